@@ -1,0 +1,23 @@
+import type { Json } from './json.ts';
+
+/** One golden example. */
+export interface Case {
+  /** Unique in its dataset. */
+  id: string;
+  variables: Record<string, Json>;
+  expected?: Json;
+  /** The slices that this case belongs to. */
+  tags: string[];
+  critical: boolean;
+  /** Which part of the work may see it; null is both. */
+  split: 'tune' | 'release' | null;
+  notes?: string;
+}
+
+/** A named, digested list of cases. */
+export interface Dataset {
+  name: string;
+  /** Over everything that can change a score: ids, variables, expected, tags, critical, split. */
+  digest: string;
+  cases: Case[];
+}

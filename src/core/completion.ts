@@ -1,0 +1,26 @@
+export interface Usage {
+  /** All input tokens, cached ones included. */
+  inputTokens: number;
+  /** All output tokens, reasoning included. */
+  outputTokens: number;
+  cachedInputTokens?: number;
+  cacheWriteTokens?: number;
+  reasoningTokens?: number;
+  /** True where the provider reported nothing and the numbers are an estimate. */
+  estimated?: boolean;
+}
+
+export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'refusal' | 'other';
+
+/** The normalized answer of a model. */
+export interface Completion {
+  text: string;
+  finishReason: FinishReason;
+  usage: Usage | null;
+  /** USD; null where no price is known. */
+  costUsd: number | null;
+  /** The successful attempt alone, in milliseconds; null for an answer that was not asked for now. */
+  latencyMs: number | null;
+  /** The model id that the provider says it served. */
+  servedModel: string | null;
+}

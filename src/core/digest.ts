@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * JSON in the canonical form of RFC 8785: keys sorted by UTF-16 code units, no white space, numbers as
+ * ECMAScript writes them. Members whose value is undefined are left out, as JSON.stringify does.
+ *
+ * @throws TypeError for numbers that JSON cannot hold.
+ */
+export function canonicalJson(value: unknown): string {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`JSON cannot hold ${value}`);
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+  return `{${members.join(',')}}`;
+}
+
+/** `sha256:` and 64 hexadecimal digits. */
+export function digestBytes(bytes: Uint8Array | string): string {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+/** The digest of a value's canonical JSON. */
+export function digestOf(value: unknown): string {
+  return digestBytes(canonicalJson(value));
+}
+
+/**
+ * A value that may hold regular expressions and functions, as JSON that changes whenever one of them does:
+ * a RegExp by its source and flags, a function by its text.
+ */
+export function digestible(value: unknown): unknown {
+  if (value instanceof RegExp) return { regexp: value.source, flags: value.flags };
+  if (typeof value === 'function') return { function: String(value) };
+  if (typeof value === 'number' && !Number.isFinite(value)) return { number: String(value) };
+  if (Array.isArray(value)) return value.map(digestible);
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, digestible(member)]));
+  }
+  return value;
+}
+
+/** The first seven digits, for people. */
+export function shortDigest(digest: string): string {
+  return digest.replace(/^sha256:/, '').slice(0, 7);
+}

@@ -1,0 +1,75 @@
+import { formatProblem, type Problem } from './problem.ts';
+
+/** The exit codes of the command line (docs/commands.md): 0 done, 1 blocked, 2 could not run, 3 inconclusive, 4 conflict. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
+
+/** An error whose message is written for the user; it is shown without a stack. */
+export class PromptevalError extends Error {
+  readonly exitCode: ExitCode;
+
+  constructor(message: string, exitCode: ExitCode, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.exitCode = exitCode;
+  }
+}
+
+/** What the user gave cannot be used: config, prompt, dataset, arguments. Carries every problem found. */
+export class InputError extends PromptevalError {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: Problem | readonly Problem[]) {
+    const list = [problems].flat();
+    super(list.map(formatProblem).join('\n'), 2);
+    this.problems = list;
+  }
+}
+
+/** The alias moved meanwhile, or the evidence is about something else than what would be promoted. */
+export class ConflictError extends PromptevalError {
+  constructor(message: string) {
+    super(message, 4);
+  }
+}
+
+/** A release that the rules do not allow: blocked evidence, a frozen alias, a missing right. */
+export class RefusedError extends PromptevalError {
+  constructor(message: string, exitCode: 1 | 2 | 3 = 1) {
+    super(message, exitCode);
+  }
+}
+
+/** What the registry holds does not fit together. */
+export class IntegrityError extends PromptevalError {
+  constructor(message: string) {
+    super(message, 1);
+  }
+}
+
+/**
+ * How far a provider's failure reaches: `attempt` may be tried again, `trial` fails this trial for good,
+ * `run` makes every further call pointless (a wrong key, an unknown model).
+ */
+export type FailureScope = 'attempt' | 'trial' | 'run';
+
+export class ProviderError extends PromptevalError {
+  /** A short stable word, such as `rate-limited`, `timeout`, `unauthorized`, `bad-request`. */
+  readonly code: string;
+  readonly scope: FailureScope;
+  /** How long the provider asked us to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    message: string,
+    details: { code: string; scope: FailureScope; retryAfterMs?: number | undefined; cause?: unknown },
+  ) {
+    super(message, 2, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = details.code;
+    this.scope = details.scope;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+
+  get isRetryable(): boolean {
+    return this.scope === 'attempt';
+  }
+}

@@ -1,0 +1,30 @@
+import type { Case } from './case.ts';
+import type { Completion } from './completion.ts';
+import type { Json, JsonSchema } from './json.ts';
+import type { Message } from './prompt.ts';
+import type { Metric, Score } from './score.ts';
+
+/** What an evaluator sees of a completed trial. There is no arm in it: an evaluator can't favour one. */
+export interface EvaluatorContext {
+  case: Case;
+  variables: Record<string, Json>;
+  /** The messages that were sent. */
+  messages: Message[];
+  completion: Completion;
+  /** Aborted when the evaluator's time is up. */
+  signal: AbortSignal;
+}
+
+export interface Evaluator {
+  name: string;
+  /** Raise it when the same answer would get another score. */
+  version: string;
+  metrics: Metric[];
+  evaluate(context: EvaluatorContext): Score | Score[] | Promise<Score | Score[]>;
+  /** What the evaluator was made with; part of its digest. */
+  options?: unknown;
+  /** Longest time for one trial, in milliseconds; default 30 s. */
+  timeoutMs?: number;
+  /** Called once a run, for evaluators that depend on the schema that both arms are scored by. */
+  prepare?(subject: { outputSchema: JsonSchema | null }): Evaluator;
+}

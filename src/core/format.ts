@@ -1,0 +1,97 @@
+import type { MetricDefinition } from './metrics.ts';
+
+/**
+ * Every number that a person reads goes through these functions, so that the terminal, the HTML page, the
+ * Markdown comment and the JUnit file can't disagree.
+ */
+
+const minus = '−';
+
+/** `−1.4`, with a real minus sign; never `−0.0`. */
+function fixed(value: number, digits: number): string {
+  const text = Math.abs(value).toLocaleString('en-US', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  const isZero = !/[1-9]/.test(text);
+  return value < 0 && !isZero ? `${minus}${text}` : text;
+}
+
+function signed(value: number, digits: number): string {
+  const text = fixed(value, digits);
+  return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+}
+
+/** Decimals that show the first significant digit and one more, within limits. */
+function digitsFor(value: number, least: number, most: number): number {
+  const size = Math.abs(value);
+  if (size === 0 || !Number.isFinite(size)) return least;
+  return Math.min(most, Math.max(least, 1 - Math.floor(Math.log10(size))));
+}
+
+export function formatCount(value: number): string {
+  return fixed(Math.round(value), 0);
+}
+
+/** `87.3 %` of a share between 0 and 1. */
+export function formatShare(share: number, digits = 1): string {
+  return `${fixed(share * 100, digits)} %`;
+}
+
+/** `$0.0041`, `$4.49`. */
+export function formatUsd(usd: number): string {
+  return `$${fixed(usd, digitsFor(usd, 2, 7))}`;
+}
+
+/** `820 ms`, `1.9 s`. */
+export function formatMilliseconds(ms: number): string {
+  if (Math.abs(ms) >= 1000) return `${fixed(ms / 1000, 2)} s`;
+  return `${fixed(ms, digitsFor(ms, 0, 2))} ms`;
+}
+
+/** `4 min 12 s`, for how long a run took. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 1) return formatMilliseconds(ms);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** `3` or `2.1`: percentage points without their unit, one decimal unless it is whole. */
+export function formatPoints(share: number): string {
+  return fixed(share * 100, 1).replace(/\.0$/, '');
+}
+
+/** A value in its metric's own unit: `87.3 %`, `0.861`, `$0.0041`, `820 ms`. */
+export function formatValue(metric: MetricDefinition, value: number): string {
+  if (metric.id === 'cost') return formatUsd(value);
+  if (metric.id === 'latency') return formatMilliseconds(value);
+  if (metric.kind === 'amount') return fixed(value, digitsFor(value, 0, 2));
+  if (metric.kind === 'binary') return formatShare(value);
+  return fixed(value, 3);
+}
+
+/** The size of a difference, without a sign: `2.1 points`, `0.013`, `10.4 %`. */
+export function formatSize(metric: MetricDefinition, size: number): string {
+  if (metric.kind === 'amount') return formatShare(Math.abs(size));
+  if (metric.kind === 'binary') return `${formatPoints(Math.abs(size))} points`;
+  return fixed(Math.abs(size), 3);
+}
+
+/**
+ * How the metric itself moved, given a delta that is positive when the candidate is better:
+ * a prompt that got 10.4 % cheaper has the delta 0.104 and the change `−10.4 %`.
+ */
+export function formatChange(metric: MetricDefinition, delta: number): string {
+  const change = metric.better === 'lower' ? -delta : delta;
+  if (metric.kind === 'amount') return `${signed(change * 100, 1)} %`;
+  if (metric.kind === 'binary') return `${signed(change * 100, 1)} pp`;
+  return signed(change, 3);
+}
+
+/** `22 Aug 2026 14:03 UTC` */
+export function formatTime(iso: string): string {
+  const time = new Date(iso);
+  if (Number.isNaN(time.getTime())) return iso;
+  const month = time.toLocaleString('en-US', { month: 'short', timeZone: 'UTC' });
+  return `${time.getUTCDate()} ${month} ${time.getUTCFullYear()} ${time.toISOString().slice(11, 16)} UTC`;
+}

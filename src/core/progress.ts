@@ -1,0 +1,18 @@
+/** What happens during a run, for whoever shows it. */
+export type ProgressEvent =
+  | {
+      type: 'run-started';
+      prompt: string;
+      title: string;
+      models: { id: string; planned: number }[];
+      maxCost: number | null;
+    }
+  | { type: 'trial-finished'; model: string; status: 'completed' | 'failed'; costUsd: number | null }
+  | { type: 'attempt-retried'; model: string; code: string; waitMs: number }
+  | { type: 'run-finished' };
+
+export interface ProgressSink {
+  emit(event: ProgressEvent): void;
+  /** Restores the terminal and stops timers. */
+  close(): void;
+}

@@ -1,0 +1,41 @@
+import type { Completion } from './completion.ts';
+import type { Message, ModelParameters, OutputSchema } from './prompt.ts';
+
+/** One call, already rendered. */
+export interface ModelRequest {
+  /** The model's id as the provider knows it, without our `provider/` prefix. */
+  model: string;
+  messages: Message[];
+  parameters: ModelParameters;
+  responseFormat: 'text' | 'json_object' | 'json_schema';
+  outputSchema: OutputSchema | null;
+  /** Aborted on timeout and on Ctrl-C. */
+  signal: AbortSignal;
+}
+
+/** What a provider answers; the runner adds the cost. `latencyMs` covers this one attempt, without queueing. */
+export type ModelReply = Omit<Completion, 'costUsd'>;
+
+/**
+ * Asks one vendor. It makes one attempt a call: retries, time limits and concurrency are the runner's.
+ * Rejects with ProviderError for everything that went wrong with the vendor.
+ */
+export interface Provider {
+  name: string;
+  /** Most calls in flight. */
+  concurrency: number;
+  maxRetries: number;
+  /** Longest time for one attempt, in milliseconds. */
+  timeoutMs: number;
+  complete(request: ModelRequest): Promise<ModelReply>;
+  /** Frees sockets. */
+  close?(): Promise<void>;
+}
+
+/** USD per million tokens. `cachedInput` and `cacheWrite` default to `input`. */
+export interface ModelPrice {
+  input: number;
+  output: number;
+  cachedInput?: number;
+  cacheWrite?: number;
+}

@@ -1,0 +1,63 @@
+import type { PromptFile } from './prompt.ts';
+
+/** Where a registry keeps its bytes. Everything authoritative is immutable and keyed. */
+export interface Store {
+  /** Durable when it resolves; of concurrent calls for one key exactly one is told `created`. */
+  putIfAbsent(key: string, bytes: Uint8Array): Promise<'created' | 'exists'>;
+  get(key: string): Promise<Uint8Array | undefined>;
+  /** Keys in ascending order. */
+  list(prefix: string): AsyncIterable<string>;
+}
+
+/** An immutable, numbered snapshot of a prompt. */
+export interface VersionRecord {
+  v: 1;
+  prompt: string;
+  version: number;
+  digest: string;
+  file: PromptFile;
+  note: string | null;
+  actor: string;
+  at: string;
+}
+
+export interface VersionPointer {
+  version: number;
+  digest: string;
+}
+
+export type MoveKind = 'promote' | 'rollback' | 'canary' | 'freeze' | 'unfreeze' | 'override';
+
+/** What a promotion rests on. */
+export interface Evidence {
+  run: string;
+  /** Over the canonical run.json with `release: null`; a copy of it is kept under this digest. */
+  runDigest: string;
+  verdict: string;
+  dataset: string;
+  evaluators: string;
+  gates: string;
+  /** The digest that the alias named when the run began. */
+  baseline: string | null;
+  models: string[];
+  tool: string;
+  finishedAt: string;
+}
+
+/** One move of an alias. The highest `seq` is where the alias points. */
+export interface MoveRecord {
+  v: 1;
+  prompt: string;
+  alias: string;
+  seq: number;
+  /** The digest of the record before this one; null for the first. */
+  prevSha256: string | null;
+  kind: MoveKind;
+  from: VersionPointer | null;
+  to: VersionPointer;
+  evidence: Evidence | null;
+  approvals: { by: string; plan: string; at: string }[];
+  actor: string;
+  reason: string | null;
+  at: string;
+}

@@ -1,0 +1,56 @@
+import type { Comparison, Regression } from './comparison.ts';
+import type { PromptFile } from './prompt.ts';
+import type { Metric } from './score.ts';
+import type { ModelPairing } from './trial.ts';
+import type { Verdict } from './verdict.ts';
+
+/** `run.json`: everything about one run but the answers themselves; the input of every report. */
+export interface RunFile {
+  formatVersion: 1;
+  /** Sorts by time: `20261121-154501-9f3c1a`. */
+  id: string;
+  prompt: string;
+  /** `smoke`: narrowed by --filter, --first, --case or --model; it can never promote. */
+  status: 'complete' | 'smoke' | 'incomplete';
+  arms: {
+    baseline: { version: number; digest: string; prompt: PromptFile } | null;
+    candidate: { version: number | null; digest: string; prompt: PromptFile };
+  };
+  digests: { evaluators: string; gates: string; trials: string };
+  dataset: { name: string; digest: string; cases: number };
+  models: string[];
+  pairings: ModelPairing[];
+  repeats: number;
+  trials: { planned: number; completed: number; failed: number; cached: number };
+  /** The metrics of the run's evaluators; cost, latency and tokens exist besides. */
+  metrics: Metric[];
+  comparisons: Comparison[];
+  /** The worst first, at most 100. */
+  regressions: Regression[];
+  verdict: Verdict;
+  spend: { usd: number; judgeUsd: number };
+  startedAt: string;
+  finishedAt: string;
+  actor: string;
+  tool: string;
+  git: { commit: string; dirty: boolean } | null;
+  /** How many candidates were tried against this dataset, this one included. */
+  attempt: number;
+  warnings: string[];
+  plan: ReleasePlan;
+  release: ReleaseSummary | null;
+}
+
+/** What should happen to the alias, decided from the verdict alone. */
+export interface ReleasePlan {
+  action: 'promote' | 'hold';
+  alias: string;
+  because: string;
+}
+
+export interface ReleaseSummary {
+  alias: string;
+  seq: number;
+  from: number | null;
+  to: number;
+}

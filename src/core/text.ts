@@ -1,0 +1,17 @@
+/** Escape sequences, control characters and direction marks: what could repaint or reorder a terminal. */
+const unsafe =
+  /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/g;
+
+/** Text of a model, a dataset or a file name, safe to print: what is unsafe becomes `�`. Tabs and line feeds stay. */
+export function printable(text: string): string {
+  return text.toWellFormed().replace(unsafe, '�');
+}
+
+/** One line of at most `length` characters, cut between code points. */
+export function excerpt(text: string, length: number): string {
+  const line = printable(text.slice(0, length * 8))
+    .replace(/\s+/g, ' ')
+    .trim();
+  const points = [...line];
+  return points.length <= length ? line : `${points.slice(0, length - 1).join('')}…`;
+}

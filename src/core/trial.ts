@@ -1,0 +1,55 @@
+import type { Case } from './case.ts';
+import type { Completion } from './completion.ts';
+import type { ModelParameters, PromptFile } from './prompt.ts';
+import type { Score } from './score.ts';
+
+export type ArmName = 'baseline' | 'candidate';
+
+/** A prompt version on one side of the comparison. */
+export interface Arm {
+  name: ArmName;
+  /** null for a draft. */
+  version: number | null;
+  digest: string;
+  prompt: PromptFile;
+}
+
+/** The model and parameters that an arm runs on. `id` is what trials and reports call it. */
+export interface ModelSettings {
+  id: string;
+  /** `provider/model` */
+  model: string;
+  parameters: ModelParameters;
+}
+
+/** What is compared with what: one entry of the config's `models`, resolved for both arms. */
+export interface ModelPairing {
+  /** The id that both arms ran on, or `own` where they differ. */
+  id: string;
+  baseline: ModelSettings | null;
+  candidate: ModelSettings;
+}
+
+/** One attempt to be made. */
+export interface PlannedTrial {
+  arm: Arm;
+  case: Case;
+  settings: ModelSettings;
+  /** From 0. */
+  repeat: number;
+}
+
+/** A line of trials.jsonl. */
+export interface TrialRecord {
+  arm: ArmName;
+  case: string;
+  /** The model that this arm ran on. */
+  model: string;
+  repeat: number;
+  status: 'completed' | 'failed';
+  completion?: Completion;
+  failure?: { code: string; message: string };
+  scores: Score[];
+  /** How many calls it took. */
+  attempts: number;
+}

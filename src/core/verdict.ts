@@ -1,0 +1,30 @@
+import type { Interval } from './comparison.ts';
+
+export type GateStatus = 'pass' | 'fail' | 'inconclusive';
+
+/** What one gate said about one model. */
+export interface GateOutcome {
+  gate: string;
+  metric: string | null;
+  model: string | null;
+  slice: string | null;
+  status: GateStatus;
+  enforced: boolean;
+  /** One stable word, such as `proven-not-worse`. */
+  reason: string;
+  interval: Interval | null;
+  /** What the gate asks for, in words. */
+  expected: string;
+  /** What was seen, in words. */
+  actual: string;
+  /** The whole sentence for people. */
+  text: string;
+}
+
+export interface Verdict {
+  /** The worst enforced outcome; only `pass` promotes. */
+  status: GateStatus;
+  /** One sentence that says why; names every gate that failed. */
+  headline: string;
+  outcomes: GateOutcome[];
+}
