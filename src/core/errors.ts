@@ -39,6 +39,13 @@ export class RefusedError extends PromptevalError {
   }
 }
 
+/** Ctrl-C. What was measured stays in the run's folder. */
+export class InterruptedError extends PromptevalError {
+  constructor(folder: string) {
+    super(`Interrupted. What was measured is kept in ${folder}`, 130);
+  }
+}
+
 /** What the registry holds does not fit together. */
 export class IntegrityError extends PromptevalError {
   constructor(message: string) {

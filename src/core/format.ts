@@ -88,6 +88,40 @@ export function formatChange(metric: MetricDefinition, delta: number): string {
   return signed(change, 3);
 }
 
+/** The two bounds of a change in rising order and without their unit: `['−1.9', '−0.9']`. A bound that JSON lost is infinite. */
+export function formatChangeRange(
+  metric: MetricDefinition,
+  bounds: { low: number | null; high: number | null },
+): [string, string] {
+  const [least, most] = metric.better === 'lower' ? [bounds.high, bounds.low] : [bounds.low, bounds.high];
+  const text = (bound: number | null, infinite: string) =>
+    bound === null || !Number.isFinite(bound)
+      ? infinite
+      : formatChange(metric, bound).replace(/ (pp|%)$/, '');
+  return [text(least, `${minus}∞`), text(most, '+∞')];
+}
+
+/** A score of one case: a binary one reads `pass` or `fail`, and as a share where repeats disagree. */
+export function formatCaseValue(metric: MetricDefinition, value: number): string {
+  if (metric.kind === 'binary' && (value === 0 || value === 1)) return value === 1 ? 'pass' : 'fail';
+  return formatValue(metric, value);
+}
+
+/** A number of a metric that nobody describes: at most six significant digits. */
+export function formatNumber(value: number): string {
+  const text = String(Math.abs(Number(value.toPrecision(6))));
+  return value < 0 && text !== '0' ? `${minus}${text}` : text;
+}
+
+/** `2:41`, `1:02:05`: a running clock. */
+export function formatClock(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const minutes = Math.floor(seconds / 60);
+  const tail = String(seconds % 60).padStart(2, '0');
+  if (minutes < 60) return `${minutes}:${tail}`;
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${tail}`;
+}
+
 /** `22 Aug 2026 14:03 UTC` */
 export function formatTime(iso: string): string {
   const time = new Date(iso);

@@ -61,3 +61,6 @@ export interface MoveRecord {
   reason: string | null;
   at: string;
 }
+
+/** A move that is asked for: the registry adds where it stands in the chain and what it moves away from. */
+export type MoveRequest = Omit<MoveRecord, 'v' | 'seq' | 'prevSha256' | 'from'>;

@@ -13,6 +13,15 @@ export interface GateOutcome {
   /** One stable word, such as `proven-not-worse`. */
   reason: string;
   interval: Interval | null;
+  /**
+   * What was judged, and so what `interval` bounds: the difference between the arms (positive = better), the
+   * candidate's own value in its metric's unit, or single cases. Absent: the report works it out.
+   */
+  about?: 'difference' | 'value' | 'cases';
+  /** Where the limit stands on the scale of `interval`; a margin of 0.05 stands at −0.05. For drawing. */
+  limit?: number | null;
+  /** One entry a must-pass case, for readers that list cases. */
+  cases?: { case: string; status: GateStatus; text: string }[];
   /** What the gate asks for, in words. */
   expected: string;
   /** What was seen, in words. */

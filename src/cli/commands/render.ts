@@ -1,0 +1,36 @@
+import { InputError } from '../../core/errors.ts';
+import { suggestion } from '../../core/suggest.ts';
+import { printable } from '../../core/text.ts';
+import { resolveRef } from '../../project/arms.ts';
+import { loadPromptDataset } from '../../project/cases.ts';
+import { findPrompt, openProject } from '../../project/open-project.ts';
+import { parseRef } from '../../prompts/ref.ts';
+import { renderPrompt } from '../../prompts/render.ts';
+import { createOutput, type GlobalOptions } from '../output.ts';
+
+export async function run([text = '']: string[], flags: GlobalOptions & { case: string }): Promise<void> {
+  const output = createOutput(flags);
+  const project = await openProject({ cwd: output.cwd, config: flags.config });
+  const ref = parseRef(text);
+  const prompt = findPrompt(project, ref.prompt);
+  const { prompt: file } = await resolveRef(project, prompt, ref);
+  const dataset = await loadPromptDataset(project, prompt);
+  const found = dataset.cases.find((item) => item.id === flags.case);
+  if (!found) {
+    const hint = suggestion(
+      flags.case,
+      dataset.cases.map((item) => item.id),
+    );
+    throw new InputError({
+      field: '--case',
+      message: `${dataset.name} has no case "${flags.case}"`,
+      ...(hint && { hint }),
+    });
+  }
+  const messages = renderPrompt(file, found.variables);
+  for (const message of messages) {
+    output.print(output.bold(`── ${message.role}`));
+    output.print(printable(message.content));
+  }
+  output.printJson({ model: file.model, parameters: file.modelParameters, messages });
+}

@@ -1,0 +1,69 @@
+import type { ProgressSink } from '../core/progress.ts';
+import { createLineProgress } from '../progress/line-progress.ts';
+import { createSilentProgress } from '../progress/silent-progress.ts';
+import { createTerminalProgress } from '../progress/terminal-progress.ts';
+import type { EvaluationOptions } from '../project/evaluation.ts';
+import type { GlobalOptions } from './output.ts';
+
+/** The options that `run` and `release` share, as commander gives them. */
+export interface EvaluationFlags extends GlobalOptions {
+  candidate?: string;
+  baseline?: string;
+  model?: string[];
+  filter?: string;
+  first?: number;
+  case?: string[];
+  repeats?: number;
+  alias: string;
+  concurrency?: number;
+  maxCost?: number;
+  dryRun?: boolean;
+}
+
+export function toEvaluationOptions(
+  flags: EvaluationFlags,
+  progress: ProgressSink,
+  signal: AbortSignal,
+): EvaluationOptions {
+  return {
+    candidate: flags.candidate,
+    baseline: flags.baseline,
+    alias: flags.alias,
+    models: flags.model,
+    filter: flags.filter,
+    first: flags.first,
+    cases: flags.case,
+    repeats: flags.repeats,
+    concurrency: flags.concurrency,
+    maxCost: flags.maxCost,
+    progress,
+    signal,
+  };
+}
+
+/** A live block on a terminal, a line every ten seconds elsewhere. */
+export function createProgress(flags: GlobalOptions): ProgressSink {
+  if (flags.quiet) return createSilentProgress();
+  const live = process.stderr.isTTY && !process.env.CI;
+  return live ? createTerminalProgress(process.stderr) : createLineProgress(process.stderr);
+}
+
+/**
+ * Ctrl-C asks the run to stop and keep what it has; a second one ends the process at once.
+ * Gives the signal and a function that takes the handlers away.
+ */
+export function listenForInterrupt(): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const interrupt = () => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort(new Error('interrupted'));
+  };
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const name of signals) process.on(name, interrupt);
+  return {
+    signal: controller.signal,
+    release: () => {
+      for (const name of signals) process.off(name, interrupt);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import type { ExitCode } from '../core/errors.ts';
+import type { RunFile } from '../core/run-file.ts';
+import type { EvaluatedRun } from '../project/evaluation.ts';
+import type { Project } from '../project/open-project.ts';
+import { loadReportInput } from '../report/load-report.ts';
+import { renderTerminal } from '../report/terminal.ts';
+import type { Output } from './output.ts';
+
+/** 0 for a passing verdict, 1 for a failing one, 3 for one that is inconclusive. */
+export function exitCodeOf(run: RunFile): ExitCode {
+  return { pass: 0, fail: 1, inconclusive: 3 }[run.verdict.status] as ExitCode;
+}
+
+/** Of several prompts' exit codes the one that counts. */
+export function worstExitCode(codes: readonly ExitCode[]): ExitCode {
+  return ([130, 2, 1, 4, 3] as const).find((code) => codes.includes(code)) ?? 0;
+}
+
+export async function printRun(
+  output: Output,
+  project: Project,
+  { folder }: EvaluatedRun,
+  exitCode: ExitCode,
+): Promise<void> {
+  if (output.json) return;
+  const input = await loadReportInput(folder);
+  const report = project.display(join(folder, 'index.html'));
+  const width = process.stdout.columns ?? 100;
+  output.print(renderTerminal(input, { color: output.color, width, paths: { report }, exitCode }));
+}

@@ -1,0 +1,184 @@
+import type { Interval } from '../core/comparison.ts';
+import type { Margin } from '../core/gate.ts';
+import type { Unanswerable } from '../core/gate-evidence.ts';
+import type { MetricDefinition } from '../core/metrics.ts';
+import { pairedBinaryLowerBound, pairedBinaryUpperBound } from '../statistics/exact-noninferiority.ts';
+import { logRatioBounds } from '../statistics/log-ratio.ts';
+import { ratioOfTotals } from '../statistics/ratio-of-totals.ts';
+import { worstCaseLowerBound, worstCaseUpperBound } from '../statistics/worst-case-t.ts';
+import { type CaseValues, meanLogOf, meanOf, meanWith, type PairedValues } from './paired-values.ts';
+
+/** What is asked of a difference: whether it is above `threshold`, in the units of `Comparison.delta`. */
+export interface DifferenceQuestion {
+  confidence: number;
+  /** −margin for "no worse than", +by for "better than"; null only asks for the bounds. */
+  threshold: number | null;
+  /** A relative margin turns the question into one about candidate − (1 − margin) · baseline; see `relativeTo`. */
+  relative: number | null;
+}
+
+export interface DifferenceAnswer {
+  interval: Interval | null;
+  proven: 'above' | 'below' | null;
+  unanswerable: Unanswerable | null;
+}
+
+/** The question that a margin asks: an absolute one in score units, a relative one as a share of the baseline. */
+export function questionOf(margin: Margin, direction: 1 | -1, confidence: number): DifferenceQuestion {
+  if (margin.kind === 'absolute') return { confidence, threshold: direction * margin.value, relative: null };
+  return { confidence, threshold: 0, relative: direction * margin.value };
+}
+
+/**
+ * Bounds on the difference between the arms, by the method that GATES names for this kind of metric:
+ * A exact for pass/fail with one trial a case, B for other bounded scores, C for latency, D for cost and tokens.
+ */
+export function answerDifference(paired: PairedValues, question: DifferenceQuestion): DifferenceAnswer {
+  if (paired.cases.every((values) => values.baseline === null)) return unanswered('no-baseline');
+  if (paired.metric.id === 'latency') return answerLatency(paired.cases, question);
+  if (paired.metric.kind === 'amount') return answerAmount(paired, question);
+  const exact = paired.metric.kind === 'binary' && paired.repeats === 1 && question.relative === null;
+  return exact ? answerBinary(paired, question) : answerScore(paired, question);
+}
+
+function unanswered(unanswerable: Unanswerable): DifferenceAnswer {
+  return { interval: null, proven: null, unanswerable };
+}
+
+function answerBinary(paired: PairedValues, question: DifferenceQuestion): DifferenceAnswer {
+  const { confidence } = question;
+  const threshold = question.threshold ?? undefined;
+  const low = pairedBinaryLowerBound({
+    ...flips(imputed(paired, 'pessimistic', null)),
+    confidence,
+    threshold,
+  });
+  const high = pairedBinaryUpperBound({
+    ...flips(imputed(paired, 'optimistic', null)),
+    confidence,
+    threshold,
+  });
+  return {
+    interval: { low: low.bound, high: high.bound, confidence, method: 'exact unconditional, score ordering' },
+    proven: low.proven ? 'above' : high.proven ? 'below' : null,
+    unanswerable: null,
+  };
+}
+
+function answerScore(paired: PairedValues, question: DifferenceQuestion): DifferenceAnswer {
+  const { confidence, relative } = question;
+  const [worst, best] = differenceRange(paired.metric, relative);
+  const low = worstCaseLowerBound(imputed(paired, 'pessimistic', relative), worst, confidence);
+  const high = worstCaseUpperBound(imputed(paired, 'optimistic', relative), best, confidence);
+  const method =
+    relative === null
+      ? 't with one worst case added'
+      : 't with one worst case added, on the relative difference';
+  return {
+    interval: { low, high, confidence, method },
+    proven: provenBy(low, high, question.threshold),
+    unanswerable: null,
+  };
+}
+
+function answerLatency(cases: readonly CaseValues[], question: DifferenceQuestion): DifferenceAnswer {
+  const logDifferences = cases
+    .map((values) =>
+      values.baseline ? meanLogOf(values.candidate) - meanLogOf(values.baseline) : Number.NaN,
+    )
+    .filter((difference) => !Number.isNaN(difference));
+  if (logDifferences.length === 0) return unanswered('no-latency');
+  return answerRatio(logRatioBounds(logDifferences, question.confidence), question, 't on log ratios');
+}
+
+function answerAmount(paired: PairedValues, question: DifferenceQuestion): DifferenceAnswer {
+  const baseline: number[] = [];
+  const candidate: number[] = [];
+  for (const values of paired.cases) {
+    const [before, after] = [
+      values.baseline ? meanOf(values.baseline) : Number.NaN,
+      meanOf(values.candidate),
+    ];
+    if (Number.isNaN(before) || Number.isNaN(after)) continue;
+    baseline.push(before);
+    candidate.push(after);
+  }
+  if (baseline.length === 0) return unanswered(paired.metric.id === 'cost' ? 'no-price' : 'no-values');
+  const total = (amounts: readonly number[]) => amounts.reduce((sum, amount) => sum + amount, 0);
+  if (total(baseline) === 0 && total(candidate) > 0) return unanswered('not-comparable');
+  return answerRatio(
+    ratioOfTotals(baseline, candidate, question.confidence),
+    question,
+    't on the ratio of totals',
+  );
+}
+
+/** Turns bounds on candidate ÷ baseline, where less is better, into bounds on the relative improvement. */
+function answerRatio(
+  bounds: { low: number; high: number } | null,
+  question: DifferenceQuestion,
+  method: string,
+): DifferenceAnswer {
+  if (bounds === null || !Number.isFinite(bounds.high) || !Number.isFinite(bounds.low)) {
+    return { interval: null, proven: null, unanswerable: null };
+  }
+  const [low, high] = [1 - bounds.high, 1 - bounds.low];
+  return {
+    interval: { low, high, confidence: question.confidence, method },
+    proven: provenBy(low, high, question.threshold),
+    unanswerable: null,
+  };
+}
+
+function provenBy(low: number, high: number, threshold: number | null): 'above' | 'below' | null {
+  if (threshold === null) return null;
+  if (low > threshold) return 'above';
+  return high < threshold ? 'below' : null;
+}
+
+/**
+ * Every case's difference with its missing values filled in. For the bound that could pass, a missing
+ * candidate counts as the worst and a missing baseline as the best; for the bound that could fail, the
+ * other way round.
+ */
+function imputed(
+  paired: PairedValues,
+  view: 'pessimistic' | 'optimistic',
+  relative: number | null,
+): number[] {
+  const { metric } = paired;
+  const [low, high] = metric.range ?? [0, 0];
+  const [worst, best] = metric.better === 'higher' ? [low, high] : [high, low];
+  const [forCandidate, forBaseline] = view === 'pessimistic' ? [worst, best] : [best, worst];
+  return paired.cases.map((values) => {
+    const candidate = meanWith(values.candidate, forCandidate);
+    const baseline = values.baseline ? meanWith(values.baseline, forBaseline) : forBaseline;
+    return differenceOf(metric, candidate, baseline, relative);
+  });
+}
+
+/** Positive when the candidate is better; with a relative margin, measured from the scaled baseline. */
+function differenceOf(
+  metric: MetricDefinition,
+  candidate: number,
+  baseline: number,
+  relative: number | null,
+): number {
+  if (metric.better === 'higher') return candidate - (1 + (relative ?? 0)) * baseline;
+  return (1 - (relative ?? 0)) * baseline - candidate;
+}
+
+/** The worst and the best difference that can occur. */
+function differenceRange(metric: MetricDefinition, relative: number | null): [number, number] {
+  const [low, high] = metric.range ?? [0, 0];
+  const [worst, best] = metric.better === 'higher' ? [low, high] : [high, low];
+  return [differenceOf(metric, worst, best, relative), differenceOf(metric, best, worst, relative)];
+}
+
+function flips(differences: readonly number[]): { wins: number; losses: number; cases: number } {
+  return {
+    wins: differences.filter((difference) => difference > 0).length,
+    losses: differences.filter((difference) => difference < 0).length,
+    cases: differences.length,
+  };
+}

@@ -1,0 +1,81 @@
+import type { ArmName, TrialRecord } from '../core/trial.ts';
+
+/** What a comparison needs to know of a case. */
+export interface ObservedCase {
+  id: string;
+  tags: string[];
+  critical: boolean;
+}
+
+/**
+ * The numbers of a run, without its texts: one Float64Array of cases × repeats per arm, model and metric,
+ * in which NaN is a missing value. Memory is 8 bytes a number, whatever the answers' length.
+ */
+export class Observations {
+  readonly cases: readonly ObservedCase[];
+  readonly repeats: number;
+  readonly #indexes: Map<string, number>;
+  readonly #values = new Map<string, Float64Array>();
+
+  constructor(cases: readonly ObservedCase[], repeats: number) {
+    this.cases = cases;
+    this.repeats = repeats;
+    this.#indexes = new Map(cases.map((observed, index) => [observed.id, index]));
+  }
+
+  /** Takes in one scored trial. A failed trial and an unscored metric leave their place missing. */
+  add(record: TrialRecord): void {
+    const index = this.#indexes.get(record.case);
+    if (index === undefined || record.status === 'failed') return;
+    const position = index * this.repeats + record.repeat;
+    for (const score of record.scores) {
+      if ('value' in score) this.#series(record.arm, record.model, score.metric)[position] = score.value;
+    }
+    for (const [metric, value] of amounts(record)) {
+      if (value !== null) this.#series(record.arm, record.model, metric)[position] = value;
+    }
+  }
+
+  /** The values of one case, one a repeat; NaN where missing. */
+  values(arm: ArmName, model: string, metric: string, caseIndex: number): Float64Array {
+    const series = this.#values.get(seriesKey(arm, model, metric));
+    if (!series) return new Float64Array(this.repeats).fill(Number.NaN);
+    return series.subarray(caseIndex * this.repeats, (caseIndex + 1) * this.repeats);
+  }
+
+  /** The indexes of a slice's cases; all of them for null. */
+  caseIndexes(slice: string | null): number[] {
+    const all = this.cases.map((_, index) => index);
+    return slice === null ? all : all.filter((index) => this.cases[index]?.tags.includes(slice));
+  }
+
+  /** Every tag, in alphabetical order. */
+  slices(): string[] {
+    return [...new Set(this.cases.flatMap((observed) => observed.tags))].sort();
+  }
+
+  #series(arm: ArmName, model: string, metric: string): Float64Array {
+    const key = seriesKey(arm, model, metric);
+    let series = this.#values.get(key);
+    if (!series) {
+      series = new Float64Array(this.cases.length * this.repeats).fill(Number.NaN);
+      this.#values.set(key, series);
+    }
+    return series;
+  }
+}
+
+function seriesKey(arm: ArmName, model: string, metric: string): string {
+  return `${arm}\n${model}\n${metric}`;
+}
+
+function amounts(record: TrialRecord): [metric: string, value: number | null][] {
+  const completion = record.completion;
+  if (!completion) return [];
+  return [
+    ['cost', completion.costUsd],
+    ['latency', completion.latencyMs],
+    ['inputTokens', completion.usage?.inputTokens ?? null],
+    ['outputTokens', completion.usage?.outputTokens ?? null],
+  ];
+}

@@ -1,0 +1,73 @@
+import type { MetricDefinition } from '../core/metrics.ts';
+import type { ModelPairing } from '../core/trial.ts';
+import type { Observations } from './observations.ts';
+
+/** The repeats of one case on both arms; NaN where missing. `baseline` is null where there is none. */
+export interface CaseValues {
+  id: string;
+  baseline: Float64Array | null;
+  candidate: Float64Array;
+}
+
+/** One metric on one model and slice, case by case. */
+export interface PairedValues {
+  metric: MetricDefinition;
+  model: string;
+  slice: string | null;
+  repeats: number;
+  cases: CaseValues[];
+}
+
+export function pairValues(
+  observations: Observations,
+  metric: MetricDefinition,
+  pairing: ModelPairing,
+  slice: string | null,
+): PairedValues {
+  const { baseline, candidate } = pairing;
+  const cases = observations.caseIndexes(slice).map((index) => ({
+    id: observations.cases[index]?.id ?? '',
+    baseline: baseline && observations.values('baseline', baseline.id, metric.id, index),
+    candidate: observations.values('candidate', candidate.id, metric.id, index),
+  }));
+  return { metric, model: pairing.id, slice, repeats: observations.repeats, cases };
+}
+
+/** The mean of what was measured; NaN where nothing was. */
+export function meanOf(values: Float64Array): number {
+  return meanWith(values, Number.NaN);
+}
+
+/** The mean with every missing value taken as `substitute`; with NaN, missing values are left out. */
+export function meanWith(values: Float64Array, substitute: number): number {
+  let sum = 0;
+  let count = 0;
+  for (const value of values) {
+    const used = Number.isNaN(value) ? substitute : value;
+    if (Number.isNaN(used)) continue;
+    sum += used;
+    count++;
+  }
+  return count === 0 ? Number.NaN : sum / count;
+}
+
+/** The mean of the logarithms; a latency below a microsecond counts as one. */
+export function meanLogOf(values: Float64Array): number {
+  return meanOf(values.map((value) => Math.log(Math.max(value, 0.001))));
+}
+
+export function hasMissing(values: Float64Array | null): boolean {
+  return values?.some(Number.isNaN) ?? false;
+}
+
+/** Cases in which a trial or a score is missing; one where both arms miss counts once. */
+export function countMissing(cases: readonly CaseValues[]): number {
+  return cases.filter((values) => hasMissing(values.baseline) || hasMissing(values.candidate)).length;
+}
+
+/** Positive when the candidate is better, in the metric's own unit; NaN where an arm has no value. */
+export function improvement(metric: MetricDefinition, values: CaseValues): number {
+  if (values.baseline === null) return Number.NaN;
+  const difference = meanOf(values.candidate) - meanOf(values.baseline);
+  return metric.better === 'higher' ? difference : -difference;
+}

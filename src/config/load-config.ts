@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { InputError, PromptevalError } from '../core/errors.ts';
+
+export const configNames = ['ts', 'mts', 'js', 'mjs', 'json'].map(
+  (extension) => `prompteval.config.${extension}`,
+);
+
+/** A config as it was read: still of unknown shape. */
+export interface LoadedConfig {
+  file: string;
+  root: string;
+  source: string;
+  value: unknown;
+}
+
+/** The config named, or the first one found in the folder or one above it. */
+export function findConfig(cwd: string, named: string | undefined): string {
+  if (named !== undefined) {
+    const file = resolve(cwd, named);
+    if (existsSync(file)) return file;
+    throw new InputError({ file: named, message: 'this config file does not exist' });
+  }
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    const found = configNames.map((name) => join(folder, name)).find(existsSync);
+    if (found !== undefined) return found;
+    if (folder === dirname(folder)) break;
+  }
+  throw new InputError({
+    message: `no config found in ${cwd} or above it`,
+    expected: `one of ${configNames.join(', ')}`,
+    hint: 'Name one with --config, or go to the folder of your project.',
+  });
+}
+
+/** What `import … from 'prompteval'` gives in the user's files: this very package, loaded or linked or not. */
+export type PackageExports = Record<string, unknown>;
+
+export async function loadConfig(file: string, packageExports: PackageExports): Promise<LoadedConfig> {
+  const source = await readFile(file, 'utf8');
+  const root = dirname(file);
+  const value = file.endsWith('.json') ? parseJson(source, file) : await importConfig(file, packageExports);
+  return { file, root, source, value };
+}
+
+function parseJson(source: string, file: string): unknown {
+  try {
+    return JSON.parse(source);
+  } catch (error) {
+    throw new InputError({
+      file: relative(process.cwd(), file),
+      message: `this is not JSON: ${messageOf(error)}`,
+    });
+  }
+}
+
+/**
+ * Runs a TypeScript or JavaScript file of the user's and gives its default export.
+ */
+export async function importModule(file: string, packageExports: PackageExports): Promise<unknown> {
+  const { createJiti } = await import('jiti');
+  const modules = join(dirname(file), 'node_modules');
+  const jiti = createJiti(file, {
+    virtualModules: { prompteval: packageExports },
+    fsCache: existsSync(modules) ? join(modules, '.cache', 'prompteval') : false,
+    // A file that was edited while the process lives (a watch) must be read again.
+    moduleCache: false,
+  });
+  return jiti.import(file, { default: true });
+}
+
+async function importConfig(file: string, packageExports: PackageExports): Promise<unknown> {
+  try {
+    return await importModule(file, packageExports);
+  } catch (error) {
+    if (error instanceof PromptevalError) throw error;
+    const problem = {
+      file: relative(process.cwd(), file),
+      message: `this config could not be loaded: ${messageOf(error)}`,
+    };
+    throw Object.assign(new InputError(problem), { cause: error });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

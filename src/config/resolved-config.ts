@@ -1,0 +1,30 @@
+import type { Evaluator } from '../core/evaluator.ts';
+import type { Gate } from '../core/gate.ts';
+import type { ModelParameters } from '../core/prompt.ts';
+import type { ModelPrice } from '../core/provider.ts';
+import type { ProviderConfig } from './user-config.ts';
+
+/** A prompt's part of the config, checked, with defaults filled in and paths made absolute. */
+export interface ResolvedPrompt {
+  name: string;
+  file: string;
+  datasets: string[];
+  models: ('own' | { model: string; parameters: ModelParameters })[];
+  repeats: number;
+  evaluators: Evaluator[];
+  gates: Gate[];
+}
+
+export interface ResolvedConfig {
+  /** The folder of the config file; every relative path starts here. */
+  root: string;
+  /** The config file. */
+  file: string;
+  prompts: Map<string, ResolvedPrompt>;
+  providers: Record<string, ProviderConfig>;
+  prices: Record<string, ModelPrice>;
+  registry: string;
+  reports: string;
+  maxCost: number | null;
+  maxRunAgeMs: number;
+}

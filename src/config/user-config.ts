@@ -1,0 +1,80 @@
+import type { Evaluator } from '../core/evaluator.ts';
+import type { ModelParameters } from '../core/prompt.ts';
+import type { ModelPrice } from '../core/provider.ts';
+
+/** A gate as it is written; docs/gates.md explains each. */
+export interface GateConfig {
+  metric?: string;
+  noWorseThan?: 'baseline';
+  /** Score units, or a share of the baseline such as `'2%'`. */
+  margin?: number | string;
+  betterThan?: 'baseline';
+  by?: number | string;
+  min?: number | string;
+  max?: number | string;
+  stat?: 'p95';
+  /** A share such as `'10%'` or `0.1`. */
+  maxIncrease?: number | string;
+  /** `critical`, or a tag. */
+  cases?: string;
+  mustPass?: string;
+  evenIfBaselineFails?: boolean;
+  name?: string;
+  confidence?: number;
+  models?: string[];
+  slice?: string;
+  enforce?: boolean;
+}
+
+/** `'own'`, `'provider/model'`, or a model with parameters or a price of its own. */
+export type ModelConfig = string | { model: string; parameters?: ModelParameters; price?: ModelPrice };
+
+/** An evaluator, or in a JSON config its name or file with its options. */
+export type EvaluatorConfig = Evaluator | string | { use: string; [option: string]: unknown };
+
+export interface PromptConfig {
+  /** Default: `prompts/<name>.prompt.yml`. */
+  file?: string;
+  /** One file or a list of files. */
+  dataset: string | string[];
+  /** Default: `['own']`. */
+  models?: ModelConfig[];
+  repeats?: number;
+  evaluators?: EvaluatorConfig[];
+  gates?: GateConfig[];
+}
+
+export interface ProviderConfig {
+  /** The protocol it speaks; default: its own name. */
+  type?: string;
+  /** Which of OpenAI's protocols; default `chat`. */
+  api?: 'chat' | 'responses';
+  region?: string;
+  endpoint?: string;
+  baseURL?: string;
+  apiKey?: string;
+  concurrency?: number;
+  maxRetries?: number;
+  timeoutMs?: number;
+}
+
+/** What a config file exports. */
+export interface UserConfig {
+  prompts: Record<string, PromptConfig>;
+  providers?: Record<string, ProviderConfig>;
+  /** USD per million tokens, by `provider/model`. */
+  prices?: Record<string, ModelPrice>;
+  /** Default: `.prompteval/registry`. */
+  registry?: string;
+  /** Default: `reports`. */
+  reports?: string;
+  /** USD a run; default null, no cap. */
+  maxCost?: number | null;
+  /** How long a run stays fit to be released, such as `'24h'`; default 24 hours. */
+  maxRunAge?: string;
+}
+
+/** Types a config; returns it unchanged. */
+export function defineConfig(config: UserConfig): UserConfig {
+  return config;
+}

@@ -1,0 +1,69 @@
+import type { Comparison, Interval } from './comparison.ts';
+import type { Gate } from './gate.ts';
+import type { MetricDefinition } from './metrics.ts';
+
+/** Why a gate's question has no answer in numbers. */
+export type Unanswerable = 'no-baseline' | 'no-price' | 'no-latency' | 'not-comparable' | 'no-values';
+
+interface EvidenceCommon {
+  gate: Gate;
+  metric: MetricDefinition;
+  model: string;
+  /** Cases that the question is about. */
+  cases: number;
+  /** Cases with a failed trial or a missing score on an arm that the question is about. */
+  missing: number;
+  comparison: Comparison;
+}
+
+/** Candidate against baseline: is the difference above the gate's threshold? */
+export interface DifferenceEvidence extends EvidenceCommon {
+  kind: 'difference';
+  /** `above`: proven to be above the threshold; `below`: proven to be below it. */
+  proven: 'above' | 'below' | null;
+  interval: Interval | null;
+  unanswerable: Unanswerable | null;
+  /** Ids of the cases that got worse most. */
+  worst: string[];
+  /** Cases that would settle it if the difference stays as seen; null where more would not help. */
+  needed: number | null;
+}
+
+/** The candidate alone against a floor or a ceiling. */
+export interface LimitEvidence extends EvidenceCommon {
+  kind: 'limit';
+  proven: 'within' | 'beyond' | null;
+  /** What was estimated: the mean, or the p95 of the candidate. */
+  estimate: number | null;
+  /** Bounds on what was estimated, in the metric's unit. */
+  interval: Interval | null;
+  unanswerable: Unanswerable | null;
+  needed: number | null;
+}
+
+/** A rule on every output that was seen. */
+export interface RuleEvidence extends EvidenceCommon {
+  kind: 'rule';
+  /** Trials with a value. */
+  seen: number;
+  broken: { case: string; value: number }[];
+  /** With nothing broken: the true share of breaking outputs is below this, at the gate's confidence. */
+  rateBelow: number | null;
+  unanswerable: Unanswerable | null;
+}
+
+/** Cases that the candidate has to pass in every trial. */
+export interface MustPassEvidence extends EvidenceCommon {
+  kind: 'mustPass';
+  results: {
+    case: string;
+    passed: number;
+    trials: number;
+    missing: number;
+    /** Whether the baseline passed every trial of it; null without a baseline or with a missing trial. */
+    baselinePassed: boolean | null;
+  }[];
+}
+
+/** What the measurements say about one gate on one model; the gate's decision follows from it alone. */
+export type GateEvidence = DifferenceEvidence | LimitEvidence | RuleEvidence | MustPassEvidence;

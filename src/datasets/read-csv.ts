@@ -1,0 +1,150 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { CsvError, type Info, parse } from 'csv-parse';
+import type { Json } from '../core/json.ts';
+import type { Problem } from '../core/problem.ts';
+import { type Column, columnsOf } from './csv-columns.ts';
+import { readText } from './read-text.ts';
+import { type FileRows, problemAtLine, type Row } from './rows.ts';
+
+/** What csv-parse gives with `info`. */
+interface CsvRecord {
+  record: string[];
+  info: Info;
+}
+
+/**
+ * CSV as spreadsheets write it: with or without a byte order mark, LF or CRLF, separated by `,`, `;` or tabs,
+ * whichever the header line has most of. Rows without any value are skipped as blank lines are.
+ */
+export async function readCsv(file: string): Promise<FileRows> {
+  const chunks = readText(file);
+  const head = await readHead(chunks);
+  const parser = parse({
+    delimiter: delimiterOf(head),
+    info: true,
+    // Counted here instead, so that every ragged row is reported and not only the first.
+    relax_column_count: true,
+    skip_empty_lines: true,
+  });
+  const sheet = new Sheet();
+  try {
+    await pipeline(
+      Readable.from(withHead(head, chunks)),
+      parser,
+      async (records: AsyncIterable<CsvRecord>) => {
+        for await (const record of records) sheet.add(record);
+      },
+    );
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    sheet.problems.push(syntaxProblem(error, sheet.lastLine + 1));
+  }
+  return sheet;
+}
+
+/** Collects records; the first one is the header. */
+class Sheet implements FileRows {
+  readonly rows: Row[] = [];
+  readonly problems: Problem[] = [];
+  lastLine = 0;
+  private columns: Column[] | undefined;
+
+  add({ record, info }: CsvRecord): void {
+    // csv-parse counts lines up to the record's end; a cell may hold several.
+    const line = info.lines - lineBreaks(record);
+    this.lastLine = info.lines;
+    if (this.columns === undefined) {
+      const { columns, problems } = columnsOf(record);
+      this.columns = columns;
+      this.problems.push(...problems.map((problem) => ({ line, ...problem })));
+    } else if (record.some((cell) => cell !== '')) {
+      this.addRow(record, this.columns, line);
+    }
+  }
+
+  private addRow(record: string[], columns: Column[], line: number): void {
+    if (record.length !== columns.length) {
+      this.problems.push({
+        line,
+        message: `has ${record.length} ${record.length === 1 ? 'cell' : 'cells'}`,
+        expected: `${columns.length}, as the header has`,
+        hint:
+          record.length > columns.length
+            ? 'Quote a cell that holds the separator'
+            : 'A cell is missing, or a quote',
+      });
+      return;
+    }
+    const fields = new Map<string, Json>();
+    for (const [index, column] of columns.entries()) {
+      const value = this.cellValue(record[index] ?? '', column, line);
+      if (value !== undefined) fields.set(column.name, value);
+    }
+    this.rows.push({ fields, line: () => line });
+  }
+
+  private cellValue(cell: string, column: Column, line: number): Json | undefined {
+    if (!column.isJson) return cell === '' && column.isReserved ? undefined : cell;
+    if (cell.trim() === '') return undefined;
+    try {
+      const value: Json = JSON.parse(cell);
+      return value;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.problems.push({ line, field: column.header, message: `is no valid JSON: ${reason}` });
+      return undefined;
+    }
+  }
+}
+
+async function readHead(chunks: AsyncIterator<string>): Promise<string> {
+  let head = '';
+  while (!/[\r\n]/.test(head)) {
+    const { value, done } = await chunks.next();
+    if (done === true) break;
+    head += value;
+  }
+  return head;
+}
+
+async function* withHead(head: string, chunks: AsyncIterable<string>): AsyncGenerator<string> {
+  yield head;
+  yield* chunks;
+}
+
+function delimiterOf(head: string): string {
+  const unquoted = (/^[^\r\n]*/.exec(head)?.[0] ?? '').replace(/"[^"]*"/g, '');
+  const counts = [',', ';', '\t'].map((delimiter) => ({
+    delimiter,
+    count: unquoted.split(delimiter).length,
+  }));
+  return counts.reduce((best, next) => (next.count > best.count ? next : best)).delimiter;
+}
+
+function lineBreaks(record: readonly string[]): number {
+  return record.reduce(
+    (sum, cell) => sum + (/[\r\n]/.test(cell) ? cell.split(/\r\n|\n|\r/).length - 1 : 0),
+    0,
+  );
+}
+
+/** csv-parse stops at the first broken quote, so a file has at most one of these. */
+function syntaxProblem(error: CsvError, nextLine: number): Problem {
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
+    return {
+      line: nextLine,
+      message: 'has a quote that is never closed',
+      hint: 'Write a quote inside a cell twice: ""',
+    };
+  }
+  const line = typeof error.lines === 'number' ? error.lines : nextLine;
+  if (error.code === 'INVALID_OPENING_QUOTE' || error.code === 'CSV_INVALID_CLOSING_QUOTE') {
+    return {
+      line,
+      message: 'has a quote in the middle of a cell',
+      hint: 'Quote the whole cell, and write a quote inside it twice: ""',
+    };
+  }
+  return problemAtLine(line, { message: error.message });
+}

@@ -1,0 +1,105 @@
+import { load, YAMLException } from 'js-yaml';
+import { isSeq, LineCounter, parseDocument } from 'yaml';
+import { isJsonObject, type Json } from '../core/json.ts';
+import type { Problem } from '../core/problem.ts';
+import { suggestion } from '../core/suggest.ts';
+import { readWholeText } from './read-text.ts';
+import { type FileRows, problemAtLine } from './rows.ts';
+
+/** A list of cases, or an object that holds it as `cases`. */
+export async function readJson(file: string): Promise<FileRows> {
+  const text = await readWholeText(file);
+  try {
+    const value: Json = JSON.parse(text);
+    return rowsOfDocument(value, text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { rows: [], problems: [jsonProblem(error, text)] };
+  }
+}
+
+/** The same as YAML 1.2. js-yaml reads it, in a third of the time; `yaml` finds the lines when they are needed. */
+export async function readYaml(file: string): Promise<FileRows> {
+  const text = await readWholeText(file);
+  try {
+    return rowsOfDocument(text.trim() === '' ? [] : load(text), text);
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const line = error.mark === undefined ? undefined : error.mark.line + 1;
+    return { rows: [], problems: [problemAtLine(line, { message: `is no valid YAML: ${error.reason}` })] };
+  }
+}
+
+function rowsOfDocument(value: unknown, text: string): FileRows {
+  const list = isJsonObject(value) ? value.cases : value;
+  if (!Array.isArray(list)) {
+    return {
+      rows: [],
+      problems: [{ message: 'holds no list of cases', expected: 'a list, or {cases: […]}' }],
+    };
+  }
+  const lineOf = lineFinder(text);
+  const found: FileRows = { rows: [], problems: isJsonObject(value) ? unknownKeys(value) : [] };
+  for (const [index, entry] of list.entries()) {
+    const mistake = entryMistake(entry);
+    if (mistake !== undefined) {
+      found.problems.push(problemAtLine(lineOf(index), { field: `[${index}]`, message: mistake }));
+    } else if (isJsonObject(entry)) {
+      found.rows.push({ fields: new Map(Object.entries(entry)), line: () => lineOf(index) });
+    }
+  }
+  return found;
+}
+
+function entryMistake(entry: unknown): string | undefined {
+  if (!isJsonObject(entry)) return 'is no object';
+  const odd = findOddNumber(entry);
+  return odd === undefined ? undefined : `holds ${odd}, which is no number that JSON has`;
+}
+
+/** YAML knows NaN and infinity. */
+function findOddNumber(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const member of Object.values(value)) {
+    const odd = findOddNumber(member);
+    if (odd !== undefined) return odd;
+  }
+  return undefined;
+}
+
+function unknownKeys(document: object): Problem[] {
+  return Object.keys(document)
+    .filter((key) => key !== 'cases')
+    .map((key) => {
+      const hint = suggestion(key, ['cases']);
+      return { field: key, message: `unknown key "${key}"`, ...(hint === undefined ? {} : { hint }) };
+    });
+}
+
+/** JSON is YAML too, so one parser that keeps positions serves both. It runs at most once, and seldom at all. */
+function lineFinder(text: string): (index: number) => number | undefined {
+  let lines: (number | undefined)[] | undefined;
+  return (index) => {
+    lines ??= caseLines(text);
+    return lines[index];
+  };
+}
+
+function caseLines(text: string): (number | undefined)[] {
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+  const cases = isSeq(document.contents) ? document.contents : document.get('cases');
+  if (!isSeq(cases)) return [];
+  return cases.items.map((item) => {
+    const start = typeof item === 'object' && item !== null && 'range' in item ? item.range : undefined;
+    return Array.isArray(start) ? counter.linePos(Number(start[0])).line : undefined;
+  });
+}
+
+/** Node names the position in words; an end that comes too early is the last line. */
+function jsonProblem(error: SyntaxError, text: string): Problem {
+  const position = /at position (\d+)/.exec(error.message)?.[1];
+  const before = text.slice(0, position === undefined ? text.length : Number(position));
+  return { line: before.trimEnd().split('\n').length, message: `is no valid JSON: ${error.message}` };
+}

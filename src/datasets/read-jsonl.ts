@@ -1,0 +1,38 @@
+import { isJsonObject, type Json } from '../core/json.ts';
+import { readText } from './read-text.ts';
+import type { FileRows } from './rows.ts';
+
+/** One JSON object a line; blank lines are skipped. */
+export async function readJsonl(file: string): Promise<FileRows> {
+  const found: FileRows = { rows: [], problems: [] };
+  let line = 0;
+  for await (const text of linesOf(readText(file))) {
+    line += 1;
+    if (text.trim() !== '') addLine(found, text, line);
+  }
+  return found;
+}
+
+function addLine({ rows, problems }: FileRows, text: string, line: number): void {
+  try {
+    const value: Json = JSON.parse(text);
+    if (isJsonObject(value)) rows.push({ fields: new Map(Object.entries(value)), line: () => line });
+    else problems.push({ line, message: 'is no JSON object', expected: '{"id": …, "expected": …, …}' });
+  } catch (error) {
+    problems.push({
+      line,
+      message: `is no valid JSON: ${error instanceof Error ? error.message : String(error)}`,
+    });
+  }
+}
+
+/** Not node:readline, which also breaks lines at U+2028 and U+2029, and JSON texts may hold these. */
+async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of chunks) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  yield rest;
+}

@@ -1,0 +1,55 @@
+import { createReadStream } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import type { Problem } from '../core/problem.ts';
+import { suggest } from '../core/suggest.ts';
+
+/** A file that can't be read as text; says so in words. */
+export class UnreadableFile extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.name = 'UnreadableFile';
+    this.problem = problem;
+  }
+}
+
+/**
+ * The text of a file, chunk by chunk, without its byte order mark. Bytes that are no UTF-8 are an error: a
+ * replacement character in a golden case would be measured as if the user had written it.
+ *
+ * @throws UnreadableFile
+ */
+export async function* readText(file: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    for await (const chunk of createReadStream(file)) yield decoder.decode(chunk, { stream: true });
+    yield decoder.decode();
+  } catch (error) {
+    throw new UnreadableFile(await failureOf(error, file));
+  }
+}
+
+/** @throws UnreadableFile */
+export async function readWholeText(file: string): Promise<string> {
+  const chunks: string[] = [];
+  for await (const chunk of readText(file)) chunks.push(chunk);
+  return chunks.join('');
+}
+
+async function failureOf(error: unknown, file: string): Promise<Problem> {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT') return notThere(file);
+  if (code === 'EISDIR') return { message: 'is a folder', expected: 'a file' };
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+    return { message: 'is not encoded as UTF-8', hint: 'Save it as UTF-8; spreadsheets call it "CSV UTF-8"' };
+  }
+  return { message: `can't be read: ${error instanceof Error ? error.message : String(error)}` };
+}
+
+async function notThere(file: string): Promise<Problem> {
+  const siblings = await readdir(dirname(file)).catch(() => []);
+  const meant = suggest(basename(file), siblings);
+  return { message: 'does not exist', ...(meant === undefined ? {} : { hint: `Did you mean "${meant}"?` }) };
+}

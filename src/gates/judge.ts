@@ -1,0 +1,53 @@
+import type { GateEvidence } from '../core/gate-evidence.ts';
+import type { GateOutcome, GateStatus, Verdict } from '../core/verdict.ts';
+import { headlineOf } from './headline.ts';
+import { judgeDifference } from './judge-difference.ts';
+import { type InterfaceEvidence, judgeInterface } from './judge-interface.ts';
+import { judgeLimit } from './judge-limit.ts';
+import { judgeMustPass } from './judge-must-pass.ts';
+import { judgeRule } from './judge-rule.ts';
+import { judgeTrials, type TrialCounts } from './judge-trials.ts';
+
+export interface Judgement {
+  evidence: readonly GateEvidence[];
+  interface: InterfaceEvidence;
+  trials: TrialCounts;
+  hasBaseline: boolean;
+}
+
+/**
+ * Comparisons in, verdict out. All enforced gates must pass (an intersection–union test, so no correction of
+ * the confidence is needed); the verdict is the worst enforced outcome.
+ */
+export function judge(judgement: Judgement): Verdict {
+  const several = new Set(judgement.evidence.map((item) => item.model)).size > 1;
+  const outcomes = [
+    ...judgement.evidence.map((item) => judgeEvidence(item, several)),
+    ...judgeInterface(judgement.interface),
+    ...judgeTrials(judgement.trials),
+  ];
+  const status = worstStatus(judgement, outcomes);
+  return { status, headline: headlineOf(status, outcomes, judgement.hasBaseline), outcomes };
+}
+
+function judgeEvidence(evidence: GateEvidence, several: boolean): GateOutcome {
+  switch (evidence.kind) {
+    case 'difference':
+      return judgeDifference(evidence, several);
+    case 'limit':
+      return judgeLimit(evidence, several);
+    case 'rule':
+      return judgeRule(evidence, several);
+    case 'mustPass':
+      return judgeMustPass(evidence, several);
+  }
+}
+
+function worstStatus(judgement: Judgement, outcomes: readonly GateOutcome[]): GateStatus {
+  const enforced = outcomes.filter((outcome) => outcome.enforced);
+  if (enforced.some((outcome) => outcome.status === 'fail')) return 'fail';
+  if (enforced.some((outcome) => outcome.status === 'inconclusive')) return 'inconclusive';
+  // With something to compare with and no gate to compare it by, nothing was proven.
+  const decided = judgement.evidence.some((item) => item.gate.enforced);
+  return judgement.hasBaseline && !decided ? 'inconclusive' : 'pass';
+}

@@ -1,0 +1,27 @@
+/** What a config and the files of a project import from 'prompteval'. */
+
+export type {
+  EvaluatorConfig,
+  GateConfig,
+  ModelConfig,
+  PromptConfig,
+  ProviderConfig,
+  UserConfig,
+} from './config/user-config.ts';
+export { defineConfig } from './config/user-config.ts';
+export type { Case, Dataset } from './core/case.ts';
+export type { Comparison, Interval } from './core/comparison.ts';
+export type { Completion, FinishReason, Usage } from './core/completion.ts';
+export { InputError, PromptevalError, ProviderError } from './core/errors.ts';
+export type { Evaluator, EvaluatorContext } from './core/evaluator.ts';
+export type { Message, PromptFile } from './core/prompt.ts';
+export type { ModelPrice, ModelReply, ModelRequest, Provider } from './core/provider.ts';
+export type { RunFile } from './core/run-file.ts';
+export type { Metric, Score } from './core/score.ts';
+export type { TrialRecord } from './core/trial.ts';
+export type { GateOutcome, Verdict } from './core/verdict.ts';
+export { contains } from './evaluators/contains.ts';
+export { defineEvaluator } from './evaluators/define-evaluator.ts';
+export { exactMatch } from './evaluators/exact-match.ts';
+export { jsonSchema } from './evaluators/json-schema.ts';
+export { matches } from './evaluators/matches.ts';

@@ -1,0 +1,153 @@
+import { compareArms } from './comparison/compare.ts';
+import { Observations } from './comparison/observations.ts';
+import type { Case, Dataset } from './core/case.ts';
+import { digestible, digestOf } from './core/digest.ts';
+import type { Evaluator } from './core/evaluator.ts';
+import type { Gate } from './core/gate.ts';
+import type { JsonSchema } from './core/json.ts';
+import type { RunFile } from './core/run-file.ts';
+import type { Arm, TrialRecord } from './core/trial.ts';
+import { judge } from './gates/judge.ts';
+import type { InterfaceEvidence } from './gates/judge-interface.ts';
+import { planRelease } from './release/plan-release.ts';
+import { type ModelSpec, pairModels } from './runner/model-pairings.ts';
+import { countTrials, type TrialPlan } from './runner/plan-trials.ts';
+import type { RunnerTotals } from './runner/run-trials.ts';
+
+/** One prompt's evaluation, as data. */
+export interface Evaluation {
+  prompt: string;
+  alias: string;
+  models: readonly ModelSpec[];
+  repeats: number;
+  evaluators: readonly Evaluator[];
+  gates: readonly Gate[];
+  /** Whether --filter, --first, --case or --model left something out. */
+  narrowed: boolean;
+}
+
+export interface Arms {
+  /** Always a version: a draft has nothing that could be kept from getting worse. */
+  baseline: (Arm & { version: number }) | null;
+  candidate: Arm;
+}
+
+/** What the pipeline does to the world. */
+export interface Ports {
+  resolveArms(): Promise<Arms>;
+  /** The cases that this run is about, checked against both arms; `dataset` is the whole of it. */
+  loadCases(arms: Arms): Promise<{ dataset: Dataset; cases: Case[] }>;
+  interfaceOf(arms: Arms): InterfaceEvidence;
+  /** The schema that both arms are scored by. */
+  outputSchemaOf(arms: Arms): JsonSchema | null;
+  /** Runs, scores and journals every planned trial; `onRecord` sees each as it completes. */
+  runAndScore(
+    plan: TrialPlan,
+    evaluators: readonly Evaluator[],
+    onRecord: (record: TrialRecord) => void,
+  ): Promise<RunnerTotals & { trialsDigest: string }>;
+  /** Who, when, where and with what: everything about the run that no decision depends on. */
+  describeCircumstances(datasetDigest: string): Promise<Circumstances>;
+  saveRun(run: RunFile): Promise<void>;
+  writeReports(run: RunFile): Promise<void>;
+}
+
+export type Circumstances = Pick<
+  RunFile,
+  'id' | 'startedAt' | 'finishedAt' | 'actor' | 'tool' | 'git' | 'attempt' | 'warnings'
+>;
+
+/** From prompt to verdict: everything is a decision but for the calls to the models and the files at the end. */
+export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<RunFile> {
+  const arms = await ports.resolveArms();
+  const { dataset, cases } = await ports.loadCases(arms);
+  const pairings = pairModels(evaluation.models, arms.baseline?.prompt ?? null, arms.candidate.prompt);
+  const evaluators = prepareEvaluators(evaluation.evaluators, ports.outputSchemaOf(arms));
+  const metrics = evaluators.flatMap((evaluator) => evaluator.metrics);
+
+  const trialPlan = { ...arms, cases, pairings, repeats: evaluation.repeats };
+  const planned = countTrials(trialPlan);
+  const observations = new Observations(cases, evaluation.repeats);
+  const totals = await ports.runAndScore(trialPlan, evaluators, (record) => observations.add(record));
+
+  const compared = compareArms(observations, { pairings, metrics, gates: evaluation.gates });
+  const verdict = judge({
+    evidence: compared.evidence,
+    interface: ports.interfaceOf(arms),
+    trials: { planned, completed: totals.completed },
+    hasBaseline: arms.baseline !== null,
+  });
+  const status = totals.stopped !== null ? 'incomplete' : evaluation.narrowed ? 'smoke' : 'complete';
+  const plan = planRelease({
+    verdict,
+    status,
+    alias: evaluation.alias,
+    candidate: pointerOf(arms.candidate),
+    baseline: arms.baseline && { version: arms.baseline.version, digest: arms.baseline.digest },
+  });
+
+  const run: RunFile = {
+    formatVersion: 1,
+    ...(await ports.describeCircumstances(dataset.digest)),
+    prompt: evaluation.prompt,
+    status,
+    arms: describeArms(arms),
+    digests: {
+      evaluators: evaluatorsDigest(evaluation.evaluators),
+      gates: gatesDigest(evaluation.gates),
+      trials: totals.trialsDigest,
+    },
+    dataset: { name: dataset.name, digest: dataset.digest, cases: cases.length },
+    models: pairings.map((pairing) => pairing.id),
+    pairings,
+    repeats: evaluation.repeats,
+    trials: { planned, completed: totals.completed, failed: totals.failed, cached: 0 },
+    metrics,
+    comparisons: compared.comparisons,
+    regressions: compared.regressions,
+    verdict,
+    spend: { usd: totals.usd, judgeUsd: 0 },
+    plan,
+    release: null,
+  };
+  await ports.saveRun(run);
+  await ports.writeReports(run);
+  return run;
+}
+
+/** Covers every option: a regular expression by its source, a function by its text. */
+export function evaluatorsDigest(evaluators: readonly Evaluator[]): string {
+  return digestOf(
+    digestible(
+      evaluators.map(({ name, version, metrics, options, evaluate }) => ({
+        name,
+        version,
+        metrics,
+        options,
+        evaluate,
+      })),
+    ),
+  );
+}
+
+export function gatesDigest(gates: readonly Gate[]): string {
+  return digestOf(gates);
+}
+
+export function prepareEvaluators(
+  evaluators: readonly Evaluator[],
+  outputSchema: JsonSchema | null,
+): Evaluator[] {
+  return evaluators.map((evaluator) => evaluator.prepare?.({ outputSchema }) ?? evaluator);
+}
+
+function pointerOf(arm: Arm): { version: number | null; digest: string } {
+  return { version: arm.version, digest: arm.digest };
+}
+
+function describeArms({ baseline, candidate }: Arms): RunFile['arms'] {
+  return {
+    baseline: baseline && { version: baseline.version, digest: baseline.digest, prompt: baseline.prompt },
+    candidate: { ...pointerOf(candidate), prompt: candidate.prompt },
+  };
+}

@@ -1,0 +1,6 @@
+import type { ProgressSink } from '../core/progress.ts';
+
+/** Shows nothing: `--quiet`, and programs that use the package. */
+export function createSilentProgress(): ProgressSink {
+  return { emit() {}, close() {} };
+}

@@ -1,0 +1,110 @@
+import type { ProgressEvent } from '../core/progress.ts';
+
+/** What a run has done so far; times are in milliseconds of one monotonic clock. */
+export interface ProgressState {
+  prompt: string;
+  title: string;
+  models: ModelProgress[];
+  maxCost: number | null;
+  startedAt: number;
+  finished: boolean;
+}
+
+export interface ModelProgress {
+  id: string;
+  planned: number;
+  completed: number;
+  failed: number;
+  retried: number;
+  costUsd: number;
+  /** Completed trials without a known price. */
+  unpriced: number;
+  /** The last retry: why, and until when it waits. */
+  waiting: { code: string; until: number } | null;
+}
+
+/** The state after an event. Events before the first `run-started` change nothing. */
+export function reduceProgress(
+  state: ProgressState | null,
+  event: ProgressEvent,
+  now: number,
+): ProgressState | null {
+  if (event.type === 'run-started') {
+    const { prompt, title, maxCost } = event;
+    const models = event.models.map(({ id, planned }) => newModel(id, planned));
+    return { prompt, title, maxCost, models, startedAt: now, finished: false };
+  }
+  if (state === null) return null;
+  switch (event.type) {
+    case 'trial-finished':
+      return updateModel(state, event.model, (model) => countTrial(model, event.status, event.costUsd));
+    case 'attempt-retried':
+      return updateModel(state, event.model, (model) => ({
+        ...model,
+        retried: model.retried + 1,
+        waiting: { code: event.code, until: now + event.waitMs },
+      }));
+    case 'run-finished':
+      return { ...state, finished: true };
+  }
+}
+
+function newModel(id: string, planned: number): ModelProgress {
+  return { id, planned, completed: 0, failed: 0, retried: 0, costUsd: 0, unpriced: 0, waiting: null };
+}
+
+function countTrial(
+  model: ModelProgress,
+  status: 'completed' | 'failed',
+  costUsd: number | null,
+): ModelProgress {
+  const completed = status === 'completed';
+  return {
+    ...model,
+    completed: model.completed + Number(completed),
+    failed: model.failed + Number(!completed),
+    costUsd: model.costUsd + (costUsd ?? 0),
+    unpriced: model.unpriced + Number(completed && costUsd === null),
+  };
+}
+
+/** A model that was not announced gets a place of its own rather than being lost. */
+function updateModel(
+  state: ProgressState,
+  id: string,
+  change: (model: ModelProgress) => ModelProgress,
+): ProgressState {
+  const known = state.models.some((model) => model.id === id);
+  const models = known ? state.models : [...state.models, newModel(id, 0)];
+  return { ...state, models: models.map((model) => (model.id === id ? change(model) : model)) };
+}
+
+export interface ProgressTotals {
+  done: number;
+  planned: number;
+  failed: number;
+  costUsd: number;
+  unpriced: number;
+}
+
+export function totals(state: ProgressState): ProgressTotals {
+  const sum = (of: (model: ModelProgress) => number) =>
+    state.models.reduce((total, model) => total + of(model), 0);
+  return {
+    done: sum((model) => model.completed + model.failed),
+    planned: sum((model) => model.planned),
+    failed: sum((model) => model.failed),
+    costUsd: sum((model) => model.costUsd),
+    unpriced: sum((model) => model.unpriced),
+  };
+}
+
+/** Fewer finished trials say too little about the speed. */
+const fewestForEstimate = 5;
+
+/** Milliseconds that the rest would take at the speed so far; null while nobody can tell, and at the end. */
+export function remainingMs(state: ProgressState, now: number): number | null {
+  const { done, planned } = totals(state);
+  if (done < fewestForEstimate || done >= planned) return null;
+  return ((now - state.startedAt) / done) * (planned - done);
+}

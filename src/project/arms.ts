@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import { InputError } from '../core/errors.ts';
+import type { PromptFile } from '../core/prompt.ts';
+import type { VersionRecord } from '../core/registry.ts';
+import type { Arm, ArmName } from '../core/trial.ts';
+import type { Arms } from '../pipeline.ts';
+import { parsePromptFile } from '../prompts/parse-prompt-file.ts';
+import { promptDigest } from '../prompts/prompt-digest.ts';
+import { formatRef, parseRef, type Ref } from '../prompts/ref.ts';
+import { readAlias, readAliasHead } from '../registry/aliases.ts';
+import { readVersions } from '../registry/versions.ts';
+import type { Project } from './open-project.ts';
+
+/** What a ref names: a version of the registry, or the draft in the working tree. */
+export interface Resolved {
+  version: number | null;
+  digest: string;
+  prompt: PromptFile;
+  record: VersionRecord | null;
+}
+
+export async function loadDraft(project: Project, prompt: ResolvedPrompt): Promise<PromptFile> {
+  const text = await readFile(prompt.file, 'utf8');
+  return parsePromptFile(text, project.display(prompt.file)).prompt;
+}
+
+/** @throws InputError where the ref names nothing. */
+export async function resolveRef(project: Project, prompt: ResolvedPrompt, ref: Ref): Promise<Resolved> {
+  if (ref.at.kind === 'draft') {
+    const draft = await loadDraft(project, prompt);
+    return { version: null, digest: promptDigest(draft), prompt: draft, record: null };
+  }
+  const versions = await readVersions(project.store, prompt.name);
+  const record = await findVersion(project, prompt, ref, versions);
+  return { version: record.version, digest: record.digest, prompt: record.file, record };
+}
+
+async function findVersion(
+  project: Project,
+  prompt: ResolvedPrompt,
+  ref: Ref,
+  versions: readonly VersionRecord[],
+): Promise<VersionRecord> {
+  const { at } = ref;
+  const found =
+    at.kind === 'alias'
+      ? await aliased(project, prompt, at.alias, versions)
+      : versions.findLast((record) => {
+          if (at.kind === 'version') return record.version === at.version;
+          if (at.kind === 'digest') return record.digest.startsWith(at.digest);
+          return at.kind === 'latest';
+        });
+  if (found) return found;
+  const hint =
+    versions.length === 0
+      ? `Nothing of "${prompt.name}" is published yet; make its first version with: prompteval publish ${prompt.name} --note "…"`
+      : `Versions: ${versions.map((record) => record.version).join(', ')}`;
+  throw new InputError({ message: `${formatRef(ref)} names no version`, hint });
+}
+
+async function aliased(
+  project: Project,
+  prompt: ResolvedPrompt,
+  alias: string,
+  versions: readonly VersionRecord[],
+): Promise<VersionRecord | undefined> {
+  const head = await readAliasHead(project.store, prompt.name, alias);
+  return versions.find((record) => record.version === head.to.version);
+}
+
+export interface ArmRefs {
+  candidate?: string | undefined;
+  baseline?: string | undefined;
+  alias: string;
+}
+
+/** The two sides of a run: the candidate (the draft by default) and what the alias names now. */
+export async function resolveArms(project: Project, prompt: ResolvedPrompt, refs: ArmRefs): Promise<Arms> {
+  const candidateRef = refOf(prompt, refs.candidate ?? `${prompt.name}@draft`);
+  const candidate = toArm('candidate', await resolveRef(project, prompt, candidateRef));
+  if (
+    refs.baseline === undefined &&
+    (await readAlias(project.store, prompt.name, refs.alias)).head === null
+  ) {
+    return { baseline: null, candidate };
+  }
+  const baselineRef = refOf(prompt, refs.baseline ?? `${prompt.name}@${refs.alias}`);
+  const baseline = toArm('baseline', await resolveRef(project, prompt, baselineRef));
+  if (baseline.version === null) {
+    throw new InputError({
+      field: '--baseline',
+      message: `${formatRef(baselineRef)} is a draft, and a baseline has to be a version`,
+      hint: `Publish it first: prompteval publish ${prompt.name} --note "…"`,
+    });
+  }
+  return { baseline: { ...baseline, version: baseline.version }, candidate };
+}
+
+/** A ref of this very prompt. */
+export function refOf(prompt: ResolvedPrompt, text: string): Ref {
+  const ref = parseRef(text.startsWith('@') ? `${prompt.name}${text}` : text);
+  if (ref.prompt === prompt.name) return ref;
+  throw new InputError({
+    message: `${text} is a version of another prompt`,
+    expected: `a ref of "${prompt.name}", such as ${prompt.name}@latest`,
+  });
+}
+
+function toArm(name: ArmName, { version, digest, prompt }: Resolved): Arm {
+  return { name, version, digest, prompt };
+}

@@ -1,0 +1,81 @@
+import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import type { Case, Dataset } from '../core/case.ts';
+import { InputError } from '../core/errors.ts';
+import type { PromptFile } from '../core/prompt.ts';
+import { suggestion } from '../core/suggest.ts';
+import { datasetProblems } from '../datasets/dataset-problems.ts';
+import { loadDataset } from '../datasets/load-dataset.ts';
+import type { Arms } from '../pipeline.ts';
+import type { Project } from './open-project.ts';
+
+/** What --filter, --first and --case leave of a dataset. */
+export interface Narrowing {
+  filter?: string | undefined;
+  first?: number | undefined;
+  cases?: readonly string[] | undefined;
+}
+
+export function isNarrowed(narrowing: Narrowing): boolean {
+  return (
+    narrowing.filter !== undefined || narrowing.first !== undefined || (narrowing.cases?.length ?? 0) > 0
+  );
+}
+
+/** The dataset of a prompt, and the cases of it that a release is judged by. */
+export async function loadCases(
+  project: Project,
+  prompt: ResolvedPrompt,
+  arms: Arms,
+  narrowing: Narrowing,
+): Promise<{ dataset: Dataset; cases: Case[] }> {
+  const dataset = await loadPromptDataset(project, prompt);
+  checkVariables(dataset, [arms.candidate.prompt, ...(arms.baseline ? [arms.baseline.prompt] : [])]);
+  return { dataset, cases: narrow(releaseCases(dataset.cases), narrowing, dataset) };
+}
+
+export function loadPromptDataset(project: Project, prompt: ResolvedPrompt): Promise<Dataset> {
+  return loadDataset(prompt.datasets, { displayPath: project.display });
+}
+
+function checkVariables(dataset: Dataset, prompts: readonly PromptFile[]): void {
+  const problems = prompts.flatMap((prompt) => datasetProblems(dataset, prompt));
+  const unique = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+  if (unique.length > 0) throw new InputError(unique);
+}
+
+/** Where cases are set apart for tuning, a release is not judged by them: prompts were fitted to those. */
+export function releaseCases(cases: readonly Case[]): Case[] {
+  const kept = cases.filter((item) => item.split !== 'tune');
+  return kept.length > 0 ? kept : [...cases];
+}
+
+function narrow(cases: readonly Case[], narrowing: Narrowing, dataset: Dataset): Case[] {
+  const { filter, first, cases: ids } = narrowing;
+  const unknown = (ids ?? []).filter((id) => !cases.some((item) => item.id === id));
+  if (unknown.length > 0) {
+    throw new InputError(
+      unknown.map((id) =>
+        unknownName(
+          'case',
+          id,
+          '--case',
+          cases.map((item) => item.id),
+          dataset,
+        ),
+      ),
+    );
+  }
+  const kept = cases
+    .filter((item) => filter === undefined || item.tags.includes(filter))
+    .filter((item) => !ids?.length || ids.includes(item.id))
+    .slice(0, first);
+  if (kept.length > 0) return kept;
+  throw new InputError(
+    unknownName('tag', filter ?? '', '--filter', [...new Set(cases.flatMap((item) => item.tags))], dataset),
+  );
+}
+
+function unknownName(kind: string, name: string, field: string, known: readonly string[], dataset: Dataset) {
+  const hint = suggestion(name, known);
+  return { field, message: `${dataset.name} has no ${kind} "${name}"`, ...(hint && { hint }) };
+}

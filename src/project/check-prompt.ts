@@ -1,0 +1,86 @@
+import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import type { Dataset } from '../core/case.ts';
+import { InputError } from '../core/errors.ts';
+import type { Problem } from '../core/problem.ts';
+import type { PromptFile } from '../core/prompt.ts';
+import { type CaseKind, caseKinds } from '../datasets/case-kinds.ts';
+import { datasetProblems } from '../datasets/dataset-problems.ts';
+import { gateProblems } from '../gates/gate-problems.ts';
+import { prepareEvaluators } from '../pipeline.ts';
+import { pairModels } from '../runner/model-pairings.ts';
+import { loadDraft } from './arms.ts';
+import { loadPromptDataset, releaseCases } from './cases.ts';
+import type { Project } from './open-project.ts';
+import { providerProblems } from './providers.ts';
+
+/** What `validate` says about one prompt. */
+export interface PromptCheck {
+  prompt: string;
+  problems: Problem[];
+  cases: number;
+  critical: number;
+  gates: number;
+  /** How many cases of each kind, by tag. */
+  kinds: CaseKind[];
+}
+
+/** Checks one prompt of a config with all that belongs to it, as far as that goes without asking a model. */
+export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Promise<PromptCheck> {
+  const problems: Problem[] = [];
+  const draft = await collecting(problems, () => loadDraft(project, prompt));
+  const dataset = await collecting(problems, () => loadPromptDataset(project, prompt));
+  if (draft && dataset) problems.push(...datasetProblems(dataset, draft));
+  if (draft) {
+    problems.push(...modelProblems(project, prompt, draft));
+    await collecting(problems, async () =>
+      prepareEvaluators(prompt.evaluators, draft.jsonSchema?.schema ?? null),
+    );
+  }
+  if (draft && dataset) problems.push(...promptGateProblems(project, prompt, draft, dataset));
+  return {
+    prompt: prompt.name,
+    problems,
+    cases: dataset?.cases.length ?? 0,
+    critical: dataset?.cases.filter((item) => item.critical).length ?? 0,
+    gates: prompt.gates.length,
+    kinds: dataset ? caseKinds(dataset) : [],
+  };
+}
+
+function modelProblems(project: Project, prompt: ResolvedPrompt, draft: PromptFile): Problem[] {
+  const models = pairModels(prompt.models, null, draft).map((pairing) => pairing.candidate.model);
+  return providerProblems(models, project.config).map((problem) => ({
+    file: project.display(prompt.file),
+    ...problem,
+  }));
+}
+
+/** Gates that cannot decide anything on this dataset, placed in the config. */
+export function promptGateProblems(
+  project: Project,
+  prompt: ResolvedPrompt,
+  draft: PromptFile,
+  dataset: Dataset,
+): Problem[] {
+  const models = pairModels(prompt.models, null, draft).map((pairing) => pairing.id);
+  const file = project.display(project.config.file);
+  return gateProblems(prompt.gates, releaseCases(dataset.cases), [...models, 'own']).map((problem) => ({
+    file,
+    ...problem,
+    field: `prompts['${prompt.name}'] ${problem.field}`,
+  }));
+}
+
+/** Keeps the problems of a step that throws them, so that the other steps are still looked at. */
+async function collecting<Value>(
+  problems: Problem[],
+  step: () => Promise<Value>,
+): Promise<Value | undefined> {
+  try {
+    return await step();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
+}

@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { RunFile } from '../core/run-file.ts';
+
+const run = promisify(execFile);
+
+/** `20261121-154501-9f3c1a`: sorts by time, and two runs of one second don't meet. */
+export function newRunId(at: Date): string {
+  const digits = at.toISOString().replace(/[-:]/g, '').slice(0, 15).replace('T', '-');
+  return `${digits}-${randomBytes(3).toString('hex')}`;
+}
+
+/** Who acts: the CI job, or the person that git knows. */
+export async function findActor(cwd: string): Promise<string> {
+  const { GITHUB_ACTIONS, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITLAB_CI, CI_PROJECT_PATH, CI_PIPELINE_ID } =
+    process.env;
+  if (GITHUB_ACTIONS) return `ci:github:${GITHUB_REPOSITORY ?? '?'}#${GITHUB_RUN_ID ?? '?'}`;
+  if (GITLAB_CI) return `ci:gitlab:${CI_PROJECT_PATH ?? '?'}#${CI_PIPELINE_ID ?? '?'}`;
+  const email = await git(cwd, 'config', 'user.email');
+  return email || (await git(cwd, 'config', 'user.name')) || userName();
+}
+
+/** The commit that the working tree stands on; null outside git. */
+export async function findCommit(cwd: string): Promise<RunFile['git']> {
+  const commit = await git(cwd, 'rev-parse', 'HEAD');
+  if (!commit) return null;
+  return { commit, dirty: (await git(cwd, 'status', '--porcelain')) !== '' };
+}
+
+async function git(cwd: string, ...args: string[]): Promise<string> {
+  return run('git', args, { cwd, maxBuffer: 64 * 1024 * 1024 }).then(
+    ({ stdout }) => stdout.trim(),
+    () => '',
+  );
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unknown';
+  }
+}
+
+interface Attempt {
+  at: string;
+  run: string;
+  dataset: string;
+  candidate: string;
+  verdict: string;
+}
+
+/**
+ * The ledger of attempts: every candidate that was judged by a dataset's cases, passed or not. Each further
+ * attempt on the same cases is another chance to slip through, so the count is printed with the verdict.
+ */
+export function attemptLedger(registryFolder: string, prompt: string) {
+  const file = join(dirname(registryFolder), 'attempts', `${prompt}.jsonl`);
+  return {
+    /** How many candidates were tried against this dataset so far. */
+    async count(dataset: string): Promise<number> {
+      const text = await readFile(file, 'utf8').catch(() => '');
+      return text.split('\n').filter((line) => line.includes(`"dataset":${JSON.stringify(dataset)}`)).length;
+    },
+    async add(attempt: Attempt): Promise<void> {
+      await mkdir(dirname(file), { recursive: true });
+      await appendFile(file, `${JSON.stringify(attempt)}\n`);
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import { renderPrompt } from '../prompts/render.ts';
+import { createPriceTable } from '../providers/prices.ts';
+import { estimateTokens } from '../providers/token-estimate.ts';
+import { pairModels } from '../runner/model-pairings.ts';
+import { lanesOf } from '../runner/plan-trials.ts';
+import { resolveArms } from './arms.ts';
+import { loadCases } from './cases.ts';
+import { type EvaluationOptions, evaluationOf } from './evaluation.ts';
+import type { Project } from './open-project.ts';
+
+/** What a run would ask for; every amount in it is an estimate. */
+export interface RunPlan {
+  prompt: string;
+  candidate: { version: number | null; digest: string };
+  baseline: { version: number; digest: string } | null;
+  cases: number;
+  repeats: number;
+  calls: number;
+  models: {
+    arm: string;
+    model: string;
+    calls: number;
+    inputTokens: number;
+    outputTokens: number;
+    usd: number | null;
+  }[];
+  /** null where the price of a model is not known. */
+  usd: number | null;
+}
+
+/** Where a prompt sets no limit, an answer is taken to be this long. */
+const assumedOutputTokens = 300;
+
+/** The calls that a run would make and about what they would cost; makes none. */
+export async function planRun(
+  project: Project,
+  prompt: ResolvedPrompt,
+  options: EvaluationOptions,
+): Promise<RunPlan> {
+  const arms = await resolveArms(project, prompt, options);
+  const { cases } = await loadCases(project, prompt, arms, options);
+  const evaluation = evaluationOf(prompt, options);
+  const pairings = pairModels(evaluation.models, arms.baseline?.prompt ?? null, arms.candidate.prompt);
+  const prices = createPriceTable(project.config.prices);
+  const models = lanesOf({ ...arms, pairings }).map(({ arm, settings }) => {
+    const calls = cases.length * evaluation.repeats;
+    const texts = cases.map((item) =>
+      renderPrompt(arm.prompt, item.variables)
+        .map((message) => message.content)
+        .join('\n'),
+    );
+    const inputTokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0) * evaluation.repeats;
+    const limit = settings.parameters.maxTokens;
+    const outputTokens = calls * (typeof limit === 'number' ? limit : assumedOutputTokens);
+    const usd = prices.priceOf(settings.model, { inputTokens, outputTokens });
+    return { arm: arm.name, model: settings.id, calls, inputTokens, outputTokens, usd };
+  });
+  return {
+    prompt: prompt.name,
+    candidate: { version: arms.candidate.version, digest: arms.candidate.digest },
+    baseline: arms.baseline && { version: arms.baseline.version, digest: arms.baseline.digest },
+    cases: cases.length,
+    repeats: evaluation.repeats,
+    calls: models.reduce((sum, model) => sum + model.calls, 0),
+    models,
+    usd: models.reduce<number | null>((sum, { usd }) => (sum === null || usd === null ? null : sum + usd), 0),
+  };
+}

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { findConfig, importModule, loadConfig, type PackageExports } from '../config/load-config.ts';
+import { resolveConfig } from '../config/resolve-config.ts';
+import type { ResolvedConfig, ResolvedPrompt } from '../config/resolved-config.ts';
+import { InputError } from '../core/errors.ts';
+import type { Store } from '../core/registry.ts';
+import { suggestion } from '../core/suggest.ts';
+import { builtInEvaluators } from '../evaluators/built-ins.ts';
+import { createFileStore } from '../registry/fs/file-store.ts';
+import { toolVersion } from './tool-version.ts';
+
+/** A config with what it names: the place where commands start from. */
+export interface Project {
+  config: ResolvedConfig;
+  store: Store;
+  /** The tool's version, for records. */
+  tool: string;
+  /** A path as the user would type it. */
+  display(path: string): string;
+}
+
+export interface ProjectOptions {
+  cwd: string;
+  config?: string | undefined;
+}
+
+/** @throws InputError with everything that is wrong with the config. */
+export async function openProject(options: ProjectOptions): Promise<Project> {
+  const file = findConfig(options.cwd, options.config);
+  await loadEnvironment(join(file, '..', '.env'));
+  const packageExports: PackageExports = { ...(await import('../index.ts')) };
+  const loaded = await loadConfig(file, packageExports);
+  const config = await resolveConfig(loaded, {
+    builtIns: builtInEvaluators,
+    importFile: (path) => importModule(path, packageExports),
+  });
+  return {
+    config,
+    store: createFileStore(registryFolder(config)),
+    tool: await toolVersion(),
+    display: (path) => relative(options.cwd, path) || path,
+  };
+}
+
+/** @throws InputError that names the prompts there are. */
+export function findPrompt(project: Project, name: string): ResolvedPrompt {
+  const prompt = project.config.prompts.get(name);
+  if (prompt) return prompt;
+  const hint = suggestion(name, project.config.prompts.keys());
+  throw new InputError({
+    file: project.display(project.config.file),
+    message: `there is no prompt "${name}"`,
+    ...(hint && { hint }),
+  });
+}
+
+export function registryFolder(config: ResolvedConfig): string {
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(config.registry)) {
+    throw new InputError({
+      file: config.file,
+      field: 'registry',
+      message: `this version keeps registries in a folder only, not at "${config.registry.split(':')[0]}:"`,
+      expected: 'a folder such as .prompteval/registry',
+    });
+  }
+  return resolve(config.root, config.registry);
+}
+
+/** What stands in the environment already wins over the file. */
+async function loadEnvironment(file: string): Promise<void> {
+  if (!existsSync(file)) return;
+  const values = parseEnv(await readFile(file, 'utf8'));
+  for (const [name, value] of Object.entries(values)) process.env[name] ??= value;
+}

@@ -1,0 +1,87 @@
+import type { ResolvedConfig } from '../config/resolved-config.ts';
+import { InputError } from '../core/errors.ts';
+import type { Problem } from '../core/problem.ts';
+import type { Provider } from '../core/provider.ts';
+import { suggestion } from '../core/suggest.ts';
+
+/** The providers of one run, each made once, when the first model of it is asked for. */
+export interface ProviderPool {
+  /** Makes what these models need. @throws InputError with everything that is missing. */
+  prepare(models: readonly string[]): Promise<void>;
+  providerOf(model: string): { provider: Provider; model: string };
+  close(): Promise<void>;
+}
+
+export function createProviderPool(
+  config: ResolvedConfig,
+  overrides: { concurrency?: number | undefined } = {},
+): ProviderPool {
+  const made = new Map<string, Provider>();
+  return {
+    async prepare(models) {
+      const names = [...new Set(models.map((model) => split(model).name))].filter((name) => !made.has(name));
+      const problems: Problem[] = [];
+      for (const name of names) {
+        try {
+          const provider = await createProvider(name, config);
+          made.set(
+            name,
+            overrides.concurrency ? { ...provider, concurrency: overrides.concurrency } : provider,
+          );
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          problems.push(...error.problems);
+        }
+      }
+      if (problems.length > 0) throw new InputError(problems);
+    },
+    providerOf(model) {
+      const { name, id } = split(model);
+      const provider = made.get(name);
+      if (!provider) throw new Error(`the provider "${name}" was not prepared`);
+      return { provider, model: id };
+    },
+    async close() {
+      await Promise.all([...made.values()].map((provider) => provider.close?.()));
+    },
+  };
+}
+
+/** `openai/gpt-4.1` → the provider's name and the model's id there, which may hold further slashes. */
+function split(model: string): { name: string; id: string } {
+  const slash = model.indexOf('/');
+  return { name: model.slice(0, slash), id: model.slice(slash + 1) };
+}
+
+/** Providers that these models name and that do not exist; keys are not looked at. */
+export function providerProblems(models: readonly string[], config: ResolvedConfig): Problem[] {
+  const names = [...new Set(models.map((model) => split(model).name))];
+  return names.filter((name) => !isKnown(name, config)).map((name) => unknownProvider(name, config));
+}
+
+function isKnown(name: string, config: ResolvedConfig): boolean {
+  const options = config.providers[name];
+  const type = options?.type ?? name;
+  return type === 'demo' || (type === 'openai' && options?.api !== 'responses');
+}
+
+function unknownProvider(name: string, config: ResolvedConfig): Problem {
+  const hint = suggestion(name, ['demo', 'openai', ...Object.keys(config.providers)]);
+  return {
+    message: `there is no provider "${name}"`,
+    expected: 'demo, openai, or a name under `providers` in the config with type: "openai"',
+    ...(hint && { hint }),
+  };
+}
+
+/** The adapters are loaded only when a run uses them. */
+async function createProvider(name: string, config: ResolvedConfig): Promise<Provider> {
+  if (!isKnown(name, config)) throw new InputError(unknownProvider(name, config));
+  const { type = name, baseURL, apiKey, concurrency, maxRetries, timeoutMs } = config.providers[name] ?? {};
+  if (type === 'demo') {
+    const { createDemoProvider } = await import('../providers/demo/provider.ts');
+    return createDemoProvider();
+  }
+  const { createOpenAIProvider } = await import('../providers/openai/provider.ts');
+  return createOpenAIProvider({ name, baseURL, apiKey, concurrency, maxRetries, timeoutMs });
+}

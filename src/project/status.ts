@@ -1,0 +1,64 @@
+import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import { InputError } from '../core/errors.ts';
+import { promptDigest } from '../prompts/prompt-digest.ts';
+import { listAliases, readAlias } from '../registry/aliases.ts';
+import { readLatestVersion } from '../registry/versions.ts';
+import { loadDraft } from './arms.ts';
+import type { Project } from './open-project.ts';
+
+/** What `status --json` prints. */
+export interface PromptStatus {
+  prompt: string;
+  aliases: Record<
+    string,
+    {
+      version: number;
+      digest: string;
+      seq: number;
+      since: string;
+      by: string;
+      /** The run that it rests on; null for a rollback. */
+      run: string | null;
+      kind: string;
+      reason: string | null;
+    }
+  >;
+  latest: number | null;
+  /** null where the file has mistakes: what is live must be seen even then. */
+  draft: { digest: string; changed: boolean } | null;
+}
+
+export async function promptStatus(project: Project, prompt: ResolvedPrompt): Promise<PromptStatus> {
+  const aliases: PromptStatus['aliases'] = {};
+  for (const alias of await listAliases(project.store, prompt.name)) {
+    const { head } = await readAlias(project.store, prompt.name, alias);
+    if (head === null) continue;
+    aliases[alias] = {
+      version: head.to.version,
+      digest: head.to.digest,
+      seq: head.seq,
+      since: head.at,
+      by: head.actor,
+      run: head.evidence?.run ?? null,
+      kind: head.kind,
+      reason: head.reason,
+    };
+  }
+  const latest = await readLatestVersion(project.store, prompt.name);
+  const draft = await draftDigest(project, prompt);
+  return {
+    prompt: prompt.name,
+    aliases,
+    latest: latest?.version ?? null,
+    draft: draft === null ? null : { digest: draft, changed: draft !== aliases.stable?.digest },
+  };
+}
+
+async function draftDigest(project: Project, prompt: ResolvedPrompt): Promise<string | null> {
+  try {
+    return promptDigest(await loadDraft(project, prompt));
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}

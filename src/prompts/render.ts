@@ -1,0 +1,82 @@
+import { InputError } from '../core/errors.ts';
+import type { Json } from '../core/json.ts';
+import type { Problem } from '../core/problem.ts';
+import type { Message, MessageTemplate, PromptFile, Variable } from '../core/prompt.ts';
+import { suggestion } from '../core/suggest.ts';
+import { usedVariables } from './check-messages.ts';
+import { parseTemplate } from './template.ts';
+import { turnsOf, typeMistake, valueLength, valueText } from './value-checks.ts';
+
+const undeclared: Variable = { type: 'string', required: true };
+
+/**
+ * The messages that a model gets. One pass: what a value says is never read as a placeholder, and never opens a
+ * message. Texts stand as they are, everything else as JSON. Values that no placeholder asks for are ignored.
+ *
+ * @throws InputError that names the prompt and every variable without a value, of another type or too long.
+ */
+export function renderPrompt(prompt: PromptFile, values: Readonly<Record<string, Json>>): Message[] {
+  const filled = new Map<string, Json>();
+  const problems: Problem[] = [];
+  for (const name of usedVariables(prompt.messages)) {
+    const variable = declarationOf(prompt, name);
+    const value = givenValue(name, variable, values);
+    const mistake = value === undefined ? missing(name, values) : valueMistake(value, variable);
+    if (mistake !== undefined) problems.push(problemOf(prompt, name, mistake));
+    else if (value !== undefined) filled.set(name, value);
+  }
+  if (problems.length > 0) throw new InputError(problems);
+  return prompt.messages.flatMap((template) => expand(template, filled));
+}
+
+function expand(template: MessageTemplate, filled: ReadonlyMap<string, Json>): Message[] {
+  if ('variable' in template) return turnsOf(filled.get(template.variable) ?? []);
+  const { parts } = parseTemplate(template.content);
+  const texts = parts.map((part) => ('text' in part ? part.text : filledText(part.variable, filled)));
+  return [{ role: template.role, content: texts.join('') }];
+}
+
+function filledText(name: string, filled: ReadonlyMap<string, Json>): string {
+  const value = filled.get(name);
+  return value === undefined ? '' : valueText(value);
+}
+
+function declarationOf(prompt: PromptFile, name: string): Variable {
+  const { variables } = prompt['x-prompteval'];
+  return Object.hasOwn(variables, name) ? (variables[name] ?? undeclared) : undeclared;
+}
+
+/** null is a value only where the variable holds JSON. */
+function givenValue(
+  name: string,
+  variable: Variable,
+  values: Readonly<Record<string, Json>>,
+): Json | undefined {
+  const given = Object.hasOwn(values, name) ? values[name] : undefined;
+  if (given !== undefined && (given !== null || variable.type === 'json')) return given;
+  return variable.required ? undefined : variable.default;
+}
+
+function valueMistake(value: Json, variable: Variable): Omit<Problem, 'field'> | undefined {
+  const mistake = typeMistake(value, variable.type);
+  if (mistake !== undefined) return { message: mistake };
+  const { maxLength } = variable;
+  if (maxLength === undefined) return undefined;
+  const length = valueLength(value, variable.type);
+  return length > maxLength
+    ? { message: `has ${length} characters`, expected: `at most ${maxLength} (maxLength)` }
+    : undefined;
+}
+
+function missing(name: string, values: Readonly<Record<string, Json>>): Omit<Problem, 'field'> {
+  const hint = suggestion(name, Object.keys(values));
+  return { message: 'has no value', ...(hint === undefined ? {} : { hint }) };
+}
+
+function problemOf(prompt: PromptFile, name: string, { message, ...rest }: Omit<Problem, 'field'>): Problem {
+  return {
+    field: name,
+    message: `the variable {{${name}}} of the prompt "${prompt.name}" ${message}`,
+    ...rest,
+  };
+}

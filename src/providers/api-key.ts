@@ -1,0 +1,40 @@
+import type { Problem } from '../core/problem.ts';
+
+/** Where a key is looked for: the config first, then the environment. */
+export interface KeyPlaces {
+  /** Such as `providers.openai.apiKey`. */
+  field: string;
+  /** Such as `OPENAI_API_KEY`. */
+  variable: string;
+}
+
+/**
+ * What is wrong with a key, before anything is sent. The key is never part of it, while the runtime's own error
+ * about a header that holds such a key quotes it whole.
+ */
+export function apiKeyProblems(key: string, places: KeyPlaces): Problem[] {
+  const { field, variable } = places;
+  if (key === '') {
+    const hint = `Set ${variable} in the environment or in a .env file beside the config. A local server that needs no key takes apiKey: 'unused' in the config.`;
+    return [{ field, message: `no API key: it is not in the config, and ${variable} is not set`, hint }];
+  }
+  if (/^[\x21-\x7e]+$/.test(key)) return [];
+  const message = `the API key (${variable}, or the config's) holds characters that no key has`;
+  return [
+    {
+      field,
+      message,
+      expected: 'letters, digits and signs of ASCII, without spaces',
+      hint: 'Copy it again.',
+    },
+  ];
+}
+
+/** Shorter keys are placeholders such as `unused`; taking those out would spoil ordinary words. */
+const shortestSecret = 8;
+
+/** What a server says, without the key: servers repeat it, whole or with stars in the middle. */
+export function withoutKey(text: string, key: string): string {
+  const whole = key.length < shortestSecret ? text : text.replaceAll(key, '[key]');
+  return whole.replace(/\b(?:sk|pk|key)-[\w*.-]{4,}/g, '[key]');
+}

@@ -1,0 +1,69 @@
+import { type FailureScope, ProviderError } from '../core/errors.ts';
+import { TransportError } from './transport-error.ts';
+
+interface Meaning {
+  code: string;
+  scope: FailureScope;
+  says: string;
+}
+
+const unreachable = (says: string): Meaning => ({ code: 'unreachable', scope: 'attempt', says });
+const lost: Meaning = { code: 'connection-lost', scope: 'attempt', says: 'the connection was lost' };
+
+const meanings: Record<string, Meaning> = {
+  ECONNREFUSED: unreachable('nothing answers there; is the server running?'),
+  ENOTFOUND: unreachable('there is no such host'),
+  EAI_AGAIN: unreachable('the host name can not be looked up now'),
+  EHOSTUNREACH: unreachable('the host can not be reached'),
+  ENETUNREACH: unreachable('the network can not be reached'),
+  ETIMEDOUT: unreachable('the host does not accept the connection in time'),
+  ECONNRESET: lost,
+  EPIPE: lost,
+  ECONNABORTED: lost,
+};
+
+/**
+ * A call that got no complete reply, as the error that the runner sorts by. It may be tried again, save where
+ * the set-up of TLS is wrong, which no later call mends.
+ *
+ * @param target the provider and its base URL, as messages name them.
+ */
+export function connectionFailure(error: unknown, target: string): ProviderError {
+  const { code, scope, says } = meaningOf(error);
+  return new ProviderError(`${target}: ${says}`, { code, scope, cause: error });
+}
+
+function meaningOf(error: unknown): Meaning {
+  if (error instanceof TransportError) {
+    const code = error.code === 'cut' ? 'cut-reply' : 'bad-reply';
+    return { code, scope: error.code === 'too-large' ? 'trial' : 'attempt', says: error.message };
+  }
+  const systemCode = codeOf(error);
+  const known = Object.hasOwn(meanings, systemCode) ? meanings[systemCode] : undefined;
+  if (known !== undefined) return { ...known, says: `${known.says} (${systemCode})` };
+  if (isTlsSetup(systemCode)) {
+    return {
+      code: 'tls',
+      scope: 'run',
+      says: `no secure connection (${systemCode}); check the address and its certificate`,
+    };
+  }
+  if (systemCode.startsWith('HPE_')) {
+    return {
+      code: 'bad-reply',
+      scope: 'attempt',
+      says: `what answers there does not speak HTTP (${systemCode})`,
+    };
+  }
+  const detail = systemCode || (error instanceof Error ? error.name : 'unknown error');
+  return { code: 'connection-failed', scope: 'attempt', says: `the call failed (${detail})` };
+}
+
+/** OpenSSL's verdicts on a certificate come as bare words, the others with a prefix. */
+function isTlsSetup(code: string): boolean {
+  return /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(code);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

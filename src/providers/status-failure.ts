@@ -1,0 +1,114 @@
+import { type FailureScope, ProviderError } from '../core/errors.ts';
+import { excerpt } from '../core/text.ts';
+
+/** What a vendor said when it refused a call, freed from the wire format. */
+export interface StatusFailure {
+  status: number;
+  /** The vendor's own words for what went wrong, such as `model_not_found`; any of them may be missing. */
+  words: readonly string[];
+  /** The vendor's sentence; empty where it sent none. Never trusted, never with a key in it. */
+  says: string;
+  retryAfterMs: number | undefined;
+  /** Where a redirect points to. */
+  location?: string;
+}
+
+/** How messages name what was called. */
+export interface CallTarget {
+  /** The provider's name in the config. */
+  provider: string;
+  /** Without anything secret. */
+  baseURL: string;
+  model: string;
+  /** The variable that holds the key. */
+  keyVariable: string;
+}
+
+export function nameTarget(target: CallTarget): string {
+  return `${target.provider} at ${target.baseURL}`;
+}
+
+const longestQuote = 300;
+
+/** Sorts a refusal: what is wrong with the call, with this case, or only with this moment. */
+export function statusFailure(failure: StatusFailure, target: CallTarget): ProviderError {
+  const { code, scope, explain } = ruleFor(failure, target.model);
+  const quote = excerpt(failure.says, longestQuote);
+  const { retryAfterMs } = failure;
+  const message = explain(target, quote === '' ? '' : `: ${quote}`, failure);
+  return new ProviderError(message, { code, scope, ...(scope === 'attempt' ? { retryAfterMs } : {}) });
+}
+
+interface Rule {
+  code: string;
+  scope: FailureScope;
+  explain: (target: CallTarget, quote: string, failure: StatusFailure) => string;
+}
+
+const answered: Rule['explain'] = (target, quote, { status }) =>
+  `${nameTarget(target)} answered ${status}${quote}`;
+
+const unauthorized: Rule = {
+  code: 'unauthorized',
+  scope: 'run',
+  // The server's sentence stays out: it often repeats a part of the key.
+  explain: (target) =>
+    `${nameTarget(target)} does not accept the API key (401); check ${target.keyVariable}, or apiKey and baseURL of providers.${target.provider} in the config`,
+};
+const forbidden: Rule = {
+  code: 'forbidden',
+  scope: 'run',
+  explain: (target, quote) =>
+    `${nameTarget(target)} does not allow ${target.model} with this API key (403)${quote}; check ${target.keyVariable} and what it may use`,
+};
+const quotaExceeded: Rule = {
+  code: 'quota-exceeded',
+  scope: 'run',
+  explain: (target, quote, { status }) =>
+    `${nameTarget(target)}: the account has nothing left to spend (${status})${quote}`,
+};
+const modelNotFound: Rule = {
+  code: 'model-not-found',
+  scope: 'run',
+  explain: (target, quote) => `${nameTarget(target)} has no model "${target.model}" (404)${quote}`,
+};
+const notFound: Rule = { code: 'not-found', scope: 'trial', explain: answered };
+const redirected: Rule = {
+  code: 'redirected',
+  scope: 'run',
+  explain: (target, _quote, { status, location }) =>
+    `${nameTarget(target)} answered ${status}${location ? ` and points to ${location}` : ''}; set baseURL of providers.${target.provider} to the final address`,
+};
+
+const byStatus: Record<number, Rule> = {
+  401: unauthorized,
+  402: quotaExceeded,
+  403: forbidden,
+  408: { code: 'timeout', scope: 'attempt', explain: answered },
+  409: { code: 'conflict', scope: 'attempt', explain: answered },
+  429: { code: 'rate-limited', scope: 'attempt', explain: answered },
+};
+
+function ruleFor(failure: StatusFailure, model: string): Rule {
+  const { status, words } = failure;
+  if (status === 429 && words.includes('insufficient_quota')) return quotaExceeded;
+  if (status === 404) return isAboutModel(failure, model) ? modelNotFound : notFound;
+  const rule = byStatus[status];
+  if (rule !== undefined) return rule;
+  if (status >= 500) return { code: 'server-error', scope: 'attempt', explain: answered };
+  if (status >= 300 && status < 400) return redirected;
+  return { code: 'bad-request', scope: 'trial', explain: answered };
+}
+
+/** A 404 may be about one request only; it ends the run just where it speaks of the model. */
+function isAboutModel({ words, says }: StatusFailure, model: string): boolean {
+  if (words.includes('model_not_found')) return true;
+  const text = says.toLowerCase();
+  if (!/not exist|not found/.test(text)) return false;
+  return /\bmodels?\b/.test(text) || namesWord(text, model.toLowerCase());
+}
+
+/** Whole words only: a model called `a` is not named by every sentence. */
+function namesWord(text: string, word: string): boolean {
+  return text.split(/[\s"'`,()]+/).some((part) => part === word || part.replace(/[.:;!]+$/, '') === word);
+}

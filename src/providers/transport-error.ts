@@ -1,0 +1,16 @@
+/**
+ * `cut`: the connection ended in the middle of a reply. `bad-reply`: what came is no usable HTTP reply.
+ * `too-large`: the reply is longer than any answer of a model.
+ */
+export type TransportErrorCode = 'cut' | 'bad-reply' | 'too-large';
+
+/** A reply came, but it can't be read. Failures of the network itself keep Node's own error and its `code`. */
+export class TransportError extends Error {
+  readonly code: TransportErrorCode;
+
+  constructor(code: TransportErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'TransportError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,91 @@
+import { InputError } from '../core/errors.ts';
+import { excerpt } from '../core/text.ts';
+
+/**
+ * Keys are lower-case ASCII, so that a registry means the same on a file system that ignores case, and none
+ * can leave the registry's folder: no empty segment, none that begins or ends with a dot.
+ */
+const segmentPattern = /^[a-z0-9%_-](?:[a-z0-9%._-]*[a-z0-9%_-])?$/;
+const longestSegment = 200;
+
+export function isKey(key: string): boolean {
+  return key.split('/').every((segment) => segmentPattern.test(segment) && segment.length <= longestSegment);
+}
+
+/** @throws InputError for a key that no store may hold. */
+export function checkKey(key: string): void {
+  if (!isKey(key)) throw new InputError({ message: `"${excerpt(key, 80)}" can't be a key of the registry` });
+}
+
+/** The names that Windows keeps for devices, whatever stands after the dot. */
+const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/;
+
+/**
+ * A prompt's or an alias's name as one segment of a key. What a file system could misread (capitals, slashes,
+ * spaces, letters beyond ASCII) is percent-encoded, so every name works and no two share a key.
+ *
+ * @throws InputError for a name that is empty or too long.
+ */
+export function nameSegment(name: string): string {
+  const segment = name
+    .toWellFormed()
+    .replace(/[^a-z0-9._-]/gu, percentEncode)
+    .replace(/^\.|\.$/g, percentEncode)
+    .replace(deviceName, (device) => percentEncode(device.slice(0, 1)) + device.slice(1));
+  if (segment === '' || segment.length > longestSegment) {
+    const message = `"${excerpt(name, 80)}" can't be a name in the registry`;
+    throw new InputError({ message, expected: `1 to ${longestSegment} characters` });
+  }
+  return segment;
+}
+
+/** undefined where the segment is not one that `nameSegment` makes. */
+export function nameOfSegment(segment: string): string | undefined {
+  try {
+    const name = decodeURIComponent(segment);
+    return nameSegment(name) === segment ? name : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function percentEncode(text: string): string {
+  return [...new TextEncoder().encode(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+}
+
+export function versionsFolder(prompt: string): string {
+  return `versions/${nameSegment(prompt)}/`;
+}
+
+export function movesFolder(prompt: string, alias: string): string {
+  return `aliases/${nameSegment(prompt)}/${nameSegment(alias)}/`;
+}
+
+/** `0000000008.json`: padded, so that the order of the names is the order of the numbers. */
+export function numberedKey(folder: string, number: number): string {
+  return `${folder}${String(number).padStart(10, '0')}.json`;
+}
+
+export function blobKey(digest: string): string {
+  return `blobs/sha256/${digest.replace(/^sha256:/, '')}`;
+}
+
+export type ParsedKey =
+  | { kind: 'version'; folder: string; prompt: string; number: number }
+  | { kind: 'move'; folder: string; prompt: string; alias: string; number: number }
+  | { kind: 'blob'; digest: string };
+
+/** What a key stands for; undefined for one that no registry writes. */
+export function parseKey(key: string): ParsedKey | undefined {
+  const blob = /^blobs\/sha256\/([0-9a-f]{64})$/.exec(key);
+  if (blob) return { kind: 'blob', digest: `sha256:${blob[1]}` };
+  const numbered = /^((versions|aliases)\/([^/]+)\/(?:([^/]+)\/)?)(\d{10})\.json$/.exec(key);
+  if (!numbered) return undefined;
+  const [, folder = '', root, promptSegment = '', aliasSegment, digits] = numbered;
+  const prompt = nameOfSegment(promptSegment);
+  const number = Number(digits);
+  if (prompt === undefined || number < 1) return undefined;
+  if (root === 'versions') return aliasSegment ? undefined : { kind: 'version', folder, prompt, number };
+  const alias = aliasSegment === undefined ? undefined : nameOfSegment(aliasSegment);
+  return alias === undefined ? undefined : { kind: 'move', folder, prompt, alias, number };
+}

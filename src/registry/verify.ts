@@ -1,0 +1,80 @@
+import { digestBytes } from '../core/digest.ts';
+import type { PromptFile } from '../core/prompt.ts';
+import type { Store } from '../core/registry.ts';
+import type { Finding } from './finding.ts';
+import { blobKey, parseKey } from './keys.ts';
+import { verifyChain } from './verify-chain.ts';
+import { type KnownVersions, verifyVersions } from './verify-versions.ts';
+
+export interface RegistryAudit {
+  checked: { versions: number; moves: number; blobs: number };
+  /** What does not fit: versions first, then evidence, then every chain of moves from its first record on. */
+  findings: Finding[];
+}
+
+/**
+ * Reads everything that a registry holds and re-hashes it. Only reads, and may run while others write.
+ *
+ * @param digestOfPrompt the function that made the versions' digests.
+ */
+export async function verifyRegistry(
+  store: Store,
+  digestOfPrompt: (file: PromptFile) => string,
+): Promise<RegistryAudit> {
+  const findings: Finding[] = [];
+  const { versions, chains, blobs, foreign } = await survey(store);
+
+  const known = new Map<string, KnownVersions>();
+  let versionCount = 0;
+  for (const { folder, prompt, numbers } of versions.values()) {
+    const ofPrompt = await verifyVersions(store, folder, numbers, digestOfPrompt, findings);
+    known.set(prompt, ofPrompt);
+    versionCount += numbers.length;
+  }
+  for (const digest of blobs) findings.push(...(await verifyBlob(store, digest)));
+  let moves = 0;
+  for (const { folder, prompt, numbers } of chains.values()) {
+    moves += await verifyChain(store, folder, numbers, known.get(prompt) ?? new Map(), findings);
+  }
+  findings.push(...foreign.map((key) => ({ key, message: 'is nothing that a registry writes' })));
+  return { checked: { versions: versionCount, moves, blobs: blobs.length }, findings };
+}
+
+interface Numbered {
+  folder: string;
+  prompt: string;
+  /** Ascending. */
+  numbers: number[];
+}
+
+interface Survey {
+  versions: Map<string, Numbered>;
+  chains: Map<string, Numbered>;
+  blobs: string[];
+  foreign: string[];
+}
+
+/** Moves are listed before what they rest on, so that a release made meanwhile is seen whole or not at all. */
+async function survey(store: Store): Promise<Survey> {
+  const found: Survey = { versions: new Map(), chains: new Map(), blobs: [], foreign: [] };
+  for await (const key of store.list('')) {
+    const parsed = parseKey(key);
+    if (!parsed) found.foreign.push(key);
+    else if (parsed.kind === 'blob') found.blobs.push(parsed.digest);
+    else {
+      const { folder, prompt, number } = parsed;
+      const folders = parsed.kind === 'version' ? found.versions : found.chains;
+      const numbered = folders.get(folder) ?? { folder, prompt, numbers: [] };
+      numbered.numbers.push(number);
+      folders.set(folder, numbered);
+    }
+  }
+  return found;
+}
+
+async function verifyBlob(store: Store, digest: string): Promise<Finding[]> {
+  const key = blobKey(digest);
+  const bytes = await store.get(key);
+  if (bytes && digestBytes(bytes) === digest) return [];
+  return [{ key, message: 'was changed: its content has another digest than its name' }];
+}

@@ -1,0 +1,124 @@
+import type { Comparison, Interval } from '../core/comparison.ts';
+import { formatChange, formatChangeRange, formatNumber, formatShare, formatValue } from '../core/format.ts';
+import { findMetric, type MetricDefinition } from '../core/metrics.ts';
+import type { RunFile } from '../core/run-file.ts';
+import type { GateOutcome, GateStatus } from '../core/verdict.ts';
+import { aboutOf, boundsOfDifference } from './gate-about.ts';
+
+/** The figures of one gate as a person reads them; every format shows exactly these. null: there is none. */
+export interface Figures {
+  baseline: string | null;
+  candidate: string | null;
+  change: string | null;
+  /** The two bounds, the lower number first. */
+  bounds: [string, string] | null;
+  /** `95 %`: how sure each bound is. */
+  confidence: string | null;
+}
+
+export interface GateRow extends Figures {
+  outcome: GateOutcome;
+  about: 'difference' | 'value' | 'cases';
+  /** Gate, and model where the run has several. */
+  name: string;
+  /** The comparison whose change is shown, and the bounds of that change, for drawing. */
+  comparison: Comparison | undefined;
+  interval: Interval | null;
+}
+
+const order: Record<GateStatus, number> = { fail: 0, inconclusive: 1, pass: 2 };
+
+/** Failed first, then inconclusive, then passed; what does not decide comes last within its group. */
+export function gateRows(run: RunFile): GateRow[] {
+  const several = modelCount(run) > 1;
+  return run.verdict.outcomes
+    .map((outcome) => gateRow(run, outcome, several))
+    .sort(
+      (a, b) =>
+        order[a.outcome.status] - order[b.outcome.status] ||
+        Number(b.outcome.enforced) - Number(a.outcome.enforced),
+    );
+}
+
+function gateRow(run: RunFile, outcome: GateOutcome, several: boolean): GateRow {
+  const metric = metricOf(run, outcome.metric ?? '');
+  const comparison = run.comparisons.find(
+    (candidate) =>
+      candidate.metric === outcome.metric &&
+      candidate.model === outcome.model &&
+      candidate.slice === outcome.slice,
+  );
+  const about = aboutOf(outcome, metric, comparison);
+  const name = several && outcome.model !== null ? `${outcome.gate} · ${outcome.model}` : outcome.gate;
+  const common = { outcome, about, name, comparison, interval: null };
+  if (about === 'cases' || comparison === undefined) return { ...common, ...noFigures };
+  if (about === 'value') return { ...common, ...valueFigures(outcome, metric, comparison) };
+  const interval = boundsOfDifference(outcome, comparison);
+  return { ...common, interval, ...differenceFigures(metric, comparison, interval) };
+}
+
+const noFigures: Figures = { baseline: null, candidate: null, change: null, bounds: null, confidence: null };
+
+/** The figures of a comparison, whether or not a gate asks about it. */
+export function differenceFigures(
+  metric: MetricDefinition,
+  comparison: Comparison,
+  interval: Interval | null = comparison.interval,
+): Figures {
+  const { baseline, candidate, delta } = comparison;
+  return {
+    baseline: baseline === null || baseline.n === 0 ? null : showValue(metric, baseline.value),
+    candidate: candidate.n === 0 ? null : showValue(metric, candidate.value),
+    change: delta === null ? null : showChange(metric, delta),
+    bounds: interval === null ? null : showRange(metric, interval),
+    confidence: interval === null ? null : showConfidence(interval),
+  };
+}
+
+/** A floor or a ceiling: the bounds are on the candidate's own value. A p95 is no mean, so it stands alone. */
+function valueFigures(outcome: GateOutcome, metric: MetricDefinition, comparison: Comparison): Figures {
+  const { interval } = outcome;
+  const both = differenceFigures(metric, comparison, null);
+  const same = both.candidate === outcome.actual;
+  const bound = (value: number | null, infinite: string) =>
+    value === null ? infinite : showValue(metric, value);
+  return {
+    ...(same ? both : noFigures),
+    candidate: outcome.actual,
+    bounds: interval === null ? null : [bound(interval.low, '−∞'), bound(interval.high, '+∞')],
+    confidence: interval === null ? null : showConfidence(interval),
+  };
+}
+
+/** A metric by its id; one that the run does not describe has no kind and its numbers are shown raw. */
+export function metricOf(run: RunFile, id: string): MetricDefinition & { unknown?: true } {
+  const known = findMetric(run.metrics, id);
+  if (known) return known;
+  const better = run.comparisons.find((comparison) => comparison.metric === id)?.better ?? 'higher';
+  return { id, better, kind: 'score', range: null, unknown: true };
+}
+
+export function showValue(metric: MetricDefinition & { unknown?: true }, value: number): string {
+  return metric.unknown ? formatNumber(value) : formatValue(metric, value);
+}
+
+export function showChange(metric: MetricDefinition & { unknown?: true }, delta: number): string {
+  if (!metric.unknown) return formatChange(metric, delta);
+  return formatNumber(metric.better === 'lower' ? -delta : delta);
+}
+
+function showRange(metric: MetricDefinition & { unknown?: true }, interval: Interval): [string, string] {
+  const { low, high } = interval;
+  if (!metric.unknown || low === null || high === null) return formatChangeRange(metric, interval);
+  const ends = [showChange(metric, low), showChange(metric, high)] as const;
+  return metric.better === 'lower' ? [ends[1], ends[0]] : [ends[0], ends[1]];
+}
+
+function showConfidence(interval: Interval): string {
+  return formatShare(interval.confidence).replace('.0 %', ' %');
+}
+
+/** How many models both arms were compared on. */
+export function modelCount(run: RunFile): number {
+  return Math.max(1, new Set(run.comparisons.map((comparison) => comparison.model)).size);
+}

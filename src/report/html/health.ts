@@ -1,0 +1,39 @@
+import { formatCount } from '../../core/format.ts';
+import type { RunFile } from '../../core/run-file.ts';
+import { modelCount } from '../gate-rows.ts';
+import type { ReportInput } from '../report-input.ts';
+import { section } from './badge.ts';
+import { foreign, html, type Markup } from './markup.ts';
+
+/** What could make a reader trust the figures less. */
+export function healthSection({ run, gaps }: ReportInput): Markup {
+  const { planned, completed, failed, cached } = run.trials;
+  const facts = [
+    `${formatCount(completed)} of ${formatCount(planned)} trials completed, ${formatCount(failed)} failed, ${formatCount(cached)} from the cache.`,
+    ...missing(run),
+    attempts(run.attempt),
+    ...run.warnings,
+    ...(gaps ?? []),
+  ];
+  return section(
+    'health',
+    'Health of this run',
+    html`<ul>${facts.map((fact) => html`<li>${foreign(fact)}</li>`)}</ul>`,
+  );
+}
+
+function missing(run: RunFile): string[] {
+  const several = modelCount(run) > 1;
+  return run.comparisons
+    .filter((comparison) => comparison.slice === null && comparison.missing > 0)
+    .map((comparison) => {
+      const where = several ? ` on ${comparison.model}` : '';
+      const cases = comparison.missing === 1 ? 'case has' : 'cases have';
+      return `${comparison.metric}${where}: ${formatCount(comparison.missing)} ${cases} no value on an arm; ${formatCount(comparison.pairs)} pairs were compared.`;
+    });
+}
+
+function attempts(attempt: number): string {
+  if (attempt <= 1) return 'This is the first candidate tried against this dataset.';
+  return `This is candidate number ${formatCount(attempt)} tried against this dataset. Every attempt is one more chance for a false pass.`;
+}

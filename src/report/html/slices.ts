@@ -1,0 +1,58 @@
+import type { Comparison } from '../../core/comparison.ts';
+import { formatCount } from '../../core/format.ts';
+import type { RunFile } from '../../core/run-file.ts';
+import { metricOf, modelCount, showChange, showValue } from '../gate-rows.ts';
+import { scrollable, section } from './badge.ts';
+import { foreign, html, type Markup } from './markup.ts';
+
+/** Below this many pairs a slice's change says little; its cell is hatched. */
+const fewPairs = 20;
+
+/** A grid of slices × metrics: the change of each, and on how many cases. */
+export function slicesSection(run: RunFile): Markup | false {
+  const sliced = run.comparisons.filter((comparison) => comparison.slice !== null);
+  if (sliced.length === 0) return false;
+  const metrics = unique(sliced.map((comparison) => comparison.metric));
+  const several = modelCount(run) > 1;
+  const rows = unique(sliced.map(rowKey)).map((key) =>
+    sliced.filter((comparison) => rowKey(comparison) === key),
+  );
+  const table = html`<table class="slices">
+<caption>Change from baseline to candidate per slice, and the number of cases behind it. Hatched: fewer than ${fewPairs} cases.</caption>
+<thead><tr><th scope="col">Slice</th>${several && html`<th scope="col">Model</th>`}${metrics.map((metric) => html`<th scope="col" class="number">${foreign(metric)}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => sliceRow(run, row, metrics, several))}</tbody></table>`;
+  return section('slices', 'Slices', scrollable('Slices', table));
+}
+
+function sliceRow(
+  run: RunFile,
+  row: readonly Comparison[],
+  metrics: readonly string[],
+  several: boolean,
+): Markup {
+  const cells = metrics.map((metric) =>
+    cell(
+      run,
+      row.find((comparison) => comparison.metric === metric),
+    ),
+  );
+  return html`<tr><th scope="row">${foreign(row[0]?.slice ?? '')}</th>${several && html`<td>${foreign(row[0]?.model ?? '')}</td>`}${cells}</tr>
+`;
+}
+
+function cell(run: RunFile, comparison: Comparison | undefined): Markup {
+  if (comparison === undefined) return html`<td class="number">–</td>`;
+  const metric = metricOf(run, comparison.metric);
+  const count = comparison.baseline === null ? comparison.candidate.n : comparison.pairs;
+  const value = comparison.candidate.n === 0 ? '–' : showValue(metric, comparison.candidate.value);
+  const shown = comparison.delta === null ? value : showChange(metric, comparison.delta);
+  return html`<td class="number ${count < fewPairs ? 'few' : 'enough'}">${shown}<span class="note">n=${formatCount(count)}</span></td>`;
+}
+
+function rowKey(comparison: Comparison): string {
+  return `${comparison.slice}\n${comparison.model}`;
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}

@@ -1,0 +1,156 @@
+import { formatCount, formatUsd } from '../core/format.ts';
+import { type GateRow, gateRows } from './gate-rows.ts';
+import { markdownBlock, markdownDetails, markdownTable, markdownText } from './markdown-text.ts';
+import { maskSensitive } from './mask.ts';
+import { diffLineText, promptChanges } from './prompt-text.ts';
+import type { ReportInput, ReportOptions, WorstCase } from './report-input.ts';
+import {
+  aliasSentence,
+  baselineName,
+  candidateName,
+  durationWords,
+  gateWord,
+  glyphs,
+  notices,
+  regressionCount,
+  sizeWords,
+  verdictWord,
+} from './verdict-words.ts';
+import { regressionFigures } from './worst-words.ts';
+
+/** GitHub refuses a comment of more characters. */
+const longest = 65_536;
+/** Room for what a workflow adds around it. */
+const reserve = 536;
+const diffLength = 4000;
+const mostRows = 100;
+const mostSentences = 40;
+const sentenceLength = 600;
+
+/**
+ * `summary.md`: the comment for a pull request. Sections that do not fit are dropped from the end; the header,
+ * which carries the verdict, and the hidden marker, by which a workflow finds its comment again, always stay.
+ */
+export function renderMarkdown(report: ReportInput, options: ReportOptions = {}): string {
+  const input = maskSensitive(report, options);
+  const rows = gateRows(input.run);
+  const marker = `<!-- prompteval:${encodeURIComponent(input.run.prompt.toWellFormed()).replaceAll('--', '-%2D')} -->`;
+  const sections = [
+    gateTable(input, rows),
+    sentenceList(rows),
+    worstSection(input),
+    diffSection(input),
+    footer(input),
+  ].filter((section) => section !== '');
+  return keepWhatFits(header(input), sections, marker);
+}
+
+/** Keeps as many sections as fit, counted in UTF-16 code units, which are never fewer than the characters. */
+function keepWhatFits(head: string, sections: readonly string[], marker: string): string {
+  const kept = [head];
+  let length = head.length + marker.length + 4;
+  for (const section of sections) {
+    if (length + section.length + 2 > longest - reserve) {
+      kept.push('_The rest does not fit here; see the full report._');
+      break;
+    }
+    kept.push(section);
+    length += section.length + 2;
+  }
+  return `${[...kept, marker].join('\n\n')}\n`;
+}
+
+function header({ run }: ReportInput): string {
+  const word = verdictWord(run);
+  const title = `${word.charAt(0)}${word.slice(1).toLowerCase()}: ${markdownText(run.prompt, 200)} ${candidateName(run)}`;
+  const lines = [
+    `## ${glyphs[run.verdict.status]} ${title} — ${markdownText(aliasSentence(run), 300)}`,
+    ...notices(run).map((notice) => `> ${markdownText(notice)}`),
+    `**${markdownText(run.verdict.headline)}**`,
+  ];
+  return lines.join('\n\n');
+}
+
+function gateTable({ run }: ReportInput, rows: readonly GateRow[]): string {
+  if (rows.length === 0) return '';
+  const head = [
+    '',
+    'Gate',
+    baselineName(run),
+    candidateName(run),
+    'Change',
+    'Between (each side is sure)',
+    'Limit',
+  ];
+  const cells = rows
+    .slice(0, mostRows)
+    .map((row) => [
+      `${glyphs[row.outcome.status]} ${gateWord(row.outcome)}`,
+      `${markdownText(row.name, 120)}${row.outcome.enforced ? '' : ' (not enforced)'}`,
+      row.baseline ?? '–',
+      markdownText(row.candidate ?? row.outcome.actual, 200),
+      row.change ?? '–',
+      row.bounds === null ? '–' : `${row.bounds.join(' … ')} (${row.confidence})`,
+      markdownText(row.outcome.expected, 200),
+    ]);
+  const table = markdownTable(head, [2, 3, 4, 5], cells);
+  const left = rows.length - cells.length;
+  return left > 0 ? `${table}\n\n${formatCount(left)} more gates stand in the full report.` : table;
+}
+
+/** What failed and what could not be decided, in whole sentences; the passed ones folded. */
+function sentenceList(rows: readonly GateRow[]): string {
+  const item = (row: GateRow) =>
+    `- ${glyphs[row.outcome.status]} ${markdownText(row.outcome.text, sentenceLength)}`;
+  const open = rows
+    .filter((row) => row.outcome.status !== 'pass')
+    .slice(0, mostSentences)
+    .map(item);
+  const passed = rows
+    .filter((row) => row.outcome.status === 'pass')
+    .slice(0, mostSentences)
+    .map(item);
+  const folded = passed.length > 0 ? [markdownDetails('What the passed gates say', passed.join('\n'))] : [];
+  return [...(open.length > 0 ? [open.join('\n')] : []), ...folded].join('\n\n');
+}
+
+function worstSection(input: ReportInput): string {
+  const { run, worst } = input;
+  if (worst.length === 0) return '';
+  const rows = worst.map((entry) => {
+    const { baseline, candidate, change } = regressionFigures(run, entry);
+    return [
+      change,
+      `${baseline} → ${candidate}`,
+      markdownText(entry.case, 80),
+      markdownText(entry.tags.join(', '), 60),
+      markdownText(`${entry.metric} on ${entry.model}`, 80),
+      markdownText(whyWorse(entry), 160),
+    ];
+  });
+  const table = markdownTable(['Change', 'Score', 'Case', 'Slices', 'Metric', 'Why'], [0], rows);
+  return markdownDetails(`${formatCount(worst.length)} worst of ${regressionCount(run)}`, table);
+}
+
+function whyWorse(worst: WorstCase): string {
+  const own = worst.reasons.find((reason) => reason.evaluatorMetric === worst.metric && reason.candidate);
+  return own?.candidate ?? worst.reasons.find((reason) => reason.candidate)?.candidate ?? '';
+}
+
+function diffSection({ run }: ReportInput): string {
+  const changes = promptChanges(run);
+  if (changes === null || changes.length === 0) return '';
+  const block = markdownBlock(changes.map(diffLineText).join('\n'), 'diff', diffLength);
+  return markdownDetails(`Prompt diff ${baselineName(run)} → ${candidateName(run)}`, block);
+}
+
+function footer({ run }: ReportInput): string {
+  const parts = [
+    sizeWords(run),
+    formatUsd(run.spend.usd + run.spend.judgeUsd),
+    durationWords(run),
+    `run ${markdownText(run.id, 80)}`,
+    `full report: \`prompteval report ${run.id.replace(/[^\w.-]/g, '')}\``,
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}

@@ -1,0 +1,36 @@
+import type { Json } from '../core/json.ts';
+import type { RunFile } from '../core/run-file.ts';
+
+/** Everything that a report is made from. Reports show it; they measure and decide nothing. */
+export interface ReportInput {
+  run: RunFile;
+  /** The worst regressions with their texts, worst first. */
+  worst: WorstCase[];
+  /** What could not be read from the run's folder, in words. */
+  gaps?: string[];
+}
+
+/** A case that got worse, with what both arms answered. */
+export interface WorstCase {
+  case: string;
+  model: string;
+  metric: string;
+  /** Positive is better, as everywhere. */
+  delta: number;
+  baseline: number;
+  candidate: number;
+  tags: string[];
+  critical: boolean;
+  variables: Record<string, Json>;
+  expected: Json | undefined;
+  /** null where the trial failed or is not there. */
+  baselineText: string | null;
+  candidateText: string | null;
+  /** Why an evaluator gave its score, or why a call failed. */
+  reasons: { evaluatorMetric: string; baseline?: string; candidate?: string }[];
+}
+
+export interface ReportOptions {
+  /** Shows the values of variables that a prompt marks as sensitive; default false. */
+  showSensitive?: boolean;
+}

@@ -1,0 +1,108 @@
+import { styleText } from 'node:util';
+import type { ExitCode } from '../core/errors.ts';
+import { excerpt, printable } from '../core/text.ts';
+import type { GateStatus } from '../core/verdict.ts';
+import { type GateRow, gateRows } from './gate-rows.ts';
+import type { ReportInput } from './report-input.ts';
+import { padColumns, wrap } from './text-layout.ts';
+import {
+  aliasSentence,
+  baselineName,
+  candidateName,
+  gateWord,
+  glyphs,
+  notices,
+  regressionCount,
+  sizeWords,
+  verdictWord,
+} from './verdict-words.ts';
+import { regressionFigures } from './worst-words.ts';
+
+export interface TerminalOptions {
+  color: boolean;
+  /** Columns of the terminal; sentences are wrapped to it. Default 100. */
+  width?: number;
+  /** As the user would type them. */
+  paths: { report: string };
+  exitCode: ExitCode;
+}
+
+type Paint = (style: Style, text: string) => string;
+type Style = 'bold' | 'dim' | GateStatus;
+
+const colours = { bold: 'bold', dim: 'dim', pass: 'green', fail: 'red', inconclusive: 'yellow' } as const;
+/** Named in the last line but one; the report has ten. */
+const worstNamed = 3;
+
+/** The result of a run for a terminal: a line per gate, the sentences that matter, the verdict last. */
+export function renderTerminal(input: ReportInput, options: TerminalOptions): string {
+  const paint: Paint = (style, text) =>
+    options.color ? styleText(colours[style], text, { validateStream: false }) : text;
+  const width = options.width ?? 100;
+  const rows = gateRows(input.run);
+  const sections = [
+    [header(input, paint), ...notices(input.run).flatMap((notice) => wrap(printable(notice), width, ' '))],
+    gateLines(rows, paint),
+    sentences(rows, width, paint),
+    worstLine(input),
+    [lastLine(input, options, paint)],
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function header({ run }: ReportInput, paint: Paint): string {
+  const against =
+    run.arms.baseline === null ? '(no baseline yet)' : `vs ${baselineName(run)} (${run.plan.alias})`;
+  const dataset = `${excerpt(run.dataset.name, 60)}, ${sizeWords(run)}`;
+  return ` ${paint('bold', excerpt(run.prompt, 60))}  ${candidateName(run)} ${against}  ${paint('dim', dataset)}`;
+}
+
+function gateLines(rows: readonly GateRow[], paint: Paint): string[] {
+  const cells = rows.map((row) => [
+    `${glyphs[row.outcome.status]} ${gateWord(row.outcome)}`,
+    excerpt(row.name, 48),
+    excerpt(movement(row), 60),
+    row.change ?? '',
+    row.bounds === null ? '' : `[${row.bounds.join(', ')}]`,
+    excerpt(row.outcome.expected, 60) + (row.outcome.enforced ? '' : '  (not enforced)'),
+  ]);
+  return padColumns(cells).map((columns, index) => {
+    const status = rows[index]?.outcome.status ?? 'inconclusive';
+    const [word = '', ...rest] = columns;
+    return ` ${paint(status, word)}  ${rest.join('  ')}`.trimEnd();
+  });
+}
+
+/** `0.861 → 0.847`, or what was seen where there are no two values. */
+function movement(row: GateRow): string {
+  if (row.candidate === null) return row.outcome.actual;
+  return row.baseline === null ? row.candidate : `${row.baseline} → ${row.candidate}`;
+}
+
+/** The whole sentences of what failed and of what could not be decided. */
+function sentences(rows: readonly GateRow[], width: number, paint: Paint): string[] {
+  return rows
+    .filter((row) => row.outcome.status !== 'pass')
+    .flatMap((row) => {
+      const [first = '', ...more] = wrap(printable(row.outcome.text).replace(/\s+/g, ' '), width - 3, '');
+      const glyph = paint(row.outcome.status, glyphs[row.outcome.status]);
+      return [` ${glyph} ${first}`, ...more.map((line) => `   ${line}`)];
+    });
+}
+
+function worstLine({ run }: ReportInput): string[] {
+  if (run.regressions.length === 0) return [];
+  const named = run.regressions
+    .slice(0, worstNamed)
+    .map((regression) => `${excerpt(regression.case, 40)} ${regressionFigures(run, regression).change}`);
+  return [` worst: ${named.join(' · ')}   (${regressionCount(run)})`];
+}
+
+function lastLine({ run }: ReportInput, options: TerminalOptions, paint: Paint): string {
+  const word = paint('bold', paint(run.verdict.status, ` ${verdictWord(run)}`));
+  const report = `report  ${printable(options.paths.report)}`;
+  return [word, printable(aliasSentence(run)), report, `exit ${options.exitCode}`].join('   ');
+}

@@ -1,0 +1,104 @@
+import { shortDigest } from '../core/digest.ts';
+import { formatCount, formatDuration } from '../core/format.ts';
+import type { RunFile } from '../core/run-file.ts';
+import type { GateOutcome, GateStatus } from '../core/verdict.ts';
+
+/** A glyph never stands alone: the word beside it says the same. */
+export const glyphs: Record<GateStatus, string> = { pass: '✔', fail: '✖', inconclusive: '?' };
+
+const gateWords: Record<GateStatus, string> = { pass: 'pass', fail: 'fail', inconclusive: 'undecided' };
+
+export function gateWord(outcome: GateOutcome): string {
+  return gateWords[outcome.status];
+}
+
+export function verdictWord(run: RunFile): 'PROMOTED' | 'PASSED' | 'BLOCKED' | 'INCONCLUSIVE' {
+  if (run.release !== null) return 'PROMOTED';
+  if (run.verdict.status === 'pass') return 'PASSED';
+  return run.verdict.status === 'fail' ? 'BLOCKED' : 'INCONCLUSIVE';
+}
+
+/** `v13`, or `draft` while it has no number. */
+export function candidateName(run: RunFile): string {
+  const version = run.release?.to ?? run.arms.candidate.version;
+  return version === null ? 'draft' : `v${version}`;
+}
+
+export function baselineName(run: RunFile): string {
+  return run.arms.baseline === null ? 'no baseline' : `v${run.arms.baseline.version}`;
+}
+
+/** `v12 4e77d02` */
+export function armLabel(name: string, digest: string | undefined): string {
+  return digest === undefined ? name : `${name} ${shortDigest(digest)}`;
+}
+
+/** Where the alias points now, as far as this run knows. */
+export function aliasSentence(run: RunFile): string {
+  const { alias } = run.plan;
+  if (run.release) {
+    const { from, to } = run.release;
+    return from === null
+      ? `${run.release.alias} now names v${to}`
+      : `${run.release.alias} moved from v${from} to v${to}`;
+  }
+  const baseline = run.arms.baseline;
+  if (baseline === null) return `${alias} names nothing yet`;
+  // Only `stable` is what the baseline was taken from; where another alias points is not in the run.
+  return alias === 'stable' ? `${alias} stays at v${baseline.version}` : `${alias} does not move`;
+}
+
+/** `draft is not released; stable stays at v12` */
+export function releaseSentence(run: RunFile): string {
+  const candidate = candidateName(run);
+  if (run.release) return `${candidate} is released; ${aliasSentence(run)}`;
+  if (run.verdict.status === 'pass' && run.plan.action === 'promote') {
+    return `${candidate} may be released; until then ${aliasSentence(run)}`;
+  }
+  return `${candidate} is not released; ${aliasSentence(run)}`;
+}
+
+/** What a reader must know before the figures: that the run is narrowed or unfinished, or why a pass is held. */
+export function notices(run: RunFile): string[] {
+  const found: string[] = [];
+  if (run.status === 'smoke') found.push('Smoke run: it was narrowed by an option, so it can never promote.');
+  if (run.status === 'incomplete') {
+    found.push('Incomplete run: it was interrupted, so the figures cover only what was measured until then.');
+  }
+  const held = run.verdict.status === 'pass' && run.plan.action === 'hold' && run.release === null;
+  if (held && run.plan.because !== '') found.push(`Held: ${run.plan.because}`);
+  return found;
+}
+
+/** `240 cases × 2 models × 3 repeats` */
+export function sizeWords(run: RunFile): string {
+  const models = run.models.length;
+  const parts = [`${formatCount(run.dataset.cases)} ${run.dataset.cases === 1 ? 'case' : 'cases'}`];
+  if (models > 1) parts.push(`${formatCount(models)} models`);
+  if (run.repeats > 1) parts.push(`${formatCount(run.repeats)} repeats`);
+  return parts.join(' × ');
+}
+
+/** How long the run took; empty where its times cannot be read. */
+export function durationWords(run: RunFile): string {
+  const elapsed = durationMs(run);
+  return elapsed === null ? '' : formatDuration(elapsed);
+}
+
+export function durationMs(run: RunFile): number | null {
+  const elapsed = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
+  return Number.isNaN(elapsed) ? null : Math.max(0, elapsed);
+}
+
+/** `12 regressions`; a run keeps at most a hundred, and says so by keeping exactly that many. */
+export function regressionCount(run: RunFile): string {
+  const count = run.regressions.length;
+  if (count >= 100) return `${formatCount(count)} or more regressions`;
+  return `${formatCount(count)} ${count === 1 ? 'regression' : 'regressions'}`;
+}
+
+/** The command that undoes a release, safe to paste into a POSIX shell. */
+export function rollbackCommand(run: RunFile): string {
+  const name = /^[\w./-]+$/.test(run.prompt) ? run.prompt : `'${run.prompt.replaceAll("'", "'\\''")}'`;
+  return `prompteval rollback ${name} --reason "why"`;
+}

@@ -1,0 +1,86 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ProviderError } from '../core/errors.ts';
+import type { ModelReply, ModelRequest, Provider } from '../core/provider.ts';
+
+export interface AttemptedReply {
+  reply: ModelReply;
+  attempts: number;
+}
+
+export interface RetryNotice {
+  code: string;
+  waitMs: number;
+}
+
+/** A failure that stays after the last attempt, with the number of calls it took. */
+export class AttemptsExhausted extends Error {
+  readonly failure: ProviderError;
+  readonly attempts: number;
+
+  constructor(failure: ProviderError, attempts: number) {
+    super(failure.message, { cause: failure });
+    this.failure = failure;
+    this.attempts = attempts;
+  }
+}
+
+const firstWaitMs = 500;
+const longestWaitMs = 30_000;
+
+/**
+ * Asks until an answer comes or the failure is final. Only failures of the transport are tried again, never an
+ * answer that was bad. Waits as long as the provider asked for, else exponentially longer with full jitter.
+ *
+ * @throws AttemptsExhausted when the trial has failed; ProviderError of scope `run` when the run must stop;
+ * the signal's reason when the run was stopped.
+ */
+export async function askWithRetries(
+  provider: Provider,
+  request: Omit<ModelRequest, 'signal'>,
+  runSignal: AbortSignal,
+  onRetry: (notice: RetryNotice) => void,
+): Promise<AttemptedReply> {
+  for (let attempts = 1; ; attempts++) {
+    try {
+      return { reply: await askOnce(provider, request, runSignal), attempts };
+    } catch (error) {
+      runSignal.throwIfAborted();
+      if (!(error instanceof ProviderError) || error.scope === 'run') throw error;
+      if (!error.isRetryable || attempts > provider.maxRetries) throw new AttemptsExhausted(error, attempts);
+      const waitMs = waitBefore(attempts, error.retryAfterMs, Math.random());
+      onRetry({ code: error.code, waitMs });
+      await delay(waitMs, undefined, { signal: runSignal }).catch(() => runSignal.throwIfAborted());
+    }
+  }
+}
+
+/** How long to wait after the given failed attempt, in milliseconds. `chance` is between 0 and 1. */
+export function waitBefore(attempt: number, retryAfterMs: number | undefined, chance: number): number {
+  if (retryAfterMs !== undefined) return retryAfterMs;
+  return chance * Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1));
+}
+
+/** One attempt under the provider's time limit. Not AbortSignal.any: on Node 20 it keeps every signal alive. */
+async function askOnce(
+  provider: Provider,
+  request: Omit<ModelRequest, 'signal'>,
+  runSignal: AbortSignal,
+): Promise<ModelReply> {
+  runSignal.throwIfAborted();
+  const controller = new AbortController();
+  const stop = () => controller.abort(runSignal.reason);
+  const timedOut = new ProviderError(`${provider.name} did not answer within ${provider.timeoutMs} ms`, {
+    code: 'timeout',
+    scope: 'attempt',
+  });
+  const timer = setTimeout(() => controller.abort(timedOut), provider.timeoutMs);
+  runSignal.addEventListener('abort', stop, { once: true });
+  try {
+    return await provider.complete({ ...request, signal: controller.signal });
+  } catch (error) {
+    throw controller.signal.aborted ? controller.signal.reason : error;
+  } finally {
+    clearTimeout(timer);
+    runSignal.removeEventListener('abort', stop);
+  }
+}

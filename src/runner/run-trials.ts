@@ -1,0 +1,141 @@
+import type { Case } from '../core/case.ts';
+import type { Completion } from '../core/completion.ts';
+import type { Evaluator } from '../core/evaluator.ts';
+import type { ProgressSink } from '../core/progress.ts';
+import type { Message, PromptFile } from '../core/prompt.ts';
+import type { Provider } from '../core/provider.ts';
+import type { PlannedTrial, TrialRecord } from '../core/trial.ts';
+import { type AttemptedReply, AttemptsExhausted, askWithRetries } from './attempt.ts';
+import { runQueue } from './queue.ts';
+import { scoreTrial } from './score-trial.ts';
+
+/** What the runner needs from outside. */
+export interface RunnerPorts {
+  /** The provider of a `provider/model`, and the model's id there. */
+  providerOf(model: string): { provider: Provider; model: string };
+  render(prompt: PromptFile, testCase: Case): Message[];
+  /** USD, or null where no price is known. */
+  priceOf(model: string, usage: Completion['usage']): number | null;
+  evaluators: readonly Evaluator[];
+  /** Called once for every trial, as it completes. */
+  record(record: TrialRecord): Promise<void>;
+  progress: ProgressSink;
+  /** Aborted on Ctrl-C. */
+  signal: AbortSignal;
+  /** USD; null is no cap. */
+  maxCost: number | null;
+}
+
+export interface RunnerTotals {
+  completed: number;
+  failed: number;
+  /** USD, of answers whose price is known. */
+  usd: number;
+  /** Why the run ended before its plan did. */
+  stopped: 'interrupted' | 'budget' | null;
+}
+
+/**
+ * Runs and scores every planned trial. Each provider has a queue of its own, so that a slow one holds up no other.
+ * A trial that fails is recorded as failed; a failure that concerns every call stops the run.
+ *
+ * @throws ProviderError of scope `run`, such as a wrong key.
+ */
+export async function runTrials(
+  plan: () => Iterable<PlannedTrial>,
+  models: readonly string[],
+  ports: RunnerPorts,
+): Promise<RunnerTotals> {
+  const totals: RunnerTotals = { completed: 0, failed: 0, usd: 0, stopped: null };
+  const fatal = new AbortController();
+  const signal = joined(ports.signal, fatal);
+  const stopped = () => {
+    if (ports.signal.aborted) totals.stopped = 'interrupted';
+    else if (ports.maxCost !== null && totals.usd >= ports.maxCost) totals.stopped ??= 'budget';
+    return totals.stopped !== null || fatal.signal.aborted;
+  };
+  const runOne = async (trial: PlannedTrial) => {
+    if (stopped()) return;
+    try {
+      const record = await runTrial(trial, { ...ports, signal });
+      await ports.record(record);
+      count(totals, record);
+      const costUsd = record.completion?.costUsd ?? null;
+      ports.progress.emit({
+        type: 'trial-finished',
+        model: trial.settings.id,
+        status: record.status,
+        costUsd,
+      });
+    } catch (error) {
+      // An interrupted trial is not a failed one: it was never measured.
+      if (ports.signal.aborted) return;
+      fatal.abort(error);
+      throw error;
+    }
+  };
+  const queues = [...groupByProvider(models, ports)].map(([provider, served]) =>
+    runQueue(onlyModels(plan(), served), provider.concurrency, runOne, stopped),
+  );
+  const ended = await Promise.allSettled(queues);
+  const failure = ended.find((queue) => queue.status === 'rejected');
+  if (failure && !ports.signal.aborted) throw fatal.signal.aborted ? fatal.signal.reason : failure.reason;
+  stopped();
+  return totals;
+}
+
+function joined(outer: AbortSignal, inner: AbortController): AbortSignal {
+  outer.addEventListener('abort', () => inner.abort(outer.reason), { once: true });
+  if (outer.aborted) inner.abort(outer.reason);
+  return inner.signal;
+}
+
+function groupByProvider(models: readonly string[], ports: RunnerPorts): Map<Provider, Set<string>> {
+  const groups = new Map<Provider, Set<string>>();
+  for (const model of models) {
+    const { provider } = ports.providerOf(model);
+    groups.set(provider, (groups.get(provider) ?? new Set()).add(model));
+  }
+  return groups;
+}
+
+function* onlyModels(trials: Iterable<PlannedTrial>, models: Set<string>): Generator<PlannedTrial> {
+  for (const trial of trials) if (models.has(trial.settings.model)) yield trial;
+}
+
+function count(totals: RunnerTotals, record: TrialRecord): void {
+  totals[record.status]++;
+  totals.usd += record.completion?.costUsd ?? 0;
+}
+
+async function runTrial(trial: PlannedTrial, ports: RunnerPorts): Promise<TrialRecord> {
+  const { arm, settings, repeat } = trial;
+  const place = { arm: arm.name, case: trial.case.id, model: settings.id, repeat };
+  const messages = ports.render(arm.prompt, trial.case);
+  try {
+    const { reply, attempts } = await ask(trial, messages, ports);
+    const completion = { ...reply, costUsd: ports.priceOf(settings.model, reply.usage) };
+    const { variables } = trial.case;
+    const scores = await scoreTrial(ports.evaluators, { case: trial.case, variables, messages, completion });
+    return { ...place, status: 'completed', completion, scores, attempts };
+  } catch (error) {
+    if (!(error instanceof AttemptsExhausted)) throw error;
+    const { code, message } = error.failure;
+    return { ...place, status: 'failed', failure: { code, message }, scores: [], attempts: error.attempts };
+  }
+}
+
+function ask(trial: PlannedTrial, messages: Message[], ports: RunnerPorts): Promise<AttemptedReply> {
+  const { arm, settings } = trial;
+  const { provider, model } = ports.providerOf(settings.model);
+  const request = {
+    model,
+    messages,
+    parameters: settings.parameters,
+    responseFormat: arm.prompt.responseFormat ?? 'text',
+    outputSchema: arm.prompt.jsonSchema ?? null,
+  };
+  return askWithRetries(provider, request, ports.signal, ({ code, waitMs }) =>
+    ports.progress.emit({ type: 'attempt-retried', model: settings.id, code, waitMs }),
+  );
+}

@@ -1,0 +1,66 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import { InputError } from '../core/errors.ts';
+import type { JsonSchema } from '../core/json.ts';
+import { collapseAlternatives } from './alternatives.ts';
+import { describeError, type SchemaProblem } from './describe-error.ts';
+import { engineFor } from './engine.ts';
+
+export type { SchemaProblem } from './describe-error.ts';
+
+/** Says everything that is wrong with a value; an empty list means that it fits. */
+export type SchemaCheck = (value: unknown) => SchemaProblem[];
+
+const compiled = new WeakMap<JsonSchema, SchemaCheck>();
+
+/**
+ * Makes a check of a JSON Schema (2020-12, or draft-07 where `$schema` says so). Compiled once for each schema
+ * object, so the object must not be changed afterwards. Format names that are unknown, and words that JSON Schema
+ * does not have, are ignored.
+ *
+ * @throws InputError when the schema itself is not valid; its problems carry fields inside the schema, no file.
+ */
+export function compileSchema(schema: JsonSchema): SchemaCheck {
+  const known = compiled.get(schema);
+  if (known !== undefined) return known;
+  const check = createCheck(schema);
+  compiled.set(schema, check);
+  return check;
+}
+
+function createCheck(schema: JsonSchema): SchemaCheck {
+  const engine = engineFor(schema);
+  if (engine.validateSchema(schema) !== true) {
+    throw new InputError(schemaMistakes(engine.errors ?? [], schema));
+  }
+  const validate = compileOrThrow(() => engine.compile(schema));
+  return (value) => {
+    if (validate(value)) return [];
+    const errors = collapseAlternatives(validate.errors ?? [], schema);
+    return withoutRepeats(errors.map((error) => describeError(error, value)));
+  };
+}
+
+/** ajv throws plain errors for what its meta schema can't see: a $ref that leads nowhere, a bad pattern. */
+function compileOrThrow<T>(compile: () => T): T {
+  try {
+    return compile();
+  } catch (error) {
+    throw new InputError({ message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** The meta schema reports one mistake once for each alternative; the one that lists what is allowed says most. */
+function schemaMistakes(errors: readonly ErrorObject[], schema: JsonSchema): SchemaProblem[] {
+  const byPlace = new Map<string, ErrorObject>();
+  for (const error of errors) {
+    const first = byPlace.get(error.instancePath);
+    if (first === undefined || (error.keyword === 'enum' && first.keyword !== 'enum')) {
+      byPlace.set(error.instancePath, error);
+    }
+  }
+  return [...byPlace.values()].map((error) => describeError(error, schema));
+}
+
+function withoutRepeats(problems: readonly SchemaProblem[]): SchemaProblem[] {
+  return [...new Map(problems.map((problem) => [`${problem.field}\n${problem.message}`, problem])).values()];
+}

@@ -1,0 +1,136 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import {
+  type Files,
+  findCycles,
+  findReachesIntoSource,
+  findWrongDirections,
+  importsOf,
+  type Rules,
+  readFiles,
+} from './support/import-graph.ts';
+
+/** Imports run one way; a new room needs a line here. */
+const rules: Rules = {
+  core: [],
+  statistics: [],
+  schema: ['core'],
+
+  datasets: ['core', 'schema'],
+  prompts: ['core', 'schema'],
+  evaluators: ['core', 'schema'],
+  providers: ['core'],
+  registry: ['core'],
+  progress: ['core'],
+
+  runner: ['core'],
+  comparison: ['core', 'statistics'],
+  gates: ['core', 'statistics'],
+  release: ['core'],
+  report: ['core'],
+
+  config: ['core', 'schema'],
+
+  project: 'everything',
+  'pipeline.ts': 'everything',
+  'index.ts': 'everything',
+  cli: 'everything',
+};
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const source = readFiles(root, 'src');
+
+function userFiles(): Files {
+  const config = 'prompteval.config.ts';
+  return {
+    ...(existsSync(`${root}/${config}`) ? { [config]: readFileSync(`${root}/${config}`, 'utf8') } : {}),
+    ...(existsSync(`${root}/evaluators`) ? readFiles(root, 'evaluators') : {}),
+  };
+}
+
+describe('the house', () => {
+  it('has files', () => {
+    expect(Object.keys(source).length).toBeGreaterThan(20);
+    expect(importsOf(source['src/core/digest.ts'] ?? '')).toEqual(['node:crypto']);
+  });
+
+  it('imports in one direction', () => {
+    expect(findWrongDirections(source, rules)).toEqual([]);
+  });
+
+  it('has no import cycles', () => {
+    expect(findCycles(source)).toEqual([]);
+  });
+
+  it("keeps the user's files outside: they import 'prompteval', never the source", () => {
+    expect(findReachesIntoSource(userFiles())).toEqual([]);
+  });
+});
+
+describe('the check itself', () => {
+  it.each<[string, string[]]>([
+    ["import { a } from './a.ts';", ['./a.ts']],
+    ['import type { a } from \'./a.ts\';\nexport * from "./b.ts";', ['./a.ts', './b.ts']],
+    ["import {\n  a,\n  type b,\n} from '../core/a.ts';", ['../core/a.ts']],
+    ["export { a as b } from './a.ts';", ['./a.ts']],
+    ["import './effect.ts';", ['./effect.ts']],
+    ["const load = () => import('./lazy.ts');", ['./lazy.ts']],
+    ["type Lazy = typeof import('./lazy.ts');", ['./lazy.ts']],
+    ["export const a = 1;\nconst text = `taken from './b.ts'`;", []],
+    ["// import { a } from './a.ts';\n * import b from './b.ts'", []],
+  ])('reads %j', (text, expected) => {
+    expect(importsOf(text)).toEqual(expected);
+  });
+
+  it.each<[string, string]>([
+    ['src/core/a.ts', '../statistics/b.ts'],
+    ['src/core/a.ts', '../project.ts'],
+    ['src/statistics/a.ts', '../core/b.ts'],
+    ['src/schema/a.ts', '../prompts/b.ts'],
+    ['src/datasets/a.ts', '../prompts/b.ts'],
+    ['src/providers/openai/a.ts', '../../schema/b.ts'],
+    ['src/evaluators/a.ts', '../providers/openai/b.ts'],
+    ['src/runner/a.ts', '../statistics/b.ts'],
+    ['src/gates/a.ts', '../comparison/b.ts'],
+    ['src/report/a.ts', '../release/b.ts'],
+    ['src/config/a.ts', '../cli/b.ts'],
+  ])('does not let %s import %s', (file, specifier) => {
+    expect(findWrongDirections({ [file]: `import type { b } from '${specifier}';` }, rules)).toHaveLength(1);
+  });
+
+  it.each<[string, string]>([
+    ['src/gates/a.ts', '../statistics/b.ts'],
+    ['src/prompts/a.ts', '../schema/b.ts'],
+    ['src/providers/openai/a.ts', '../b.ts'],
+    ['src/providers/openai/a.ts', '../../core/b.ts'],
+    ['src/core/a.ts', 'node:fs'],
+    ['src/cli/run.ts', '../pipeline.ts'],
+  ])('lets %s import %s', (file, specifier) => {
+    expect(findWrongDirections({ [file]: `import { b } from '${specifier}';` }, rules)).toEqual([]);
+  });
+
+  it('asks for a rule for every room', () => {
+    expect(findWrongDirections({ 'src/new/a.ts': '', 'src/other.ts': '' }, rules)).toHaveLength(2);
+  });
+
+  it('finds cycles, each once', () => {
+    const files = {
+      'src/core/a.ts': "import { b } from './b.ts';",
+      'src/core/b.ts': "import type { c } from './deep/c.ts';",
+      'src/core/deep/c.ts': "export { a } from '../a.ts';",
+      'src/core/d.ts': "import { a } from './a.ts';",
+    };
+    expect(findCycles(files)).toEqual(['src/core/a.ts → src/core/b.ts → src/core/deep/c.ts → src/core/a.ts']);
+    expect(findCycles({ 'src/a.ts': "import './a.ts';" })).toEqual(['src/a.ts → src/a.ts']);
+  });
+
+  it('finds user files that reach into the source', () => {
+    const reach = (file: string, specifier: string): string[] =>
+      findReachesIntoSource({ [file]: `import { a } from '${specifier}';` });
+    expect(reach('evaluators/a.ts', '../src/index.ts')).toHaveLength(1);
+    expect(reach('prompteval.config.ts', './dist/index.js')).toHaveLength(1);
+    expect(reach('prompteval.config.ts', 'prompteval')).toEqual([]);
+    expect(reach('prompteval.config.ts', './evaluators/a.ts')).toEqual([]);
+  });
+});

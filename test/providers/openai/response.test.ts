@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { modelReply } from '../../../src/providers/openai/response.ts';
+import { fixture } from './fixture.ts';
+
+describe('documented replies', () => {
+  it.each([
+    [
+      'text',
+      {
+        text: '{"category": "billing"}',
+        finishReason: 'stop',
+        usage: { inputTokens: 2006, outputTokens: 300, cachedInputTokens: 1920, reasoningTokens: 192 },
+        latencyMs: 51,
+        servedModel: 'gpt-4.1-mini-2025-04-14',
+      },
+    ],
+    [
+      'length',
+      {
+        text: 'The image shows a wooden',
+        finishReason: 'length',
+        usage: { inputTokens: 19, outputTokens: 5 },
+        latencyMs: 51,
+        servedModel: 'gpt-4.1-mini-2025-04-14',
+      },
+    ],
+    [
+      'refusal',
+      {
+        text: "I'm sorry, I cannot assist with that request.",
+        finishReason: 'refusal',
+        usage: { inputTokens: 81, outputTokens: 11 },
+        latencyMs: 51,
+        servedModel: 'gpt-4o-2024-08-06',
+      },
+    ],
+    [
+      'tool-call',
+      {
+        text: '',
+        finishReason: 'tool-calls',
+        usage: { inputTokens: 82, outputTokens: 17, reasoningTokens: 0 },
+        latencyMs: 51,
+        servedModel: 'gpt-4o-mini-2024-07-18',
+      },
+    ],
+    [
+      'content-filter',
+      {
+        text: '',
+        finishReason: 'content-filter',
+        usage: { inputTokens: 40, outputTokens: 1 },
+        latencyMs: 51,
+        servedModel: 'gpt-4o-2024-08-06',
+      },
+    ],
+  ])('%s', (name, expected) => expect(modelReply(fixture(name), 51)).toEqual(expected));
+});
+
+describe('bent replies', () => {
+  const reply = (choice: object, rest: object = {}) => ({ choices: [choice], ...rest });
+  const message = { content: 'x' };
+
+  it.each([
+    ['function_call', 'tool-calls'],
+    ['eos', 'other'],
+    ['toString', 'other'],
+    [null, 'other'],
+    [undefined, 'other'],
+  ])('reads the finish reason %s as %s', (finish_reason, expected) => {
+    expect(modelReply(reply({ message, finish_reason }), 1).finishReason).toBe(expected);
+  });
+
+  it.each([
+    [undefined],
+    [null],
+    ['many'],
+    [{}],
+    [{ prompt_tokens: 5 }],
+    [{ prompt_tokens: -1, completion_tokens: 5 }],
+    [{ prompt_tokens: '5', completion_tokens: 5 }],
+    [{ prompt_tokens: 0, completion_tokens: 0 }],
+  ])('takes the usage %j for none', (usage) => {
+    expect(modelReply(reply({ message, finish_reason: 'stop' }, { usage }), 1).usage).toBeNull();
+  });
+
+  it('does without a model, a latency and details that are null', () => {
+    const usage = { prompt_tokens: 3, completion_tokens: 0, prompt_tokens_details: null };
+    expect(modelReply(reply({ message, finish_reason: 'stop' }, { usage }), null)).toEqual({
+      text: 'x',
+      finishReason: 'stop',
+      usage: { inputTokens: 3, outputTokens: 0 },
+      latencyMs: null,
+      servedModel: null,
+    });
+  });
+
+  it.each([
+    [{ choices: [] }, 'empty-reply', 'trial'],
+    [{ choices: null }, 'empty-reply', 'trial'],
+    [{}, 'empty-reply', 'trial'],
+    [{ choices: [{ finish_reason: 'stop' }] }, 'empty-reply', 'trial'],
+    [{ choices: 'x' }, 'bad-reply', 'attempt'],
+    [{ choices: [{ message: { content: [{ type: 'text' }] } }] }, 'bad-reply', 'attempt'],
+    ['<html>', 'bad-reply', 'attempt'],
+    [null, 'bad-reply', 'attempt'],
+    [undefined, 'bad-reply', 'attempt'],
+    [[], 'bad-reply', 'attempt'],
+  ])('rejects %j as %s, %s', (body, code, scope) => {
+    expect(() => modelReply(body, 1)).toThrow(expect.objectContaining({ code, scope }));
+  });
+});

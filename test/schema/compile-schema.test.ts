@@ -1,0 +1,290 @@
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../src/core/errors.ts';
+import type { JsonSchema } from '../../src/core/json.ts';
+import { compileSchema } from '../../src/schema/compile-schema.ts';
+
+const gate: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['metric'],
+  properties: {
+    metric: { type: 'string' },
+    margin: { type: 'number', minimum: 0 },
+    stat: { enum: ['mean', 'p50', 'p95'] },
+  },
+};
+
+const config: JsonSchema = {
+  type: 'object',
+  properties: {
+    gates: { type: 'array', items: { $ref: '#/$defs/gate' } },
+    prices: {
+      type: 'object',
+      additionalProperties: { type: 'object', additionalProperties: { type: 'number' } },
+    },
+  },
+  $defs: { gate },
+};
+
+describe('a check of a schema', () => {
+  it.each<{ title: string; schema: JsonSchema; value: unknown; problems: unknown[] }>([
+    {
+      title: 'says nothing about a value that fits',
+      schema: gate,
+      value: { metric: 'quality' },
+      problems: [],
+    },
+    {
+      title: 'suggests the key that was meant',
+      schema: config,
+      value: { gates: [{ metric: 'a' }, { metric: 'b', margn: 1 }] },
+      problems: [
+        {
+          path: ['gates', 1, 'margn'],
+          field: 'gates[1].margn',
+          message: 'unknown key "margn"',
+          hint: 'Did you mean "margin"?',
+        },
+      ],
+    },
+    {
+      title: 'names a missing field',
+      schema: config,
+      value: { gates: [{}] },
+      problems: [
+        {
+          path: ['gates', 0, 'metric'],
+          field: 'gates[0].metric',
+          message: 'is missing',
+          expected: 'a string',
+        },
+      ],
+    },
+    {
+      title: 'names the type that was expected and what was found',
+      schema: gate,
+      value: { metric: 'a', margin: '5' },
+      problems: [{ path: ['margin'], field: 'margin', message: 'is the string "5"', expected: 'a number' }],
+    },
+    {
+      title: 'lists the values of an enum and suggests one',
+      schema: gate,
+      value: { metric: 'a', stat: 'p96' },
+      problems: [
+        {
+          path: ['stat'],
+          field: 'stat',
+          message: 'is "p96"',
+          expected: 'one of "mean", "p50", "p95"',
+          hint: 'Did you mean "p95"?',
+        },
+      ],
+    },
+    {
+      title: 'reports every mistake',
+      schema: gate,
+      value: { margin: -1, stat: 'p95', other: 1 },
+      problems: [
+        { path: ['metric'], field: 'metric', message: 'is missing', expected: 'a string' },
+        {
+          path: ['other'],
+          field: 'other',
+          message: 'unknown key "other"',
+          hint: 'Known: metric, margin, stat',
+        },
+        { path: ['margin'], field: 'margin', message: 'is -1', expected: 'at least 0' },
+      ],
+    },
+    {
+      title: 'quotes keys that are no plain words',
+      schema: config,
+      value: { prices: { 'demo/in-context': { input: null } } },
+      problems: [
+        {
+          path: ['prices', 'demo/in-context', 'input'],
+          field: 'prices["demo/in-context"].input',
+          message: 'is null',
+          expected: 'a number',
+        },
+      ],
+    },
+    {
+      title: 'speaks of lists, never of arrays',
+      schema: { type: 'array', minItems: 1 },
+      value: [],
+      problems: [{ path: [], field: '', message: 'is empty', expected: 'at least 1 entry' }],
+    },
+    {
+      title: 'reports a wrong type once where the values are listed too',
+      schema: { type: 'string', enum: ['a', 'b'] },
+      value: 3,
+      problems: [{ path: [], field: '', message: 'is 3', expected: 'one of "a", "b"' }],
+    },
+    {
+      title: 'says what is wrong with a name',
+      schema: { type: 'object', propertyNames: { title: 'a short name', pattern: '^[a-z]+$' } },
+      value: { 'A B': 1 },
+      problems: [
+        {
+          path: ['A B'],
+          field: '["A B"]',
+          message: 'is not a name that can be used here',
+          expected: 'a short name',
+        },
+      ],
+    },
+    {
+      title: 'cuts long values and disarms control characters',
+      schema: { type: 'number' },
+      value: `\u001b[31m${'x'.repeat(200)}`,
+      problems: [
+        { path: [], field: '', message: `is the string "�${'x'.repeat(58)}…"`, expected: 'a number' },
+      ],
+    },
+  ])('$title', ({ schema, value, problems }) => {
+    expect(compileSchema(schema)(value)).toEqual(problems);
+  });
+
+  it('is made once for each schema object', () => {
+    expect(compileSchema(gate)).toBe(compileSchema(gate));
+  });
+
+  it('takes two schemas with the same $id', () => {
+    const first = compileSchema({ $id: 'https://example.com/answer', type: 'string' });
+    const second = compileSchema({ $id: 'https://example.com/answer', type: 'number' });
+    expect([first('a'), second(1)]).toEqual([[], []]);
+  });
+
+  it('knows draft-07, where a list of items is a tuple', () => {
+    const schema = { $schema: 'http://json-schema.org/draft-07/schema#', items: [{ type: 'number' }] };
+    expect(compileSchema(schema)(['a'])).toHaveLength(1);
+  });
+
+  it('checks formats', () => {
+    expect(compileSchema({ format: 'date' })('yesterday')).toEqual([
+      { path: [], field: '', message: 'is "yesterday"', expected: 'the format date' },
+    ]);
+  });
+});
+
+describe('alternatives', () => {
+  const models: JsonSchema = {
+    type: 'array',
+    items: {
+      anyOf: [
+        { type: 'string' },
+        {
+          type: 'object',
+          required: ['model'],
+          properties: { model: { type: 'string' } },
+          additionalProperties: false,
+        },
+      ],
+    },
+  };
+  const kinds: JsonSchema = {
+    oneOf: [
+      { properties: { type: { const: 'fs' }, folder: { type: 'string' } }, required: ['type', 'folder'] },
+      { $ref: '#/$defs/database' },
+    ],
+    $defs: {
+      database: {
+        properties: { type: { const: 'postgres' }, url: { type: 'string' } },
+        required: ['type', 'url'],
+      },
+    },
+  };
+
+  it.each<{ title: string; schema: JsonSchema; value: unknown; problems: unknown[] }>([
+    {
+      title: 'are named where none is meant',
+      schema: models,
+      value: [5],
+      problems: [{ path: [0], field: '[0]', message: 'is 5', expected: 'a string, or an object' }],
+    },
+    {
+      title: 'give the mistake of the branch whose type fits',
+      schema: models,
+      value: [{ modle: 'a/b', model: 'a/b' }],
+      problems: [
+        {
+          path: [0, 'modle'],
+          field: '[0].modle',
+          message: 'unknown key "modle"',
+          hint: 'Did you mean "model"?',
+        },
+      ],
+    },
+    {
+      title: 'give the mistake of the branch whose fixed value fits, behind a reference',
+      schema: kinds,
+      value: { type: 'postgres' },
+      problems: [{ path: ['url'], field: 'url', message: 'is missing', expected: 'a string' }],
+    },
+    {
+      title: 'do not hide mistakes that lie beside them',
+      schema: { properties: { a: { type: 'string' } }, anyOf: [{ required: ['b'] }, { required: ['c'] }] },
+      value: { a: 1 },
+      problems: [
+        { path: ['a'], field: 'a', message: 'is the number 1', expected: 'a string' },
+        { path: [], field: '', message: 'fits none of the allowed forms' },
+      ],
+    },
+    {
+      title: 'say so where more than one fits',
+      schema: { oneOf: [{ required: ['a'] }, { required: ['b'] }] },
+      value: { a: 1, b: 1 },
+      problems: [
+        {
+          path: [],
+          field: '',
+          message: 'fits more than one of the allowed forms',
+          expected: 'exactly one of them',
+        },
+      ],
+    },
+  ])('$title', ({ schema, value, problems }) => {
+    const found = compileSchema(schema)(value);
+    expect(found).toHaveLength(problems.length);
+    expect(found).toEqual(expect.arrayContaining(problems));
+  });
+});
+
+describe('a schema that is not valid', () => {
+  it.each<{ title: string; schema: JsonSchema; problem: object }>([
+    {
+      title: 'an unknown type',
+      schema: { properties: { a: { type: 'strin' } } },
+      problem: { field: 'properties.a.type', message: 'is "strin"', hint: 'Did you mean "string"?' },
+    },
+    {
+      title: 'a reference that leads nowhere',
+      schema: { $ref: '#/$defs/none' },
+      problem: { message: expect.stringContaining('#/$defs/none') },
+    },
+    {
+      title: 'an unknown draft',
+      schema: { $schema: 'http://json-schema.org/draft-04/schema#' },
+      problem: { field: '$schema' },
+    },
+    {
+      title: 'required that is no list',
+      schema: { required: 'a' },
+      problem: { field: 'required', expected: 'a list' },
+    },
+  ])('is an input error: $title', ({ schema, problem }) => {
+    const problems = problemsOf(() => compileSchema(schema));
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject(problem);
+  });
+});
+
+function problemsOf(action: () => unknown): readonly object[] {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof InputError) return error.problems;
+    throw error;
+  }
+  return [];
+}

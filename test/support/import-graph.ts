@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix, relative, sep } from 'node:path';
+
+/** Texts of files by their path from the repository's root, with `/`. */
+export type Files = Record<string, string>;
+
+/** Every `.ts` file below a folder. */
+export function readFiles(root: string, folder: string): Files {
+  const entries = readdirSync(`${root}/${folder}`, { recursive: true, withFileTypes: true });
+  return Object.fromEntries(
+    entries
+      .filter((entry) => entry.isFile() && /\.m?ts$/.test(entry.name))
+      .map((entry) => `${entry.parentPath}/${entry.name}`)
+      .map((path) => [relative(root, path).split(sep).join('/'), readFileSync(path, 'utf8')]),
+  );
+}
+
+const statements = [
+  /^[ \t]*(?:import|export)\b[^'"();=]*?\bfrom\s*['"](?<from>[^'"]+)['"]/gm,
+  /^[ \t]*import\s*['"](?<from>[^'"]+)['"]/gm,
+  /\bimport\s*\(\s*['"](?<from>[^'"]+)['"]\s*\)/g,
+];
+
+/** What a file imports, as written: static, re-exported, dynamic and type imports alike. */
+export function importsOf(text: string): string[] {
+  const found = statements.flatMap((statement) => [...text.matchAll(statement)]);
+  return found.flatMap((match) => match.groups?.from ?? []);
+}
+
+/** A relative import as a path from the root; undefined for packages. */
+export function resolveImport(file: string, specifier: string): string | undefined {
+  return specifier.startsWith('.') ? posix.join(posix.dirname(file), specifier) : undefined;
+}
+
+/** Which room may import which others; a room may always import itself. `everything` may import all of them. */
+export type Rules = Record<string, readonly string[] | 'everything'>;
+
+/** `src/core/json.ts` is in the room `core`, `src/project.ts` in a room of its own. */
+function roomOf(path: string): string | undefined {
+  return /^src\/([^/]+)/.exec(path)?.[1];
+}
+
+/** Every import that goes in a direction which the rules do not have, and every room without a rule. */
+export function findWrongDirections(files: Files, rules: Rules): string[] {
+  return Object.entries(files).flatMap(([file, text]) => {
+    const room = roomOf(file) ?? '';
+    const allowed = Object.hasOwn(rules, room) ? rules[room] : undefined;
+    if (allowed === undefined) return [`${file} is in a room that has no rule`];
+    if (allowed === 'everything') return [];
+    return relativeImports(file, text)
+      .filter((target) => target.startsWith('src/'))
+      .filter((target) => roomOf(target) !== room && !allowed.includes(roomOf(target) ?? ''))
+      .map((target) => `${file} imports ${target}`);
+  });
+}
+
+/** Imports of a user's own files that reach into the source instead of the package. */
+export function findReachesIntoSource(files: Files): string[] {
+  return Object.entries(files).flatMap(([file, text]) =>
+    importsOf(text)
+      .filter((specifier) => /^(src|dist)\//.test(resolveImport(file, specifier) ?? specifier))
+      .map((specifier) => `${file} imports ${specifier}`),
+  );
+}
+
+/** Each cycle once, as `a → b → a`. Type imports count: they tie files together for a reader just the same. */
+export function findCycles(files: Files): string[] {
+  const done = new Set<string>();
+  const trail: string[] = [];
+  const cycles: string[] = [];
+  const visit = (file: string): void => {
+    const start = trail.indexOf(file);
+    if (start >= 0) cycles.push([...trail.slice(start), file].join(' → '));
+    if (start >= 0 || done.has(file)) return;
+    trail.push(file);
+    for (const target of relativeImports(file, files[file] ?? '')) if (target in files) visit(target);
+    trail.pop();
+    done.add(file);
+  };
+  for (const file of Object.keys(files)) visit(file);
+  return cycles;
+}
+
+function relativeImports(file: string, text: string): string[] {
+  return importsOf(text).flatMap((specifier) => resolveImport(file, specifier) ?? []);
+}
