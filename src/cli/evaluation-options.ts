@@ -1,7 +1,7 @@
 import type { ProgressSink } from '../core/progress.ts';
-import { createLineProgress } from '../progress/line-progress.ts';
-import { createSilentProgress } from '../progress/silent-progress.ts';
-import { createTerminalProgress } from '../progress/terminal-progress.ts';
+import { createLineProgress } from '../progress/lines.ts';
+import { createSilentProgress } from '../progress/silent.ts';
+import { createTerminalProgress } from '../progress/terminal.ts';
 import type { EvaluationOptions } from '../project/evaluation.ts';
 import type { GlobalOptions } from './output.ts';
 

@@ -5,9 +5,6 @@ import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
 import { caseOfRow } from './case-of-row.ts';
 import { rememberSource, sourceOf } from './case-source.ts';
-import { readCsv } from './read-csv.ts';
-import { readJson, readYaml } from './read-document.ts';
-import { readJsonl } from './read-jsonl.ts';
 import { UnreadableFile } from './read-text.ts';
 import { type FileRows, problemAtLine } from './rows.ts';
 
@@ -18,14 +15,22 @@ export interface LoadOptions {
   displayPath?: (file: string) => string;
 }
 
-const readers: Record<string, (file: string) => Promise<FileRows>> = {
-  '.csv': readCsv,
-  '.tsv': readCsv,
-  '.jsonl': readJsonl,
-  '.ndjson': readJsonl,
-  '.json': readJson,
-  '.yaml': readYaml,
-  '.yml': readYaml,
+type Reader = (file: string) => Promise<FileRows>;
+
+/** Loaded when a file asks for them: each brings a parser along. */
+const csv: Reader = async (file) => (await import('./read-csv.ts')).readCsv(file);
+const jsonl: Reader = async (file) => (await import('./read-jsonl.ts')).readJsonl(file);
+const json: Reader = async (file) => (await import('./read-document.ts')).readJson(file);
+const yaml: Reader = async (file) => (await import('./read-document.ts')).readYaml(file);
+
+const readers: Record<string, Reader> = {
+  '.csv': csv,
+  '.tsv': csv,
+  '.jsonl': jsonl,
+  '.ndjson': jsonl,
+  '.json': json,
+  '.yaml': yaml,
+  '.yml': yaml,
 };
 
 /** So many lines that are wrong in one way say no more than this. */

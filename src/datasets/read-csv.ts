@@ -1,17 +1,11 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { CsvError, type Info, parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import type { Json } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
 import { type Column, columnsOf } from './csv-columns.ts';
 import { readText } from './read-text.ts';
 import { type FileRows, problemAtLine, type Row } from './rows.ts';
-
-/** What csv-parse gives with `info`. */
-interface CsvRecord {
-  record: string[];
-  info: Info;
-}
 
 /**
  * CSV as spreadsheets write it: with or without a byte order mark, LF or CRLF, separated by `,`, `;` or tabs,
@@ -22,20 +16,14 @@ export async function readCsv(file: string): Promise<FileRows> {
   const head = await readHead(chunks);
   const parser = parse({
     delimiter: delimiterOf(head),
-    info: true,
     // Counted here instead, so that every ragged row is reported and not only the first.
     relax_column_count: true,
-    skip_empty_lines: true,
   });
   const sheet = new Sheet();
   try {
-    await pipeline(
-      Readable.from(withHead(head, chunks)),
-      parser,
-      async (records: AsyncIterable<CsvRecord>) => {
-        for await (const record of records) sheet.add(record);
-      },
-    );
+    // The events take a quarter of the time that asynchronous iteration does.
+    parser.on('data', (record: string[]) => sheet.add(record));
+    await pipeline(Readable.from(withHead(head, chunks)), parser);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     sheet.problems.push(syntaxProblem(error, sheet.lastLine + 1));
@@ -50,15 +38,16 @@ class Sheet implements FileRows {
   lastLine = 0;
   private columns: Column[] | undefined;
 
-  add({ record, info }: CsvRecord): void {
-    // csv-parse counts lines up to the record's end; a cell may hold several.
-    const line = info.lines - lineBreaks(record);
-    this.lastLine = info.lines;
+  add(record: string[]): void {
+    const line = this.lastLine + 1;
+    // A blank line is a record too, of one empty cell, and a cell may hold several lines.
+    this.lastLine = line + lineBreaks(record);
+    if (record.every((cell) => cell === '')) return;
     if (this.columns === undefined) {
       const { columns, problems } = columnsOf(record);
       this.columns = columns;
       this.problems.push(...problems.map((problem) => ({ line, ...problem })));
-    } else if (record.some((cell) => cell !== '')) {
+    } else {
       this.addRow(record, this.columns, line);
     }
   }

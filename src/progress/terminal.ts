@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { ProgressEvent, ProgressSink } from '../core/progress.ts';
 import { renderBlock } from './render.ts';
 import { type ProgressState, reduceProgress } from './state.ts';

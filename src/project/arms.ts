@@ -8,8 +8,8 @@ import type { Arms } from '../pipeline.ts';
 import { parsePromptFile } from '../prompts/parse-prompt-file.ts';
 import { promptDigest } from '../prompts/prompt-digest.ts';
 import { formatRef, parseRef, type Ref } from '../prompts/ref.ts';
-import { readAlias, readAliasHead } from '../registry/aliases.ts';
-import { readVersions } from '../registry/versions.ts';
+import { readAlias, requireAlias } from '../registry/aliases.ts';
+import { listVersions } from '../registry/versions.ts';
 import type { Project } from './open-project.ts';
 
 /** What a ref names: a version of the registry, or the draft in the working tree. */
@@ -31,7 +31,7 @@ export async function resolveRef(project: Project, prompt: ResolvedPrompt, ref: 
     const draft = await loadDraft(project, prompt);
     return { version: null, digest: promptDigest(draft), prompt: draft, record: null };
   }
-  const versions = await readVersions(project.store, prompt.name);
+  const versions = await listVersions(project.store, prompt.name);
   const record = await findVersion(project, prompt, ref, versions);
   return { version: record.version, digest: record.digest, prompt: record.file, record };
 }
@@ -65,7 +65,7 @@ async function aliased(
   alias: string,
   versions: readonly VersionRecord[],
 ): Promise<VersionRecord | undefined> {
-  const head = await readAliasHead(project.store, prompt.name, alias);
+  const head = await requireAlias(project.store, prompt.name, alias);
   return versions.find((record) => record.version === head.to.version);
 }
 
@@ -79,10 +79,7 @@ export interface ArmRefs {
 export async function resolveArms(project: Project, prompt: ResolvedPrompt, refs: ArmRefs): Promise<Arms> {
   const candidateRef = refOf(prompt, refs.candidate ?? `${prompt.name}@draft`);
   const candidate = toArm('candidate', await resolveRef(project, prompt, candidateRef));
-  if (
-    refs.baseline === undefined &&
-    (await readAlias(project.store, prompt.name, refs.alias)).head === null
-  ) {
+  if (refs.baseline === undefined && (await readAlias(project.store, prompt.name, refs.alias)) === null) {
     return { baseline: null, candidate };
   }
   const baselineRef = refOf(prompt, refs.baseline ?? `${prompt.name}@${refs.alias}`);

@@ -31,7 +31,7 @@ export interface PromptStatus {
 export async function promptStatus(project: Project, prompt: ResolvedPrompt): Promise<PromptStatus> {
   const aliases: PromptStatus['aliases'] = {};
   for (const alias of await listAliases(project.store, prompt.name)) {
-    const { head } = await readAlias(project.store, prompt.name, alias);
+    const head = await readAlias(project.store, prompt.name, alias);
     if (head === null) continue;
     aliases[alias] = {
       version: head.to.version,

@@ -99,12 +99,28 @@ function compareWhole(before: JsonObject, after: JsonObject, place: Place): Lost
   const values = valuesOf(after);
   if (values !== undefined && allFit(values, before, place.before)) return [];
   const own = compareParts(before, after, place);
+  return own.length === 0 ? [] : changesOfBranches(before, after, place, own);
+}
+
+/** What a schema does not promise as a whole, each of its branches may: the first that doesn't is the change. */
+function changesOfBranches(
+  before: JsonObject,
+  after: JsonObject,
+  place: Place,
+  own: LostGuarantee[],
+): LostGuarantee[] {
   const { anyOf, oneOf, ...rest } = after;
-  const branches = Array.isArray(anyOf) ? anyOf : Array.isArray(oneOf) ? oneOf : undefined;
-  if (own.length === 0 || branches === undefined) return own;
-  // What the schema does not promise as a whole, each of its branches may; the first that doesn't is the change.
-  const ofBranches = branches.map((branch) => compare(before, both(rest, schemaOf(branch) ?? true), place));
-  return ofBranches.find((changes) => changes.length > 0) ?? [];
+  const forms = Array.isArray(anyOf) ? anyOf : oneOf;
+  if (Array.isArray(forms)) {
+    const changes = forms.map((form) => compare(before, both(rest, schemaOf(form) ?? true), place));
+    const broken = changes.findIndex((lost) => lost.length > 0);
+    return isNull(forms[broken])
+      ? [{ field: place.field, message: 'may be null now' }]
+      : (changes[broken] ?? []);
+  }
+  if (!Array.isArray(after.type) || after.type.length < 2) return own;
+  const kept = after.type.every((type) => compare(before, { ...after, type }, place).length === 0);
+  return kept ? [] : own;
 }
 
 function compareParts(before: JsonObject, after: JsonObject, place: Place): LostGuarantee[] {

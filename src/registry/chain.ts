@@ -34,12 +34,6 @@ function pointerText(pointer: VersionPointer | null): string {
   return pointer ? `version ${pointer.version}` : 'no version';
 }
 
-/** A freeze holds until it is lifted; a rollback in between does not lift it. */
-export function isFrozen(moves: readonly MoveRecord[]): boolean {
-  const last = moves.findLast((move) => move.kind === 'freeze' || move.kind === 'unfreeze');
-  return last?.kind === 'freeze';
-}
-
 /** The newest rollback away from this digest, which keeps it in quarantine until a later run; null where there is none. */
 export function lastRollbackFrom(
   moves: readonly MoveRecord[],

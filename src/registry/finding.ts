@@ -20,7 +20,8 @@ export async function orFinding<T>(
     return await attempt();
   } catch (error) {
     if (!(error instanceof IntegrityError)) throw error;
-    findings.push({ key, message: error.message.replace(`${key} `, '') });
+    const { message } = error;
+    findings.push({ key, message: message.startsWith(`${key} `) ? message.slice(key.length + 1) : message });
     return undefined;
   }
 }

@@ -54,7 +54,7 @@ interface Survey {
   foreign: string[];
 }
 
-/** Moves are listed before what they rest on, so that a release made meanwhile is seen whole or not at all. */
+/** Keys ascend, so moves are listed before what they rest on: a release made meanwhile is seen whole or not at all. */
 async function survey(store: Store): Promise<Survey> {
   const found: Survey = { versions: new Map(), chains: new Map(), blobs: [], foreign: [] };
   for await (const key of store.list('')) {

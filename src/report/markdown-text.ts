@@ -8,13 +8,13 @@ const zeroWidthSpace = '\u200b';
  */
 export function markdownText(text: string, length = 2000): string {
   return excerpt(text, length)
+    .replace(/#(?=\d)/g, `#${zeroWidthSpace}`)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replace(/[\\|*_[\]~]/g, '\\$&')
     .replaceAll('`', '&#96;')
     .replace(/@/g, `@${zeroWidthSpace}`)
-    .replace(/#(?=\d)/g, `#${zeroWidthSpace}`)
     .replaceAll('://', `:${zeroWidthSpace}//`)
     .replace(/www\./gi, (match) => `${match.slice(0, 3)}${zeroWidthSpace}.`)
     .replace(/^(\s*)([-+#]|\d+[.)])/, `$1${zeroWidthSpace}$2`);

@@ -1,7 +1,7 @@
 import { type PairedCounts, tangoStatistic } from './tango.ts';
 
 /** Two statistics closer than this are a tie: rounding must not decide which tables are "at least as extreme". */
-const tie = 1e-9;
+const tie = -1e-9;
 
 /**
  * The tables at least as favourable as the observed one when H0 is P(win) − P(loss) = difference: for each number

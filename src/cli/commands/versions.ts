@@ -3,7 +3,7 @@ import { formatTime } from '../../core/format.ts';
 import { excerpt } from '../../core/text.ts';
 import { findPrompt, openProject } from '../../project/open-project.ts';
 import { promptStatus } from '../../project/status.ts';
-import { readVersions } from '../../registry/versions.ts';
+import { listVersions } from '../../registry/versions.ts';
 import { createOutput, type GlobalOptions } from '../output.ts';
 import { table } from '../table.ts';
 
@@ -11,7 +11,7 @@ export async function run([name = '']: string[], flags: GlobalOptions): Promise<
   const output = createOutput(flags);
   const project = await openProject({ cwd: output.cwd, config: flags.config });
   const prompt = findPrompt(project, name);
-  const records = await readVersions(project.store, prompt.name);
+  const records = await listVersions(project.store, prompt.name);
   const { aliases } = await promptStatus(project, prompt);
   const named = (version: number) =>
     Object.keys(aliases).filter((alias) => aliases[alias]?.version === version);

@@ -41,7 +41,7 @@ const roundSizes = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
 
 /** One or two round sizes on each side, far enough from one another to be labelled. */
 function ticksWithin(reach: number): number[] {
-  const outer = roundSizes.find((size) => size <= reach * 0.85);
+  const outer = roundSizes.find((size) => size <= reach * 0.87);
   const inner = outer && roundSizes.find((size) => size <= outer / 4);
   const sizes = [inner, outer].filter((size) => size !== undefined);
   return [...sizes.map((size) => -size).reverse(), 0, ...sizes];

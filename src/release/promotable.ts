@@ -1,0 +1,89 @@
+import { RefusedError } from '../core/errors.ts';
+import type { RunFile } from '../core/run-file.ts';
+import { includesOwnModel } from './own-model.ts';
+import { contradiction } from './verdict-contradiction.ts';
+
+/** Why a run can't promote, and what the command exits with: 1 blocked, 2 could not run, 3 too little evidence. */
+export interface Blocker {
+  /** One sentence without a full stop. */
+  reason: string;
+  exitCode: 1 | 2 | 3;
+}
+
+export interface PromotionContext {
+  alias: string;
+  /** The digest of the trials.jsonl that lies beside the run; left out where there is none to compare. */
+  trialsDigest?: string;
+}
+
+/** Everything that keeps a run from promoting; empty only for a whole run that passed. Fails closed. */
+export function promotionBlockers(run: RunFile, context: PromotionContext): Blocker[] {
+  const blockers = [
+    ...evidenceBlockers(run, context),
+    ...statusBlockers(run),
+    ...verdictBlockers(run),
+    ...contextBlockers(run, context),
+  ];
+  if (blockers.length === 0 && run.plan.action !== 'promote') {
+    blockers.push({ reason: `The run plans to hold: ${run.plan.because.replace(/\.$/, '')}`, exitCode: 1 });
+  }
+  return blockers;
+}
+
+/** @throws RefusedError with every reason and the worst exit code. */
+export function requirePromotable(run: RunFile, context: PromotionContext): void {
+  const blockers = promotionBlockers(run, context);
+  if (blockers.length === 0) return;
+  const worst = ([2, 1, 3] as const).find((code) => blockers.some(({ exitCode }) => exitCode === code));
+  const reasons = blockers.map(({ reason }) => `${reason}.`).join(' ');
+  throw new RefusedError(`${context.alias} of ${run.prompt} was not moved. ${reasons}`, worst);
+}
+
+function evidenceBlockers(run: RunFile, { trialsDigest }: PromotionContext): Blocker[] {
+  const blockers: Blocker[] = [];
+  if (run.formatVersion !== 1) {
+    blockers.push({ reason: `Run ${run.id} has a format that this prompteval does not know`, exitCode: 2 });
+  }
+  if (trialsDigest !== undefined && trialsDigest !== run.digests.trials) {
+    blockers.push({ reason: `The trials of run ${run.id} were changed after it finished`, exitCode: 1 });
+  }
+  return blockers;
+}
+
+function statusBlockers({ id, status, trials, dataset }: RunFile): Blocker[] {
+  if (status === 'smoke') {
+    const reason = `Run ${id} is a smoke run: it was narrowed to a part of the cases or models`;
+    return [{ reason, exitCode: 2 }];
+  }
+  if (status !== 'complete') return [{ reason: `Run ${id} did not finish`, exitCode: 3 }];
+  const finished = trials.completed + trials.failed;
+  if (trials.planned === 0 || dataset.cases === 0) {
+    return [{ reason: `Run ${id} evaluated nothing`, exitCode: 3 }];
+  }
+  if (finished !== trials.planned) {
+    return [{ reason: `Run ${id} finished ${finished} of its ${trials.planned} trials`, exitCode: 3 }];
+  }
+  return [];
+}
+
+function verdictBlockers({ verdict }: RunFile): Blocker[] {
+  const contradicted = contradiction(verdict);
+  if (contradicted !== undefined) return [{ reason: contradicted, exitCode: 1 }];
+  if (verdict.status === 'pass') return [];
+  const headline = verdict.headline.replace(/\.$/, '');
+  if (verdict.status === 'inconclusive') return [{ reason: `Inconclusive: ${headline}`, exitCode: 3 }];
+  return [{ reason: `Blocked: ${headline}`, exitCode: 1 }];
+}
+
+function contextBlockers(run: RunFile, { alias }: PromotionContext): Blocker[] {
+  const blockers: Blocker[] = [];
+  const { candidate } = run.arms;
+  if (run.plan.alias !== alias) {
+    blockers.push({ reason: `Run ${run.id} was made for ${run.plan.alias}, not for ${alias}`, exitCode: 2 });
+  }
+  if (!includesOwnModel(run.pairings, candidate.prompt)) {
+    const reason = `Run ${run.id} did not evaluate ${candidate.prompt.model} with the parameters that the version ships with`;
+    blockers.push({ reason, exitCode: 2 });
+  }
+  return blockers;
+}

@@ -1,0 +1,75 @@
+import { digestBytes } from '../core/digest.ts';
+import { IntegrityError } from '../core/errors.ts';
+import { evidenceOf, evidenceText } from '../core/evidence.ts';
+import type { MoveRecord, VersionRecord } from '../core/registry.ts';
+import type { ReleaseSummary, RunFile } from '../core/run-file.ts';
+import type { ReleasePorts } from './ports.ts';
+import { requirePromotable } from './promotable.ts';
+
+export interface Promotion {
+  run: RunFile;
+  /** The alias's head when the run's baseline was resolved; 0 where it had none. */
+  expectedSeq: number;
+  actor: string;
+  reason: string | null;
+  /** The note of a version that is published by this. */
+  note: string | null;
+  /** ISO 8601 UTC. */
+  at: string;
+}
+
+export interface Promoted {
+  move: MoveRecord;
+  release: ReleaseSummary;
+}
+
+/**
+ * Moves the alias that the run planned for. Evidence first, then the version, then the move, which alone makes
+ * the others visible: a crash in between leaves the alias where it was, and the next try reuses what is there.
+ *
+ * @throws RefusedError where the run may not promote; ConflictError where the alias moved meanwhile.
+ */
+export async function promote(promotion: Promotion, ports: ReleasePorts): Promise<Promoted> {
+  const { run, expectedSeq, actor, reason, at } = promotion;
+  const { alias } = run.plan;
+  requirePromotable(run, { alias });
+
+  const runDigest = await ports.putEvidence(run);
+  if (runDigest !== digestBytes(evidenceText(run))) {
+    throw new IntegrityError(`The evidence of run ${run.id} was kept under another digest than its own`);
+  }
+  const version = await publishCandidate(promotion, ports);
+  const move = await ports.move(
+    {
+      prompt: run.prompt,
+      alias,
+      kind: 'promote',
+      to: { version: version.version, digest: version.digest },
+      evidence: evidenceOf(run, runDigest),
+      approvals: [],
+      actor,
+      reason,
+      at,
+    },
+    expectedSeq,
+  );
+  const release = { alias, seq: move.seq, from: move.from?.version ?? null, to: move.to.version };
+  return { move, release };
+}
+
+/** What is published is the prompt that the run evaluated, not what the file says by now. */
+async function publishCandidate(
+  { run, note, actor, at }: Promotion,
+  ports: ReleasePorts,
+): Promise<VersionRecord> {
+  const { candidate } = run.arms;
+  const { digest, prompt: file } = candidate;
+  const version = await ports.publish({ prompt: run.prompt, digest, file, note, actor, at });
+  const isOther = candidate.version !== null && candidate.version !== version.version;
+  if (version.digest !== digest || isOther) {
+    throw new IntegrityError(
+      `Version ${version.version} of ${run.prompt} is not what run ${run.id} evaluated`,
+    );
+  }
+  return version;
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { ProgressEvent } from '../../src/core/progress.ts';
+import { type ProgressState, reduceProgress, remainingMs, totals } from '../../src/progress/state.ts';
+
+const started: ProgressEvent = {
+  type: 'run-started',
+  prompt: 'support-reply',
+  title: 'v13 vs v12',
+  models: [
+    { id: 'a', planned: 10 },
+    { id: 'b', planned: 20 },
+  ],
+  maxCost: null,
+};
+const finished = (model: string, status: 'completed' | 'failed', costUsd: number | null): ProgressEvent => ({
+  type: 'trial-finished',
+  model,
+  status,
+  costUsd,
+});
+
+function play(events: ProgressEvent[], at: (index: number) => number = () => 0): ProgressState {
+  const state = events.reduce<ProgressState | null>(
+    (current, event, index) => reduceProgress(current, event, at(index)),
+    null,
+  );
+  if (state === null) throw new Error('nothing started');
+  return state;
+}
+
+describe('reduceProgress', () => {
+  it('counts trials, costs and retries per model', () => {
+    const state = play([
+      started,
+      finished('a', 'completed', 0.5),
+      finished('a', 'failed', null),
+      finished('b', 'completed', null),
+      { type: 'attempt-retried', model: 'b', code: 'rate-limited', waitMs: 4000 },
+    ]);
+    expect(state.models).toMatchObject([
+      { id: 'a', completed: 1, failed: 1, costUsd: 0.5, unpriced: 0, retried: 0 },
+      {
+        id: 'b',
+        completed: 1,
+        failed: 0,
+        costUsd: 0,
+        unpriced: 1,
+        retried: 1,
+        waiting: { code: 'rate-limited', until: 4000 },
+      },
+    ]);
+    expect(totals(state)).toEqual({ done: 3, planned: 30, failed: 1, costUsd: 0.5, unpriced: 1 });
+  });
+
+  it('gives a model that was not announced a place', () => {
+    expect(play([started, finished('c', 'completed', 1)]).models.map((model) => model.id)).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
+  });
+
+  it('starts anew with the next run, and ignores what comes before any', () => {
+    expect(totals(play([started, finished('a', 'completed', 1), started])).done).toBe(0);
+    expect(reduceProgress(null, finished('a', 'completed', 1), 0)).toBeNull();
+  });
+});
+
+describe('remainingMs', () => {
+  it.each([
+    [4, 4_000, null],
+    [10, 10_000, 20_000],
+    [29, 29_000, 1_000],
+    [30, 30_000, null],
+  ])('after %d of 30 trials in %d ms', (done, now, expected) => {
+    const events = Array.from({ length: done }, () => finished('a', 'completed', 0));
+    expect(remainingMs(play([started, ...events]), now)).toBe(expected);
+  });
+});

@@ -1,0 +1,110 @@
+import { digestOf } from '../../src/core/digest.ts';
+import { evidenceOf } from '../../src/core/evidence.ts';
+import type { PromptFile } from '../../src/core/prompt.ts';
+import type { MoveRecord, MoveRequest, Store, VersionPointer, VersionRecord } from '../../src/core/registry.ts';
+import type { RunFile } from '../../src/core/run-file.ts';
+import { appendMove } from '../../src/registry/append-move.ts';
+import { putEvidence } from '../../src/registry/evidence.ts';
+import { publishVersion } from '../../src/registry/versions.ts';
+
+export const at = '2026-08-22T14:03:00.000Z';
+
+export function promptFile(text: string, name = 'triage'): PromptFile {
+  return {
+    name,
+    model: 'demo/in-context',
+    modelParameters: { temperature: 0 },
+    messages: [{ role: 'user', content: text }],
+    'x-prompteval': { variables: {} },
+  };
+}
+
+/** Stands for the real one, which is another room's. */
+export function digestOfPrompt({ model, modelParameters, messages }: PromptFile): string {
+  return digestOf({ model, modelParameters, messages });
+}
+
+export async function publish(store: Store, text: string, prompt = 'triage'): Promise<VersionRecord> {
+  const file = promptFile(text, prompt);
+  const digest = digestOfPrompt(file);
+  return (await publishVersion(store, { prompt, digest, file, note: null, actor: 'ana', at })).record;
+}
+
+export function runFor(
+  candidate: { version: number | null; digest: string; prompt: PromptFile },
+  baseline: RunFile['arms']['baseline'],
+  changes: Partial<RunFile> = {},
+): RunFile {
+  const { model, modelParameters: parameters } = candidate.prompt;
+  return {
+    formatVersion: 1,
+    id: '20260822-140000-9f3c1a',
+    prompt: 'triage',
+    status: 'complete',
+    arms: { baseline, candidate },
+    digests: { evaluators: digestOf('evaluators'), gates: digestOf('gates'), trials: digestOf('trials') },
+    dataset: { name: 'triage', digest: digestOf('dataset'), cases: 2 },
+    models: ['own'],
+    pairings: [{ id: 'own', baseline: null, candidate: { id: model, model, parameters } }],
+    repeats: 1,
+    trials: { planned: 4, completed: 4, failed: 0, cached: 0 },
+    metrics: [],
+    comparisons: [],
+    regressions: [],
+    verdict: { status: 'pass', headline: 'All gates passed', outcomes: [] },
+    spend: { usd: 0, judgeUsd: 0 },
+    startedAt: '2026-08-22T14:00:00.000Z',
+    finishedAt: '2026-08-22T14:01:00.000Z',
+    actor: 'ana',
+    tool: '0.1.0',
+    git: null,
+    attempt: 1,
+    warnings: [],
+    plan: { action: 'promote', alias: 'stable', because: 'The enforced gate passed.' },
+    release: null,
+    ...changes,
+  };
+}
+
+export function armOf({ version, digest, file }: VersionRecord): NonNullable<RunFile['arms']['baseline']> {
+  return { version, digest, prompt: file };
+}
+
+export function pointer({ version, digest }: VersionPointer): VersionPointer {
+  return { version, digest };
+}
+
+/** Keeps the evidence and asks for the promotion from one version to another. */
+export async function promotion(
+  store: Store,
+  from: VersionRecord | null,
+  to: VersionRecord,
+  actor = 'ana',
+): Promise<MoveRequest> {
+  const run = runFor(armOf(to), from && armOf(from), { actor });
+  const evidence = evidenceOf(run, await putEvidence(store, run));
+  return { ...request(to, 'promote', actor), evidence };
+}
+
+export function request(to: VersionPointer, kind: MoveRecord['kind'], actor = 'ana'): MoveRequest {
+  return {
+    prompt: 'triage',
+    alias: 'stable',
+    kind,
+    to: pointer(to),
+    evidence: null,
+    approvals: [],
+    actor,
+    reason: null,
+    at,
+  };
+}
+
+/** Three versions, released one after the other. */
+export async function releaseThree(store: Store): Promise<VersionRecord[]> {
+  const versions = [await publish(store, 'one'), await publish(store, 'two'), await publish(store, 'three')];
+  for (const [index, version] of versions.entries()) {
+    await appendMove(store, await promotion(store, versions[index - 1] ?? null, version), index);
+  }
+  return versions;
+}

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import type { Comparison, Interval } from '../../src/core/comparison.ts';
+import type { MetricDefinition } from '../../src/core/metrics.ts';
+import type { GateOutcome } from '../../src/core/verdict.ts';
+import { aboutOf, boundsOfDifference } from '../../src/report/gate-about.ts';
+import { gateRows } from '../../src/report/gate-rows.ts';
+import { loadFixture } from './support.ts';
+
+const binary: MetricDefinition = { id: 'quality', better: 'higher', kind: 'binary', range: [0, 1] };
+const latency: MetricDefinition = { id: 'latency', better: 'lower', kind: 'amount', range: null };
+const bounds = (low: number, high: number): Interval => ({ low, high, confidence: 0.95, method: 'm' });
+
+function comparison(value: number, delta: number): Comparison {
+  return {
+    metric: 'quality',
+    model: 'm',
+    slice: null,
+    better: 'higher',
+    baseline: { value: value - delta, n: 90 },
+    candidate: { value, n: 90 },
+    delta,
+    interval: bounds(delta - 0.05, delta + 0.05),
+    pairs: 90,
+    wins: 1,
+    losses: 1,
+    missing: 0,
+  };
+}
+
+function outcome(change: Partial<GateOutcome>): GateOutcome {
+  return {
+    gate: 'g',
+    metric: 'quality',
+    model: 'm',
+    slice: null,
+    status: 'pass',
+    enforced: true,
+    reason: 'proven-not-worse',
+    interval: null,
+    expected: '',
+    actual: '',
+    text: '',
+    ...change,
+  };
+}
+
+describe('aboutOf', () => {
+  it.each([
+    [
+      'what the outcome says',
+      outcome({ about: 'cases', interval: bounds(-0.1, 0.1) }),
+      binary,
+      comparison(0.9, 0),
+      'cases',
+    ],
+    [
+      'an interval around the change',
+      outcome({ interval: bounds(-0.1, 0.1) }),
+      binary,
+      comparison(0.9, 0.02),
+      'difference',
+    ],
+    [
+      'an interval around the value',
+      outcome({ interval: bounds(0.85, 0.95) }),
+      binary,
+      comparison(0.9, 0.02),
+      'value',
+    ],
+    [
+      'an interval in milliseconds',
+      outcome({ interval: bounds(900, 1200) }),
+      latency,
+      comparison(800, 0.02),
+      'value',
+    ],
+    [
+      'an interval around neither (a relative margin)',
+      outcome({ interval: bounds(0.03, 0.1) }),
+      binary,
+      comparison(0.9, 0.01),
+      'difference',
+    ],
+    ['a rule', outcome({ reason: 'within-limit' }), binary, comparison(0.9, 0), 'cases'],
+    ['a gate without bounds', outcome({ reason: 'no-baseline' }), binary, comparison(0.9, 0), 'difference'],
+    ['a gate without a metric', outcome({ metric: null }), binary, comparison(0.9, 0), 'cases'],
+    ['a gate without a comparison', outcome({}), binary, undefined, 'cases'],
+  ] as const)('reads %s', (_, subject, metric, beside, expected) => {
+    expect(aboutOf(subject, metric, beside)).toBe(expected);
+  });
+
+  it('takes the comparison’s bounds where the gate’s stand on another scale', () => {
+    const beside = comparison(0.9, 0.01);
+    expect(boundsOfDifference(outcome({ interval: bounds(0.03, 0.1) }), beside)).toBe(beside.interval);
+    const own = bounds(-0.2, 0.2);
+    expect(boundsOfDifference(outcome({ interval: own }), beside)).toBe(own);
+  });
+});
+
+describe('gateRows', () => {
+  it('puts failed gates first, then undecided ones, and what does not decide last in its group', async () => {
+    const { run } = await loadFixture('blocked');
+    const rows = gateRows(run);
+    expect(rows.map((row) => row.outcome.status)).toEqual([
+      'fail',
+      'fail',
+      'fail',
+      'inconclusive',
+      'pass',
+      'pass',
+      'pass',
+    ]);
+    expect(rows.map((row) => row.outcome.enforced).indexOf(false)).toBe(2);
+    expect(rows[0]?.name).toBe('quality · openai/gpt-4.1');
+  });
+
+  it('turns a better delta of an amount into a lower change, lower bound first', async () => {
+    const { run } = await loadFixture('blocked');
+    const cost = gateRows(run).find((row) => row.outcome.gate === 'cost');
+    expect(cost).toMatchObject({
+      baseline: '$0.0050',
+      candidate: '$0.0045',
+      change: '−10.4 %',
+      bounds: ['−11.0', '−9.8'],
+    });
+  });
+
+  it('lets a p95 stand alone and a floor stand beside the baseline', async () => {
+    const p95 = gateRows((await loadFixture('promoted')).run).find(
+      (row) => row.outcome.gate === 'latency p95',
+    );
+    expect(p95).toMatchObject({
+      baseline: null,
+      candidate: '1.09 s',
+      change: null,
+      bounds: ['940 ms', '1.20 s'],
+    });
+    const floor = gateRows((await loadFixture('first-release')).run).find(
+      (row) => row.outcome.gate === 'quality floor',
+    );
+    expect(floor).toMatchObject({ baseline: null, candidate: '92.3 %', bounds: ['89.4 %', '94.7 %'] });
+  });
+
+  it('shows a bound that JSON lost as infinite, never as zero', async () => {
+    const { run } = await loadFixture('blocked');
+    const text = JSON.stringify(run.verdict).replaceAll('"high":0.11', '"high":null');
+    const rows = gateRows({ ...run, verdict: JSON.parse(text) });
+    expect(rows.find((row) => row.outcome.gate === 'cost')?.bounds).toEqual(['−∞', '−9.8']);
+  });
+});
