@@ -1,7 +1,10 @@
-import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../core/json.ts';
+import type { JsonObject, JsonSchema } from '../core/json.ts';
+import { otherChanges } from './schema-keywords.ts';
 import { limitChanges } from './schema-limits.ts';
 import {
   allFit,
+  both,
+  isNull,
   isSame,
   listOf,
   mayBe,
@@ -75,24 +78,6 @@ function followed(before: JsonObject, after: JsonObject, place: Place): LostGuar
     ];
   }
   return [...compare(target, after, place), ...compare(rest, after, place)];
-}
-
-/** Keywords that mean something only beside each other. */
-const coupled = [
-  ['properties', 'patternProperties', 'additionalProperties'],
-  ['items', 'prefixItems', 'additionalItems'],
-];
-
-/** A schema that takes at least what both of these take: of coupled keywords, the second's alone are kept. */
-function both(first: JsonObject, second: Schema): Schema {
-  if (second === false) return false;
-  const kept: JsonObject = { ...first };
-  const other = second === true ? {} : second;
-  for (const group of coupled) {
-    if (group.some((keyword) => other[keyword] !== undefined))
-      for (const keyword of group) delete kept[keyword];
-  }
-  return { ...kept, ...other };
 }
 
 function compareWhole(before: JsonObject, after: JsonObject, place: Place): LostGuarantee[] {
@@ -199,40 +184,4 @@ function formChanges(before: JsonObject, after: JsonObject, place: Place): LostG
   const telling = forms.filter((_, index) => !isNull(listOf(before.anyOf)[index]));
   const only = telling.length === 1 ? telling[0] : undefined;
   return only ?? [{ field: place.field, message: 'may have a form that the baseline did not allow (anyOf)' }];
-}
-
-function isNull(schema: Json | undefined): boolean {
-  return isJsonObject(schema) && (schema.type === 'null' || schema.const === null);
-}
-
-/** Each of these says something by itself, so the same words are the same promise. */
-const alone = [
-  ...['pattern', 'format', 'multipleOf', 'not', 'allOf', 'oneOf', 'prefixItems', 'patternProperties'],
-  ...['propertyNames', 'dependentRequired', 'dependentSchemas'],
-];
-
-/** What these promise depends on what stands beside them, so nothing short of the same schema keeps it. */
-const entangled = [
-  ...[
-    'contains',
-    'minContains',
-    'maxContains',
-    'unevaluatedItems',
-    'unevaluatedProperties',
-    'if',
-    'then',
-    'else',
-  ],
-  ...['dependencies', 'additionalItems', '$dynamicRef'],
-];
-
-function otherChanges(before: JsonObject, after: JsonObject, place: Place): string[] {
-  const lost = alone.filter(
-    (keyword) => before[keyword] !== undefined && !isSame(before[keyword], after[keyword], place),
-  );
-  const unsure = entangled.filter((keyword) => before[keyword] !== undefined);
-  const tuple = Array.isArray(before.items) ? ['items'] : [];
-  return [...lost, ...unsure, ...tuple].map(
-    (keyword) => `no longer keeps "${keyword}" as the baseline had it`,
-  );
 }

@@ -92,3 +92,25 @@ export function allFit(values: readonly Json[], part: JsonObject, root: JsonObje
     return false;
   }
 }
+
+/** Keywords that mean something only beside each other. */
+const coupled = [
+  ['properties', 'patternProperties', 'additionalProperties'],
+  ['items', 'prefixItems', 'additionalItems'],
+];
+
+/** A schema that takes at least what both of these take: of coupled keywords, the second's alone are kept. */
+export function both(first: JsonObject, second: Schema): Schema {
+  if (second === false) return false;
+  const kept: JsonObject = { ...first };
+  const other = second === true ? {} : second;
+  for (const group of coupled) {
+    if (group.some((keyword) => other[keyword] !== undefined))
+      for (const keyword of group) delete kept[keyword];
+  }
+  return { ...kept, ...other };
+}
+
+export function isNull(schema: Json | undefined): boolean {
+  return isJsonObject(schema) && (schema.type === 'null' || schema.const === null);
+}

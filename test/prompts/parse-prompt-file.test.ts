@@ -197,6 +197,14 @@ const mistakes: { title: string; text: string; said: string[] }[] = [
     ],
   },
   {
+    title: 'a variable that no placeholder could name',
+    text: `${head}${hello}x-prompteval:\n  variables:\n    a b: {}\n`,
+    said: [
+      'f.yml:8 x-prompteval.variables["a b"]: is not a name that can be used here; expected a name of letters, digits',
+      'f.yml:8 x-prompteval.variables["a b"]: no placeholder uses the variable "a b"',
+    ],
+  },
+  {
     title: 'everything at once, in the order of the file',
     text: 'model: gpt\nresponseFormat: xml\nmessages:\n  - role: user\n    content: "{{"\nowner: me\n',
     said: ['f.yml:1 model: ', 'f.yml:2 responseFormat: ', 'f.yml:5 messages[0].content: ', 'f.yml:6 owner: '],

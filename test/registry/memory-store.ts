@@ -1,4 +1,5 @@
 import type { Store } from '../../src/core/registry.ts';
+import { checkKey } from '../../src/registry/keys.ts';
 
 /** A registry in memory; `entries` is open so that a test can tamper with what is stored. */
 export function createMemoryStore(): Store & { entries: Map<string, Uint8Array> } {
@@ -6,11 +7,13 @@ export function createMemoryStore(): Store & { entries: Map<string, Uint8Array> 
   return {
     entries,
     async putIfAbsent(key, bytes) {
+      checkKey(key);
       if (entries.has(key)) return 'exists';
       entries.set(key, bytes.slice());
       return 'created';
     },
     async get(key) {
+      checkKey(key);
       return entries.get(key)?.slice();
     },
     async *list(prefix) {

@@ -1,7 +1,13 @@
 import { digestOf } from '../../src/core/digest.ts';
 import { evidenceOf } from '../../src/core/evidence.ts';
 import type { PromptFile } from '../../src/core/prompt.ts';
-import type { MoveRecord, MoveRequest, Store, VersionPointer, VersionRecord } from '../../src/core/registry.ts';
+import type {
+  MoveRecord,
+  MoveRequest,
+  Store,
+  VersionPointer,
+  VersionRecord,
+} from '../../src/core/registry.ts';
 import type { RunFile } from '../../src/core/run-file.ts';
 import { appendMove } from '../../src/registry/append-move.ts';
 import { putEvidence } from '../../src/registry/evidence.ts';

@@ -1,6 +1,6 @@
 import { ConflictError } from '../../src/core/errors.ts';
-import { appendMove } from '../../src/registry/append-move.ts';
 import { readAlias } from '../../src/registry/aliases.ts';
+import { appendMove } from '../../src/registry/append-move.ts';
 import { createFileStore } from '../../src/registry/fs/file-store.ts';
 import { readVersion } from '../../src/registry/versions.ts';
 import { promotion, publish, request } from './records.ts';
@@ -29,7 +29,7 @@ export const tasks = {
     return (await publish(createFileStore(root), 'the same')).version;
   },
 
-  /** Publishes and releases for as long as it lives. */
+  /** Publishes and releases for as long as it lives, and says when a round is over. */
   async releaseForever(root: string, name: string): Promise<void> {
     const store = createFileStore(root);
     for (let round = 0; ; round++) {
@@ -41,6 +41,7 @@ export const tasks = {
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error;
       }
+      process.send?.('round');
     }
   },
 };

@@ -1,11 +1,7 @@
-// A process of its own for the race and kill tests. Node 20 reads no TypeScript, so jiti does.
-import { createJiti } from 'jiti';
-
-const jiti = createJiti(import.meta.url);
-const { tasks } = await jiti.import('./worker-tasks.ts');
-const [task, root, name] = process.argv.slice(2);
-process.send?.('ready');
+// A process of its own for the race and kill tests: loads the tasks, says so, and waits to be told to start.
+const [tasksUrl, task, root, name] = process.argv.slice(2);
+const { tasks } = await import(tasksUrl);
+process.send('ready');
 await new Promise((resolve) => process.once('message', resolve));
-const result = await tasks[task](root, name);
-process.send?.({ result });
-process.disconnect?.();
+process.send({ result: await tasks[task](root, name) });
+process.disconnect();

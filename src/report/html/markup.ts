@@ -28,7 +28,7 @@ function render(value: Content): string {
 
 const entities: Record<string, string> = {
   '&': '&amp;',
-  '<': '<',
+  '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
   "'": '&#39;',

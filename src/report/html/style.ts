@@ -17,7 +17,7 @@ export const style = `
 }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
-body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.5 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
 main, footer { max-width: 1240px; margin: 0 auto; padding: 1.25rem 1.25rem 0; }
 footer { padding-bottom: 2rem; color: var(--muted); font-size: .875rem; }
 a { color: var(--link); }
@@ -58,7 +58,7 @@ td.number { white-space: nowrap; }
 .gates .state { white-space: nowrap; }
 .axis { width: 252px; }
 .limit-words { min-width: 9rem; }
-.bar { display: block; max-width: 100%; height: auto; }
+.bar { display: block; max-width: 100%; min-width: 150px; height: auto; }
 .bar line { stroke: currentColor; }
 .bar .grid { stroke: var(--grid); }
 .bar .zero { stroke: var(--muted); stroke-width: 1.5; }
@@ -89,7 +89,7 @@ td.number { white-space: nowrap; }
 .diff > * { display: block; min-height: 1.5em; text-decoration: none; }
 .diff del { background: var(--fail-ground); color: var(--fail-ink); }
 .diff ins { background: var(--pass-ground); color: var(--pass-ink); }
-@media (max-width: 800px) {
+@media screen and (max-width: 1020px) {
   main, footer { padding-left: .9rem; padding-right: .9rem; }
   h1 { font-size: 1.35rem; }
   .pair { grid-template-columns: 1fr; }
@@ -112,7 +112,9 @@ td.number { white-space: nowrap; }
 @media print {
   :root { color-scheme: light; --ground: #fff; --panel: #f4f6f8; --ink: #000; --muted: #444; --line: #bbb; --grid: #ddd;
     --pass-ink: #0b5f36; --pass-ground: #e1f4e9; --fail-ink: #a11220; --fail-ground: #fde7e8; --open-ink: #714700; --open-ground: #fdf0d0; }
-  body { font-size: 11px; }
+  html { font-size: 10.5px; }
+  .bar { min-width: 110px; }
+  th, td { padding: .3rem .4rem; }
   main, footer { max-width: none; padding: 0; }
   .skip { display: none; }
   .gate, .case, section > h2 { break-inside: avoid; }
