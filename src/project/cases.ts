@@ -1,12 +1,12 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import type { Case, Dataset } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
-import type { PromptFile } from '../core/prompt.ts';
 import { suggestion } from '../core/suggest.ts';
-import { datasetProblems } from '../datasets/dataset-problems.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
 import type { Arms } from '../pipeline.ts';
+import { promptGateProblems, renderProblems, withoutRepeats } from './case-problems.ts';
 import type { Project } from './open-project.ts';
+import { releaseCases } from './release-cases.ts';
 
 /** What --filter, --first and --case leave of a dataset. */
 export interface Narrowing {
@@ -29,24 +29,17 @@ export async function loadCases(
   narrowing: Narrowing,
 ): Promise<{ dataset: Dataset; cases: Case[] }> {
   const dataset = await loadPromptDataset(project, prompt);
-  checkVariables(dataset, [arms.candidate.prompt, ...(arms.baseline ? [arms.baseline.prompt] : [])]);
+  const prompts = [arms.candidate.prompt, ...(arms.baseline ? [arms.baseline.prompt] : [])];
+  const problems = [
+    ...withoutRepeats(prompts.flatMap((file) => renderProblems(dataset, file))),
+    ...promptGateProblems(project, prompt, arms.candidate.prompt, dataset),
+  ];
+  if (problems.length > 0) throw new InputError(problems);
   return { dataset, cases: narrow(releaseCases(dataset.cases), narrowing, dataset) };
 }
 
 export function loadPromptDataset(project: Project, prompt: ResolvedPrompt): Promise<Dataset> {
   return loadDataset(prompt.datasets, { displayPath: project.display });
-}
-
-function checkVariables(dataset: Dataset, prompts: readonly PromptFile[]): void {
-  const problems = prompts.flatMap((prompt) => datasetProblems(dataset, prompt));
-  const unique = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
-  if (unique.length > 0) throw new InputError(unique);
-}
-
-/** Where cases are set apart for tuning, a release is not judged by them: prompts were fitted to those. */
-export function releaseCases(cases: readonly Case[]): Case[] {
-  const kept = cases.filter((item) => item.split !== 'tune');
-  return kept.length > 0 ? kept : [...cases];
 }
 
 function narrow(cases: readonly Case[], narrowing: Narrowing, dataset: Dataset): Case[] {

@@ -1,15 +1,13 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
-import type { Dataset } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
 import type { PromptFile } from '../core/prompt.ts';
 import { type CaseKind, caseKinds } from '../datasets/case-kinds.ts';
-import { datasetProblems } from '../datasets/dataset-problems.ts';
-import { gateProblems } from '../gates/gate-problems.ts';
 import { prepareEvaluators } from '../pipeline.ts';
 import { pairModels } from '../runner/model-pairings.ts';
 import { loadDraft } from './arms.ts';
-import { loadPromptDataset, releaseCases } from './cases.ts';
+import { promptGateProblems, renderProblems } from './case-problems.ts';
+import { loadPromptDataset } from './cases.ts';
 import type { Project } from './open-project.ts';
 import { providerProblems } from './providers.ts';
 
@@ -29,7 +27,7 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
   const problems: Problem[] = [];
   const draft = await collecting(problems, () => loadDraft(project, prompt));
   const dataset = await collecting(problems, () => loadPromptDataset(project, prompt));
-  if (draft && dataset) problems.push(...datasetProblems(dataset, draft));
+  if (draft && dataset) problems.push(...renderProblems(dataset, draft));
   if (draft) {
     problems.push(...modelProblems(project, prompt, draft));
     await collecting(problems, async () =>
@@ -52,22 +50,6 @@ function modelProblems(project: Project, prompt: ResolvedPrompt, draft: PromptFi
   return providerProblems(models, project.config).map((problem) => ({
     file: project.display(prompt.file),
     ...problem,
-  }));
-}
-
-/** Gates that cannot decide anything on this dataset, placed in the config. */
-export function promptGateProblems(
-  project: Project,
-  prompt: ResolvedPrompt,
-  draft: PromptFile,
-  dataset: Dataset,
-): Problem[] {
-  const models = pairModels(prompt.models, null, draft).map((pairing) => pairing.id);
-  const file = project.display(project.config.file);
-  return gateProblems(prompt.gates, releaseCases(dataset.cases), [...models, 'own']).map((problem) => ({
-    file,
-    ...problem,
-    field: `prompts['${prompt.name}'] ${problem.field}`,
   }));
 }
 

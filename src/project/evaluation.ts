@@ -1,25 +1,17 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import { InterruptedError } from '../core/errors.ts';
-import type { Evaluator } from '../core/evaluator.ts';
 import type { ProgressSink } from '../core/progress.ts';
 import type { RunFile } from '../core/run-file.ts';
-import type { TrialRecord } from '../core/trial.ts';
 import { type Arms, type Evaluation, evaluate, type Ports } from '../pipeline.ts';
 import { interfaceChanges } from '../prompts/interface-changes.ts';
-import { renderPrompt } from '../prompts/render.ts';
-import { createPriceTable } from '../providers/prices.ts';
 import { writeReports } from '../report/write-reports.ts';
-import { digestFile, openJournal } from '../runner/journal.ts';
 import type { ModelSpec } from '../runner/model-pairings.ts';
-import { lanesOf, planTrials, type TrialPlan } from '../runner/plan-trials.ts';
-import { runTrials } from '../runner/run-trials.ts';
 import { resolveArms } from './arms.ts';
 import { isNarrowed, loadCases, type Narrowing } from './cases.ts';
 import { attemptLedger, findActor, findCommit, newRunId } from './circumstances.ts';
 import { type Project, registryFolder } from './open-project.ts';
-import { createProviderPool } from './providers.ts';
-import { requirePrices } from './require-prices.ts';
-import { createRunFolder, type RunFolder, writeCases, writeRunFile } from './run-folder.ts';
+import { runAndScore } from './run-and-score.ts';
+import { type RunFolder, runFolder, writeRunFile } from './run-folder.ts';
 
 export interface EvaluationOptions extends Narrowing {
   candidate?: string | undefined;
@@ -50,7 +42,7 @@ export async function evaluatePrompt(
 ): Promise<EvaluatedRun> {
   const startedAt = new Date();
   const id = newRunId(startedAt);
-  const folder = await createRunFolder(project.config.reports, prompt.name, id);
+  const folder = runFolder(project.config.reports, prompt.name, id);
   const ports = createPorts(project, prompt, options, { id, startedAt, folder });
   const run = await evaluate(evaluationOf(prompt, options), ports);
   if (options.signal.aborted) throw new InterruptedError(project.display(folder.path));
@@ -82,15 +74,11 @@ function createPorts(
   const ledger = attemptLedger(registryFolder(project.config), prompt.name);
   return {
     resolveArms: () => resolveArms(project, prompt, options),
-    async loadCases(arms) {
-      const loaded = await loadCases(project, prompt, arms, options);
-      await writeCases(folder, loaded.cases);
-      return loaded;
-    },
+    loadCases: (arms) => loadCases(project, prompt, arms, options),
     interfaceOf,
     outputSchemaOf,
     runAndScore: (plan, evaluators, onRecord) =>
-      runAndScore(project, options, folder, plan, evaluators, onRecord),
+      runAndScore(project, { ...options, folder }, plan, evaluators, onRecord),
     async describeCircumstances(datasetDigest) {
       const [actor, git, tried] = await Promise.all([
         findActor(project.config.root),
@@ -142,61 +130,4 @@ export function outputSchemaOf({ baseline, candidate }: Arms) {
 
 function declaresBreaking(candidate: Arms['candidate']): boolean {
   return candidate.prompt['x-prompteval'].interface === 'breaking';
-}
-
-async function runAndScore(
-  project: Project,
-  options: EvaluationOptions,
-  folder: RunFolder,
-  plan: TrialPlan,
-  evaluators: readonly Evaluator[],
-  onRecord: (record: TrialRecord) => void,
-) {
-  const lanes = lanesOf(plan);
-  const models = [...new Set(lanes.map((lane) => lane.settings.model))];
-  const prices = createPriceTable(project.config.prices);
-  const maxCost = options.maxCost ?? project.config.maxCost;
-  if (maxCost !== null) requirePrices(models, prices);
-  const pool = createProviderPool(project.config, { concurrency: options.concurrency });
-  await pool.prepare(models);
-  const journal = openJournal(folder.trials);
-  startProgress(options.progress, plan, maxCost);
-  try {
-    const totals = await runTrials(() => planTrials(plan), models, {
-      providerOf: pool.providerOf,
-      render: (prompt, testCase) => renderPrompt(prompt, testCase.variables),
-      priceOf: prices.priceOf,
-      evaluators,
-      async record(record) {
-        await journal.append(record);
-        onRecord(record);
-      },
-      progress: options.progress,
-      signal: options.signal,
-      maxCost,
-    });
-    await journal.close();
-    return { ...totals, trialsDigest: await digestFile(folder.trials) };
-  } finally {
-    await journal.close();
-    await pool.close();
-    options.progress.emit({ type: 'run-finished' });
-  }
-}
-
-function startProgress(progress: ProgressSink, plan: TrialPlan, maxCost: number | null): void {
-  const { baseline, candidate } = plan;
-  const perLane = plan.cases.length * plan.repeats;
-  const planned = new Map<string, number>();
-  for (const { settings } of lanesOf(plan))
-    planned.set(settings.id, (planned.get(settings.id) ?? 0) + perLane);
-  const name = candidate.version === null ? 'draft' : `v${candidate.version}`;
-  const title = baseline ? `${name} vs v${baseline.version}` : `${name}, no baseline yet`;
-  progress.emit({
-    type: 'run-started',
-    prompt: candidate.prompt.name,
-    title,
-    models: [...planned].map(([id, count]) => ({ id, planned: count })),
-    maxCost,
-  });
 }

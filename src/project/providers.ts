@@ -12,10 +12,11 @@ export interface ProviderPool {
   close(): Promise<void>;
 }
 
-export function createProviderPool(
-  config: ResolvedConfig,
-  overrides: { concurrency?: number | undefined } = {},
-): ProviderPool {
+interface Overrides {
+  concurrency?: number | undefined;
+}
+
+export function createProviderPool(config: ResolvedConfig, overrides: Overrides = {}): ProviderPool {
   const made = new Map<string, Provider>();
   return {
     async prepare(models) {
@@ -23,7 +24,7 @@ export function createProviderPool(
       const problems: Problem[] = [];
       for (const name of names) {
         try {
-          const provider = await createProvider(name, config);
+          const provider = await createProvider(name, config, overrides);
           made.set(
             name,
             overrides.concurrency ? { ...provider, concurrency: overrides.concurrency } : provider,
@@ -75,12 +76,14 @@ function unknownProvider(name: string, config: ResolvedConfig): Problem {
 }
 
 /** The adapters are loaded only when a run uses them. */
-async function createProvider(name: string, config: ResolvedConfig): Promise<Provider> {
+async function createProvider(name: string, config: ResolvedConfig, overrides: Overrides): Promise<Provider> {
   if (!isKnown(name, config)) throw new InputError(unknownProvider(name, config));
-  const { type = name, baseURL, apiKey, concurrency, maxRetries, timeoutMs } = config.providers[name] ?? {};
+  const { type = name, baseURL, apiKey, maxRetries, timeoutMs, ...settings } = config.providers[name] ?? {};
+  const concurrency = overrides.concurrency ?? settings.concurrency;
   if (type === 'demo') {
     const { createDemoProvider } = await import('../providers/demo/provider.ts');
-    return createDemoProvider();
+    const demo = createDemoProvider();
+    return { ...demo, concurrency: concurrency ?? demo.concurrency };
   }
   const { createOpenAIProvider } = await import('../providers/openai/provider.ts');
   return createOpenAIProvider({ name, baseURL, apiKey, concurrency, maxRetries, timeoutMs });

@@ -1,6 +1,7 @@
 import { mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Case } from '../core/case.ts';
+import { InputError } from '../core/errors.ts';
 import type { RunFile } from '../core/run-file.ts';
 
 /** Where one run's files are: `reports/<prompt>/<run-id>/`. */
@@ -9,15 +10,24 @@ export interface RunFolder {
   trials: string;
 }
 
-export async function createRunFolder(reports: string, prompt: string, id: string): Promise<RunFolder> {
+export function runFolder(reports: string, prompt: string, id: string): RunFolder {
   const path = join(reports, prompt, id);
-  await mkdir(path, { recursive: true });
   return { path, trials: join(path, 'trials.jsonl') };
 }
 
-/** The cases of the run beside its trials, so that its report can be rendered when the dataset has moved on. */
-export async function writeCases(folder: RunFolder, cases: readonly Case[]): Promise<void> {
-  const file = await open(join(folder.path, 'cases.jsonl'), 'w');
+/** Makes the folder, with the run's cases in it: its report can be rendered when the dataset has moved on. */
+export async function createRunFolder(folder: RunFolder, cases: readonly Case[]): Promise<void> {
+  try {
+    await mkdir(folder.path, { recursive: true });
+    await writeCases(join(folder.path, 'cases.jsonl'), cases);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new InputError({ field: 'reports', message: `the run's folder cannot be written: ${message}` });
+  }
+}
+
+async function writeCases(path: string, cases: readonly Case[]): Promise<void> {
+  const file = await open(path, 'w');
   try {
     for (let start = 0; start < cases.length; start += 1000) {
       const lines = cases.slice(start, start + 1000).map((item) => `${JSON.stringify(item)}\n`);

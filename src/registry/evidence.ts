@@ -4,7 +4,7 @@ import { evidenceText } from '../core/evidence.ts';
 import type { Store } from '../core/registry.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { blobKey } from './keys.ts';
-import { decodeRecord, requireFormat } from './record-bytes.ts';
+import { decodeObject } from './record-bytes.ts';
 import {
   assertShape,
   hasShape,
@@ -69,8 +69,7 @@ const shape: Partial<Shape<RunFile>> = {
 };
 
 function parseRun(key: string, bytes: Uint8Array): RunFile {
-  const run: unknown = decodeRecord(key, bytes);
-  requireFormat(key, Object(run), 'formatVersion');
+  const run: unknown = decodeObject(key, bytes, 'formatVersion');
   assertShape<RunFile>(key, run, shape);
   return run;
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../core/json.ts';
 import type { Evidence, MoveRecord, VersionPointer } from '../core/registry.ts';
 import { excerpt } from '../core/text.ts';
 import { movesFolder, numberedKey } from './keys.ts';
-import { decodeRecord, requireFormat } from './record-bytes.ts';
+import { decodeRecord } from './record-bytes.ts';
 import {
   assertShape,
   hasShape,
@@ -59,7 +59,6 @@ const shape: Shape<MoveRecord> = {
  */
 export function parseMove(key: string, bytes: Uint8Array): MoveRecord {
   const record: JsonObject = decodeRecord(key, bytes);
-  requireFormat(key, record, 'v');
   const unknownField = Object.keys(record).find((field) => !Object.hasOwn(shape, field));
   if (unknownField !== undefined) throw notUnderstood(key, `has the field "${excerpt(unknownField, 40)}"`);
   const { kind } = record;

@@ -1,31 +1,56 @@
+import { digestOf } from '../core/digest.ts';
 import { IntegrityError } from '../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../core/json.ts';
 
 /**
- * A record as it is stored: indented JSON and a line feed, so that a person can review it in a diff. Whatever
- * hashes a record hashes these bytes (`sha256sum` shows the same), never a value read from them.
+ * A record as it is stored: indented JSON and a line feed, so that a person can review it in a diff, with the
+ * digest of its own content as `checksum`. The chain's hashes are over these bytes (`sha256sum` shows the same),
+ * never over a value read from them.
  */
 export function encodeRecord(record: object): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`);
+  return new TextEncoder().encode(`${JSON.stringify({ ...record, checksum: digestOf(record) }, null, 2)}\n`);
 }
 
-/** @throws IntegrityError that names the key, where the bytes are not one JSON object. */
+/**
+ * The record without its checksum. One that a person wrote by hand has none and can be read; the audit names it.
+ *
+ * @throws IntegrityError that names the key: not JSON, of a later format, or changed after it was written.
+ */
 export function decodeRecord(key: string, bytes: Uint8Array): JsonObject {
-  let value: unknown;
+  const { checksum, ...record } = decodeObject(key, bytes, 'v');
+  if (checksum !== undefined && checksum !== digestOf(record)) {
+    throw new IntegrityError(`${key} was changed: its checksum does not fit its content`);
+  }
+  return record;
+}
+
+/**
+ * One JSON object of a format that is known here; others are refused instead of guessed at.
+ *
+ * @throws IntegrityError that names the key.
+ */
+export function decodeObject(key: string, bytes: Uint8Array, formatField: 'v' | 'formatVersion'): JsonObject {
+  const value = parse(key, bytes);
+  if (!isJsonObject(value)) throw new IntegrityError(`${key} is damaged: it is not a JSON object`);
+  const format = value[formatField];
+  if (format === 1) return value;
+  const found = JSON.stringify(format ?? null).slice(0, 40);
+  throw new IntegrityError(
+    `${key} has the format ${formatField}: ${found}, and this prompteval knows only 1. A later release may have written it`,
+  );
+}
+
+function parse(key: string, bytes: Uint8Array): unknown {
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
     throw new IntegrityError(`${key} is damaged: it is not JSON in UTF-8`);
   }
-  if (!isJsonObject(value)) throw new IntegrityError(`${key} is damaged: it is not a JSON object`);
-  return value;
 }
 
-/** Refuses records of a later format instead of guessing what they mean. */
-export function requireFormat(key: string, record: JsonObject, field: 'v' | 'formatVersion'): void {
-  if (record[field] === 1) return;
-  const found = JSON.stringify(record[field] ?? null).slice(0, 40);
-  throw new IntegrityError(
-    `${key} has the format ${field}: ${found}, and this prompteval knows only 1. A later release may have written it`,
-  );
+export const notAsWritten = 'is not as prompteval writes it: somebody else wrote or formatted it';
+
+/** Whether the bytes are exactly what the record is stored as, white space and checksum included. */
+export function isAsWritten(record: object, bytes: Uint8Array): boolean {
+  return Buffer.compare(encodeRecord(record), bytes) === 0;
 }

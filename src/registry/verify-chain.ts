@@ -6,6 +6,7 @@ import { linkProblem, type StoredMove, samePointer } from './chain.ts';
 import { getEvidence } from './evidence.ts';
 import { type Finding, orFinding, readDespiteGaps } from './finding.ts';
 import { parseMove } from './move-record.ts';
+import { isAsWritten, notAsWritten } from './record-bytes.ts';
 import type { KnownVersions } from './verify-versions.ts';
 
 /** Walks one alias from its first move on; after a record that does not fit it goes on with the next. */
@@ -27,7 +28,13 @@ export async function verifyChain(
     }
     const isNext: boolean = previous !== undefined && (previous?.move.seq ?? 0) + 1 === number;
     const link = isNext && previous !== undefined ? linkProblem(previous, move) : undefined;
-    const problems = [link, ...moveProblems(move, versions), ...(await evidenceProblems(store, move))];
+    const written = isAsWritten(move, bytes) ? undefined : notAsWritten;
+    const problems = [
+      link,
+      written,
+      ...moveProblems(move, versions),
+      ...(await evidenceProblems(store, move)),
+    ];
     for (const message of problems) if (message !== undefined) findings.push({ key, message });
     previous = { key, bytes, move };
   }

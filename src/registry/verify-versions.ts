@@ -1,6 +1,7 @@
 import type { PromptFile } from '../core/prompt.ts';
 import type { Store } from '../core/registry.ts';
 import { type Finding, orFinding, readDespiteGaps } from './finding.ts';
+import { isAsWritten, notAsWritten } from './record-bytes.ts';
 import { parseVersion } from './version-record.ts';
 
 /** The digest of every version of a prompt that can be read, by its number. */
@@ -20,7 +21,10 @@ export async function verifyVersions(
     const record = await orFinding(key, findings, () => parseVersion(key, bytes));
     if (!record) continue;
     known.set(number, record.digest);
-    const problem = digestProblem(record, digestOfPrompt) ?? duplicateProblem(firstWith.get(record.digest));
+    const problem =
+      digestProblem(record, digestOfPrompt) ??
+      duplicateProblem(firstWith.get(record.digest)) ??
+      (isAsWritten(record, bytes) ? undefined : notAsWritten);
     if (problem) findings.push({ key, message: problem });
     if (!firstWith.has(record.digest)) firstWith.set(record.digest, number);
   }

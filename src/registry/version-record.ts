@@ -2,7 +2,7 @@ import { IntegrityError } from '../core/errors.ts';
 import { type OutputSchema, type PromptFile, type Variable, variableTypes } from '../core/prompt.ts';
 import type { VersionRecord } from '../core/registry.ts';
 import { numberedKey, versionsFolder } from './keys.ts';
-import { decodeRecord, requireFormat } from './record-bytes.ts';
+import { decodeRecord } from './record-bytes.ts';
 import {
   assertShape,
   type Check,
@@ -63,7 +63,6 @@ const shape: Shape<VersionRecord> = {
  */
 export function parseVersion(key: string, bytes: Uint8Array): VersionRecord {
   const record: unknown = decodeRecord(key, bytes);
-  requireFormat(key, Object(record), 'v');
   assertShape<VersionRecord>(key, record, shape);
   if (numberedKey(versionsFolder(record.prompt), record.version) !== key) {
     throw new IntegrityError(`${key} is not in its place: it says that it is version ${record.version}`);

@@ -42,6 +42,9 @@ export function pairedBinaryPValue({ threshold, ...counts }: PairedCounts & { th
 /**
  * Method A of the gates: what P(win) − P(loss) is at least. `proven` is p ≤ α at the threshold. The bound is where
  * the p value of "the difference is at most this" reaches α; it is clamped, so `bound > threshold` exactly when proven.
+ * The p value has small steps in both directions, because the order of the tables changes with the difference. So in a
+ * few percent of tables it reaches α more than once within a point or so, and the bound is one of these places:
+ * the guarantee is the verdict's, the bound is its picture.
  * With no flips it is −(1 − α^(1/cases)).
  *
  * @throws RangeError where the counts or the confidence make no sense.
@@ -101,7 +104,7 @@ function normalScale(probability: number): number {
   return normalQuantile(Math.min(1 - 1e-16, Math.max(1e-300, probability)));
 }
 
-/** Steps out from a first guess, down or up, until the excess changes its sign; it surely has next to −1 and to 1. */
+/** Steps out from a first guess, down or up, until the excess changes its sign; at −1 and 1 it surely has. */
 function bracketAround(guess: number, excess: (difference: number) => number, counts: PairedCounts): Bracket {
   const estimate = (counts.wins - counts.losses) / counts.cases;
   const guessed = { at: guess, value: excess(guess) };
@@ -110,8 +113,8 @@ function bracketAround(guess: number, excess: (difference: number) => number, co
   for (let step = 0.05 * Math.max(0, estimate - guess) + 0.1 / counts.cases; ; step *= 3) {
     const at = Math.min(1 - precision, Math.max(-1, before.at + direction * step));
     const next = { at, value: excess(at) };
-    if (at === -1 || (direction < 0 && next.value <= 0)) return { low: next, high: before };
-    if (direction > 0 && next.value > 0) return { low: before, high: next };
+    if (direction < 0 && (next.value <= 0 || at === -1)) return { low: next, high: before };
+    if (direction > 0 && (next.value > 0 || at === 1 - precision)) return { low: before, high: next };
     before = next;
   }
 }

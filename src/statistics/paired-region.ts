@@ -1,7 +1,7 @@
 import { type PairedCounts, tangoStatistic } from './tango.ts';
 
 /** Two statistics closer than this are a tie: rounding must not decide which tables are "at least as extreme". */
-const tie = -1e-9;
+const tie = 1e-9;
 
 /**
  * The tables at least as favourable as the observed one when H0 is P(win) − P(loss) = difference: for each number
@@ -31,11 +31,11 @@ function logFactorialsUpTo(n: number): Float64Array {
   return logFactorials;
 }
 
-/** Stands for 1 where the odds would be infinite. */
-const almostSure = 1 - 1e-15;
-
 /** Standard deviations to either side of the mean number of wins; what lies beyond weighs less than 1e-16. */
 const reach = 8.5;
+
+/** Stands for 1 where the odds would be infinite. */
+const almostSure = 1 - 1e-15;
 
 /**
  * P(table in region) when a case is won with probability `win` and lost with probability `loss`:

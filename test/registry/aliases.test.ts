@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { ConflictError, IntegrityError, RefusedError } from '../../src/core/errors.ts';
+import type { Store } from '../../src/core/registry.ts';
 import { listAliases, readAlias, readMoves, requireAlias } from '../../src/registry/aliases.ts';
 import { appendMove } from '../../src/registry/append-move.ts';
 import { createMemoryStore } from './memory-store.ts';
-import { pointer, promotion, publish, releaseThree, request } from './records.ts';
+import { pointer, promotion, publish, releaseThree, request, rewrite } from './records.ts';
 
 const key = (seq: number) => `aliases/triage/stable/000000000${seq}.json`;
 
@@ -99,40 +100,52 @@ describe('reading aliases', () => {
     );
   });
 
-  it.each([
-    ['a gap', 2, undefined, `${key(2)} is missing, although ${key(3)} exists`],
-    ['half a record', 2, (text: string) => text.slice(0, 50), `${key(2)} is damaged: it is not JSON`],
+  it.each<[string, number, object | null, string]>([
+    ['a gap', 2, null, `${key(2)} is missing, although ${key(3)} exists`],
+    ['another format', 3, { v: 2 }, `${key(3)} has the format v: 2`],
+    ['a share', 3, { share: 500 }, 'has the field "share", which this prompteval does not understand'],
     [
-      'another format',
+      'a later kind',
       3,
-      (text: string) => text.replace('"v": 1', '"v": 2'),
-      `${key(3)} has the format v: 2`,
+      { kind: 'merge' },
+      'is of the kind "merge", which this prompteval does not understand',
     ],
-    ['a share', 3, (text: string) => text.replace('"v": 1', '"v": 1, "share": 500'), 'has the field "share"'],
-    ['a later kind', 3, (text: string) => text.replace('"promote"', '"merge"'), 'is of the kind "merge"'],
-    [
-      'a wrong place',
-      3,
-      (text: string) => text.replace('"seq": 3', '"seq": 4'),
-      `${key(3)} is not in its place`,
-    ],
-    ['a missing field', 3, (text: string) => text.replace('"actor"', '"actor "'), 'has the field "actor "'],
-    [
-      'a wrong field',
-      3,
-      (text: string) => text.replace('"actor": "ana"', '"actor": 7'),
-      'its field actor is',
-    ],
-    ['another past', 2, (text: string) => text.replace('ana', 'eve'), `${key(3)} does not follow ${key(2)}`],
-    ['no object', 3, () => '[]', `${key(3)} is damaged: it is not a JSON object`],
+    ['a wrong place', 3, { seq: 4 }, `${key(3)} is not in its place`],
+    ['another prompt', 3, { prompt: 'other' }, `${key(3)} is not in its place`],
+    ['a missing field', 3, { actor: undefined }, `${key(3)} is damaged: its field actor is missing or wrong`],
+    ['a wrong field', 3, { to: { version: 0 } }, `${key(3)} is damaged: its field to is missing or wrong`],
+    ['another past', 2, { actor: 'eve' }, `${key(3)} does not follow ${key(2)}`],
+    ['another beginning', 3, { from: null }, `${key(3)} does not begin where the move before it ended`],
+    ['a past before the first', 1, { prevSha256: '0'.repeat(64) }, `${key(1)} is the first move`],
   ])('names the record with %s', async (_, seq, change, message) => {
     const store = createMemoryStore();
     await releaseThree(store);
-    const text = new TextDecoder().decode(store.entries.get(key(seq)));
-    if (change) store.entries.set(key(seq), new TextEncoder().encode(change(text)));
+    if (change) rewrite(store.entries, key(seq), (record) => ({ ...record, ...change }));
     else store.entries.delete(key(seq));
-    const reading = readMoves(store, 'triage', 'stable');
-    await expect(reading).rejects.toThrow(IntegrityError);
-    await expect(reading).rejects.toThrow(message);
+    await expectDamage(store, message);
+  });
+
+  it.each<[string, (text: string) => string, string]>([
+    ['cut short', (text) => text.slice(0, 50), 'is damaged: it is not JSON'],
+    ['emptied', () => '', 'is damaged: it is not JSON'],
+    ['made a list', () => '[]', 'is damaged: it is not a JSON object'],
+    [
+      'changed by one letter',
+      (text) => text.replace('"ana"', '"ann"'),
+      'was changed: its checksum does not fit',
+    ],
+  ])('names the record that was %s', async (_, change, message) => {
+    const store = createMemoryStore();
+    await releaseThree(store);
+    const text = new TextDecoder().decode(store.entries.get(key(3)));
+    store.entries.set(key(3), new TextEncoder().encode(change(text)));
+    await expectDamage(store, `${key(3)} ${message}`);
+    await expect(readAlias(store, 'triage', 'stable')).rejects.toThrow(`${key(3)} ${message}`);
   });
 });
+
+async function expectDamage(store: Store, message: string): Promise<void> {
+  const reading = readMoves(store, 'triage', 'stable');
+  await expect(reading).rejects.toThrow(IntegrityError);
+  await expect(reading).rejects.toThrow(message);
+}

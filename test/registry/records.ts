@@ -1,5 +1,6 @@
 import { digestOf } from '../../src/core/digest.ts';
 import { evidenceOf } from '../../src/core/evidence.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 import type { PromptFile } from '../../src/core/prompt.ts';
 import type {
   MoveRecord,
@@ -11,6 +12,7 @@ import type {
 import type { RunFile } from '../../src/core/run-file.ts';
 import { appendMove } from '../../src/registry/append-move.ts';
 import { putEvidence } from '../../src/registry/evidence.ts';
+import { decodeRecord, encodeRecord } from '../../src/registry/record-bytes.ts';
 import { publishVersion } from '../../src/registry/versions.ts';
 
 export const at = '2026-08-22T14:03:00.000Z';
@@ -104,6 +106,15 @@ export function request(to: VersionPointer, kind: MoveRecord['kind'], actor = 'a
     reason: null,
     at,
   };
+}
+
+/** Changes a stored record as somebody would who knows how to mend its checksum. */
+export function rewrite(
+  entries: Map<string, Uint8Array>,
+  key: string,
+  change: (record: JsonObject) => object,
+): void {
+  entries.set(key, encodeRecord(change(decodeRecord(key, entries.get(key) ?? new Uint8Array()))));
 }
 
 /** Three versions, released one after the other. */

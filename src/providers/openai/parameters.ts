@@ -2,7 +2,7 @@ import { ProviderError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import type { ModelParameters } from '../../core/prompt.ts';
 import { suggestion } from '../../core/suggest.ts';
-import type { ChatBody } from './request.ts';
+import type { ChatBody } from './chat-body.ts';
 
 const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] as const;
 

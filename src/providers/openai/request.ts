@@ -2,9 +2,8 @@ import type { OpenAI } from 'openai';
 import { ProviderError } from '../../core/errors.ts';
 import type { Message, OutputSchema } from '../../core/prompt.ts';
 import type { ModelRequest } from '../../core/provider.ts';
+import type { ChatBody } from './chat-body.ts';
 import { setParameters } from './parameters.ts';
-
-export type ChatBody = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
 
 /**
  * What goes over the wire of Chat Completions.

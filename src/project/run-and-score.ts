@@ -1,0 +1,87 @@
+import { rm } from 'node:fs/promises';
+import type { Evaluator } from '../core/evaluator.ts';
+import type { ProgressSink } from '../core/progress.ts';
+import type { TrialRecord } from '../core/trial.ts';
+import { renderPrompt } from '../prompts/render.ts';
+import { createPriceTable } from '../providers/prices.ts';
+import { digestFile, openJournal } from '../runner/journal.ts';
+import { lanesOf, planTrials, type TrialPlan } from '../runner/plan-trials.ts';
+import { type RunnerTotals, runTrials } from '../runner/run-trials.ts';
+import type { Project } from './open-project.ts';
+import { createProviderPool } from './providers.ts';
+import { requirePrices } from './require-prices.ts';
+import { createRunFolder, type RunFolder } from './run-folder.ts';
+
+export interface RunAndScoreOptions {
+  folder: RunFolder;
+  concurrency?: number | undefined;
+  maxCost?: number | undefined;
+  progress: ProgressSink;
+  signal: AbortSignal;
+}
+
+/**
+ * Asks the models and scores what they answer, journalled line by line. A run that fails before its first answer
+ * leaves nothing behind.
+ */
+export async function runAndScore(
+  project: Project,
+  options: RunAndScoreOptions,
+  plan: TrialPlan,
+  evaluators: readonly Evaluator[],
+  onRecord: (record: TrialRecord) => void,
+): Promise<RunnerTotals & { trialsDigest: string }> {
+  const { folder, progress, signal } = options;
+  const models = [...new Set(lanesOf(plan).map((lane) => lane.settings.model))];
+  const prices = createPriceTable(project.config.prices);
+  const maxCost = options.maxCost ?? project.config.maxCost;
+  if (maxCost !== null) requirePrices(models, prices);
+  const pool = createProviderPool(project.config, { concurrency: options.concurrency });
+  await pool.prepare(models);
+  await createRunFolder(folder, plan.cases);
+  const journal = openJournal(folder.trials);
+  startProgress(progress, plan, maxCost);
+  let recorded = 0;
+  try {
+    const totals = await runTrials(() => planTrials(plan), models, {
+      providerOf: pool.providerOf,
+      render: (prompt, testCase) => renderPrompt(prompt, testCase.variables),
+      priceOf: prices.priceOf,
+      evaluators,
+      async record(record) {
+        await journal.append(record);
+        recorded++;
+        onRecord(record);
+      },
+      progress,
+      signal,
+      maxCost,
+    });
+    await journal.close();
+    return { ...totals, trialsDigest: await digestFile(folder.trials) };
+  } catch (error) {
+    await journal.close().catch(() => undefined);
+    if (recorded === 0) await rm(folder.path, { recursive: true, force: true });
+    throw error;
+  } finally {
+    await pool.close();
+    progress.emit({ type: 'run-finished' });
+  }
+}
+
+function startProgress(progress: ProgressSink, plan: TrialPlan, maxCost: number | null): void {
+  const { baseline, candidate } = plan;
+  const perLane = plan.cases.length * plan.repeats;
+  const planned = new Map<string, number>();
+  for (const { settings } of lanesOf(plan))
+    planned.set(settings.id, (planned.get(settings.id) ?? 0) + perLane);
+  const name = candidate.version === null ? 'draft' : `v${candidate.version}`;
+  const title = baseline ? `${name} vs v${baseline.version}` : `${name}, no baseline yet`;
+  progress.emit({
+    type: 'run-started',
+    prompt: candidate.prompt.name,
+    title,
+    models: [...planned].map(([id, count]) => ({ id, planned: count })),
+    maxCost,
+  });
+}
