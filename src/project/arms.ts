@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import { InputError } from '../core/errors.ts';
 import type { PromptFile } from '../core/prompt.ts';
-import type { VersionRecord } from '../core/registry.ts';
+import type { Store, VersionRecord } from '../core/registry.ts';
 import type { Arm, ArmName } from '../core/trial.ts';
 import type { Arms } from '../pipeline.ts';
 import { parsePromptFile } from '../prompts/parse-prompt-file.ts';
 import { promptDigest } from '../prompts/prompt-digest.ts';
 import { formatRef, parseRef, type Ref } from '../prompts/ref.ts';
 import { readAlias, requireAlias } from '../registry/aliases.ts';
-import { listVersions } from '../registry/versions.ts';
+import { findVersionByDigest, listVersions, readLatestVersion, readVersion } from '../registry/versions.ts';
 import type { Project } from './open-project.ts';
 
 /** What a ref names: a version of the registry, or the draft in the working tree. */
@@ -31,42 +31,29 @@ export async function resolveRef(project: Project, prompt: ResolvedPrompt, ref: 
     const draft = await loadDraft(project, prompt);
     return { version: null, digest: promptDigest(draft), prompt: draft, record: null };
   }
-  const versions = await listVersions(project.store, prompt.name);
-  const record = await findVersion(project, prompt, ref, versions);
-  return { version: record.version, digest: record.digest, prompt: record.file, record };
-}
-
-async function findVersion(
-  project: Project,
-  prompt: ResolvedPrompt,
-  ref: Ref,
-  versions: readonly VersionRecord[],
-): Promise<VersionRecord> {
-  const { at } = ref;
-  const found =
-    at.kind === 'alias'
-      ? await aliased(project, prompt, at.alias, versions)
-      : versions.findLast((record) => {
-          if (at.kind === 'version') return record.version === at.version;
-          if (at.kind === 'digest') return record.digest.startsWith(at.digest);
-          return at.kind === 'latest';
-        });
-  if (found) return found;
+  const record = await findVersion(project.store, prompt.name, ref);
+  if (record) return { version: record.version, digest: record.digest, prompt: record.file, record };
+  const numbers = (await listVersions(project.store, prompt.name)).map((version) => version.version);
   const hint =
-    versions.length === 0
+    numbers.length === 0
       ? `Nothing of "${prompt.name}" is published yet; make its first version with: prompteval publish ${prompt.name} --note "…"`
-      : `Versions: ${versions.map((record) => record.version).join(', ')}`;
+      : `Versions: ${numbers.join(', ')}`;
   throw new InputError({ message: `${formatRef(ref)} names no version`, hint });
 }
 
-async function aliased(
-  project: Project,
-  prompt: ResolvedPrompt,
-  alias: string,
-  versions: readonly VersionRecord[],
-): Promise<VersionRecord | undefined> {
-  const head = await requireAlias(project.store, prompt.name, alias);
-  return versions.find((record) => record.version === head.to.version);
+async function findVersion(store: Store, prompt: string, { at }: Ref): Promise<VersionRecord | undefined> {
+  switch (at.kind) {
+    case 'alias':
+      return readVersion(store, prompt, (await requireAlias(store, prompt, at.alias)).to.version);
+    case 'version':
+      return readVersion(store, prompt, at.version);
+    case 'digest':
+      return findVersionByDigest(store, prompt, at.digest);
+    case 'latest':
+      return readLatestVersion(store, prompt);
+    case 'draft':
+      return undefined;
+  }
 }
 
 export interface ArmRefs {

@@ -7,6 +7,7 @@ import { promptDigest } from '../prompts/prompt-digest.ts';
 import { formatRef } from '../prompts/ref.ts';
 import { readAlias, readMoves, requireAlias } from '../registry/aliases.ts';
 import { appendMove } from '../registry/append-move.ts';
+import { lastRollbackFrom } from '../registry/chain.ts';
 import { putEvidence } from '../registry/evidence.ts';
 import { rollbackTarget } from '../registry/rollback-target.ts';
 import { publishVersion } from '../registry/versions.ts';
@@ -97,9 +98,6 @@ async function requireStillTrue(
     options.candidate ?? (version === null ? undefined : `@${version}`),
   );
   const moves = head === null ? [] : await readMoves(project.store, prompt.name, options.alias);
-  const rolledBack = moves.findLast(
-    (move) => move.kind === 'rollback' && move.from?.digest === candidate.digest,
-  );
   const dataset = await loadPromptDataset(project, prompt);
   requireFresh({
     run,
@@ -111,7 +109,7 @@ async function requireStillTrue(
     datasetDigest: dataset.digest,
     evaluatorsDigest: evaluatorsDigest(prompt.evaluators),
     gatesDigest: gatesDigest(prompt.gates),
-    lastRollback: rolledBack ? { at: rolledBack.at, fromDigest: candidate.digest } : null,
+    lastRollback: lastRollbackFrom(moves, candidate.digest),
   });
 }
 

@@ -69,11 +69,7 @@ async function askOnce(
   runSignal.throwIfAborted();
   const controller = new AbortController();
   const stop = () => controller.abort(runSignal.reason);
-  const timedOut = new ProviderError(`${provider.name} did not answer within ${provider.timeoutMs} ms`, {
-    code: 'timeout',
-    scope: 'attempt',
-  });
-  const timer = setTimeout(() => controller.abort(timedOut), provider.timeoutMs);
+  const timer = setTimeout(() => controller.abort(timeoutOf(provider)), provider.timeoutMs);
   runSignal.addEventListener('abort', stop, { once: true });
   try {
     return await provider.complete({ ...request, signal: controller.signal });
@@ -83,4 +79,10 @@ async function askOnce(
     clearTimeout(timer);
     runSignal.removeEventListener('abort', stop);
   }
+}
+
+/** Made only when the time is up: an error's stack costs more than the rest of a call's bookkeeping. */
+function timeoutOf(provider: Provider): ProviderError {
+  const message = `${provider.name} did not answer within ${provider.timeoutMs} ms`;
+  return new ProviderError(message, { code: 'timeout', scope: 'attempt' });
 }

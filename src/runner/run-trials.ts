@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Case } from '../core/case.ts';
 import type { Completion } from '../core/completion.ts';
 import type { Evaluator } from '../core/evaluator.ts';
@@ -84,7 +85,9 @@ export async function runTrials(
   return totals;
 }
 
+/** A signal for every call in flight, however many those are. */
 function joined(outer: AbortSignal, inner: AbortController): AbortSignal {
+  setMaxListeners(0, inner.signal);
   outer.addEventListener('abort', () => inner.abort(outer.reason), { once: true });
   if (outer.aborted) inner.abort(outer.reason);
   return inner.signal;

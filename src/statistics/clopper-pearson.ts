@@ -26,12 +26,12 @@ export function clopperPearsonInterval(
 
 function lower(successes: number, cases: number, alpha: number): number {
   if (!(successes > 0)) return 0;
-  if (successes === cases) return alpha ** (1 / cases);
+  if (!(successes < cases)) return alpha ** (1 / cases);
   return betaQuantile(alpha, successes, cases - successes + 1);
 }
 
 function upper(successes: number, cases: number, alpha: number): number {
   if (!(successes < cases)) return 1;
-  if (successes === 0) return -Math.expm1(Math.log(alpha) / cases);
+  if (!(successes > 0)) return -Math.expm1(Math.log(alpha) / cases);
   return betaQuantile(1 - alpha, successes + 1, cases - successes);
 }

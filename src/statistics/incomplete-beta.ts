@@ -6,12 +6,13 @@ function deviance(x: number, m: number): number {
   const v = (x - m) / (x + m);
   let sum = (x - m) * v;
   let power = 2 * x * v;
-  for (let k = 3; ; k += 2) {
+  // v is at most 0.1, so that a handful of terms do; NaN must not loop.
+  for (let k = 3; k < 100; k += 2) {
     power *= v * v;
-    const next = sum + power / k;
-    if (next === sum) return sum;
-    sum = next;
+    sum += power / k;
+    if (Math.abs(power) < 1e-17 * Math.abs(sum)) break;
   }
+  return sum;
 }
 
 /**
@@ -53,6 +54,7 @@ function continuedFraction(x: number, a: number, b: number): number {
  * I_x(a, b) where the caller knows y = 1 − x more exactly than subtraction would give it.
  */
 export function regularizedBetaOf(x: number, y: number, a: number, b: number): number {
+  if (!(a > 0 && b > 0) || Number.isNaN(x + y)) return Number.NaN;
   if (x <= 0) return 0;
   if (y <= 0) return 1;
   const power = betaPower(x, y, a, b);
@@ -68,7 +70,7 @@ export function regularizedBeta(x: number, a: number, b: number): number {
 
 /** The x with I_x(a, b) = p: Newton's method, with a bisection wherever it would leave the bracket. */
 export function betaQuantile(p: number, a: number, b: number): number {
-  if (!(p >= 0 && p <= 1)) return Number.NaN;
+  if (!(p >= 0 && p <= 1 && a > 0 && b > 0)) return Number.NaN;
   if (p === 0 || p === 1) return p;
   let low = 0;
   let high = 1;

@@ -71,7 +71,14 @@ describe('minimum cases', () => {
     expect(minimumCases(margin, 0.95)).toBe(needs);
   });
 
-  it('counts a margin that is met exactly', () => expect(minimumCases(0.5, 0.875)).toBe(3));
+  it('counts a margin that is met exactly, however the logarithms round', () => {
+    for (const tenths of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
+      for (const cases of [1, 2, 3, 4, 5, 6]) {
+        const share = tenths / 10;
+        expect(minimumCases(1 - share, 1 - share ** cases), `${share} to the ${cases}`).toBe(cases);
+      }
+    }
+  });
 
   it.each([
     { floor: 0, needs: 1 },

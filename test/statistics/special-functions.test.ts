@@ -59,7 +59,15 @@ describe('quantiles', () => {
     normalQuantile(Number.NaN),
     studentTQuantile(1.1, 4),
     studentTQuantile(0.5, 0),
+    studentTQuantile(0.5, Number.NaN),
+    studentTCdf(Number.NaN, 4),
+    studentTCdf(1, 0),
     betaQuantile(2, 1, 1),
+    betaQuantile(0.5, 0, 1),
+    regularizedBeta(Number.NaN, 2, 3),
+    regularizedBeta(0.5, Number.NaN, 3),
+    regularizedBeta(0.5, 2, -1),
+    binomialCdf(2, 5, Number.NaN),
   ])('is NaN outside of its domain', (value) => expect(value).toBeNaN());
 
   const probability = fc.double({ min: 1e-12, max: 1 - 1e-12, noNaN: true });
