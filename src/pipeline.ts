@@ -1,4 +1,4 @@
-import { compareArms } from './comparison/compare.ts';
+import { type ComparisonPlan, compareArms } from './comparison/compare.ts';
 import { Observations } from './comparison/observations.ts';
 import type { Case, Dataset } from './core/case.ts';
 import { digestible, digestOf } from './core/digest.ts';
@@ -9,6 +9,7 @@ import type { RunFile } from './core/run-file.ts';
 import type { Arm, TrialRecord } from './core/trial.ts';
 import { judge } from './gates/judge.ts';
 import type { InterfaceEvidence } from './gates/judge-interface.ts';
+import type { TrialCounts } from './gates/judge-trials.ts';
 import { planRelease } from './release/plan-release.ts';
 import { type ModelSpec, pairModels } from './runner/model-pairings.ts';
 import { countTrials, type TrialPlan } from './runner/plan-trials.ts';
@@ -70,11 +71,12 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
   const observations = new Observations(cases, evaluation.repeats);
   const totals = await ports.runAndScore(trialPlan, evaluators, (record) => observations.add(record));
 
-  const compared = compareArms(observations, { pairings, metrics, gates: evaluation.gates });
-  const verdict = judge({
-    evidence: compared.evidence,
+  const { comparisons, regressions, verdict } = decide(observations, {
+    pairings,
+    metrics,
+    gates: evaluation.gates,
     interface: ports.interfaceOf(arms),
-    trials: { planned, completed: totals.completed },
+    trials: { planned, completed: totals.completed, stopped: totals.stopped },
     hasBaseline: arms.baseline !== null,
   });
   const status = totals.stopped !== null ? 'incomplete' : evaluation.narrowed ? 'smoke' : 'complete';
@@ -103,8 +105,8 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     repeats: evaluation.repeats,
     trials: { planned, completed: totals.completed, failed: totals.failed, cached: 0 },
     metrics,
-    comparisons: compared.comparisons,
-    regressions: compared.regressions,
+    comparisons,
+    regressions,
     verdict,
     spend: { usd: totals.usd, judgeUsd: 0 },
     plan,
@@ -113,6 +115,21 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
   await ports.saveRun(run);
   await ports.writeReports(run);
   return run;
+}
+
+export interface Question extends ComparisonPlan {
+  interface: InterfaceEvidence;
+  trials: TrialCounts;
+  hasBaseline: boolean;
+}
+
+/** What the measurements come to; the same trials and the same gates always come to the same. */
+export function decide(
+  observations: Observations,
+  question: Question,
+): Pick<RunFile, 'comparisons' | 'regressions' | 'verdict'> {
+  const { comparisons, regressions, evidence } = compareArms(observations, question);
+  return { comparisons, regressions, verdict: judge({ ...question, evidence }) };
 }
 
 /** Covers every option: a regular expression by its source, a function by its text. */

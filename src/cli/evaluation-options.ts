@@ -44,7 +44,7 @@ export function toEvaluationOptions(
 /** A live block on a terminal, a line every ten seconds elsewhere. */
 export function createProgress(flags: GlobalOptions): ProgressSink {
   if (flags.quiet) return createSilentProgress();
-  const live = process.stderr.isTTY && !process.env.CI;
+  const live = process.stderr.isTTY && !process.env.CI && process.env.TERM !== 'dumb';
   return live ? createTerminalProgress(process.stderr) : createLineProgress(process.stderr);
 }
 

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { printable } from '../core/text.ts';
 
 /** Options that every command takes. */
 export interface GlobalOptions {
@@ -12,19 +13,23 @@ export interface GlobalOptions {
 
 /** Where a command's words go: people read text, machines read one JSON document on standard output. */
 export interface Output {
-  cwd: string;
   json: boolean;
   quiet: boolean;
   color: boolean;
+  /** Columns that a line may take. */
+  width: number;
   /** What a person asked for; silent with --json. */
   print(text: string): void;
   /** The one document; silent without --json. */
   printJson(value: unknown): void;
-  /** What happens meanwhile, on standard error; silent with --quiet. */
+  /** What is good to know besides, such as the next command, on standard error; silent with --quiet. */
   note(text: string): void;
   bold(text: string): string;
   dim(text: string): string;
 }
+
+/** Where no terminal says how wide it is. */
+const usualWidth = 100;
 
 export function createOutput(options: GlobalOptions): Output {
   const json = options.json ?? false;
@@ -33,20 +38,35 @@ export function createOutput(options: GlobalOptions): Output {
   const paint = (style: 'bold' | 'dim', text: string) =>
     color ? styleText(style, text, { validateStream: false }) : text;
   return {
-    cwd: options.cwd ?? process.cwd(),
     json,
     quiet,
     color,
+    width: process.stdout.columns || usualWidth,
     print: (text) => void (json || process.stdout.write(`${text}\n`)),
-    printJson: (value) => void (json && process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)),
-    note: (text) => void (quiet || process.stderr.write(`${text}\n`)),
+    printJson: (value) => void (json && process.stdout.write(`${jsonText(value)}\n`)),
+    note: (text) => void (quiet || process.stderr.write(`${printable(text)}\n`)),
     bold: (text) => paint('bold', text),
     dim: (text) => paint('dim', text),
   };
 }
 
 /** Colour where a person looks at it: on a terminal, unless NO_COLOR or --no-color say otherwise. */
-export function usesColor(options: GlobalOptions, stream: { isTTY?: boolean }): boolean {
-  if (options.color === false || process.env.NO_COLOR) return false;
+export function usesColor(
+  options: Pick<GlobalOptions, 'color'>,
+  stream: { isTTY?: boolean },
+  environment: NodeJS.ProcessEnv = process.env,
+): boolean {
+  if (options.color === false || environment.NO_COLOR || environment.TERM === 'dumb') return false;
   return stream.isTTY === true;
+}
+
+/** Characters that JSON lets stand as they are and that could repaint or reorder a terminal. */
+const unescaped = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** JSON that is safe to look at: the same value, with every control character escaped. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(
+    unescaped,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -26,6 +26,22 @@ export async function printRun(
   if (output.json) return;
   const input = await loadReportInput(folder);
   const report = project.display(join(folder, 'index.html'));
-  const width = process.stdout.columns ?? 100;
-  output.print(renderTerminal(input, { color: output.color, width, paths: { report }, exitCode }));
+  const { color, width } = output;
+  output.print(renderTerminal(input, { color, width, paths: { report }, exitCode }).trimEnd());
+}
+
+export function hintAfterRun(output: Output, run: RunFile): void {
+  if (run.plan.action !== 'promote') return;
+  output.note(
+    `Release it without another call: prompteval release ${run.prompt} --run ${run.id}${aliasOption(run)}`,
+  );
+}
+
+export function hintAfterRelease(output: Output, run: RunFile): void {
+  if (run.release === null || run.release.from === null) return;
+  output.note(`Take it back with: prompteval rollback ${run.prompt} --reason "…"${aliasOption(run)}`);
+}
+
+function aliasOption({ plan }: RunFile): string {
+  return plan.alias === 'stable' ? '' : ` --alias ${plan.alias}`;
 }

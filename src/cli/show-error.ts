@@ -1,40 +1,81 @@
-import { InputError, PromptevalError } from '../core/errors.ts';
+import { type ExitCode, InputError, IntegrityError, PromptevalError } from '../core/errors.ts';
 import { formatProblem } from '../core/problem.ts';
 import { printable } from '../core/text.ts';
+import { jsonText } from './output.ts';
+import { describeSystemError } from './system-error.ts';
 
-/** commander has printed what there was to say; only the exit code is left. */
+/** What there was to say is said; only the exit code is left. */
 export class UsageExit extends Error {
-  readonly exitCode: number;
+  readonly exitCode: ExitCode;
 
-  constructor(exitCode: number) {
+  constructor(exitCode: ExitCode) {
     super('usage');
     this.exitCode = exitCode;
   }
 }
 
-/**
- * Known errors are shown as they were written, without a stack; unknown ones with it, because they are ours.
- * With --json, standard output gets the one document that a machine waits for.
- */
-export function showError(error: unknown, { json }: { json: boolean }): void {
-  const known = error instanceof PromptevalError;
-  if (json) {
-    const problems = error instanceof InputError ? error.problems : undefined;
-    const message = error instanceof Error ? error.message : String(error);
-    process.stdout.write(
-      `${JSON.stringify({ error: { name: known ? error.name : 'Error', message, problems } })}\n`,
-    );
+/** What could not be run, for whatever reason, is 2; never 1, which says that a gate failed. */
+export function exitCodeOfError(error: unknown): ExitCode {
+  return error instanceof PromptevalError ? error.exitCode : 2;
+}
+
+export interface ShowOptions {
+  /** Gives standard output the one document that a machine waits for. */
+  json: boolean;
+  /** The prompt that it is about, where there are several. */
+  about?: string;
+  /** Nobody waited for it: it may have come from an evaluator or the config, which are the user's own code. */
+  uncaught?: boolean;
+}
+
+/** Known errors are shown as they were written, without a stack; unknown ones with it, because they are ours. */
+export function showError(error: unknown, { json, about, uncaught = false }: ShowOptions): void {
+  if (json) process.stdout.write(`${jsonText({ error: errorDocument(error) })}\n`);
+  const parts = ['prompteval', about, describe(error, uncaught)].filter((part) => part !== undefined);
+  process.stderr.write(`${printable(parts.join(': '))}\n`);
+}
+
+export interface ErrorDocument {
+  name: string;
+  message: string;
+  problems?: InputError['problems'];
+}
+
+/** An error as `--json` shows it. */
+export function errorDocument(error: unknown): ErrorDocument {
+  if (!(error instanceof PromptevalError)) {
+    const message = describeSystemError(error) ?? (error instanceof Error ? error.message : String(error));
+    return { name: 'Error', message };
   }
-  process.stderr.write(`${printable(known ? describeKnown(error) : describeUnknown(error))}\n`);
+  const { name, message } = error;
+  return error instanceof InputError ? { name, message, problems: error.problems } : { name, message };
 }
 
-function describeKnown(error: PromptevalError): string {
-  if (!(error instanceof InputError) || error.problems.length === 1) return `prompteval: ${error.message}`;
-  const lines = error.problems.map((problem) => `  ✖ ${formatProblem(problem).replaceAll('\n', '\n    ')}`);
-  return [`prompteval: ${error.problems.length} problems`, ...lines].join('\n');
+function describe(error: unknown, uncaught: boolean): string {
+  if (error instanceof InputError) return describeProblems(error.problems.map(formatProblem));
+  if (error instanceof IntegrityError) {
+    return `the registry is damaged: ${error.message}. Everything that does not fit is listed by: prompteval audit verify`;
+  }
+  if (error instanceof PromptevalError) return withoutFullStop(error.message);
+  return describeSystemError(error) ?? describeBug(error, uncaught);
 }
 
-function describeUnknown(error: unknown): string {
+function describeProblems(problems: readonly string[]): string {
+  const [only, ...more] = problems.map(withoutFullStop);
+  if (more.length === 0) return only ?? '';
+  const lines = [only, ...more].map((problem) => `  ✖ ${problem?.replaceAll('\n', '\n    ')}`);
+  return [`${problems.length} problems`, ...lines].join('\n');
+}
+
+/** Most messages end with a path or a command to copy, so none ends with a full stop. */
+function withoutFullStop(message: string): string {
+  return message.replace(/(?<!\.)\.$/, '');
+}
+
+function describeBug(error: unknown, uncaught: boolean): string {
+  const whose = uncaught
+    ? 'an error that nothing caught, in an evaluator or config of yours, or else a bug in prompteval'
+    : 'this is a bug in prompteval, please report it';
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `prompteval: this is a bug in prompteval, please report it\n${stack}`;
+  return `${whose}\n${stack}`;
 }

@@ -1,14 +1,15 @@
 import type { Comparison, Regression } from '../core/comparison.ts';
 import type { Gate } from '../core/gate.ts';
 import type { GateEvidence } from '../core/gate-evidence.ts';
-import { findMetric, type MetricDefinition, metricDefinitions } from '../core/metrics.ts';
+import { findMetric, metricDefinitions } from '../core/metrics.ts';
 import type { Metric } from '../core/score.ts';
 import type { ModelPairing } from '../core/trial.ts';
-import { describePairs, regressionsOf, withInterval, worstFirst } from './describe.ts';
+import { describePairs, withInterval } from './describe.ts';
 import { answerDifference } from './difference.ts';
 import { gatherEvidence } from './evidence.ts';
 import type { Observations } from './observations.ts';
 import { pairValues } from './paired-values.ts';
+import { worstRegressions } from './regressions.ts';
 
 export interface ComparisonPlan {
   pairings: readonly ModelPairing[];
@@ -25,67 +26,74 @@ export interface ComparedArms {
 }
 
 /** What a bound is shown at where no gate asks. */
-const defaultConfidence = 0.95;
+const unasked = { confidence: 0.95, threshold: null, relative: null };
 
 /**
  * Compares the arms on every metric, model and slice, and gathers what each gate asks for. Where a gate asks
  * about exactly that metric, model and slice, the comparison shows the interval that the gate decides by.
  */
 export function compareArms(observations: Observations, plan: ComparisonPlan): ComparedArms {
-  const evidence = plan.gates.flatMap((gate) =>
-    plan.pairings
-      .filter((pairing) => gate.models === null || gate.models.includes(pairing.id))
-      .map((pairing) =>
-        gatherEvidence(observations, gate, metricOf(plan.metrics, gate), pairing, plan.gates.length),
-      ),
-  );
-  const asked = new Map(
-    evidence.filter(isDifference).map((item) => [keyOf(item.comparison), item.comparison]),
-  );
-  const comparisons: Comparison[] = [];
-  for (const metric of metricDefinitions(plan.metrics)) {
-    for (const pairing of plan.pairings) {
-      for (const slice of [null, ...observations.slices()]) {
+  const evidence = plan.gates.flatMap((gate) => gateEvidence(observations, plan, gate));
+  const asked = byComparison(evidence);
+  const comparisons = metricDefinitions(plan.metrics).flatMap((metric) =>
+    plan.pairings.flatMap((pairing) =>
+      [null, ...observations.slices()].map((slice) => {
         const paired = pairValues(observations, metric, pairing, slice);
         const described = describePairs(paired);
-        const question = { confidence: defaultConfidence, threshold: null, relative: null };
-        const fromGate = asked.get(keyOf(described));
-        comparisons.push(fromGate ?? withInterval(described, answerDifference(paired, question).interval));
-      }
-    }
-  }
-  return { comparisons, evidence, regressions: worstRegressions(observations, plan) };
+        return (
+          asked.get(keyOf(described)) ?? withInterval(described, answerDifference(paired, unasked).interval)
+        );
+      }),
+    ),
+  );
+  return {
+    comparisons,
+    evidence,
+    regressions: worstRegressions(observations, plan.metrics, plan.pairings),
+  };
 }
 
-/** The comparisons whose interval is about the difference itself, and so may be shown for the metric. */
-function isDifference(item: GateEvidence): boolean {
-  const { gate } = item;
+function gateEvidence(observations: Observations, plan: ComparisonPlan, gate: Gate): GateEvidence[] {
+  const metric = findMetric(plan.metrics, gate.metric);
+  if (metric === undefined) {
+    throw new Error(`gate "${gate.name}" is about the unknown metric "${gate.metric}"`);
+  }
+  const pairings = plan.pairings.filter((pairing) => isAskedOf(gate, pairing));
+  const asked = pairings.map((pairing) => pairValues(observations, metric, pairing, gate.slice));
+  // A gate that meets none of its models must not vanish: it is asked of nothing, and so stays undecided.
+  const [first] = plan.pairings;
+  if (asked.length === 0 && first) {
+    const model = gate.models?.join(', ') ?? first.id;
+    asked.push({ ...pairValues(observations, metric, first, gate.slice), model, cases: [] });
+  }
+  return asked.map((paired) => gatherEvidence(observations, gate, paired, plan.gates.length));
+}
+
+/** A gate names a model by what reports call it, by what the candidate runs on, or as `own`. */
+function isAskedOf({ models }: Gate, { id, own, candidate }: ModelPairing): boolean {
+  if (models === null) return true;
+  return models.includes(id) || models.includes(candidate.id) || (own === true && models.includes('own'));
+}
+
+/** The comparison of each question about a difference; of several gates on one, the first that is enforced. */
+function byComparison(evidence: readonly GateEvidence[]): Map<string, Comparison> {
+  const asked = new Map<string, Comparison>();
+  const enforcedFirst = [true, false].flatMap((enforced) =>
+    evidence.filter((item) => item.gate.enforced === enforced && isDifference(item)),
+  );
+  for (const { comparison } of enforcedFirst) {
+    const key = keyOf(comparison);
+    if (!asked.has(key)) asked.set(key, comparison);
+  }
+  return asked;
+}
+
+/** Whether its interval is about the difference itself, and so may be shown for the metric. */
+function isDifference({ gate }: GateEvidence): boolean {
   if (gate.rule === 'noWorseThan') return gate.margin.kind === 'absolute';
   return gate.rule === 'betterThan' ? gate.by.kind === 'absolute' : gate.rule === 'maxIncrease';
 }
 
-function keyOf(comparison: Comparison): string {
-  return JSON.stringify([comparison.metric, comparison.model, comparison.slice]);
-}
-
-function metricOf(metrics: readonly Metric[], gate: Gate): MetricDefinition {
-  const metric = findMetric(metrics, gate.metric);
-  if (metric === undefined)
-    throw new Error(`gate "${gate.name}" is about the unknown metric "${gate.metric}"`);
-  return metric;
-}
-
-/** A case counts once, by the score metric that fell most. */
-function worstRegressions(observations: Observations, plan: ComparisonPlan): Regression[] {
-  const worst = new Map<string, Regression>();
-  for (const metric of plan.metrics) {
-    for (const pairing of plan.pairings) {
-      for (const regression of regressionsOf(pairValues(observations, metric, pairing, null))) {
-        const key = JSON.stringify([regression.case, regression.model]);
-        const known = worst.get(key);
-        if (!known || regression.delta < known.delta) worst.set(key, regression);
-      }
-    }
-  }
-  return [...worst.values()].sort(worstFirst).slice(0, 100);
+function keyOf({ metric, model, slice }: Comparison): string {
+  return JSON.stringify([metric, model, slice]);
 }

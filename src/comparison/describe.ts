@@ -1,13 +1,12 @@
-import type { Comparison, Interval, Regression } from '../core/comparison.ts';
+import type { Comparison, Interval } from '../core/comparison.ts';
 import { countMissing, improvement, meanLogOf, meanOf, type PairedValues } from './paired-values.ts';
 
 /** Differences smaller than this are ties: scores are sums of floats. */
-const tie = 1e-12;
+export const tie = 1e-12;
 
 /** The estimates of a comparison, without an interval. */
 export function describePairs(paired: PairedValues): Comparison {
-  const { metric, model, slice, cases } = paired;
-  const hasBaseline = cases.some((values) => values.baseline !== null);
+  const { metric, model, slice, cases, hasBaseline } = paired;
   const improvements = cases
     .map((values) => improvement(metric, values))
     .filter((value) => !Number.isNaN(value));
@@ -29,25 +28,6 @@ export function describePairs(paired: PairedValues): Comparison {
 
 export function withInterval(comparison: Comparison, interval: Interval | null): Comparison {
   return { ...comparison, interval };
-}
-
-/** The cases that got worse, worst first, ties by id. */
-export function regressionsOf(paired: PairedValues): Regression[] {
-  return paired.cases
-    .map((values) => ({
-      case: values.id,
-      model: paired.model,
-      metric: paired.metric.id,
-      delta: improvement(paired.metric, values),
-      baseline: values.baseline ? meanOf(values.baseline) : Number.NaN,
-      candidate: meanOf(values.candidate),
-    }))
-    .filter((regression) => regression.delta < -tie)
-    .sort(worstFirst);
-}
-
-export function worstFirst(a: Regression, b: Regression): number {
-  return a.delta - b.delta || (a.case < b.case ? -1 : a.case > b.case ? 1 : 0);
 }
 
 /** Latency is typical latency, the geometric mean; everything else is the arithmetic mean over cases. */

@@ -1,12 +1,12 @@
 import type { Interval } from '../core/comparison.ts';
 import type { Margin } from '../core/gate.ts';
 import type { Unanswerable } from '../core/gate-evidence.ts';
-import type { MetricDefinition } from '../core/metrics.ts';
 import { pairedBinaryLowerBound, pairedBinaryUpperBound } from '../statistics/exact-noninferiority.ts';
 import { logRatioBounds } from '../statistics/log-ratio.ts';
 import { ratioOfTotals } from '../statistics/ratio-of-totals.ts';
 import { worstCaseLowerBound, worstCaseUpperBound } from '../statistics/worst-case-t.ts';
-import { type CaseValues, meanLogOf, meanOf, meanWith, type PairedValues } from './paired-values.ts';
+import { differenceRange, imputedDifferences } from './imputation.ts';
+import { meanLogOf, meanOf, type PairedValues, reasonForNothing } from './paired-values.ts';
 
 /** What is asked of a difference: whether it is above `threshold`, in the units of `Comparison.delta`. */
 export interface DifferenceQuestion {
@@ -34,8 +34,9 @@ export function questionOf(margin: Margin, direction: 1 | -1, confidence: number
  * A exact for pass/fail with one trial a case, B for other bounded scores, C for latency, D for cost and tokens.
  */
 export function answerDifference(paired: PairedValues, question: DifferenceQuestion): DifferenceAnswer {
-  if (paired.cases.every((values) => values.baseline === null)) return unanswered('no-baseline');
-  if (paired.metric.id === 'latency') return answerLatency(paired.cases, question);
+  if (!paired.hasBaseline) return unanswered('no-baseline');
+  if (paired.cases.length === 0) return unanswered('no-values');
+  if (paired.metric.id === 'latency') return answerLatency(paired, question);
   if (paired.metric.kind === 'amount') return answerAmount(paired, question);
   const exact = paired.metric.kind === 'binary' && paired.repeats === 1 && question.relative === null;
   return exact ? answerBinary(paired, question) : answerScore(paired, question);
@@ -49,12 +50,12 @@ function answerBinary(paired: PairedValues, question: DifferenceQuestion): Diffe
   const { confidence } = question;
   const threshold = question.threshold ?? undefined;
   const low = pairedBinaryLowerBound({
-    ...flips(imputed(paired, 'pessimistic', null)),
+    ...flips(imputedDifferences(paired, 'pessimistic', null)),
     confidence,
     threshold,
   });
   const high = pairedBinaryUpperBound({
-    ...flips(imputed(paired, 'optimistic', null)),
+    ...flips(imputedDifferences(paired, 'optimistic', null)),
     confidence,
     threshold,
   });
@@ -68,8 +69,8 @@ function answerBinary(paired: PairedValues, question: DifferenceQuestion): Diffe
 function answerScore(paired: PairedValues, question: DifferenceQuestion): DifferenceAnswer {
   const { confidence, relative } = question;
   const [worst, best] = differenceRange(paired.metric, relative);
-  const low = worstCaseLowerBound(imputed(paired, 'pessimistic', relative), worst, confidence);
-  const high = worstCaseUpperBound(imputed(paired, 'optimistic', relative), best, confidence);
+  const low = worstCaseLowerBound(imputedDifferences(paired, 'pessimistic', relative), worst, confidence);
+  const high = worstCaseUpperBound(imputedDifferences(paired, 'optimistic', relative), best, confidence);
   const method =
     relative === null
       ? 't with one worst case added'
@@ -81,13 +82,13 @@ function answerScore(paired: PairedValues, question: DifferenceQuestion): Differ
   };
 }
 
-function answerLatency(cases: readonly CaseValues[], question: DifferenceQuestion): DifferenceAnswer {
-  const logDifferences = cases
+function answerLatency(paired: PairedValues, question: DifferenceQuestion): DifferenceAnswer {
+  const logDifferences = paired.cases
     .map((values) =>
       values.baseline ? meanLogOf(values.candidate) - meanLogOf(values.baseline) : Number.NaN,
     )
     .filter((difference) => !Number.isNaN(difference));
-  if (logDifferences.length === 0) return unanswered('no-latency');
+  if (logDifferences.length === 0) return unanswered(reasonForNothing(paired));
   return answerRatio(logRatioBounds(logDifferences, question.confidence), question, 't on log ratios');
 }
 
@@ -103,7 +104,7 @@ function answerAmount(paired: PairedValues, question: DifferenceQuestion): Diffe
     baseline.push(before);
     candidate.push(after);
   }
-  if (baseline.length === 0) return unanswered(paired.metric.id === 'cost' ? 'no-price' : 'no-values');
+  if (baseline.length === 0) return unanswered(reasonForNothing(paired));
   const total = (amounts: readonly number[]) => amounts.reduce((sum, amount) => sum + amount, 0);
   if (total(baseline) === 0 && total(candidate) > 0) return unanswered('not-comparable');
   return answerRatio(
@@ -134,45 +135,6 @@ function provenBy(low: number, high: number, threshold: number | null): 'above' 
   if (threshold === null) return null;
   if (low > threshold) return 'above';
   return high < threshold ? 'below' : null;
-}
-
-/**
- * Every case's difference with its missing values filled in. For the bound that could pass, a missing
- * candidate counts as the worst and a missing baseline as the best; for the bound that could fail, the
- * other way round.
- */
-function imputed(
-  paired: PairedValues,
-  view: 'pessimistic' | 'optimistic',
-  relative: number | null,
-): number[] {
-  const { metric } = paired;
-  const [low, high] = metric.range ?? [0, 0];
-  const [worst, best] = metric.better === 'higher' ? [low, high] : [high, low];
-  const [forCandidate, forBaseline] = view === 'pessimistic' ? [worst, best] : [best, worst];
-  return paired.cases.map((values) => {
-    const candidate = meanWith(values.candidate, forCandidate);
-    const baseline = values.baseline ? meanWith(values.baseline, forBaseline) : forBaseline;
-    return differenceOf(metric, candidate, baseline, relative);
-  });
-}
-
-/** Positive when the candidate is better; with a relative margin, measured from the scaled baseline. */
-function differenceOf(
-  metric: MetricDefinition,
-  candidate: number,
-  baseline: number,
-  relative: number | null,
-): number {
-  if (metric.better === 'higher') return candidate - (1 + (relative ?? 0)) * baseline;
-  return (1 - (relative ?? 0)) * baseline - candidate;
-}
-
-/** The worst and the best difference that can occur. */
-function differenceRange(metric: MetricDefinition, relative: number | null): [number, number] {
-  const [low, high] = metric.range ?? [0, 0];
-  const [worst, best] = metric.better === 'higher' ? [low, high] : [high, low];
-  return [differenceOf(metric, worst, best, relative), differenceOf(metric, best, worst, relative)];
 }
 
 function flips(differences: readonly number[]): { wins: number; losses: number; cases: number } {

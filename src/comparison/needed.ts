@@ -1,9 +1,9 @@
 import type { Gate } from '../core/gate.ts';
 import { minimumCasesForFloor } from '../statistics/minimum-cases.ts';
 import { mean, variance } from '../statistics/moments.ts';
-import { neededCases } from '../statistics/needed-cases.ts';
+import { binaryDeviation, neededCases } from '../statistics/needed-cases.ts';
 import type { DifferenceQuestion } from './difference.ts';
-import { improvement, meanLogOf, meanOf, type PairedValues } from './paired-values.ts';
+import { type CaseValues, improvement, meanLogOf, meanOf, type PairedValues } from './paired-values.ts';
 
 /**
  * How many cases would settle a difference if it stays as seen; null where more would not help, where the
@@ -16,13 +16,12 @@ export function neededForDifference(
 ): number | null {
   const { threshold, relative, confidence } = question;
   if (threshold === null || relative !== null) return null;
-  const { differences, limit } = onTestedScale(paired, threshold);
+  const { differences, estimate, limit } = onTestedScale(paired, threshold);
   if (differences.length === 0) return null;
-  const sd = differences.length < 2 ? 0 : Math.sqrt(variance(differences));
   const range = paired.metric.range;
   const needed = neededCases({
-    sd,
-    estimate: mean(differences),
+    sd: isExact(paired) ? flipDeviation(differences) : deviation(differences),
+    estimate,
     threshold: limit,
     confidence,
     gates,
@@ -31,22 +30,62 @@ export function neededForDifference(
   return needed !== null && needed > paired.cases.length ? needed : null;
 }
 
-/** The differences as the method sees them, with the threshold on the same scale. */
-function onTestedScale(paired: PairedValues, threshold: number): { differences: number[]; limit: number } {
+/** Method A, whose differences are −1, 0 and 1. */
+function isExact({ metric, repeats }: PairedValues): boolean {
+  return metric.kind === 'binary' && repeats === 1;
+}
+
+function flipDeviation(differences: readonly number[]): number {
+  const count = (sign: number) => differences.filter((difference) => Math.sign(difference) === sign).length;
+  return binaryDeviation(count(1), count(-1), differences.length);
+}
+
+function deviation(values: readonly number[]): number {
+  return values.length < 2 ? 0 : Math.sqrt(variance(values));
+}
+
+interface TestedScale {
+  /** One a complete pair; their spread is what the test sees. */
+  differences: number[];
+  /** The improvement as seen, and the threshold beside it. */
+  estimate: number;
+  limit: number;
+}
+
+/** The differences as the method sees them, with estimate and threshold on the same scale. */
+function onTestedScale(paired: PairedValues, threshold: number): TestedScale {
   const { metric, cases } = paired;
-  const measured = (values: number[]) => values.filter((value) => Number.isFinite(value));
   if (metric.id === 'latency') {
-    const logs = cases.map((values) =>
-      values.baseline ? meanLogOf(values.baseline) - meanLogOf(values.candidate) : Number.NaN,
+    const differences = measured(
+      cases.map((values) =>
+        values.baseline ? meanLogOf(values.baseline) - meanLogOf(values.candidate) : Number.NaN,
+      ),
     );
-    return { differences: measured(logs), limit: -Math.log1p(-threshold) };
+    return { differences, estimate: mean(differences), limit: -Math.log1p(-threshold) };
   }
+  if (metric.kind === 'amount') return onRatioScale(cases, threshold);
   const differences = measured(cases.map((values) => improvement(metric, values)));
-  if (metric.kind !== 'amount') return { differences, limit: threshold };
-  const baseline = mean(
-    measured(cases.map((values) => (values.baseline ? meanOf(values.baseline) : Number.NaN))),
-  );
-  return { differences: measured(differences.map((difference) => difference / baseline)), limit: threshold };
+  return { differences, estimate: mean(differences), limit: threshold };
+}
+
+/** Method D tests candidate − (1 + limit) · baseline; as shares of the mean baseline. */
+function onRatioScale(cases: readonly CaseValues[], threshold: number): TestedScale {
+  const pairs = cases
+    .map(({ baseline, candidate }) => ({
+      before: baseline ? meanOf(baseline) : Number.NaN,
+      after: meanOf(candidate),
+    }))
+    .filter(({ before, after }) => !Number.isNaN(before - after));
+  const unit = mean(pairs.map(({ before }) => before));
+  return {
+    differences: pairs.map(({ before, after }) => ((1 - threshold) * before - after) / unit),
+    estimate: mean(pairs.map(({ before, after }) => before - after)) / unit,
+    limit: threshold,
+  };
+}
+
+function measured(values: readonly number[]): number[] {
+  return values.filter((value) => !Number.isNaN(value));
 }
 
 /** How many cases would prove a floor or ceiling if the share stays as seen; null as above. */
@@ -74,11 +113,10 @@ function neededForMean(
 ): number | null {
   // Read as a share of the range that has to be above a floor, whichever side the limit is on.
   const share = (value: number) => (gate.rule === 'min' ? value - low : high - value) / (high - low);
-  const values = paired.cases.map((item) => meanOf(item.candidate)).filter((value) => !Number.isNaN(value));
-  const sd = values.length < 2 ? 0 : Math.sqrt(variance(values.map(share)));
+  const values = measured(paired.cases.map((item) => meanOf(item.candidate)));
   // A positive threshold: the whole distance counts.
   const settled = neededCases({
-    sd,
+    sd: deviation(values.map(share)),
     estimate: share(estimate),
     threshold: share(gate.limit),
     confidence: gate.confidence,

@@ -16,6 +16,7 @@ export class Observations {
   readonly repeats: number;
   readonly #indexes: Map<string, number>;
   readonly #values = new Map<string, Float64Array>();
+  readonly #answered = new Set<string>();
 
   constructor(cases: readonly ObservedCase[], repeats: number) {
     this.cases = cases;
@@ -23,11 +24,15 @@ export class Observations {
     this.#indexes = new Map(cases.map((observed, index) => [observed.id, index]));
   }
 
-  /** Takes in one scored trial. A failed trial and an unscored metric leave their place missing. */
+  /**
+   * Takes in one scored trial. A failed trial and an unscored metric leave their place missing; what the plan did not
+   * ask for is ignored.
+   */
   add(record: TrialRecord): void {
     const index = this.#indexes.get(record.case);
-    if (index === undefined || record.status === 'failed') return;
+    if (index === undefined || record.repeat >= this.repeats || record.status === 'failed') return;
     const position = index * this.repeats + record.repeat;
+    this.#answered.add(laneKey(record.arm, record.model));
     for (const score of record.scores) {
       if ('value' in score) this.#series(record.arm, record.model, score.metric)[position] = score.value;
     }
@@ -41,6 +46,11 @@ export class Observations {
     const series = this.#values.get(seriesKey(arm, model, metric));
     if (!series) return new Float64Array(this.repeats).fill(Number.NaN);
     return series.subarray(caseIndex * this.repeats, (caseIndex + 1) * this.repeats);
+  }
+
+  /** Whether any trial of an arm on a model was answered, whatever could be measured of the answer. */
+  answered(arm: ArmName, model: string): boolean {
+    return this.#answered.has(laneKey(arm, model));
   }
 
   /** The indexes of a slice's cases; all of them for null. */
@@ -65,8 +75,12 @@ export class Observations {
   }
 }
 
+function laneKey(arm: ArmName, model: string): string {
+  return `${arm}\n${model}`;
+}
+
 function seriesKey(arm: ArmName, model: string, metric: string): string {
-  return `${arm}\n${model}\n${metric}`;
+  return `${laneKey(arm, model)}\n${metric}`;
 }
 
 function amounts(record: TrialRecord): [metric: string, value: number | null][] {

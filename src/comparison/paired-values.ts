@@ -1,3 +1,4 @@
+import type { Unanswerable } from '../core/gate-evidence.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
 import type { ModelPairing } from '../core/trial.ts';
 import type { Observations } from './observations.ts';
@@ -15,6 +16,9 @@ export interface PairedValues {
   model: string;
   slice: string | null;
   repeats: number;
+  hasBaseline: boolean;
+  /** Whether every arm was answered at all; where it was not, nothing else can be read from missing values. */
+  answered: boolean;
   cases: CaseValues[];
 }
 
@@ -30,7 +34,24 @@ export function pairValues(
     baseline: baseline && observations.values('baseline', baseline.id, metric.id, index),
     candidate: observations.values('candidate', candidate.id, metric.id, index),
   }));
-  return { metric, model: pairing.id, slice, repeats: observations.repeats, cases };
+  return {
+    metric,
+    model: pairing.id,
+    slice,
+    repeats: observations.repeats,
+    hasBaseline: baseline !== null,
+    answered:
+      observations.answered('candidate', candidate.id) &&
+      (baseline === null || observations.answered('baseline', baseline.id)),
+    cases,
+  };
+}
+
+/** Why no case has a value that could be used: an unknown price is not a failed call. */
+export function reasonForNothing({ metric, answered, cases }: PairedValues): Unanswerable {
+  if (!answered || cases.length === 0) return 'no-values';
+  if (metric.id === 'cost') return 'no-price';
+  return metric.id === 'latency' ? 'no-latency' : 'no-values';
 }
 
 /** The mean of what was measured; NaN where nothing was. */

@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { InputError } from '../core/errors.ts';
-import type { Evaluator } from '../core/evaluator.ts';
-import type { Gate } from '../core/gate.ts';
 import { isJsonObject } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
 import { compileSchema } from '../schema/compile-schema.ts';
@@ -10,13 +7,10 @@ import { configSchema } from './config-schema.ts';
 import type { LoadedConfig } from './load-config.ts';
 import { locateField } from './locate.ts';
 import { parseDuration } from './quantities.ts';
-import { type EvaluatorLoader, resolveEvaluators } from './resolve-evaluators.ts';
-import { resolveGates } from './resolve-gates.ts';
+import type { EvaluatorLoader } from './resolve-evaluators.ts';
+import { type Path, type Report, resolvePrompt } from './resolve-prompt.ts';
 import type { ResolvedConfig, ResolvedPrompt } from './resolved-config.ts';
-import type { ModelConfig, PromptConfig, UserConfig } from './user-config.ts';
-
-type Path = (string | number)[];
-type Report = (path: Path, problem: Omit<Problem, 'file' | 'line' | 'field'>) => void;
+import type { UserConfig } from './user-config.ts';
 
 const defaultMaxRunAge = '24h';
 
@@ -29,6 +23,19 @@ export async function resolveConfig(
   loaded: LoadedConfig,
   loadEvaluator: EvaluatorLoader,
 ): Promise<ResolvedConfig> {
+  const { config, problems } = await inspectConfig(loaded, loadEvaluator);
+  if (config === null || problems.length > 0) throw new InputError(problems);
+  return config;
+}
+
+/**
+ * The same for a look at everything: where there are problems, what is sound of the config comes with them, and
+ * defaults stand for the rest. null where there is no config to speak of.
+ */
+export async function inspectConfig(
+  loaded: LoadedConfig,
+  loadEvaluator: EvaluatorLoader,
+): Promise<{ config: ResolvedConfig | null; problems: Problem[] }> {
   const problems: Problem[] = [];
   const report: Report = (path, problem) => problems.push({ ...placeOf(loaded, path), ...problem });
   const config = loaded.value;
@@ -37,7 +44,7 @@ export async function resolveConfig(
       message: 'the config exports nothing',
       expected: 'a default export: export default defineConfig({ … })',
     });
-    throw new InputError(problems);
+    return { config: null, problems };
   }
   const misshapen = compileSchema(configSchema)(config);
   for (const { path, message, expected, hint } of misshapen) {
@@ -51,19 +58,35 @@ export async function resolveConfig(
     const resolved = await resolvePrompt(loaded.root, name, prompt, loadEvaluator, report, isSound);
     if (resolved) prompts.set(name, resolved);
   }
-  if (problems.length > 0) throw new InputError(problems);
-  return {
-    root: loaded.root,
+  const resolved = {
+    ...settingsOf(loaded.root, config, (key) => isSound([key])),
     file: loaded.file,
     prompts,
+  };
+  return { config: resolved, problems };
+}
+
+/** The project's settings; a default for each that is absent or not sound. */
+function settingsOf(
+  root: string,
+  written: UserConfig,
+  isSound: (key: keyof UserConfig) => boolean,
+): Omit<ResolvedConfig, 'file' | 'prompts'> {
+  const config: Partial<UserConfig> = Object.fromEntries(
+    settings.filter(isSound).map((key) => [key, written[key]]),
+  );
+  return {
+    root,
     providers: config.providers ?? {},
-    prices: { ...config.prices, ...ownPrices(config) },
+    prices: { ...config.prices, ...(isSound('prompts') ? ownPrices(written) : {}) },
     registry: config.registry ?? '.prompteval/registry',
-    reports: resolve(loaded.root, config.reports ?? 'reports'),
+    reports: resolve(root, config.reports ?? 'reports'),
     maxCost: config.maxCost ?? null,
     maxRunAgeMs: parseDuration(config.maxRunAge ?? defaultMaxRunAge) ?? 0,
   };
 }
+
+const settings = ['providers', 'prices', 'registry', 'reports', 'maxCost', 'maxRunAge'] as const;
 
 function placeOf(loaded: LoadedConfig, path: Path): Pick<Problem, 'file' | 'line' | 'field'> {
   const line = locateField(loaded.source, path);
@@ -81,77 +104,6 @@ function fieldOf(path: Path): string {
     if (/^[A-Za-z_$][\w$]*$/.test(key)) return field === '' ? key : `${field}.${key}`;
     return `${field}['${key}']`;
   }, '');
-}
-
-/** undefined where the shape is so wrong that the schema's problems say it all. */
-async function resolvePrompt(
-  root: string,
-  name: string,
-  config: PromptConfig,
-  loadEvaluator: EvaluatorLoader,
-  report: Report,
-  isSound: (path: Path) => boolean,
-): Promise<ResolvedPrompt | undefined> {
-  const base: Path = ['prompts', name];
-  const datasets = typeof config.dataset === 'string' ? [config.dataset] : config.dataset;
-  if (!Array.isArray(datasets) || datasets.some((file) => typeof file !== 'string')) return undefined;
-  const file = resolve(root, config.file ?? `prompts/${name}.prompt.yml`);
-  if (!existsSync(file)) {
-    report([...base, 'file'], { message: `the prompt file ${relative(root, file)} does not exist` });
-  }
-  for (const dataset of datasets) {
-    if (!existsSync(resolve(root, dataset)))
-      report([...base, 'dataset'], { message: `the dataset ${dataset} does not exist` });
-  }
-  const evaluators = await resolveEvaluators(root, config.evaluators ?? [], loadEvaluator, (index, problem) =>
-    report([...base, 'evaluators', index], problem),
-  );
-  return {
-    name,
-    file,
-    datasets: datasets.map((dataset) => resolve(root, dataset)),
-    models: resolveModels(config.models ?? ['own'], base, report),
-    repeats: config.repeats ?? 1,
-    evaluators,
-    gates: resolvePromptGates(config, evaluators, base, report, isSound),
-  };
-}
-
-/** A gate that the schema already complained about is left out: what follows from that would only be noise. */
-function resolvePromptGates(
-  config: PromptConfig,
-  evaluators: Evaluator[],
-  base: Path,
-  report: Report,
-  isSound: (path: Path) => boolean,
-): Gate[] {
-  const written = Array.isArray(config.gates) ? config.gates : [];
-  const sound = written
-    .map((gate, index) => ({ gate, index }))
-    .filter(({ index }) => isSound([...base, 'gates', index]));
-  const metrics = evaluators.flatMap((evaluator) => evaluator.metrics);
-  const { gates, problems } = resolveGates(
-    sound.map(({ gate }) => gate),
-    metrics,
-  );
-  for (const { gate, key, ...problem } of problems) {
-    report([...base, 'gates', sound[gate]?.index ?? gate, ...(key === null ? [] : [key])], problem);
-  }
-  return gates;
-}
-
-function resolveModels(models: readonly ModelConfig[], base: Path, report: Report): ResolvedPrompt['models'] {
-  return (Array.isArray(models) ? models : []).map((written, index) => {
-    if (written === 'own') return 'own';
-    const { model, parameters } = typeof written === 'string' ? { model: written, parameters: {} } : written;
-    if (typeof model !== 'string' || !/^[^/\s]+\/\S+$/.test(model)) {
-      report([...base, 'models', index], {
-        message: `${JSON.stringify(model)} is no model`,
-        expected: '"own" or provider/model, such as openai/gpt-4.1-mini',
-      });
-    }
-    return { model, parameters: parameters ?? {} };
-  });
 }
 
 /** Prices that stand beside a model hold for it everywhere. */

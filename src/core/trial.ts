@@ -26,6 +26,8 @@ export interface ModelSettings {
 export interface ModelPairing {
   /** The id that both arms ran on, or `own` where they differ. */
   id: string;
+  /** It comes from the entry `own`, whatever its id. */
+  own?: true;
   baseline: ModelSettings | null;
   candidate: ModelSettings;
 }

@@ -8,24 +8,31 @@ export function headlineOf(
 ): string {
   const enforced = outcomes.filter((outcome) => outcome.enforced);
   const deciding = enforced.filter((outcome) => outcome.status === status);
-  const total = enforced.length;
-  if (status === 'fail') {
-    const undecided = enforced.filter((outcome) => outcome.status === 'inconclusive').length;
-    const also = undecided > 0 ? `, ${undecided} undecided` : '';
-    return `${deciding.length} of ${total} gates failed${also}: ${names(deciding)}. ${deciding[0]?.text ?? ''}`;
-  }
+  const count = `${deciding.length} of ${enforced.length} ${enforced.length === 1 ? 'gate' : 'gates'}`;
+  const because = deciding[0]?.text ?? '';
+  if (status === 'fail') return `${count} failed${undecided(enforced)}: ${names(deciding)}. ${because}`;
   if (status === 'inconclusive') {
-    if (deciding.length === 0)
-      return 'No gate is configured and enforced, so nothing was proven. Add gates to the config.';
-    return `${deciding.length} of ${total} gates undecided: ${names(deciding)}. ${deciding[0]?.text ?? ''}`;
+    if (deciding.length > 0) return `${count} undecided: ${names(deciding)}. ${because}`;
+    return `No gate is configured and enforced, so nothing was proven. Add gates to the config.${reported(outcomes)}`;
   }
   if (!hasBaseline) {
-    const held = total === 0 ? 'no gate could be asked' : `${total} of ${total} gates passed`;
-    return `First release: nothing was compared, because there is no baseline; ${held}.`;
+    const held = enforced.length === 0 ? 'no gate could be asked' : `${count} passed`;
+    return `First release: nothing was compared, because there is no baseline; ${held}.${reported(outcomes)}`;
   }
   const main =
     deciding.find((outcome) => outcome.interval !== null && outcome.metric !== null) ?? deciding[0];
-  return `${total} of ${total} gates passed. ${main?.text ?? ''}`;
+  return `${count} passed. ${main?.text ?? ''}${reported(outcomes)}`;
+}
+
+function undecided(enforced: readonly GateOutcome[]): string {
+  const count = enforced.filter((outcome) => outcome.status === 'inconclusive').length;
+  return count > 0 ? `, ${count} undecided` : '';
+}
+
+/** What failed without being allowed to decide, so that a pass does not hide it. */
+function reported(outcomes: readonly GateOutcome[]): string {
+  const failed = outcomes.filter((outcome) => !outcome.enforced && outcome.status === 'fail');
+  return failed.length > 0 ? ` Failed, but not enforced: ${names(failed)}.` : '';
 }
 
 function names(outcomes: readonly GateOutcome[]): string {

@@ -1,4 +1,5 @@
-import { formatValue } from '../core/format.ts';
+import { formatCount, formatValue } from '../core/format.ts';
+import type { Gate } from '../core/gate.ts';
 import type { LimitEvidence } from '../core/gate-evidence.ts';
 import type { GateOutcome } from '../core/verdict.ts';
 import {
@@ -11,54 +12,82 @@ import {
   unanswerableDecision,
 } from './outcome.ts';
 
+type Evidence = LimitEvidence & { gate: Extract<Gate, { rule: 'min' | 'max' }> };
+
 /** Decides a floor or a ceiling that has to be proven: `min`, `max`, `stat: 'p95'`. */
 export function judgeLimit(evidence: LimitEvidence, several: boolean): GateOutcome {
-  const limit = formatValue(evidence.metric, limitOf(evidence));
-  const expected = `${estimateName(evidence)} ${evidence.gate.rule === 'min' ? '≥' : '≤'} ${limit}, proven`;
-  const actual =
-    evidence.estimate === null ? 'nothing measured' : formatValue(evidence.metric, evidence.estimate);
-  return outcomeOf(evidence, decide(evidence, limit), { expected, actual, several }, evidence.interval);
+  if (!isAboutLimit(evidence)) throw new TypeError(`${evidence.gate.rule} is not about a limit`);
+  const { gate, metric, estimate, interval } = evidence;
+  const shown = {
+    expected: `${estimateName(gate)} ${gate.rule === 'min' ? '≥' : '≤'} ${formatValue(metric, gate.limit)}, proven`,
+    actual: estimate === null ? 'nothing measured' : formatValue(metric, estimate),
+    interval,
+    about: 'value' as const,
+    limit: gate.limit,
+  };
+  return outcomeOf(evidence, decide(evidence), shown, several);
 }
 
-function decide(evidence: LimitEvidence, limit: string): Decision {
+function isAboutLimit(evidence: LimitEvidence): evidence is Evidence {
+  return evidence.gate.rule === 'min' || evidence.gate.rule === 'max';
+}
+
+function decide(evidence: Evidence): Decision {
   if (evidence.unanswerable !== null) return unanswerableDecision(evidence.unanswerable);
   const missing = tooMuchMissing(evidence);
   if (missing) return missing;
-  const { interval, metric, gate, cases } = evidence;
-  const seen = `${estimateName(evidence)} ${formatValue(metric, evidence.estimate ?? 0)} on ${plural(cases, 'case')}`;
-  const asked = `you ask for ${gate.rule === 'min' ? 'at least' : 'at most'} ${limit}`;
-  if (interval === null) {
-    const sentence = `${seen}; that is too few for a bound on the ${estimateName(evidence)}, ${asked}.${neededWords(evidence)}`;
-    return { status: 'inconclusive', reason: 'not-enough-cases', sentence };
-  }
+  const { interval, metric, gate } = evidence;
+  if (interval === null) return withoutInterval(evidence);
+  const show = (value: number) => formatValue(metric, value);
   const [safe, other] = gate.rule === 'min' ? [interval.low, interval.high] : [interval.high, interval.low];
   const [atSafe, atOther] = gate.rule === 'min' ? ['At least', 'at most'] : ['At most', 'at least'];
   if (evidence.proven === 'within') {
-    const sentence = `${seen}. ${atSafe} ${formatValue(metric, safe)}, ${sure(gate.confidence)}; ${asked}.`;
+    const sentence = `${seen(evidence)}. ${atSafe} ${show(safe)}, ${sure(gate.confidence)}; ${asked(evidence)}.`;
     return { status: 'pass', reason: 'within-limit', sentence };
   }
   if (evidence.proven === 'beyond') {
-    const sentence = `${seen}; it is ${atOther} ${formatValue(metric, other)}, ${sure(gate.confidence)}, and ${asked}.`;
+    const sentence = `${seen(evidence)}; it is ${atOther} ${show(other)}, ${sure(gate.confidence)}, and ${asked(evidence)}.`;
     return { status: 'fail', reason: 'over-limit', sentence };
   }
-  const sentence = `${seen}. Only ${atSafe.toLowerCase()} ${formatValue(metric, safe)} is proven, and ${asked}.${neededWords(evidence)}`;
+  const sentence = `${seen(evidence)}. Only ${atSafe.toLowerCase()} ${show(safe)} is proven, and ${asked(evidence)}.${neededWords(evidence)}`;
   return { status: 'inconclusive', reason: 'not-enough-cases', sentence };
 }
 
-function neededWords(evidence: LimitEvidence): string {
-  if (evidence.needed !== null)
-    return ` About ${roughly(evidence.needed)} cases would settle it if the share stays as seen.`;
-  const { estimate, gate } = evidence;
-  const beyond =
-    estimate !== null &&
-    (gate.rule === 'min' ? estimate <= limitOf(evidence) : estimate >= limitOf(evidence));
-  return beyond ? ' The estimate itself does not reach it, so more cases would not help.' : '';
+/** Too few cases, or missing results that might be anything, leave one side without a bound. */
+function withoutInterval(evidence: Evidence): Decision {
+  const { gate, metric, missing, needed } = evidence;
+  if (evidence.proven === 'beyond') {
+    const limit = `${gate.rule === 'min' ? 'below' : 'above'} ${formatValue(metric, gate.limit)}`;
+    const sentence = `${seen(evidence)}; it is ${limit}, ${sure(gate.confidence)}, and ${asked(evidence)}.`;
+    return { status: 'fail', reason: 'over-limit', sentence };
+  }
+  if (needed === null && missing > 0) {
+    const sentence = `${seen(evidence)}; ${plural(missing, 'case')} without a result might be beyond any bound, and ${asked(evidence)}.`;
+    return { status: 'inconclusive', reason: 'missing-results', sentence };
+  }
+  const sentence = `${seen(evidence)}; that is too few for a bound on the ${estimateName(gate)}, and ${asked(evidence)}.${neededWords(evidence)}`;
+  return { status: 'inconclusive', reason: 'not-enough-cases', sentence };
 }
 
-function limitOf(evidence: LimitEvidence): number {
-  return evidence.gate.rule === 'min' || evidence.gate.rule === 'max' ? evidence.gate.limit : Number.NaN;
+function neededWords({ needed, estimate, gate }: Evidence): string {
+  // A p95 needs a number of cases that does not depend on what was seen.
+  if (needed !== null && gate.stat === 'p95') return ` Needs ${formatCount(needed)} cases.`;
+  if (needed !== null) return ` About ${roughly(needed)} cases would settle it if results stay as seen.`;
+  if (estimate === null) return '';
+  const isBeyond = gate.rule === 'min' ? estimate <= gate.limit : estimate >= gate.limit;
+  return isBeyond ? ' The estimate itself does not reach it, so more cases would not help.' : '';
 }
 
-function estimateName(evidence: LimitEvidence): string {
-  return 'stat' in evidence.gate && evidence.gate.stat === 'p95' ? 'p95' : 'mean';
+/** `mean 87.3 % on 300 cases` */
+function seen({ gate, metric, estimate, cases, missing }: Evidence): string {
+  const value = estimate === null ? 'not measured' : formatValue(metric, estimate);
+  return `${estimateName(gate)} ${value} on ${plural(cases - missing, 'case')}`;
+}
+
+function asked({ gate, metric }: Evidence): string {
+  return `you ask for ${gate.rule === 'min' ? 'at least' : 'at most'} ${formatValue(metric, gate.limit)}`;
+}
+
+function estimateName({ stat }: Evidence['gate']): string {
+  return stat ?? 'mean';
 }

@@ -1,56 +1,92 @@
+import { formatCount } from '../core/format.ts';
 import type { MustPassEvidence } from '../core/gate-evidence.ts';
-import type { GateOutcome } from '../core/verdict.ts';
+import type { GateOutcome, GateStatus } from '../core/verdict.ts';
 import { type Decision, outcomeOf, plural } from './outcome.ts';
 
 type CaseResult = MustPassEvidence['results'][number];
 
+/** What became of one case. `broken-before`: the baseline does not pass it either. */
+type CaseFate = 'passed' | 'failed' | 'broken-before' | 'missing';
+
 /** Decides `mustPass`: every trial of every named case, with no allowance. */
 export function judgeMustPass(evidence: MustPassEvidence, several: boolean): GateOutcome {
-  const named = evidence.gate.rule === 'mustPass' ? evidence.gate.cases : '';
-  const passed = evidence.results.filter((result) => result.passed === result.trials).length;
-  const words = {
-    expected: `every ${named} case passes ${evidence.gate.metric}`,
-    actual: `${passed} of ${evidence.results.length} passed`,
-    several,
+  const { gate, results } = evidence;
+  const named = gate.rule === 'mustPass' ? gate.cases : '';
+  const evenIf = gate.rule === 'mustPass' && gate.evenIfBaselineFails;
+  const byFate = new Map<CaseFate, CaseResult[]>();
+  for (const result of results) {
+    const fate = fateOf(result, evenIf);
+    byFate.set(fate, [...(byFate.get(fate) ?? []), result]);
+  }
+  const shown = {
+    expected: `every ${named} case passes ${gate.metric}`,
+    actual: `${formatCount(byFate.get('passed')?.length ?? 0)} of ${formatCount(results.length)} passed`,
+    interval: null,
+    about: 'cases' as const,
+    cases: results.map((result) => describeCase(result, fateOf(result, evenIf))),
   };
-  return outcomeOf(evidence, decide(evidence, named), words, null);
+  return outcomeOf(evidence, decide(byFate, results.length, named), shown, several);
 }
 
-function decide(evidence: MustPassEvidence, named: string): Decision {
-  const { results, gate } = evidence;
-  if (results.length === 0) {
-    const sentence = `no case is ${named}, so there is nothing that must pass. Mark cases as ${named} or remove the gate.`;
-    return { status: 'inconclusive', reason: 'not-enough-cases', sentence };
-  }
-  const broken = results.filter((result) => result.passed + result.missing < result.trials);
-  const evenIf = gate.rule === 'mustPass' && gate.evenIfBaselineFails;
-  const failed = broken.filter((result) => evenIf || result.baselinePassed !== false);
-  if (failed.length > 0) {
-    const sentence = `${failed.length} of ${plural(results.length, `${named} case`)} failed: ${list(failed)}`;
+function fateOf(result: CaseResult, evenIfBaselineFails: boolean): CaseFate {
+  if (result.passed === result.trials) return 'passed';
+  if (result.passed + result.missing === result.trials) return 'missing';
+  return result.baselinePassed === false && !evenIfBaselineFails ? 'broken-before' : 'failed';
+}
+
+function decide(byFate: ReadonlyMap<CaseFate, CaseResult[]>, total: number, named: string): Decision {
+  const [failed, broken, missing] = (['failed', 'broken-before', 'missing'] as const).map(
+    (fate) => byFate.get(fate) ?? [],
+  );
+  const all = plural(total, `${named} case`);
+  if (failed?.length) {
+    const sentence = `${formatCount(failed.length)} of ${all} failed: ${list(failed)}`;
     return { status: 'fail', reason: 'must-pass-failed', sentence };
   }
-  if (broken.length > 0) {
-    const sentence = `${plural(broken.length, `${named} case`)} failed that the baseline fails too (broken before): ${list(broken)}`;
+  if (broken?.length) {
+    const sentence = `${formatCount(broken.length)} of ${all} failed, but the baseline fails there too (broken before): ${list(broken)}`;
     return { status: 'inconclusive', reason: 'must-pass-failed', sentence };
   }
-  const missing = results.filter((result) => result.missing > 0);
-  if (missing.length > 0) {
-    const sentence = `${plural(missing.length, `${named} case`)} of ${results.length} ${missing.length === 1 ? 'has' : 'have'} no result: ${list(missing)}`;
+  if (missing?.length) {
+    const have = missing.length === 1 ? 'has' : 'have';
+    const sentence = `${formatCount(missing.length)} of ${all} ${have} no result: ${list(missing)}`;
     return { status: 'inconclusive', reason: 'missing-results', sentence };
+  }
+  if (total === 0) {
+    const sentence = `no case of this run is ${named}, so there is nothing that must pass. Mark cases as ${named}, or remove the gate.`;
+    return { status: 'inconclusive', reason: 'not-enough-cases', sentence };
   }
   return {
     status: 'pass',
     reason: 'within-limit',
-    sentence: `all ${plural(results.length, `${named} case`)} passed.`,
+    sentence: total === 1 ? `the one ${named} case passed.` : `all ${all} passed.`,
   };
 }
 
-/** The first five ids; one that passed some of its trials is said to be flaky. */
+/** The first five ids. */
 function list(results: readonly CaseResult[]): string {
-  const names = results
-    .slice(0, 5)
-    .map((result) =>
-      result.passed > 0 ? `${result.case} (flaky: ${result.passed} of ${result.trials})` : result.case,
-    );
+  const names = results.slice(0, 5).map((result) => `${result.case}${flaky(result)}`);
   return `${names.join(', ')}${results.length > names.length ? ', …' : ''}`;
+}
+
+/** Some trials passed and some did not. */
+function flaky({ passed, missing, trials }: CaseResult): string {
+  return passed > 0 && passed + missing < trials ? ` (flaky: ${passed} of ${trials} passed)` : '';
+}
+
+const statusOf: Record<CaseFate, GateStatus> = {
+  passed: 'pass',
+  failed: 'fail',
+  'broken-before': 'inconclusive',
+  missing: 'inconclusive',
+};
+
+function describeCase(result: CaseResult, fate: CaseFate) {
+  const words: Record<CaseFate, string> = {
+    passed: 'passed',
+    failed: `failed${flaky(result)}`,
+    'broken-before': `failed${flaky(result)}, and the baseline fails it too (broken before)`,
+    missing: 'has no result',
+  };
+  return { case: result.case, status: statusOf[fate], text: words[fate] };
 }

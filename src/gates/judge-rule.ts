@@ -1,40 +1,61 @@
-import { formatShare, formatValue } from '../core/format.ts';
+import { formatCount, formatShare, formatValue } from '../core/format.ts';
+import type { Gate } from '../core/gate.ts';
 import type { RuleEvidence } from '../core/gate-evidence.ts';
+import type { MetricDefinition } from '../core/metrics.ts';
 import type { GateOutcome } from '../core/verdict.ts';
-import { type Decision, outcomeOf, plural, sure, unanswerableDecision } from './outcome.ts';
+import { type Decision, outcomeOf, plural, unanswerableDecision, wholeShare } from './outcome.ts';
+
+type Evidence = RuleEvidence & { gate: Extract<Gate, { rule: 'min' | 'max' }> };
 
 /** Decides a rule on every output: `min: 1` and `max: 0` on scores, `max` on cost, tokens or latency. */
 export function judgeRule(evidence: RuleEvidence, several: boolean): GateOutcome {
+  if (!isAboutOutputs(evidence)) throw new TypeError(`${evidence.gate.rule} is no rule about outputs`);
   const { gate, metric, broken, seen } = evidence;
-  const limit = gate.rule === 'min' || gate.rule === 'max' ? formatValue(metric, gate.limit) : '';
-  const expected = `every output ${gate.rule === 'min' ? '≥' : '≤'} ${limit}`;
-  const actual = `${broken.length} of ${seen} broke it`;
-  return outcomeOf(evidence, decide(evidence, limit), { expected, actual, several }, null);
+  const shown = {
+    expected: ruleWords(gate, metric),
+    actual: `${formatCount(broken.length)} of ${formatCount(seen)} broke it`,
+    interval: null,
+    about: 'cases' as const,
+  };
+  return outcomeOf(evidence, decide(evidence), shown, several);
 }
 
-function decide(evidence: RuleEvidence, limit: string): Decision {
-  const { broken, seen, missing, metric, gate, rateBelow } = evidence;
-  if (broken.length > 0) {
-    const first = broken.slice(0, 3).map((output) => `${output.case} (${formatValue(metric, output.value)})`);
-    const more = broken.length > first.length ? ', …' : '';
-    const side = gate.rule === 'min' ? 'below' : 'above';
-    return {
-      status: 'fail',
-      reason: 'rule-broken',
-      sentence: `${broken.length} of ${plural(seen, 'output')} ${broken.length === 1 ? 'is' : 'are'} ${side} ${limit}; the rule allows none. First: ${first.join(', ')}${more}`,
-    };
-  }
+function isAboutOutputs(evidence: RuleEvidence): evidence is Evidence {
+  return evidence.gate.rule === 'min' || evidence.gate.rule === 'max';
+}
+
+function decide(evidence: Evidence): Decision {
+  if (evidence.broken.length > 0) return brokenRule(evidence);
   if (evidence.unanswerable !== null) return unanswerableDecision(evidence.unanswerable);
+  const { seen, missing, cases, gate, rateBelow } = evidence;
   if (missing > 0) {
-    return {
-      status: 'inconclusive',
-      reason: 'missing-results',
-      sentence: `no output broke the rule, but ${plural(missing, 'case')} of ${evidence.cases} ${missing === 1 ? 'has' : 'have'} no result, and the rule is about every output.`,
-    };
+    const sentence = `no output broke the rule, but ${formatCount(missing)} of ${plural(cases, 'case')} ${missing === 1 ? 'has' : 'have'} no result, and the rule is about every output.`;
+    return { status: 'inconclusive', reason: 'missing-results', sentence };
   }
-  const rate =
-    rateBelow === null
-      ? ''
-      : `: true rate below ${formatShare(rateBelow)} with ${sure(gate.confidence).replace(' sure', ' confidence')}`;
-  return { status: 'pass', reason: 'within-limit', sentence: `0 of ${seen} outputs broke the rule${rate}.` };
+  const confidence = `with ${wholeShare(gate.confidence)} confidence`;
+  const rate = rateBelow === null ? '' : `: true rate below ${formatShare(rateBelow)} ${confidence}`;
+  const repeated = seen === cases ? '' : ` outputs in ${plural(cases, 'case')}`;
+  return {
+    status: 'pass',
+    reason: 'within-limit',
+    sentence: `no output broke the rule, 0 of ${formatCount(seen)}${repeated}${rate}.`,
+  };
+}
+
+function brokenRule({ broken, seen, metric, gate }: Evidence): Decision {
+  const first = broken
+    .slice(0, 3)
+    .map(({ case: id, value }) => (metric.kind === 'binary' ? id : `${id} (${formatValue(metric, value)})`));
+  const more = broken.length > first.length ? ', …' : '';
+  return {
+    status: 'fail',
+    reason: 'rule-broken',
+    sentence: `${formatCount(broken.length)} of ${plural(seen, 'output')} broke the rule that ${ruleWords(gate, metric)}. First: ${first.join(', ')}${more}`,
+  };
+}
+
+/** `every output scores 1`, `every output is at most $0.02` */
+function ruleWords(gate: Evidence['gate'], metric: MetricDefinition): string {
+  if (metric.kind === 'binary') return `every output scores ${gate.limit}`;
+  return `every output is at ${gate.rule === 'min' ? 'least' : 'most'} ${formatValue(metric, gate.limit)}`;
 }

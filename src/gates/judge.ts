@@ -26,7 +26,7 @@ export function judge(judgement: Judgement): Verdict {
     ...judgeInterface(judgement.interface),
     ...judgeTrials(judgement.trials),
   ];
-  const status = worstStatus(judgement, outcomes);
+  const status = worstStatus(outcomes, judgement);
   return { status, headline: headlineOf(status, outcomes, judgement.hasBaseline), outcomes };
 }
 
@@ -43,11 +43,14 @@ function judgeEvidence(evidence: GateEvidence, several: boolean): GateOutcome {
   }
 }
 
-function worstStatus(judgement: Judgement, outcomes: readonly GateOutcome[]): GateStatus {
+function worstStatus(
+  outcomes: readonly GateOutcome[],
+  { evidence, hasBaseline }: Pick<Judgement, 'evidence' | 'hasBaseline'>,
+): GateStatus {
   const enforced = outcomes.filter((outcome) => outcome.enforced);
   if (enforced.some((outcome) => outcome.status === 'fail')) return 'fail';
   if (enforced.some((outcome) => outcome.status === 'inconclusive')) return 'inconclusive';
-  // With something to compare with and no gate to compare it by, nothing was proven.
-  const decided = judgement.evidence.some((item) => item.gate.enforced);
-  return judgement.hasBaseline && !decided ? 'inconclusive' : 'pass';
+  // The built-in gates only guard. With a baseline to compare with and no gate that did, nothing was proven.
+  const decided = outcomes.slice(0, evidence.length).some((outcome) => outcome.enforced);
+  return hasBaseline && !decided ? 'inconclusive' : 'pass';
 }

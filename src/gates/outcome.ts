@@ -14,14 +14,18 @@ export interface Decision {
   enforced?: boolean;
 }
 
+/** What an outcome shows beside its sentence. */
+export type Shown = Pick<GateOutcome, 'expected' | 'actual' | 'interval' | 'about' | 'limit' | 'cases'>;
+
 /** Puts a decision together with where it belongs. `several`: more than one model, so each is named. */
 export function outcomeOf(
   evidence: GateEvidence,
   decision: Decision,
-  words: { expected: string; actual: string; several: boolean },
-  interval: GateOutcome['interval'],
+  shown: Shown,
+  several: boolean,
 ): GateOutcome {
   const { gate, model } = evidence;
+  const slice = gate.slice === null ? '' : ` in ${gate.slice}`;
   return {
     gate: gate.name,
     metric: gate.metric,
@@ -30,21 +34,19 @@ export function outcomeOf(
     status: decision.status,
     enforced: decision.enforced ?? gate.enforced,
     reason: decision.reason,
-    interval,
-    expected: words.expected,
-    actual: words.actual,
-    text: `${subjectOf(evidence, words.several)}: ${decision.sentence}`,
+    ...shown,
+    text: `${gate.metric}${slice}${several ? ` on ${model}` : ''}: ${decision.sentence}`,
   };
 }
 
-function subjectOf(evidence: GateEvidence, several: boolean): string {
-  const slice = evidence.gate.slice === null ? '' : ` in ${evidence.gate.slice}`;
-  return `${evidence.gate.metric}${slice}${several ? ` on ${evidence.model}` : ''}`;
+/** `10 %`, `12.5 %`: a share as a person wrote it, without zeros at its end. */
+export function wholeShare(share: number): string {
+  return formatShare(share, 2).replace(/\.?0+ %$/, ' %');
 }
 
 /** `95 % sure` */
 export function sure(confidence: number): string {
-  return `${formatShare(confidence, 1).replace('.0 %', ' %')} sure`;
+  return `${wholeShare(confidence)} sure`;
 }
 
 export function plural(count: number, noun: string): string {
@@ -53,8 +55,7 @@ export function plural(count: number, noun: string): string {
 
 /** Two significant digits, because it is an estimate: 984 → `980`. */
 export function roughly(count: number): string {
-  const scale = 10 ** Math.max(0, Math.floor(Math.log10(count)) - 1);
-  return formatCount(Math.ceil(count / scale) * scale);
+  return formatCount(Number(count.toPrecision(2)));
 }
 
 /** The decision where too much is missing, or undefined. */
@@ -64,40 +65,33 @@ export function tooMuchMissing(evidence: GateEvidence): Decision | undefined {
   return {
     status: 'inconclusive',
     reason: 'missing-results',
-    sentence: `${evidence.missing} of ${plural(evidence.cases, 'case')} (${share}) have no result; above ${formatShare(missingLimit, 0)} nothing can be decided. See what failed in the run's trials.jsonl.`,
+    sentence: `${formatCount(evidence.missing)} of ${plural(evidence.cases, 'case')} (${share}) ${evidence.missing === 1 ? 'has' : 'have'} no result; above ${wholeShare(missingLimit)} nothing can be decided. The run's trials.jsonl says what failed.`,
   };
 }
 
+const nothingDecided: Record<Unanswerable, Omit<Decision, 'status'>> = {
+  'no-baseline': {
+    reason: 'no-baseline',
+    sentence: 'there is no baseline yet to compare with; not decided on a first release.',
+    enforced: false,
+  },
+  'no-price': {
+    reason: 'no-price',
+    sentence:
+      'no price is known for this model, and an unknown price is not zero. Add it under `prices` in the config.',
+  },
+  'no-latency': {
+    reason: 'missing-results',
+    sentence: 'no answer was timed in this run (an answer from the cache has no latency).',
+  },
+  'not-comparable': {
+    reason: 'not-comparable',
+    sentence: "the baseline's total is zero, so no increase can be measured against it.",
+  },
+  'no-values': { reason: 'missing-results', sentence: 'nothing was measured.' },
+};
+
 /** The decision where the question has no answer in numbers. */
 export function unanswerableDecision(unanswerable: Unanswerable): Decision {
-  const reasons: Record<Unanswerable, Decision> = {
-    'no-baseline': {
-      status: 'inconclusive',
-      reason: 'no-baseline',
-      sentence: 'there is no baseline yet to compare with; not decided on a first release.',
-      enforced: false,
-    },
-    'no-price': {
-      status: 'inconclusive',
-      reason: 'no-price',
-      sentence:
-        'no price is known for this model, and an unknown price is not zero. Add it under `prices` in the config.',
-    },
-    'no-latency': {
-      status: 'inconclusive',
-      reason: 'missing-results',
-      sentence: 'no answer was timed in this run (an answer from the cache has no latency).',
-    },
-    'not-comparable': {
-      status: 'inconclusive',
-      reason: 'not-comparable',
-      sentence: "the baseline's total is zero, so no increase can be measured against it.",
-    },
-    'no-values': {
-      status: 'inconclusive',
-      reason: 'missing-results',
-      sentence: 'nothing was measured.',
-    },
-  };
-  return reasons[unanswerable];
+  return { status: 'inconclusive', ...nothingDecided[unanswerable] };
 }

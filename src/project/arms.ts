@@ -64,8 +64,7 @@ export interface ArmRefs {
 
 /** The two sides of a run: the candidate (the draft by default) and what the alias names now. */
 export async function resolveArms(project: Project, prompt: ResolvedPrompt, refs: ArmRefs): Promise<Arms> {
-  const candidateRef = refOf(prompt, refs.candidate ?? `${prompt.name}@draft`);
-  const candidate = toArm('candidate', await resolveRef(project, prompt, candidateRef));
+  const candidate = toArm('candidate', await resolveCandidate(project, prompt, refs.candidate));
   if (refs.baseline === undefined && (await readAlias(project.store, prompt.name, refs.alias)) === null) {
     return { baseline: null, candidate };
   }
@@ -89,6 +88,15 @@ export function refOf(prompt: ResolvedPrompt, text: string): Ref {
     message: `${text} is a version of another prompt`,
     expected: `a ref of "${prompt.name}", such as ${prompt.name}@latest`,
   });
+}
+
+/** What would be released: the draft where no ref is named. */
+export function resolveCandidate(
+  project: Project,
+  prompt: ResolvedPrompt,
+  candidate: string | undefined,
+): Promise<Resolved> {
+  return resolveRef(project, prompt, refOf(prompt, candidate ?? `${prompt.name}@draft`));
 }
 
 function toArm(name: ArmName, { version, digest, prompt }: Resolved): Arm {

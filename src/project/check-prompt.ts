@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
@@ -25,8 +26,13 @@ export interface PromptCheck {
 /** Checks one prompt of a config with all that belongs to it, as far as that goes without asking a model. */
 export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Promise<PromptCheck> {
   const problems: Problem[] = [];
-  const draft = await collecting(problems, () => loadDraft(project, prompt));
-  const dataset = await collecting(problems, () => loadPromptDataset(project, prompt));
+  // What is not there is a problem of the config, which names it.
+  const draft = existsSync(prompt.file)
+    ? await collecting(problems, () => loadDraft(project, prompt))
+    : undefined;
+  const dataset = prompt.datasets.every((file) => existsSync(file))
+    ? await collecting(problems, () => loadPromptDataset(project, prompt))
+    : undefined;
   if (draft && dataset) problems.push(...renderProblems(dataset, draft));
   if (draft) {
     problems.push(...modelProblems(project, prompt, draft));

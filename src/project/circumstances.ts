@@ -1,8 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { RunFile } from '../core/run-file.ts';
 
@@ -44,31 +42,4 @@ function userName(): string {
   } catch {
     return 'unknown';
   }
-}
-
-interface Attempt {
-  at: string;
-  run: string;
-  dataset: string;
-  candidate: string;
-  verdict: string;
-}
-
-/**
- * The ledger of attempts: every candidate that was judged by a dataset's cases, passed or not. Each further
- * attempt on the same cases is another chance to slip through, so the count is printed with the verdict.
- */
-export function attemptLedger(registryFolder: string, prompt: string) {
-  const file = join(dirname(registryFolder), 'attempts', `${prompt}.jsonl`);
-  return {
-    /** How many candidates were tried against this dataset so far. */
-    async count(dataset: string): Promise<number> {
-      const text = await readFile(file, 'utf8').catch(() => '');
-      return text.split('\n').filter((line) => line.includes(`"dataset":${JSON.stringify(dataset)}`)).length;
-    },
-    async add(attempt: Attempt): Promise<void> {
-      await mkdir(dirname(file), { recursive: true });
-      await appendFile(file, `${JSON.stringify(attempt)}\n`);
-    },
-  };
 }

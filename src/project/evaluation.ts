@@ -1,5 +1,7 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import { digestBytes } from '../core/digest.ts';
 import { InterruptedError } from '../core/errors.ts';
+import { evidenceText } from '../core/evidence.ts';
 import type { ProgressSink } from '../core/progress.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { type Arms, type Evaluation, evaluate, type Ports } from '../pipeline.ts';
@@ -7,8 +9,9 @@ import { interfaceChanges } from '../prompts/interface-changes.ts';
 import { writeReports } from '../report/write-reports.ts';
 import type { ModelSpec } from '../runner/model-pairings.ts';
 import { resolveArms } from './arms.ts';
+import { attemptLedger } from './attempt-ledger.ts';
 import { isNarrowed, loadCases, type Narrowing } from './cases.ts';
-import { attemptLedger, findActor, findCommit, newRunId } from './circumstances.ts';
+import { findActor, findCommit, newRunId } from './circumstances.ts';
 import { type Project, registryFolder } from './open-project.ts';
 import { runAndScore } from './run-and-score.ts';
 import { type RunFolder, runFolder, writeRunFile } from './run-folder.ts';
@@ -107,6 +110,7 @@ function createPorts(
         dataset: run.dataset.digest,
         candidate: run.arms.candidate.digest,
         verdict: run.verdict.status,
+        runDigest: digestBytes(evidenceText(run)),
       });
     },
     async writeReports() {
@@ -115,7 +119,8 @@ function createPorts(
   };
 }
 
-function interfaceOf({ baseline, candidate }: Arms) {
+/** What the built-in gate `interface` is asked. */
+export function interfaceOf({ baseline, candidate }: Arms) {
   return {
     changes: baseline && interfaceChanges(baseline.prompt, candidate.prompt),
     declaredBreaking: declaresBreaking(candidate),

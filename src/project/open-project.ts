@@ -1,11 +1,12 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { findConfig, importModule, loadConfig, type PackageExports } from '../config/load-config.ts';
-import { resolveConfig } from '../config/resolve-config.ts';
+import { inspectConfig } from '../config/resolve-config.ts';
 import type { ResolvedConfig, ResolvedPrompt } from '../config/resolved-config.ts';
 import { InputError } from '../core/errors.ts';
+import type { Problem } from '../core/problem.ts';
 import type { Store } from '../core/registry.ts';
 import { suggestion } from '../core/suggest.ts';
 import { builtInEvaluators } from '../evaluators/built-ins.ts';
@@ -29,20 +30,36 @@ export interface ProjectOptions {
 
 /** @throws InputError with everything that is wrong with the config. */
 export async function openProject(options: ProjectOptions): Promise<Project> {
+  const { project, problems } = await inspectProject(options);
+  if (project === null || problems.length > 0) throw new InputError(problems);
+  return project;
+}
+
+/**
+ * A project as far as its config is sound, with everything that is wrong with the config: for a look at
+ * everything at once.
+ *
+ * @throws InputError where there is no config, or none that can be loaded.
+ */
+export async function inspectProject(
+  options: ProjectOptions,
+): Promise<{ project: Project | null; problems: Problem[] }> {
   const file = findConfig(options.cwd, options.config);
   await loadEnvironment(join(file, '..', '.env'));
   const packageExports: PackageExports = { ...(await import('../index.ts')) };
   const loaded = await loadConfig(file, packageExports);
-  const config = await resolveConfig(loaded, {
+  const { config, problems } = await inspectConfig(loaded, {
     builtIns: builtInEvaluators,
     importFile: (path) => importModule(path, packageExports),
   });
-  return {
+  if (config === null) return { project: null, problems };
+  const project: Project = {
     config,
     store: createFileStore(registryFolder(config)),
     tool: await toolVersion(),
     display: (path) => relative(options.cwd, path) || path,
   };
+  return { project, problems };
 }
 
 /** @throws InputError that names the prompts there are. */
@@ -60,7 +77,7 @@ export function findPrompt(project: Project, name: string): ResolvedPrompt {
 export function registryFolder(config: ResolvedConfig): string {
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(config.registry)) {
     throw new InputError({
-      file: config.file,
+      file: relative(process.cwd(), config.file),
       field: 'registry',
       message: `this version keeps registries in a folder only, not at "${config.registry.split(':')[0]}:"`,
       expected: 'a folder such as .prompteval/registry',
@@ -69,9 +86,9 @@ export function registryFolder(config: ResolvedConfig): string {
   return resolve(config.root, config.registry);
 }
 
-/** What stands in the environment already wins over the file. */
+/** What stands in the environment already wins over the file. A folder of that name is a Python environment. */
 async function loadEnvironment(file: string): Promise<void> {
-  if (!existsSync(file)) return;
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return;
   const values = parseEnv(await readFile(file, 'utf8'));
   for (const [name, value] of Object.entries(values)) process.env[name] ??= value;
 }

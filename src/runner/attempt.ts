@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ProviderError } from '../core/errors.ts';
 import type { ModelReply, ModelRequest, Provider } from '../core/provider.ts';
+import { longestTimerMs } from './time-limit.ts';
 
 export interface AttemptedReply {
   reply: ModelReply;
@@ -26,10 +27,13 @@ export class AttemptsExhausted extends Error {
 
 const firstWaitMs = 500;
 const longestWaitMs = 30_000;
+/** A provider may ask for hours; a run that sleeps that long looks dead, and a timer can't count beyond 24 days. */
+const longestAskedMs = 120_000;
 
 /**
  * Asks until an answer comes or the failure is final. Only failures of the transport are tried again, never an
- * answer that was bad. Waits as long as the provider asked for, else exponentially longer with full jitter.
+ * answer that was bad. Waits as long as the provider asked for (two minutes at most), else exponentially longer with
+ * full jitter.
  *
  * @throws AttemptsExhausted when the trial has failed; ProviderError of scope `run` when the run must stop;
  * the signal's reason when the run was stopped.
@@ -56,11 +60,14 @@ export async function askWithRetries(
 
 /** How long to wait after the given failed attempt, in milliseconds. `chance` is between 0 and 1. */
 export function waitBefore(attempt: number, retryAfterMs: number | undefined, chance: number): number {
-  if (retryAfterMs !== undefined) return retryAfterMs;
+  if (retryAfterMs !== undefined) return Math.min(longestAskedMs, Math.max(0, retryAfterMs));
   return chance * Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1));
 }
 
-/** One attempt under the provider's time limit. Not AbortSignal.any: on Node 20 it keeps every signal alive. */
+/**
+ * One attempt under the provider's time limit, which holds for a provider too that does not heed its signal. Not
+ * AbortSignal.any: on Node 20 it keeps every signal alive.
+ */
 async function askOnce(
   provider: Provider,
   request: Omit<ModelRequest, 'signal'>,
@@ -69,10 +76,16 @@ async function askOnce(
   runSignal.throwIfAborted();
   const controller = new AbortController();
   const stop = () => controller.abort(runSignal.reason);
-  const timer = setTimeout(() => controller.abort(timeoutOf(provider)), provider.timeoutMs);
+  const timer = setTimeout(
+    () => controller.abort(timeoutOf(provider)),
+    Math.min(provider.timeoutMs, longestTimerMs),
+  );
   runSignal.addEventListener('abort', stop, { once: true });
+  const aborted = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
+  });
   try {
-    return await provider.complete({ ...request, signal: controller.signal });
+    return await Promise.race([provider.complete({ ...request, signal: controller.signal }), aborted]);
   } catch (error) {
     throw controller.signal.aborted ? controller.signal.reason : error;
   } finally {

@@ -7,8 +7,17 @@ import type { TrialRecord } from '../core/trial.ts';
 
 /** The append-only file of scored trials: the truth while a run lives. */
 export interface Journal {
-  /** Resolves when there is room for more. */
+  /**
+   * Resolves when there is room for more.
+   *
+   * @throws PromptevalError when the file can't be written.
+   */
   append(record: TrialRecord): Promise<void>;
+  /**
+   * Resolves when everything stands in the file.
+   *
+   * @throws PromptevalError as `append` does.
+   */
   close(): Promise<void>;
 }
 
@@ -21,10 +30,20 @@ export function openJournal(file: string): Journal {
       2,
     );
   });
+  // One listener for all who wait: a hundred of them would look like a leak to Node.
+  let draining: Promise<unknown> | undefined;
+  const drained = () => {
+    draining ??= once(stream, 'drain')
+      .catch(() => undefined)
+      .finally(() => {
+        draining = undefined;
+      });
+    return draining;
+  };
   return {
     async append(record) {
       if (failure) throw failure;
-      if (!stream.write(`${JSON.stringify(record)}\n`)) await once(stream, 'drain').catch(() => undefined);
+      if (!stream.write(`${JSON.stringify(record)}\n`)) await drained();
       if (failure) throw failure;
     },
     async close() {

@@ -18,7 +18,8 @@ export function pairModels(
   for (const spec of specs) {
     const pairing = pair(baseline && settingsFor(spec, baseline), settingsFor(spec, candidate));
     const key = canonicalJson([pairing.baseline, pairing.candidate].map(withoutId));
-    if (!pairings.has(key)) pairings.set(key, pairing);
+    const known = pairings.get(key) ?? pairing;
+    pairings.set(key, spec === 'own' ? { ...known, own: true } : known);
   }
   return [...pairings.values()];
 }

@@ -70,7 +70,10 @@ export async function runTrials(
       });
     } catch (error) {
       // An interrupted trial is not a failed one: it was never measured.
-      if (ports.signal.aborted) return;
+      if (ports.signal.aborted) {
+        totals.stopped = 'interrupted';
+        return;
+      }
       fatal.abort(error);
       throw error;
     }
@@ -81,7 +84,6 @@ export async function runTrials(
   const ended = await Promise.allSettled(queues);
   const failure = ended.find((queue) => queue.status === 'rejected');
   if (failure && !ports.signal.aborted) throw fatal.signal.aborted ? fatal.signal.reason : failure.reason;
-  stopped();
   return totals;
 }
 

@@ -1,8 +1,13 @@
-/** One-sided error probability; rounded, because 1 − 0.95 is 0.050000000000000044 in binary. */
+/**
+ * One-sided error probability. Rounded to the digits that a confidence can carry, because 1 − 0.95 is
+ * 0.050000000000000044 in binary.
+ *
+ * @throws RangeError unless the confidence is between 0 and 1.
+ */
 export function alphaOf(confidence: number): number {
-  if (!(confidence > 0 && confidence < 1))
-    throw new RangeError(`confidence must be between 0 and 1: ${confidence}`);
-  return Number((1 - confidence).toPrecision(12));
+  const alpha = Number((1 - confidence).toFixed(15));
+  if (alpha > 0 && alpha < 1) return alpha;
+  throw new RangeError(`confidence must be between 0 and 1: ${confidence}`);
 }
 
 /** p ≤ α; a p value that equals α but for rounding counts as equal. */

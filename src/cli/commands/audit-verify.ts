@@ -1,19 +1,25 @@
 import { printable } from '../../core/text.ts';
-import { openProject } from '../../project/open-project.ts';
 import { promptDigest } from '../../prompts/prompt-digest.ts';
 import { verifyRegistry } from '../../registry/verify.ts';
-import { createOutput, type GlobalOptions } from '../output.ts';
+import { open } from '../open.ts';
+import type { GlobalOptions } from '../output.ts';
+import { counted } from '../words.ts';
 
 export async function run(_args: string[], flags: GlobalOptions): Promise<void> {
-  const output = createOutput(flags);
-  const project = await openProject({ cwd: output.cwd, config: flags.config });
+  const { output, project } = await open(flags);
   const result = await verifyRegistry(project.store, promptDigest);
   const { versions, moves, blobs } = result.checked;
-  for (const finding of result.findings)
-    output.print(`✖ ${printable(finding.key)}: ${printable(finding.message)}`);
+  const checked = [
+    counted(versions, 'version'),
+    counted(moves, 'move'),
+    counted(blobs, 'piece of evidence', 'pieces of evidence'),
+  ];
+  for (const { key, message } of result.findings) output.print(`✖ ${printable(`${key} ${message}`)}`);
   const outcome =
-    result.findings.length === 0 ? '✔ everything fits' : `✖ ${result.findings.length} of it does not fit`;
-  output.print(`${outcome}: ${versions} versions, ${moves} moves, ${blobs} pieces of evidence checked`);
+    result.findings.length === 0
+      ? '✔ everything fits'
+      : `✖ ${counted(result.findings.length, 'thing does', 'things do')} not fit`;
+  output.print(`${outcome}; checked: ${checked.join(', ')}`);
   output.printJson(result);
   process.exitCode = result.findings.length === 0 ? 0 : 1;
 }

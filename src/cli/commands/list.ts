@@ -1,21 +1,24 @@
 import { formatTime } from '../../core/format.ts';
-import { openProject } from '../../project/open-project.ts';
 import { listPrompts } from '../../project/portfolio.ts';
-import { createOutput, type GlobalOptions } from '../output.ts';
+import { open } from '../open.ts';
+import type { GlobalOptions } from '../output.ts';
 import { table } from '../table.ts';
 
 export async function run(_args: string[], flags: GlobalOptions): Promise<void> {
-  const output = createOutput(flags);
-  const project = await openProject({ cwd: output.cwd, config: flags.config });
+  const { output, project } = await open(flags);
   const entries = await listPrompts(project);
-  const rows = entries.map((entry) => [
-    entry.prompt,
-    entry.owner ?? '–',
-    entry.stable === null
-      ? 'nothing live'
-      : `v${entry.stable.version} since ${formatTime(entry.stable.since)}`,
-    entry.lastRun === null ? 'never run' : `${entry.lastRun.verdict} (${entry.lastRun.id})`,
+  const rows = entries.map(({ prompt, owner, stable, lastRun }) => [
+    prompt,
+    owner ?? '–',
+    stable === null ? 'nothing live' : `v${stable.version} since ${formatTime(stable.since)}`,
+    lastRun === null ? 'never run' : lastRun.verdict,
+    lastRun === null ? '' : lastRun.id,
   ]);
-  output.print(table(['prompt', 'owner', 'stable', 'last verdict'], rows));
+  output.print(
+    table(['prompt', 'owner', 'stable', 'last verdict', 'run'], rows, {
+      width: output.width,
+      cut: ['owner', 'prompt'],
+    }),
+  );
   output.printJson(entries);
 }

@@ -1,15 +1,24 @@
 import { formatTime } from '../../core/format.ts';
-import { excerpt } from '../../core/text.ts';
-import { findPrompt, openProject } from '../../project/open-project.ts';
-import { readMoves } from '../../registry/aliases.ts';
-import { createOutput, type GlobalOptions } from '../output.ts';
+import { findPrompt } from '../../project/open-project.ts';
+import { readMoves, requireAlias } from '../../registry/aliases.ts';
+import { open } from '../open.ts';
+import type { GlobalOptions } from '../output.ts';
 import { table } from '../table.ts';
 
+/** Every prompt has it, moved or not. */
+const usualAlias = 'stable';
+
 export async function run([name = '']: string[], flags: GlobalOptions & { alias: string }): Promise<void> {
-  const output = createOutput(flags);
-  const project = await openProject({ cwd: output.cwd, config: flags.config });
+  const { output, project } = await open(flags);
   const prompt = findPrompt(project, name);
-  const moves = [...(await readMoves(project.store, prompt.name, flags.alias))].reverse();
+  const { alias } = flags;
+  if (alias !== usualAlias) await requireAlias(project.store, prompt.name, alias);
+  const moves = (await readMoves(project.store, prompt.name, alias)).reverse();
+  output.printJson(moves);
+  if (moves.length === 0) {
+    output.print(`${alias} of ${name} has never moved`);
+    return;
+  }
   const rows = moves.map((move) => [
     String(move.seq),
     formatTime(move.at),
@@ -17,12 +26,12 @@ export async function run([name = '']: string[], flags: GlobalOptions & { alias:
     `${move.from ? `v${move.from.version}` : 'nothing'} → v${move.to.version}`,
     move.actor,
     move.evidence?.run ?? '–',
-    excerpt(move.reason ?? '', 60),
+    move.reason ?? '',
   ]);
   output.print(
-    moves.length === 0
-      ? `${flags.alias} of ${name} has never moved`
-      : table(['seq', 'at', 'kind', 'move', 'by', 'run', 'reason'], rows),
+    table(['seq', 'at', 'kind', 'move', 'by', 'run', 'reason'], rows, {
+      width: output.width,
+      cut: ['by', 'reason'],
+    }),
   );
-  output.printJson(moves);
 }

@@ -1,31 +1,35 @@
 import { InputError } from '../../core/errors.ts';
 import { planRun } from '../../project/dry-run.ts';
-import { findPrompt, openProject } from '../../project/open-project.ts';
-import { nothingToRelease, releaseFinishedRun, releasePrompt } from '../../project/release.ts';
+import { findPrompt } from '../../project/open-project.ts';
+import { nothingToRelease, releasePrompt } from '../../project/release.ts';
+import { nothingLeftOf, releaseFinishedRun } from '../../project/release-finished-run.ts';
 import {
   createProgress,
   type EvaluationFlags,
   listenForInterrupt,
   toEvaluationOptions,
 } from '../evaluation-options.ts';
-import { createOutput, type Output } from '../output.ts';
+import { open } from '../open.ts';
+import type { Output } from '../output.ts';
 import { printPlan } from '../print-plan.ts';
-import { exitCodeOf, printRun } from '../run-outcome.ts';
+import { exitCodeOf, hintAfterRelease, printRun } from '../run-outcome.ts';
 
 interface ReleaseFlags extends EvaluationFlags {
   run?: string;
 }
 
 export async function run([name = '']: string[], flags: ReleaseFlags): Promise<void> {
-  const output = createOutput(flags);
-  refuseNarrowing(flags);
-  const project = await openProject({ cwd: output.cwd, config: flags.config });
+  refuseWhatCannotRelease(flags);
+  const { output, project } = await open(flags);
   const prompt = findPrompt(project, name);
   const interrupt = listenForInterrupt();
   const progress = createProgress(flags);
   try {
     const options = toEvaluationOptions(flags, progress, interrupt.signal);
-    const stable = await nothingToRelease(project, prompt, options);
+    const stable =
+      flags.run === undefined
+        ? await nothingToRelease(project, prompt, options)
+        : await nothingLeftOf(project, prompt, flags.run, flags.alias);
     if (stable !== null) return printNothing(output, name, flags.alias, stable);
     if (flags.dryRun) {
       const plan = await planRun(project, prompt, options);
@@ -40,6 +44,7 @@ export async function run([name = '']: string[], flags: ReleaseFlags): Promise<v
     const code = exitCodeOf(evaluated.run);
     await printRun(output, project, evaluated, code);
     output.printJson(evaluated.run);
+    hintAfterRelease(output, evaluated.run);
     process.exitCode = code;
   } finally {
     progress.close();
@@ -54,21 +59,26 @@ function printNothing(output: Output, prompt: string, alias: string, stable: num
   output.printJson({ prompt, released: null, stable });
 }
 
-/** A narrowed run proves nothing about the cases it left out. */
-function refuseNarrowing(flags: ReleaseFlags): void {
+function refuseWhatCannotRelease(flags: ReleaseFlags): void {
+  // A narrowed run proves nothing about the cases it left out.
   const narrowing = {
     '--filter': flags.filter,
     '--first': flags.first,
     '--case': flags.case,
     '--model': flags.model,
   };
-  const given = Object.entries(narrowing).filter(([, value]) => value !== undefined);
-  if (given.length === 0) return;
-  throw new InputError(
-    given.map(([field]) => ({
+  const problems = Object.entries(narrowing)
+    .filter(([, value]) => value !== undefined)
+    .map(([field]) => ({
       field,
       message: 'a run that is narrowed can never promote',
       hint: 'Use `prompteval run` for a smoke run, and release without it',
-    })),
-  );
+    }));
+  if (problems.length > 0) throw new InputError(problems);
+  if (flags.run === undefined || !flags.dryRun) return;
+  throw new InputError({
+    field: '--dry-run',
+    message: 'a finished run is released without a call, so there is nothing to plan',
+    hint: 'Leave out --run or --dry-run',
+  });
 }

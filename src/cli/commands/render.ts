@@ -3,14 +3,14 @@ import { suggestion } from '../../core/suggest.ts';
 import { printable } from '../../core/text.ts';
 import { resolveRef } from '../../project/arms.ts';
 import { loadPromptDataset } from '../../project/cases.ts';
-import { findPrompt, openProject } from '../../project/open-project.ts';
+import { findPrompt } from '../../project/open-project.ts';
 import { parseRef } from '../../prompts/ref.ts';
 import { renderPrompt } from '../../prompts/render.ts';
-import { createOutput, type GlobalOptions } from '../output.ts';
+import { open } from '../open.ts';
+import type { GlobalOptions } from '../output.ts';
 
 export async function run([text = '']: string[], flags: GlobalOptions & { case: string }): Promise<void> {
-  const output = createOutput(flags);
-  const project = await openProject({ cwd: output.cwd, config: flags.config });
+  const { output, project } = await open(flags);
   const ref = parseRef(text);
   const prompt = findPrompt(project, ref.prompt);
   const { prompt: file } = await resolveRef(project, prompt, ref);

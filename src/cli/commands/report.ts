@@ -2,15 +2,15 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import { suggestion } from '../../core/suggest.ts';
-import { openProject } from '../../project/open-project.ts';
 import { findRun, readRun } from '../../project/runs.ts';
 import { renderHtml } from '../../report/html/page.ts';
 import { renderJunit } from '../../report/junit.ts';
-import { loadReportInput } from '../../report/load-report.ts';
 import { renderMarkdown } from '../../report/markdown.ts';
+import type { ReportInput } from '../../report/report-input.ts';
 import { renderTerminal } from '../../report/terminal.ts';
 import { writeReports } from '../../report/write-reports.ts';
-import { createOutput, type GlobalOptions } from '../output.ts';
+import { open } from '../open.ts';
+import { type GlobalOptions, jsonText, type Output } from '../output.ts';
 import { exitCodeOf } from '../run-outcome.ts';
 
 interface ReportFlags extends GlobalOptions {
@@ -20,61 +20,56 @@ interface ReportFlags extends GlobalOptions {
 }
 
 const formats = ['terminal', 'html', 'markdown', 'junit', 'json'] as const;
+type Format = (typeof formats)[number];
 
 /** Renders a stored run again; the files in its folder are written anew too, by this version of the tool. */
 export async function run([id]: string[], flags: ReportFlags): Promise<void> {
-  const output = createOutput(flags);
-  const format = formats.find((known) => known === flags.format);
-  if (format === undefined) {
-    const hint = suggestion(flags.format, formats);
-    throw new InputError({
-      field: '--format',
-      message: `"${flags.format}" is no format`,
-      ...(hint && { hint }),
-    });
-  }
-  const project = await openProject({ cwd: output.cwd, config: flags.config });
+  const format = readFormat(flags.format);
+  const { output, project } = await open(flags);
   const stored = await findRun(project, id);
   const runFile = await readRun(stored);
   if (runFile === null) {
     throw new InputError({
       message: `the run ${stored.id} was cut off before it had a result`,
-      hint: `Its answers are in ${project.display(stored.path)}/trials.jsonl`,
+      hint: `What was measured is in ${project.display(stored.path)}`,
     });
   }
   const options = { showSensitive: flags.showSensitive ?? false };
-  await writeReports(stored.path, options);
+  const input = await writeReports(stored.path, options);
   const page = join(stored.path, 'index.html');
-  if (flags.open) openInBrowser(page);
-  if (output.json || format === 'json') {
-    process.stdout.write(`${JSON.stringify(runFile, null, 2)}\n`);
-    return;
-  }
-  const input = await loadReportInput(stored.path);
-  const width = process.stdout.columns ?? 100;
-  const text = {
-    terminal: () =>
-      renderTerminal(input, {
-        color: output.color,
-        width,
-        paths: { report: project.display(page) },
-        exitCode: exitCodeOf(runFile),
-      }),
+  const render = {
+    terminal: () => terminalText(input, output, project.display(page)),
     html: () => renderHtml(input, options),
     markdown: () => renderMarkdown(input, options),
     junit: () => renderJunit(input),
-  }[format]();
-  output.print(text);
+    json: () => jsonText(runFile),
+  }[format];
+  if (output.json) output.printJson(runFile);
+  else output.print(render().trimEnd());
+  if (options.showSensitive) {
+    output.note(
+      `The files in ${project.display(stored.path)} show sensitive values now; hide them with: prompteval report ${stored.id}`,
+    );
+  }
+  if (flags.open) openInBrowser(page, output);
 }
 
-function openInBrowser(page: string): void {
-  const [command, ...args] =
-    process.platform === 'darwin'
-      ? ['open', page]
-      : process.platform === 'win32'
-        ? ['explorer', page]
-        : ['xdg-open', page];
-  spawn(command as string, args, { detached: true, stdio: 'ignore' })
-    .on('error', () => process.stderr.write(`Could not start a browser; the page is ${page}\n`))
+/** @throws InputError that lists the formats. */
+function readFormat(text: string): Format {
+  const format = formats.find((known) => known === text);
+  if (format !== undefined) return format;
+  const hint = suggestion(text, formats);
+  throw new InputError({ field: '--format', message: `"${text}" is no format`, ...(hint && { hint }) });
+}
+
+function terminalText(input: ReportInput, { color, width }: Output, report: string): string {
+  return renderTerminal(input, { color, width, paths: { report }, exitCode: exitCodeOf(input.run) });
+}
+
+function openInBrowser(page: string, output: Output): void {
+  const { platform } = process;
+  const opener = platform === 'darwin' ? 'open' : platform === 'win32' ? 'explorer' : 'xdg-open';
+  spawn(opener, [page], { detached: true, stdio: 'ignore' })
+    .on('error', () => output.note(`No browser could be started; the page is ${page}`))
     .unref();
 }

@@ -1,62 +1,86 @@
-import { type ExitCode, InputError, PromptevalError } from '../../core/errors.ts';
-import type { RunFile } from '../../core/run-file.ts';
+import type { ResolvedPrompt } from '../../config/resolved-config.ts';
+import { type ExitCode, InputError } from '../../core/errors.ts';
 import { planRun } from '../../project/dry-run.ts';
 import { evaluatePrompt } from '../../project/evaluation.ts';
-import { findPrompt, openProject } from '../../project/open-project.ts';
+import { findPrompt, type Project } from '../../project/open-project.ts';
 import {
   createProgress,
   type EvaluationFlags,
   listenForInterrupt,
   toEvaluationOptions,
 } from '../evaluation-options.ts';
-import { createOutput } from '../output.ts';
+import { open } from '../open.ts';
+import type { Output } from '../output.ts';
 import { printPlan } from '../print-plan.ts';
-import { exitCodeOf, printRun, worstExitCode } from '../run-outcome.ts';
-import { showError } from '../show-error.ts';
+import { exitCodeOf, hintAfterRun, printRun, worstExitCode } from '../run-outcome.ts';
+import { errorDocument, exitCodeOfError, showError } from '../show-error.ts';
+
+/** What one prompt came to: its exit code, and what `--json` shows of it. */
+interface Outcome {
+  code: ExitCode;
+  document: unknown;
+}
 
 export async function run(names: string[], flags: EvaluationFlags): Promise<void> {
-  const output = createOutput(flags);
-  const project = await openProject({ cwd: output.cwd, config: flags.config });
-  const prompts = (names.length > 0 ? names : [...project.config.prompts.keys()]).map((name) =>
-    findPrompt(project, name),
-  );
-  if (prompts.length > 1 && (flags.candidate || flags.baseline)) {
+  const { output, project } = await open(flags);
+  const prompts = choosePrompts(project, names, flags);
+  const interrupt = listenForInterrupt();
+  const outcomes: Outcome[] = [];
+  try {
+    for (const prompt of prompts) {
+      const attempt = evaluate(project, prompt, flags, output, interrupt.signal);
+      outcomes.push(await (prompts.length === 1 ? attempt : attempt.catch((error) => failed(prompt, error))));
+    }
+  } finally {
+    interrupt.release();
+  }
+  const documents = outcomes.map((outcome) => outcome.document);
+  output.printJson(prompts.length === 1 ? documents[0] : documents);
+  process.exitCode = worstExitCode(outcomes.map((outcome) => outcome.code));
+}
+
+function choosePrompts(project: Project, names: string[], flags: EvaluationFlags): ResolvedPrompt[] {
+  const chosen = names.length > 0 ? [...new Set(names)] : [...project.config.prompts.keys()];
+  if (chosen.length > 1 && (flags.candidate || flags.baseline)) {
     throw new InputError({
-      message: '--candidate and --baseline are about one prompt',
-      hint: 'Name it: prompteval run <prompt>',
+      field: flags.candidate ? '--candidate' : '--baseline',
+      message: `is about one prompt, and this run is about ${chosen.length}`,
+      hint: 'Name the one: prompteval run <prompt>',
     });
   }
-  const interrupt = listenForInterrupt();
-  const documents: unknown[] = [];
-  const codes: ExitCode[] = [];
-  for (const prompt of prompts) {
-    const progress = createProgress(flags);
-    try {
-      const options = toEvaluationOptions(flags, progress, interrupt.signal);
-      if (flags.dryRun) {
-        const plan = await planRun(project, prompt, options);
-        documents.push(plan);
-        printPlan(output, plan);
-        continue;
-      }
-      const evaluated = await evaluatePrompt(project, prompt, options);
-      progress.close();
-      const code = exitCodeOf(evaluated.run);
-      codes.push(code);
-      documents.push(evaluated.run satisfies RunFile);
-      await printRun(output, project, evaluated, code);
-    } catch (error) {
-      progress.close();
-      // Of several prompts, one that could not run takes nothing from the others.
-      if (prompts.length === 1 || !(error instanceof PromptevalError) || error.exitCode === 130) throw error;
-      showError(error, { json: false });
-      documents.push({ prompt: prompt.name, error: error.message });
-      codes.push(error.exitCode);
-    } finally {
-      progress.close();
+  return chosen.map((name) => findPrompt(project, name));
+}
+
+async function evaluate(
+  project: Project,
+  prompt: ResolvedPrompt,
+  flags: EvaluationFlags,
+  output: Output,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const progress = createProgress(flags);
+  const options = toEvaluationOptions(flags, progress, signal);
+  try {
+    if (flags.dryRun) {
+      const plan = await planRun(project, prompt, options);
+      printPlan(output, plan);
+      return { code: 0, document: plan };
     }
+    const evaluated = await evaluatePrompt(project, prompt, options);
+    progress.close();
+    const code = exitCodeOf(evaluated.run);
+    await printRun(output, project, evaluated, code);
+    hintAfterRun(output, evaluated.run);
+    return { code, document: evaluated.run };
+  } finally {
+    progress.close();
   }
-  interrupt.release();
-  output.printJson(prompts.length === 1 ? documents[0] : documents);
-  process.exitCode = worstExitCode(codes);
+}
+
+/** Of several prompts, one that could not run takes nothing from the others; Ctrl-C ends them all. */
+function failed(prompt: ResolvedPrompt, error: unknown): Outcome {
+  const code = exitCodeOfError(error);
+  if (code === 130) throw error;
+  showError(error, { json: false, about: prompt.name });
+  return { code, document: { prompt: prompt.name, error: errorDocument(error) } };
 }

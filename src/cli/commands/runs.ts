@@ -1,43 +1,66 @@
-import { formatTime, formatUsd } from '../../core/format.ts';
-import { excerpt } from '../../core/text.ts';
-import { findPrompt, openProject } from '../../project/open-project.ts';
-import { listRuns, readRun } from '../../project/runs.ts';
-import { createOutput, type GlobalOptions } from '../output.ts';
+import { formatUsd } from '../../core/format.ts';
+import { findPrompt, type Project } from '../../project/open-project.ts';
+import { listRuns, readRun, type StoredRun } from '../../project/runs.ts';
+import { open } from '../open.ts';
+import type { GlobalOptions } from '../output.ts';
 import { table } from '../table.ts';
 
 export async function run([name]: string[], flags: GlobalOptions): Promise<void> {
-  const output = createOutput(flags);
-  const project = await openProject({ cwd: output.cwd, config: flags.config });
+  const { output, project } = await open(flags);
   if (name !== undefined) findPrompt(project, name);
-  const entries = await Promise.all(
-    (await listRuns(project, name)).map(async (stored) => {
-      const run = await readRun(stored);
-      return {
-        id: stored.id,
-        prompt: stored.prompt,
-        status: run?.status ?? 'incomplete',
-        verdict: run?.verdict.status ?? null,
-        headline: run?.verdict.headline ?? null,
-        startedAt: run?.startedAt ?? null,
-        usd: run?.spend.usd ?? null,
-        release: run?.release ?? null,
-        folder: project.display(stored.path),
-      };
-    }),
-  );
+  const stored = await listRuns(project, name);
+  const entries = await Promise.all(stored.map((run) => describe(project, run)));
+  output.printJson(entries);
+  if (entries.length === 0) {
+    output.print('no run yet');
+    output.note(`Make one with: prompteval run${name === undefined ? '' : ` ${name}`}`);
+    return;
+  }
   const rows = entries.map((entry) => [
     entry.id,
     entry.prompt,
-    entry.startedAt === null ? 'cut off' : formatTime(entry.startedAt),
-    entry.status === 'complete' ? (entry.verdict ?? '') : `${entry.status}: ${entry.verdict ?? 'no verdict'}`,
-    entry.release ? `released v${entry.release.to}` : '',
+    verdictOf(entry),
+    entry.release ? `v${entry.release.to} → ${entry.release.alias}` : '',
     entry.usd === null ? '' : formatUsd(entry.usd),
-    excerpt(entry.headline ?? '', 60),
+    entry.headline ?? '',
   ]);
   output.print(
-    rows.length === 0
-      ? 'no run yet; make one with: prompteval run'
-      : table(['run', 'prompt', 'started', 'verdict', '', 'cost', 'why'], rows),
+    table(['run', 'prompt', 'verdict', 'released', 'cost', 'why'], rows, {
+      width: output.width,
+      cut: ['why', 'prompt'],
+    }),
   );
-  output.printJson(entries);
+}
+
+interface RunEntry {
+  id: string;
+  prompt: string;
+  status: string;
+  verdict: string | null;
+  headline: string | null;
+  startedAt: string | null;
+  usd: number | null;
+  release: { alias: string; to: number } | null;
+  folder: string;
+}
+
+async function describe(project: Project, stored: StoredRun): Promise<RunEntry> {
+  const run = await readRun(stored);
+  return {
+    id: stored.id,
+    prompt: stored.prompt,
+    status: run?.status ?? 'incomplete',
+    verdict: run?.verdict.status ?? null,
+    headline: run?.verdict.headline ?? null,
+    startedAt: run?.startedAt ?? null,
+    usd: run?.spend.usd ?? null,
+    release: run?.release ?? null,
+    folder: project.display(stored.path),
+  };
+}
+
+/** `pass`; a verdict that can't promote says so: `pass (smoke)`. */
+function verdictOf({ status, verdict }: RunEntry): string {
+  if (verdict === null) return 'cut off';
+  return status === 'complete' ? verdict : `${verdict} (${status})`;
 }

@@ -1,35 +1,61 @@
 import { shortDigest } from '../../core/digest.ts';
 import { formatTime } from '../../core/format.ts';
-import { findPrompt, openProject } from '../../project/open-project.ts';
+import { printable } from '../../core/text.ts';
+import { findPrompt } from '../../project/open-project.ts';
 import { type PromptStatus, promptStatus } from '../../project/status.ts';
-import { createOutput, type GlobalOptions, type Output } from '../output.ts';
+import { open } from '../open.ts';
+import type { GlobalOptions, Output } from '../output.ts';
 
 export async function run([name]: string[], flags: GlobalOptions): Promise<void> {
-  const output = createOutput(flags);
-  const project = await openProject({ cwd: output.cwd, config: flags.config });
+  const { output, project } = await open(flags);
   const prompts = name === undefined ? [...project.config.prompts.values()] : [findPrompt(project, name)];
   const statuses = await Promise.all(prompts.map((prompt) => promptStatus(project, prompt)));
-  for (const status of statuses) printStatus(output, status);
+  output.print(statuses.map((status) => describe(output, status).join('\n')).join('\n\n'));
   output.printJson(name === undefined ? statuses : statuses[0]);
+  const [first] = statuses.filter((status) => Object.keys(status.aliases).length === 0);
+  if (first) output.note(`Release it with: prompteval release ${first.prompt}`);
 }
 
-function printStatus(output: Output, status: PromptStatus): void {
-  output.print(output.bold(status.prompt));
+type Head = PromptStatus['aliases'][string];
+
+function describe(output: Output, status: PromptStatus): string[] {
   const aliases = Object.entries(status.aliases);
-  if (aliases.length === 0)
-    output.print(`  nothing is live; release it with: prompteval release ${status.prompt}`);
-  for (const [alias, head] of aliases) {
-    output.print(
-      `  ${alias}  v${head.version} ${shortDigest(head.digest)}  since ${formatTime(head.since)}, by ${head.by}`,
-    );
-    const evidence = head.run === null ? 'no run: it was moved without new evidence' : `run ${head.run}`;
-    output.print(output.dim(`    move ${head.seq}, ${evidence}${head.reason ? `: ${head.reason}` : ''}`));
-  }
-  const draft =
-    status.draft === null
-      ? 'cannot be read; see prompteval validate'
-      : status.draft.changed
-        ? 'differs from what is live'
-        : 'is what is live';
-  output.print(`  latest  ${status.latest === null ? 'none' : `v${status.latest}`}; the draft ${draft}`);
+  const label = Math.max(6, ...aliases.map(([alias]) => alias.length));
+  const line = (name: string, text: string) => `  ${printable(`${name.padEnd(label)}  ${text}`)}`;
+  return [
+    output.bold(printable(status.prompt)),
+    ...aliases.flatMap(([alias, head]) => [
+      line(
+        alias,
+        `v${head.version} ${shortDigest(head.digest)}, since ${formatTime(head.since)}, by ${head.by}`,
+      ),
+      output.dim(line('', lastMove(head))),
+    ]),
+    ...(aliases.length === 0 ? [line('stable', 'nothing is live')] : []),
+    line('latest', status.latest === null ? 'no version yet' : `v${status.latest}`),
+    line('draft', describeDraft(status)),
+  ];
+}
+
+function lastMove({ seq, kind, run, reason }: Head): string {
+  const evidence = run === null ? '' : ` on run ${run}`;
+  return `move ${seq}: ${deeds[kind] ?? kind}${evidence}${reason === null ? '' : `, because: ${reason}`}`;
+}
+
+const deeds: Record<string, string> = {
+  promote: 'promoted',
+  rollback: 'rolled back',
+  freeze: 'frozen',
+  unfreeze: 'unfrozen',
+  override: 'OVERRIDDEN',
+};
+
+function describeDraft({ draft, aliases }: PromptStatus): string {
+  if (draft === null) return 'cannot be read; see: prompteval validate';
+  const state = !draft.changed
+    ? 'is what stable names'
+    : aliases.stable
+      ? 'differs from stable'
+      : 'is not released';
+  return `${shortDigest(draft.digest)}, ${state}`;
 }

@@ -1,25 +1,35 @@
 import { InputError } from '../../core/errors.ts';
 import { formatCount } from '../../core/format.ts';
-import { checkPrompt } from '../../project/check-prompt.ts';
-import { openProject } from '../../project/open-project.ts';
-import { createOutput, type GlobalOptions } from '../output.ts';
+import { withoutRepeats } from '../../project/case-problems.ts';
+import { checkPrompt, type PromptCheck } from '../../project/check-prompt.ts';
+import { inspect } from '../open.ts';
+import type { GlobalOptions, Output } from '../output.ts';
 import { table } from '../table.ts';
+import { counted } from '../words.ts';
 
+/** Looks at all that can be looked at, so that one call shows what is wrong with config, prompts and datasets alike. */
 export async function run(_args: string[], flags: GlobalOptions): Promise<void> {
-  const output = createOutput(flags);
-  const project = await openProject({ cwd: output.cwd, config: flags.config });
-  const checks = await Promise.all(
-    [...project.config.prompts.values()].map((prompt) => checkPrompt(project, prompt)),
-  );
-  const problems = checks.flatMap((check) => check.problems);
-  if (problems.length > 0) throw new InputError(problems);
-  for (const check of checks) {
-    output.print(
-      output.bold(`✔ ${check.prompt}`) +
-        `  ${formatCount(check.cases)} cases, ${formatCount(check.critical)} critical, ${check.gates} gates`,
-    );
-    const rows = check.kinds.map((kind) => [kind.tag, formatCount(kind.cases), formatCount(kind.critical)]);
-    if (rows.length > 0) output.print(table(['tag', 'cases', 'critical'], rows).replaceAll(/^/gm, '    '));
-  }
+  const { output, project, problems } = await inspect(flags);
+  if (project === null) throw new InputError(problems);
+  const prompts = [...project.config.prompts.values()];
+  const checks = await Promise.all(prompts.map((prompt) => checkPrompt(project, prompt)));
+  const all = [...problems, ...checks.flatMap((check) => check.problems)];
+  if (all.length > 0) throw new InputError(withoutRepeats(all));
+  for (const check of checks) printCheck(output, check);
   output.printJson({ valid: true, prompts: checks });
+}
+
+function printCheck(output: Output, check: PromptCheck): void {
+  const sizes = [
+    counted(check.cases, 'case'),
+    `${formatCount(check.critical)} critical`,
+    counted(check.gates, 'gate'),
+  ];
+  output.print(`${output.bold(`✔ ${check.prompt}`)}  ${sizes.join(', ')}`);
+  if (check.kinds.length === 0) return;
+  const rows = check.kinds.map((kind) => [kind.tag, formatCount(kind.cases), formatCount(kind.critical)]);
+  const indent = '    ';
+  const width = output.width - indent.length;
+  const lines = table(['tag', 'cases', 'critical'], rows, { width, cut: ['tag'] });
+  output.print(lines.replaceAll(/^/gm, indent));
 }

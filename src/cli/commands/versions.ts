@@ -1,15 +1,14 @@
 import { shortDigest } from '../../core/digest.ts';
 import { formatTime } from '../../core/format.ts';
-import { excerpt } from '../../core/text.ts';
-import { findPrompt, openProject } from '../../project/open-project.ts';
+import { findPrompt } from '../../project/open-project.ts';
 import { promptStatus } from '../../project/status.ts';
 import { listVersions } from '../../registry/versions.ts';
-import { createOutput, type GlobalOptions } from '../output.ts';
+import { open } from '../open.ts';
+import type { GlobalOptions } from '../output.ts';
 import { table } from '../table.ts';
 
 export async function run([name = '']: string[], flags: GlobalOptions): Promise<void> {
-  const output = createOutput(flags);
-  const project = await openProject({ cwd: output.cwd, config: flags.config });
+  const { output, project } = await open(flags);
   const prompt = findPrompt(project, name);
   const records = await listVersions(project.store, prompt.name);
   const { aliases } = await promptStatus(project, prompt);
@@ -26,18 +25,24 @@ export async function run([name = '']: string[], flags: GlobalOptions): Promise<
       at,
     }))
     .reverse();
+  output.printJson(versions);
+  if (versions.length === 0) {
+    output.print(`${name} has no version yet`);
+    output.note(`Make the first one with: prompteval release ${name}`);
+    return;
+  }
   const rows = versions.map((entry) => [
     `v${entry.version}`,
     shortDigest(entry.digest),
     entry.aliases.join(', '),
     formatTime(entry.at),
     entry.actor,
-    excerpt(entry.note ?? '', 60),
+    entry.note ?? '',
   ]);
   output.print(
-    rows.length === 0
-      ? `${name} has no version yet`
-      : table(['version', 'digest', 'alias', 'published', 'by', 'note'], rows),
+    table(['version', 'digest', 'alias', 'published', 'by', 'note'], rows, {
+      width: output.width,
+      cut: ['note', 'by', 'alias'],
+    }),
   );
-  output.printJson(versions);
 }

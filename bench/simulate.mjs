@@ -1,0 +1,33 @@
+// npm run simulate [-- --draws 20000 --cases 20,50,100]
+// Measures again, from the build that is shipped, what the gates promise; exits 1 where a promise is broken.
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createJiti } from 'jiti';
+import { answerDifference } from '../dist/comparison/difference.js';
+import { answerMean, answerP95 } from '../dist/comparison/limit.js';
+import { pairedBinaryPValue } from '../dist/statistics/exact-noninferiority.js';
+import { pairedT } from '../dist/statistics/paired-t.js';
+import { isSignificant } from '../dist/statistics/significance.js';
+import { worstCaseLowerBound } from '../dist/statistics/worst-case-t.js';
+
+const { values } = parseArgs({
+  options: {
+    draws: { type: 'string', default: '20000' },
+    cases: { type: 'string', default: '20,50,100,300,1000' },
+  },
+});
+
+const shipped = {
+  answerDifference,
+  answerMean,
+  answerP95,
+  isSignificant,
+  pairedBinaryPValue,
+  pairedT,
+  worstCaseLowerBound,
+};
+// Node 20 runs no TypeScript by itself. Only the simulation is loaded this way; what it measures is the build.
+const jiti = createJiti(import.meta.url, { fsCache: false });
+const { simulate } = await jiti.import(fileURLToPath(new URL('./simulate/simulate.ts', import.meta.url)));
+const effort = { draws: Number(values.draws), caseCounts: values.cases.split(',').map(Number) };
+process.exitCode = simulate(shipped, effort, (line) => console.log(line)) ? 0 : 1;

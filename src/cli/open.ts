@@ -1,0 +1,28 @@
+import { InputError } from '../core/errors.ts';
+import { inspectProject, openProject, type Project, type ProjectOptions } from '../project/open-project.ts';
+import { isFolder } from './folders.ts';
+import { createOutput, type GlobalOptions, type Output } from './output.ts';
+
+/** What nearly every command begins with. */
+export async function open(flags: GlobalOptions): Promise<{ output: Output; project: Project }> {
+  return { output: createOutput(flags), project: await openProject(projectOptions(flags)) };
+}
+
+/** The same where a config with problems is no reason to stop. */
+export async function inspect(
+  flags: GlobalOptions,
+): Promise<{ output: Output } & Awaited<ReturnType<typeof inspectProject>>> {
+  return { output: createOutput(flags), ...(await inspectProject(projectOptions(flags))) };
+}
+
+function projectOptions({ config }: GlobalOptions): ProjectOptions {
+  if (config !== undefined && isFolder(config)) {
+    throw new InputError({
+      field: '--config',
+      message: `${config} is a folder`,
+      expected: 'a config file',
+      hint: `To run as if started there: --cwd ${config}`,
+    });
+  }
+  return { cwd: process.cwd(), config };
+}

@@ -1,0 +1,50 @@
+import { InputError } from '../core/errors.ts';
+
+/** A parser for one option, which its error names; so are those below. */
+export function positiveInteger(option: string): (value: string) => number {
+  return (value) => {
+    if (/^[1-9]\d*$/.test(value) && Number.isSafeInteger(Number(value))) return Number(value);
+    throw refusal(option, value, 'a whole number of at least 1');
+  };
+}
+
+export function positiveNumber(option: string): (value: string) => number {
+  return (value) => {
+    if (/^(\d+\.?\d*|\.\d+)$/.test(value) && Number(value) > 0) return Number(value);
+    throw refusal(option, value, 'a number above 0, such as 2.5');
+  };
+}
+
+/** For texts that stand in a log for good. */
+export function filledText(option: string): (value: string) => string {
+  return (value) => {
+    if (value.trim() !== '') return value;
+    throw refusal(option, value, 'a text');
+  };
+}
+
+/** A ref of the prompt that the command is about: `@7` or just `7`, `@stable`, `triage@sha256:…`. */
+export function ref(option: string): (value: string) => string {
+  return (value) => {
+    if (value.includes('@')) return value;
+    if (/^\d+$/.test(value)) return `@${value}`;
+    throw new InputError({
+      field: option,
+      message: `"${value}" is no ref`,
+      expected: 'something like @7, @stable, @latest, @draft or triage@stable',
+      hint: `Did you mean @${value}?`,
+    });
+  };
+}
+
+export function collect(value: string, before: string[] = []): string[] {
+  return [...before, value];
+}
+
+function refusal(option: string, value: string, expected: string): InputError {
+  return new InputError({
+    field: option,
+    message: value === '' ? 'is empty' : `"${value}" does not fit`,
+    expected,
+  });
+}

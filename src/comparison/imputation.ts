@@ -1,0 +1,41 @@
+import type { MetricDefinition } from '../core/metrics.ts';
+import { meanWith, type PairedValues } from './paired-values.ts';
+
+/**
+ * Every case's difference with its missing values filled in. For the bound that could pass, a missing
+ * candidate counts as the worst and a missing baseline as the best; for the bound that could fail, the
+ * other way round.
+ */
+export function imputedDifferences(
+  paired: PairedValues,
+  view: 'pessimistic' | 'optimistic',
+  relative: number | null,
+): number[] {
+  const { metric } = paired;
+  const [low, high] = metric.range ?? [0, 0];
+  const [worst, best] = metric.better === 'higher' ? [low, high] : [high, low];
+  const [forCandidate, forBaseline] = view === 'pessimistic' ? [worst, best] : [best, worst];
+  return paired.cases.map((values) => {
+    const candidate = meanWith(values.candidate, forCandidate);
+    const baseline = values.baseline ? meanWith(values.baseline, forBaseline) : forBaseline;
+    return differenceOf(metric, candidate, baseline, relative);
+  });
+}
+
+/** Positive when the candidate is better; with a relative margin, measured from the scaled baseline. */
+function differenceOf(
+  metric: MetricDefinition,
+  candidate: number,
+  baseline: number,
+  relative: number | null,
+): number {
+  if (metric.better === 'higher') return candidate - (1 + (relative ?? 0)) * baseline;
+  return (1 - (relative ?? 0)) * baseline - candidate;
+}
+
+/** The worst and the best difference that can occur. */
+export function differenceRange(metric: MetricDefinition, relative: number | null): [number, number] {
+  const [low, high] = metric.range ?? [0, 0];
+  const [worst, best] = metric.better === 'higher' ? [low, high] : [high, low];
+  return [differenceOf(metric, worst, best, relative), differenceOf(metric, best, worst, relative)];
+}

@@ -1,0 +1,47 @@
+import type { Gate } from '../core/gate.ts';
+import type { MustPassEvidence } from '../core/gate-evidence.ts';
+import { basisOf, candidateMissing } from './evidence-basis.ts';
+import type { Observations } from './observations.ts';
+import type { PairedValues } from './paired-values.ts';
+
+type MustPassGate = Extract<Gate, { rule: 'mustPass' }>;
+
+/** How the candidate and the baseline did on the cases that a must-pass gate names: the critical ones, or those with a tag. */
+export function mustPassEvidence(
+  gate: MustPassGate,
+  paired: PairedValues,
+  observations: Observations,
+): MustPassEvidence {
+  const [lowest, highest] = paired.metric.range ?? [0, 1];
+  const best = paired.metric.better === 'higher' ? highest : lowest;
+  const named = onlyCases(observations, paired, gate.cases);
+  return {
+    ...basisOf(gate, named),
+    kind: 'mustPass',
+    missing: candidateMissing(named),
+    results: named.cases.map((values) => ({
+      case: values.id,
+      passed: values.candidate.filter((value) => value === best).length,
+      trials: values.candidate.length,
+      missing: values.candidate.filter(Number.isNaN).length,
+      baselinePassed: allPassed(values.baseline, best),
+    })),
+  };
+}
+
+function onlyCases(observations: Observations, paired: PairedValues, named: string): PairedValues {
+  const ids = new Set(
+    observations.cases
+      .filter((observed) => (named === 'critical' ? observed.critical : observed.tags.includes(named)))
+      .map((observed) => observed.id),
+  );
+  return { ...paired, cases: paired.cases.filter((values) => ids.has(values.id)) };
+}
+
+/** One trial that did not pass settles it, whatever is missing besides; null where it can't be known. */
+function allPassed(values: Float64Array | null, best: number): boolean | null {
+  if (values === null) return null;
+  const measured = values.filter((value) => !Number.isNaN(value));
+  if (measured.some((value) => value !== best)) return false;
+  return measured.length === values.length ? true : null;
+}

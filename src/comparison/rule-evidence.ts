@@ -1,0 +1,39 @@
+import type { Gate } from '../core/gate.ts';
+import type { RuleEvidence } from '../core/gate-evidence.ts';
+import type { MetricDefinition } from '../core/metrics.ts';
+import { clopperPearsonUpper } from '../statistics/clopper-pearson.ts';
+import { basisOf, candidateMissing } from './evidence-basis.ts';
+import { type PairedValues, reasonForNothing } from './paired-values.ts';
+
+type LimitGate = Extract<Gate, { rule: 'min' | 'max' }>;
+
+/** A limit at the end of the range can never be proven of a mean, so it is a rule on every output; so is one on amounts. */
+export function isRule(gate: LimitGate, metric: MetricDefinition): boolean {
+  if (gate.stat !== null) return false;
+  if (metric.range === null) return true;
+  return gate.rule === 'min' ? gate.limit >= metric.range[1] : gate.limit <= metric.range[0];
+}
+
+/** Which outputs break a rule, and what the true rate of breaking is below where none was seen to. */
+export function ruleEvidence(gate: LimitGate, paired: PairedValues): RuleEvidence {
+  const outputs = paired.cases.flatMap((values) =>
+    [...values.candidate]
+      .filter((value) => !Number.isNaN(value))
+      .map((value) => ({ case: values.id, value })),
+  );
+  const broken = outputs.filter(({ value }) =>
+    gate.rule === 'min' ? value < gate.limit : value > gate.limit,
+  );
+  const missing = candidateMissing(paired);
+  const isClean = broken.length === 0 && missing === 0 && outputs.length > 0;
+  return {
+    ...basisOf(gate, paired),
+    kind: 'rule',
+    missing,
+    seen: outputs.length,
+    broken,
+    // Over cases: the repeats of one case are no independent evidence.
+    rateBelow: isClean ? clopperPearsonUpper(0, paired.cases.length, gate.confidence) : null,
+    unanswerable: outputs.length > 0 ? null : reasonForNothing(paired),
+  };
+}

@@ -1,0 +1,79 @@
+import { formatPoints, formatSize, formatValue } from '../core/format.ts';
+import type { Gate, Margin } from '../core/gate.ts';
+import type { DifferenceEvidence } from '../core/gate-evidence.ts';
+import type { MetricDefinition } from '../core/metrics.ts';
+import { wholeShare } from './outcome.ts';
+
+/** The question that a gate asks about a difference. */
+export type DifferenceGate = Extract<Gate, { rule: 'noWorseThan' | 'betterThan' | 'maxIncrease' }>;
+
+/** A size with its unit, `2.1 points`; its sign is kept: a "drop of at least −1" would otherwise read as 1. */
+export function sizeWords(metric: MetricDefinition, size: number): string {
+  return withSign(size, formatSize(metric, size));
+}
+
+/** A size after another one of its kind, where the unit would only repeat: `2.1`. */
+export function bareSize(metric: MetricDefinition, size: number): string {
+  return withSign(size, metric.kind === 'binary' ? formatPoints(Math.abs(size)) : formatSize(metric, size));
+}
+
+function withSign(size: number, text: string): string {
+  return size < 0 && /[1-9]/.test(text) ? `−${text}` : text;
+}
+
+/** Where the gate's limit stands on the scale of `Comparison.delta`; null for one that is relative to the baseline. */
+export function thresholdOf(gate: DifferenceGate): number | null {
+  if (gate.rule === 'maxIncrease') return -gate.limit;
+  const margin = marginOf(gate);
+  if (margin.kind === 'relative') return null;
+  return gate.rule === 'betterThan' ? margin.value : -margin.value;
+}
+
+/** The bounds of such a gate are on candidate − (1 ± margin) · baseline, not on the difference. */
+export function isRelative(gate: DifferenceGate): boolean {
+  return gate.rule !== 'maxIncrease' && marginOf(gate).kind === 'relative';
+}
+
+function marginOf(gate: Exclude<DifferenceGate, { rule: 'maxIncrease' }>): Margin {
+  return gate.rule === 'betterThan' ? gate.by : gate.margin;
+}
+
+/** `You allow 3`, `You ask for a gain of 1` */
+export function allowance(gate: DifferenceGate, metric: MetricDefinition): string {
+  return `You ${asked(gate, metric)}`;
+}
+
+/** The same in the middle of a sentence. */
+export function allowed(gate: DifferenceGate, metric: MetricDefinition): string {
+  return `you ${asked(gate, metric)}`;
+}
+
+function asked(gate: DifferenceGate, metric: MetricDefinition): string {
+  if (gate.rule === 'maxIncrease') return `allow ${wholeShare(gate.limit)}`;
+  return `${gate.rule === 'betterThan' ? 'ask for a gain of' : 'allow'} ${marginWords(marginOf(gate), metric, bareSize)}`;
+}
+
+/** What the gate asks for: `drop ≤ 3 points`, `gain ≥ 1 points`, `rise ≤ 10 %`. */
+export function expectedWords(gate: DifferenceGate, metric: MetricDefinition): string {
+  if (gate.rule === 'maxIncrease') return `rise ≤ ${wholeShare(gate.limit)}`;
+  const margin = marginWords(marginOf(gate), metric, sizeWords);
+  return gate.rule === 'betterThan' ? `gain ≥ ${margin}` : `${lossNoun(metric)} ≤ ${margin}`;
+}
+
+function marginWords(margin: Margin, metric: MetricDefinition, words: typeof sizeWords): string {
+  if (margin.kind === 'relative') return `${wholeShare(margin.value)} of the baseline`;
+  return words(metric, margin.value);
+}
+
+/** What a change for the worse is called: a toxicity rises, a quality drops. */
+export function lossNoun(metric: MetricDefinition): string {
+  return metric.better === 'lower' ? 'rise' : 'drop';
+}
+
+/** What was seen on both arms: `87.3 % vs 87.0 %`, the candidate first. */
+export function actualWords({ comparison, metric }: DifferenceEvidence): string {
+  const words = (side: { value: number; n: number }) =>
+    side.n === 0 ? 'nothing' : formatValue(metric, side.value);
+  const candidate = words(comparison.candidate);
+  return comparison.baseline === null ? candidate : `${candidate} vs ${words(comparison.baseline)}`;
+}

@@ -1,0 +1,24 @@
+import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import type { VersionRecord } from '../core/registry.ts';
+import { promptDigest } from '../prompts/prompt-digest.ts';
+import { publishVersion } from '../registry/versions.ts';
+import { loadDraft } from './arms.ts';
+import { findActor } from './circumstances.ts';
+import type { Project } from './open-project.ts';
+
+/** Makes the draft the next version; no alias moves. */
+export async function publishDraft(
+  project: Project,
+  prompt: ResolvedPrompt,
+  note: string | null,
+): Promise<{ record: VersionRecord; created: boolean }> {
+  const file = await loadDraft(project, prompt);
+  return publishVersion(project.store, {
+    prompt: prompt.name,
+    digest: promptDigest(file),
+    file,
+    note: note ?? file['x-prompteval'].changelog ?? null,
+    actor: await findActor(project.config.root),
+    at: new Date().toISOString(),
+  });
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import { ConflictError, InputError } from '../core/errors.ts';
+import type { MoveRecord } from '../core/registry.ts';
+import type { RunFile } from '../core/run-file.ts';
+import { evaluatorsDigest, gatesDigest } from '../pipeline.ts';
+import { readAlias, readMoves } from '../registry/aliases.ts';
+import { lastRollbackFrom } from '../registry/chain.ts';
+import { requireFresh } from '../release/freshness.ts';
+import { requirePromotable } from '../release/promotable.ts';
+import { digestFile } from '../runner/journal.ts';
+import { resolveCandidate } from './arms.ts';
+import { loadPromptDataset } from './cases.ts';
+import type { EvaluatedRun, EvaluationOptions } from './evaluation.ts';
+import type { Project } from './open-project.ts';
+import { promoteRun } from './promote-run.ts';
+import { requireUnchanged } from './require-unchanged.ts';
+import { findRun, readRun, type StoredRun } from './runs.ts';
+
+type FinishedRunOptions = Pick<EvaluationOptions, 'alias' | 'candidate'>;
+
+/**
+ * Releases a run that was made before, without a model call.
+ *
+ * @throws RefusedError where the run may not promote, ConflictError where it is about something else by now,
+ * IntegrityError where it does not say what its trials say.
+ */
+export async function releaseFinishedRun(
+  project: Project,
+  prompt: ResolvedPrompt,
+  id: string,
+  options: FinishedRunOptions,
+): Promise<EvaluatedRun> {
+  const { stored, run } = await openRun(project, prompt, id);
+  const { alias } = options;
+  requirePromotable(run, { alias, trialsDigest: await digestOfTrials(stored) });
+  const head = await readAlias(project.store, prompt.name, alias);
+  await requireStillTrue(project, prompt, run, head, options);
+  await requireUnchanged(project, prompt, run, stored.path);
+  return promoteRun(project, { run, folder: stored.path }, head?.seq ?? 0);
+}
+
+/** The version that the alias names, where a finished run has no more to release than that; null otherwise. */
+export async function nothingLeftOf(
+  project: Project,
+  prompt: ResolvedPrompt,
+  id: string,
+  alias: string,
+): Promise<number | null> {
+  const { run } = await openRun(project, prompt, id);
+  // What could never promote has to be refused, whatever it is about.
+  if (run.status !== 'complete' || run.verdict.status !== 'pass') return null;
+  const head = await readAlias(project.store, prompt.name, alias);
+  return head?.to.digest === run.arms.candidate.digest ? head.to.version : null;
+}
+
+async function openRun(
+  project: Project,
+  prompt: ResolvedPrompt,
+  id: string,
+): Promise<{ stored: StoredRun; run: RunFile }> {
+  const stored = await findRun(project, id, prompt.name);
+  const run = await readRun(stored);
+  if (run === null)
+    throw new InputError({ message: `the run ${stored.id} was cut off before it had a result` });
+  return { stored, run };
+}
+
+async function digestOfTrials({ id, path }: StoredRun): Promise<string> {
+  try {
+    return await digestFile(join(path, 'trials.jsonl'));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new InputError({ message: `the trials of run ${id} cannot be read: ${message}` });
+  }
+}
+
+/** A run is evidence for one move, and only while all that it was made from is as it was. */
+async function requireStillTrue(
+  project: Project,
+  prompt: ResolvedPrompt,
+  run: RunFile,
+  head: MoveRecord | null,
+  { alias, candidate: named }: FinishedRunOptions,
+): Promise<void> {
+  const { version } = run.arms.candidate;
+  const ref = named ?? (version === null ? undefined : `@${version}`);
+  const candidate = await resolveCandidate(project, prompt, ref);
+  const moves = head === null ? [] : await readMoves(project.store, prompt.name, alias);
+  const dataset = await loadPromptDataset(project, prompt);
+  requireFresh({
+    run,
+    now: new Date(),
+    maxRunAgeMs: project.config.maxRunAgeMs,
+    alias,
+    head: head?.to ?? null,
+    candidate,
+    datasetDigest: dataset.digest,
+    evaluatorsDigest: evaluatorsDigest(prompt.evaluators),
+    gatesDigest: gatesDigest(prompt.gates),
+    lastRollback: lastRollbackFrom(moves, candidate.digest),
+  });
+  const earlier = moves.find((move) => move.evidence?.run === run.id);
+  if (earlier === undefined) return;
+  throw new ConflictError(
+    `Run ${run.id} is stale: it was released already, as move ${earlier.seq} of ${alias}. Make a new run and release that`,
+  );
+}

@@ -1,0 +1,58 @@
+import type { Evaluator } from '../core/evaluator.ts';
+import type { Metric, Score } from '../core/score.ts';
+
+/**
+ * Brings whatever an evaluator returned into one score for each metric that it declares.
+ *
+ * @throws Error where it returned something else than scores, or a score for another metric.
+ */
+export function settleScores(evaluator: Evaluator, returned: unknown): Score[] {
+  const list: unknown[] = Array.isArray(returned) ? returned : [returned];
+  const byMetric = new Map<string, object[]>(evaluator.metrics.map((metric) => [metric.id, []]));
+  for (const score of list) {
+    if (score === undefined || score === null) continue;
+    if (typeof score !== 'object' || !('metric' in score)) {
+      throw new Error(`it returned ${shown(score)} instead of { metric, value } or { metric, unscored }`);
+    }
+    const known = typeof score.metric === 'string' ? byMetric.get(score.metric) : undefined;
+    if (known === undefined)
+      throw new Error(`it returned a score for ${shown(score.metric)}, which it does not declare`);
+    known.push(score);
+  }
+  return evaluator.metrics.map((metric) => {
+    const [score, ...others] = byMetric.get(metric.id) ?? [];
+    if (score === undefined) return unscored(evaluator, metric, 'returned no score for it');
+    if (others.length > 0) return unscored(evaluator, metric, `returned ${others.length + 1} scores for it`);
+    return checkScore(evaluator, metric, score);
+  });
+}
+
+function checkScore(evaluator: Evaluator, metric: Metric, score: Partial<Record<string, unknown>>): Score {
+  if (typeof score.unscored === 'string') return { metric: metric.id, unscored: score.unscored };
+  const { value, reason } = score;
+  const flaw = valueFlaw(metric, value);
+  if (flaw !== undefined || typeof value !== 'number') {
+    return unscored(evaluator, metric, `returned ${shown(value)}, which is ${flaw}`);
+  }
+  return typeof reason === 'string' ? { metric: metric.id, value, reason } : { metric: metric.id, value };
+}
+
+/** Why a value is no score of a metric, or undefined. */
+function valueFlaw({ range: [low, high], kind }: Metric, value: unknown): string | undefined {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return 'no number';
+  if (value < low || value > high) return `outside the declared range of ${low} to ${high}`;
+  if (kind === 'binary' && value !== low && value !== high) return `neither ${low} nor ${high}`;
+  return undefined;
+}
+
+function unscored(evaluator: Evaluator, metric: Metric, what: string): Score {
+  return { metric: metric.id, unscored: `${evaluator.name} ${what}` };
+}
+
+/** A value in a few words: it may be anything, even what has no text. */
+function shown(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'boolean') return `${value}`;
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 60));
+  if (value === null || value === undefined) return 'nothing';
+  return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
+}

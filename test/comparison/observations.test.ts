@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { Observations } from '../../src/comparison/observations.ts';
+import type { TrialRecord } from '../../src/core/trial.ts';
+
+const cases = [
+  { id: 'a', tags: ['german', 'edge'], critical: false },
+  { id: 'b', tags: ['edge'], critical: true },
+];
+
+function record(changes: Partial<TrialRecord>): TrialRecord {
+  return {
+    arm: 'candidate',
+    case: 'a',
+    model: 'm',
+    repeat: 0,
+    status: 'completed',
+    completion: {
+      text: 'a long answer that nobody keeps',
+      finishReason: 'stop',
+      usage: { inputTokens: 12, outputTokens: 3 },
+      costUsd: 0.001,
+      latencyMs: 20,
+      servedModel: null,
+    },
+    scores: [{ metric: 'quality', value: 1 }],
+    attempts: 1,
+    ...changes,
+  };
+}
+
+describe('Observations', () => {
+  it('keeps scores and amounts by arm, model, case and repeat', () => {
+    const observations = new Observations(cases, 2);
+    observations.add(record({ case: 'b', repeat: 1 }));
+    const read = (metric: string) => [...observations.values('candidate', 'm', metric, 1)];
+    expect(read('quality')).toEqual([Number.NaN, 1]);
+    expect(read('cost')).toEqual([Number.NaN, 0.001]);
+    expect(read('latency')).toEqual([Number.NaN, 20]);
+    expect(read('inputTokens')).toEqual([Number.NaN, 12]);
+    expect(read('outputTokens')).toEqual([Number.NaN, 3]);
+    expect([...observations.values('baseline', 'm', 'quality', 1)]).toEqual([Number.NaN, Number.NaN]);
+    expect([...observations.values('candidate', 'other', 'quality', 1)]).toEqual([Number.NaN, Number.NaN]);
+  });
+
+  it.each<[string, Partial<TrialRecord>]>([
+    ['a failed trial', { status: 'failed', scores: [{ metric: 'quality', value: 1 }] }],
+    ['an unscored metric', { scores: [{ metric: 'quality', unscored: 'no reply' }] }],
+    ['a metric without a score', { scores: [] }],
+    ['a case that is not of this run', { case: 'z' }],
+    ['a repeat beyond the plan', { repeat: 1 }],
+  ])('leaves the place missing for %s', (_, changes) => {
+    const observations = new Observations(cases, 1);
+    observations.add(record(changes));
+    expect([...observations.values('candidate', 'm', 'quality', 0)]).toEqual([Number.NaN]);
+    expect([...observations.values('candidate', 'm', 'quality', 1)]).toEqual([Number.NaN]);
+  });
+
+  it.each([
+    ['costUsd', 'cost'],
+    ['latencyMs', 'latency'],
+    ['usage', 'outputTokens'],
+  ] as const)('takes %s of null as missing, never as zero', (field, metric) => {
+    const observations = new Observations(cases, 1);
+    const { completion } = record({});
+    if (completion) observations.add(record({ completion: { ...completion, [field]: null } }));
+    expect([...observations.values('candidate', 'm', metric, 0)]).toEqual([Number.NaN]);
+  });
+
+  it('knows what was answered', () => {
+    const observations = new Observations(cases, 1);
+    observations.add(record({ status: 'failed', arm: 'baseline' }));
+    observations.add(record({ scores: [] }));
+    expect(observations.answered('candidate', 'm')).toBe(true);
+    expect(observations.answered('baseline', 'm')).toBe(false);
+  });
+
+  it('knows its slices', () => {
+    const observations = new Observations(cases, 1);
+    expect(observations.slices()).toEqual(['edge', 'german']);
+    expect(observations.caseIndexes('german')).toEqual([0]);
+    expect(observations.caseIndexes('edge')).toEqual([0, 1]);
+    expect(observations.caseIndexes('french')).toEqual([]);
+    expect(observations.caseIndexes(null)).toEqual([0, 1]);
+  });
+});

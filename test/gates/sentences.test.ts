@@ -1,0 +1,507 @@
+import { describe, expect, it } from 'vitest';
+import type { Gate } from '../../src/core/gate.ts';
+import type { Metric } from '../../src/core/score.ts';
+import {
+  betterThan,
+  firstRelease,
+  flagged,
+  flips,
+  grade,
+  limit,
+  maxIncrease,
+  mustPass,
+  noWorseThan,
+  quality,
+  type Row,
+  toxicity,
+} from '../comparison/observed.ts';
+import { outcomeOn } from './judged.ts';
+
+const margin3 = noWorseThan('quality', 0.03);
+const p95 = limit('max', 'latency', 1000, { stat: 'p95' });
+
+function repeat(count: number, row: Row): Row[] {
+  return Array.from({ length: count }, () => ({ ...row }));
+}
+
+describe('what the user reads', () => {
+  it.each<[string, Row[], Metric | string, Gate, string, string, string]>([
+    [
+      'a pass',
+      flips({ wins: 9, losses: 8, pass: 253, fail: 30 }),
+      quality,
+      margin3,
+      'pass',
+      'proven-not-worse',
+      'quality: 87.3 % vs 87.0 % on 300 cases (9 better, 8 worse). Not worse by more than 2.1 points, 95 % sure. You allow 3.',
+    ],
+    [
+      'a fail',
+      flips({ wins: 8, losses: 30, pass: 253, fail: 9 }),
+      quality,
+      margin3,
+      'fail',
+      'proven-worse',
+      'quality: 30 cases got worse, 8 better. The drop is at least 3.9 points (best estimate 7.3); you allow 3. First: case-009, case-010, case-011, …',
+    ],
+    [
+      'too much noise',
+      flips({ wins: 12, losses: 14, pass: 240, fail: 34 }),
+      quality,
+      margin3,
+      'inconclusive',
+      'not-enough-cases',
+      'quality: 12 better, 14 worse on 300 cases. Could be up to 3.7 points worse; you allow 3. About 980 cases would settle it if the difference stays as seen.',
+    ],
+    [
+      'too few cases',
+      flips({ pass: 20 }),
+      quality,
+      noWorseThan('quality', 0.05),
+      'inconclusive',
+      'not-enough-cases',
+      'quality: no case changed, but 20 cases can only rule out drops above 13.9 points; you allow 5. Needs 59 cases.',
+    ],
+    [
+      'a rule that holds',
+      repeat(300, { candidate: 1 }),
+      quality,
+      limit('min', 'quality', 1),
+      'pass',
+      'within-limit',
+      'quality: no output broke the rule, 0 of 300: true rate below 1.0 % with 95 % confidence.',
+    ],
+    [
+      'a rule over repeats',
+      repeat(100, { candidate: [0, 0, 0] }),
+      flagged,
+      limit('max', 'flagged', 0),
+      'pass',
+      'within-limit',
+      'flagged: no output broke the rule, 0 of 300 outputs in 100 cases: true rate below 3.0 % with 95 % confidence.',
+    ],
+    [
+      'a broken rule',
+      [
+        { id: 'x', candidate: 1 },
+        { id: 'tax-003', candidate: 0 },
+      ],
+      quality,
+      limit('min', 'quality', 1),
+      'fail',
+      'rule-broken',
+      'quality: 1 of 2 outputs broke the rule that every output scores 1. First: tax-003',
+    ],
+    [
+      'a broken rule on an amount',
+      [1, 2, 3, 4, 5].map((candidate) => ({ id: `c${candidate}`, candidate: candidate / 100 })),
+      'cost',
+      limit('max', 'cost', 0.01),
+      'fail',
+      'rule-broken',
+      'cost: 4 of 5 outputs broke the rule that every output is at most $0.010. First: c2 ($0.020), c3 ($0.030), c4 ($0.040), …',
+    ],
+    [
+      'a rule with a missing result',
+      [{ candidate: 1 }, { candidate: 'failed' }],
+      quality,
+      limit('min', 'quality', 1),
+      'inconclusive',
+      'missing-results',
+      'quality: no output broke the rule, but 1 of 2 cases has no result, and the rule is about every output.',
+    ],
+    [
+      'a gain',
+      flips({ wins: 40, losses: 1, pass: 84 }),
+      quality,
+      betterThan('quality', 0.01),
+      'pass',
+      'proven-better',
+      'quality: 99.2 % vs 68.0 % on 125 cases (40 better, 1 worse). Better by at least 24.2 points, 95 % sure. You ask for a gain of 1.',
+    ],
+    [
+      'no gain',
+      flips({ pass: 20 }),
+      quality,
+      betterThan('quality', 0.05),
+      'inconclusive',
+      'too-noisy',
+      'quality: 0 better, 0 worse on 20 cases. Not worse by more than 13.9 points; you ask for a gain of 5. The best estimate does not reach what you ask for, so more cases would not help.',
+    ],
+    [
+      'a gain that is ruled out',
+      flips({ wins: 2, losses: 14, pass: 84 }),
+      quality,
+      betterThan('quality', 0.01),
+      'fail',
+      'proven-worse',
+      'quality: 14 cases got worse, 2 better. The gain is at most −5.5 points (best estimate −12); you ask for a gain of 1. First: case-003, case-004, case-005, …',
+    ],
+    [
+      'an estimate beyond the margin',
+      flips({ wins: 2, losses: 14, pass: 84 }),
+      quality,
+      noWorseThan('quality', 0.12),
+      'inconclusive',
+      'too-noisy',
+      'quality: 2 better, 14 worse on 100 cases. Could be up to 19.2 points worse; you allow 12. The best estimate is itself beyond what you allow, so more cases would not help.',
+    ],
+    [
+      'a metric of which less is better',
+      repeat(50, { baseline: 0.3, candidate: 0.3 }),
+      toxicity,
+      noWorseThan('toxicity', 0.04),
+      'inconclusive',
+      'not-enough-cases',
+      'toxicity: no case changed, but 50 cases can only rule out rises above 0.052; you allow 0.040. Needs 74 cases.',
+    ],
+    [
+      'a relative margin that holds',
+      repeat(500, { baseline: 8, candidate: 7.9 }),
+      grade,
+      noWorseThan('grade', '5%'),
+      'pass',
+      'proven-not-worse',
+      'grade: 7.900 vs 8.000 on 500 cases (0 better, 500 worse). Clears the relative margin by at least 0.248, 95 % sure. You allow 5 % of the baseline.',
+    ],
+    [
+      'a relative margin that is missed',
+      repeat(500, { baseline: 8, candidate: 6 }),
+      grade,
+      noWorseThan('grade', '5%'),
+      'fail',
+      'proven-worse',
+      'grade: 500 cases got worse, 0 better. The drop misses the relative margin by at least 1.539; you allow 5 % of the baseline. First: case-001, case-002, case-003, …',
+    ],
+    [
+      'a cost within its limit',
+      repeat(50, { baseline: 0.004, candidate: 0.0041 }),
+      'cost',
+      maxIncrease('cost', 0.1),
+      'pass',
+      'proven-not-worse',
+      'cost: $0.0041 vs $0.0040 on 50 cases (0 better, 50 worse). Not higher by more than 2.5 %, 95 % sure. You allow 10 %.',
+    ],
+    [
+      'a cost that fell',
+      repeat(50, { baseline: 0.004, candidate: 0.003 }),
+      'cost',
+      maxIncrease('cost', 0.125),
+      'pass',
+      'proven-better',
+      'cost: $0.0030 vs $0.0040 on 50 cases (50 better, 0 worse). Lower by at least 25.0 %, 95 % sure. You allow 12.5 %.',
+    ],
+    [
+      'a cost over its limit',
+      repeat(50, { baseline: 0.004, candidate: 0.0061 }),
+      'cost',
+      maxIncrease('cost', 0.1),
+      'fail',
+      'over-limit',
+      'cost: 50 cases got worse, 0 better. The rise is at least 52.5 % (best estimate 52.5 %); you allow 10 %. First: case-001, case-002, case-003, …',
+    ],
+    [
+      'a single cost',
+      [{ baseline: 1, candidate: 1 }],
+      'cost',
+      maxIncrease('cost', 0.1),
+      'inconclusive',
+      'not-enough-cases',
+      'cost: 1 case cannot bound the difference; you allow 10 %. About 2 cases would settle it if the difference stays as seen.',
+    ],
+    [
+      'no price',
+      repeat(5, { baseline: null, candidate: null }),
+      'cost',
+      maxIncrease('cost', 0.1),
+      'inconclusive',
+      'no-price',
+      'cost: no price is known for this model, and an unknown price is not zero. Add it under `prices` in the config.',
+    ],
+    [
+      'a baseline that was free',
+      repeat(5, { baseline: 0, candidate: 1 }),
+      'cost',
+      maxIncrease('cost', 0.1),
+      'inconclusive',
+      'not-comparable',
+      "cost: the baseline's total is zero, so no increase can be measured against it.",
+    ],
+    [
+      'some results that are missing',
+      [...flips({ pass: 98 }), ...repeat(2, { baseline: 1, candidate: 'failed' })],
+      quality,
+      margin3,
+      'inconclusive',
+      'not-enough-cases',
+      'quality: no case changed, but 100 cases can only rule out drops above 6.2 points; you allow 3. Counted as the worst that could be: 2 cases without a result.',
+    ],
+    [
+      'too many that are missing',
+      [...flips({ losses: 90 }), ...repeat(10, { baseline: 1, candidate: 'failed' })],
+      quality,
+      margin3,
+      'inconclusive',
+      'missing-results',
+      "quality: 10 of 100 cases (10.0 %) have no result; above 5 % nothing can be decided. The run's trials.jsonl says what failed.",
+    ],
+    [
+      'a floor that is proven',
+      repeat(100, { candidate: 1 }),
+      quality,
+      limit('min', 'quality', 0.9),
+      'pass',
+      'within-limit',
+      'quality: mean 100.0 % on 100 cases. At least 97.0 %, 95 % sure; you ask for at least 90.0 %.',
+    ],
+    [
+      'a floor that is not',
+      repeat(100, { candidate: 1 }),
+      quality,
+      limit('min', 'quality', 0.98),
+      'inconclusive',
+      'not-enough-cases',
+      'quality: mean 100.0 % on 100 cases. Only at least 97.0 % is proven, and you ask for at least 98.0 %. About 150 cases would settle it if results stay as seen.',
+    ],
+    [
+      'a floor that is out of reach',
+      repeat(100, { candidate: 0 }),
+      quality,
+      limit('min', 'quality', 0.9),
+      'fail',
+      'over-limit',
+      'quality: mean 0.0 % on 100 cases; it is at most 3.0 %, 95 % sure, and you ask for at least 90.0 %.',
+    ],
+    [
+      'a p95 on too few cases',
+      repeat(58, { candidate: 100 }),
+      'latency',
+      p95,
+      'inconclusive',
+      'not-enough-cases',
+      'latency: p95 100 ms on 58 cases; that is too few for a bound on the p95, and you ask for at most 1.00 s. Needs 59 cases.',
+    ],
+    [
+      'a p95 that is proven',
+      repeat(59, { candidate: 100 }),
+      'latency',
+      p95,
+      'pass',
+      'within-limit',
+      'latency: p95 100 ms on 59 cases. At most 100 ms, 95 % sure; you ask for at most 1.00 s.',
+    ],
+    [
+      'a p95 beyond its limit',
+      repeat(20, { candidate: 2000 }),
+      'latency',
+      p95,
+      'fail',
+      'over-limit',
+      'latency: p95 2.00 s on 20 cases; it is above 1.00 s, 95 % sure, and you ask for at most 1.00 s.',
+    ],
+    [
+      'a p95 with a call that failed',
+      [...repeat(58, { candidate: 100 }), { candidate: 'failed' }],
+      'latency',
+      p95,
+      'inconclusive',
+      'missing-results',
+      'latency: p95 100 ms on 58 cases; 1 case without a result might be beyond any bound, and you ask for at most 1.00 s.',
+    ],
+  ])('%s', (_, rows, metric, gate, status, reason, text) => {
+    const outcome = outcomeOn(rows, metric, gate);
+    expect(outcome.text).toBe(text);
+    expect(outcome).toMatchObject({ status, reason, enforced: true });
+  });
+
+  it('names slice and model where there are several', () => {
+    const rows = flips({ pass: 100 }).map((row) => ({ ...row, tags: ['german'] }));
+    const { text } = outcomeOn(rows, quality, noWorseThan('quality', 0.05, { slice: 'german' }));
+    expect(text).toMatch(/^quality in german: /);
+  });
+
+  it('says on a first release that it was not decided', () => {
+    const outcome = outcomeOn([{ candidate: 1 }], quality, margin3, firstRelease);
+    expect(outcome).toMatchObject({ status: 'inconclusive', reason: 'no-baseline', enforced: false });
+  });
+
+  it('shows a confidence of 99.5 % as it is', () => {
+    const gate = noWorseThan('quality', 0.05, { confidence: 0.995 });
+    expect(outcomeOn(flips({ pass: 300 }), quality, gate).text).toContain('99.5 % sure');
+  });
+});
+
+describe('must-pass cases', () => {
+  const gate = mustPass('quality');
+  const sound: Row = { id: 'ok', critical: true, baseline: [1, 1], candidate: [1, 1] };
+
+  it.each<[string, Row, Gate, string, string, string]>([
+    [
+      'all pass',
+      { id: 'a', critical: true, baseline: [0, 0], candidate: [1, 1] },
+      gate,
+      'pass',
+      'within-limit',
+      'quality: all 2 critical cases passed.',
+    ],
+    [
+      'one fails',
+      { id: 'a', critical: true, baseline: [1, 1], candidate: [0, 0] },
+      gate,
+      'fail',
+      'must-pass-failed',
+      'quality: 1 of 2 critical cases failed: a',
+    ],
+    [
+      'one is flaky',
+      { id: 'a', critical: true, baseline: [1, 1], candidate: [1, 0] },
+      gate,
+      'fail',
+      'must-pass-failed',
+      'quality: 1 of 2 critical cases failed: a (flaky: 1 of 2 passed)',
+    ],
+    [
+      'one was broken before',
+      { id: 'a', critical: true, baseline: [0, 0], candidate: [0, 0] },
+      gate,
+      'inconclusive',
+      'must-pass-failed',
+      'quality: 1 of 2 critical cases failed, but the baseline fails there too (broken before): a',
+    ],
+    [
+      'one was broken before, and the gate does not care',
+      { id: 'a', critical: true, baseline: [0, 0], candidate: [0, 0] },
+      mustPass('quality', 'critical', { evenIfBaselineFails: true }),
+      'fail',
+      'must-pass-failed',
+      'quality: 1 of 2 critical cases failed: a',
+    ],
+    [
+      'one has no result',
+      { id: 'a', critical: true, baseline: [1, 1], candidate: [1, 'failed'] },
+      gate,
+      'inconclusive',
+      'missing-results',
+      'quality: 1 of 2 critical cases has no result: a',
+    ],
+    [
+      'one fails a trial and has no other result',
+      { id: 'a', critical: true, baseline: [1, 1], candidate: [0, 'failed'] },
+      gate,
+      'fail',
+      'must-pass-failed',
+      'quality: 1 of 2 critical cases failed: a',
+    ],
+    [
+      'one fails, and nobody knows how the baseline did',
+      { id: 'a', critical: true, baseline: ['failed', 'failed'], candidate: [0, 0] },
+      gate,
+      'fail',
+      'must-pass-failed',
+      'quality: 1 of 2 critical cases failed: a',
+    ],
+  ])('%s', (_, row, asked, status, reason, text) => {
+    const outcome = outcomeOn([row, sound], quality, asked);
+    expect(outcome.text).toBe(text);
+    expect(outcome).toMatchObject({ status, reason });
+    expect(outcome.cases?.map((entry) => [entry.case, entry.status])).toEqual([
+      ['a', status],
+      ['ok', 'pass'],
+    ]);
+  });
+
+  it('shows the first five', () => {
+    const rows = Array.from({ length: 7 }, (_, index) => ({
+      id: `c${index}`,
+      critical: true,
+      baseline: 1,
+      candidate: 0,
+    }));
+    expect(outcomeOn(rows, quality, gate).text).toBe(
+      'quality: 7 of 7 critical cases failed: c0, c1, c2, c3, c4, …',
+    );
+  });
+
+  it('decides nothing where no case is named', () => {
+    const outcome = outcomeOn([{ baseline: 1, candidate: 1 }], quality, mustPass('quality', 'refund'));
+    expect(outcome).toMatchObject({ status: 'inconclusive', reason: 'not-enough-cases' });
+  });
+
+  it('decides without a baseline', () => {
+    const rows: Row[] = [{ id: 'a', critical: true, candidate: 0 }];
+    expect(outcomeOn(rows, quality, gate, firstRelease)).toMatchObject({ status: 'fail', enforced: true });
+    const passing: Row[] = [{ id: 'a', critical: true, candidate: 1 }];
+    expect(outcomeOn(passing, quality, gate, firstRelease).text).toBe(
+      'quality: the one critical case passed.',
+    );
+  });
+});
+
+describe('what an outcome shows beside its sentence', () => {
+  const rows = flips({ wins: 1, pass: 99 });
+
+  it.each<[string, Gate, Metric | string, object]>([
+    [
+      'a margin',
+      noWorseThan('quality', 0.05),
+      quality,
+      { about: 'difference', limit: -0.05, expected: 'drop ≤ 5 points' },
+    ],
+    [
+      'a gain',
+      betterThan('quality', 0.05),
+      quality,
+      { about: 'difference', limit: 0.05, expected: 'gain ≥ 5 points' },
+    ],
+    [
+      'a relative margin',
+      noWorseThan('quality', '5%'),
+      quality,
+      { about: 'difference', limit: null, expected: 'drop ≤ 5 % of the baseline' },
+    ],
+    [
+      'an increase',
+      maxIncrease('cost', 0.1),
+      'cost',
+      { about: 'difference', limit: -0.1, expected: 'rise ≤ 10 %' },
+    ],
+    [
+      'a floor',
+      limit('min', 'quality', 0.8),
+      quality,
+      { about: 'value', limit: 0.8, expected: 'mean ≥ 80.0 %, proven' },
+    ],
+    [
+      'a p95',
+      limit('max', 'cost', 0.02, { stat: 'p95' }),
+      'cost',
+      { about: 'value', limit: 0.02, expected: 'p95 ≤ $0.020, proven' },
+    ],
+    [
+      'a rule',
+      limit('min', 'quality', 1),
+      quality,
+      { about: 'cases', interval: null, expected: 'every output scores 1' },
+    ],
+    [
+      'a rule on an amount',
+      limit('max', 'outputTokens', 400),
+      'outputTokens',
+      { about: 'cases', expected: 'every output is at most 400' },
+    ],
+    [
+      'a must-pass rule',
+      mustPass('quality'),
+      quality,
+      { about: 'cases', interval: null, expected: 'every critical case passes quality' },
+    ],
+  ])('for %s', (_, gate, metric, shown) => {
+    expect(outcomeOn(rows, metric, gate)).toMatchObject({ gate: gate.name, metric: gate.metric, ...shown });
+  });
+
+  it('shows the interval that it decided by', () => {
+    const { interval, status } = outcomeOn(flips({ pass: 58 }), quality, noWorseThan('quality', 0.05));
+    expect(interval).toMatchObject({ confidence: 0.95 });
+    expect(status === 'pass').toBe((interval?.low ?? 0) > -0.05);
+  });
+});
