@@ -1,4 +1,4 @@
-// npm run simulate [-- --draws 20000 --cases 20,50,100]
+// npm run simulate [-- --draws 10000 --cases 20,50,100]
 // Measures again, from the build that is shipped, what the gates promise; exits 1 where a promise is broken.
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,7 @@ import { worstCaseLowerBound } from '../dist/statistics/worst-case-t.js';
 
 const { values } = parseArgs({
   options: {
-    draws: { type: 'string', default: '20000' },
+    draws: { type: 'string', default: '10000' },
     cases: { type: 'string', default: '20,50,100,300,1000' },
   },
 });

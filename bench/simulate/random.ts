@@ -23,7 +23,10 @@ export function randomFor(label: string): Random {
     logNormal: (deviation) => Math.exp(deviation * normal() - (deviation * deviation) / 2),
     // Four uniforms have a variance of 4/12.
     bell: () => (uniform() + uniform() + uniform() + uniform() - 2) * Math.sqrt(3),
-    beta: (a, b) => orderStatistic(uniform, a, a + b - 1),
+    beta: (a, b) => {
+      const one = exponentials(uniform, a);
+      return one / (one + exponentials(uniform, b));
+    },
   };
 }
 
@@ -50,8 +53,9 @@ function hash(text: string): number {
   return value;
 }
 
-/** The a-th smallest of m uniforms is Beta(a, m − a + 1). */
-function orderStatistic(uniform: () => number, rank: number, count: number): number {
-  const values = Array.from({ length: count }, uniform).sort((one, other) => one - other);
-  return values[rank - 1] ?? Number.NaN;
+/** The sum of exponential waiting times, which is Gamma(count, 1). */
+function exponentials(uniform: () => number, count: number): number {
+  let product = 1;
+  for (let index = 0; index < count; index++) product *= 1 - uniform();
+  return -Math.log(product);
 }

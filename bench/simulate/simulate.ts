@@ -11,10 +11,15 @@ import type { Effort, Measure } from './sections/section.ts';
 import type { Shipped } from './shipped.ts';
 import { percent } from './table.ts';
 
-/** Measures everything that the gates promise and prints it. False where a promise is broken. */
-export function simulate(shipped: Shipped, effort: Effort, print: (line: string) => void): boolean {
+/** Measures what the gates promise and prints it. False where a promise is broken. */
+export function simulate(
+  shipped: Shipped,
+  effort: Effort,
+  print: (line: string) => void,
+  measures = everything(effort),
+): boolean {
   const claims: Claim[] = [];
-  for (const measure of measures(effort)) {
+  for (const measure of measures) {
     const startedAt = performance.now();
     const section = measure(shipped, effort);
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
@@ -31,7 +36,7 @@ export function simulate(shipped: Shipped, effort: Effort, print: (line: string)
   return broken.length === 0;
 }
 
-function measures({ caseCounts }: Effort): Measure[] {
+function everything({ caseCounts }: Effort): Measure[] {
   return [
     measureRules,
     measureExample,

@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts';
+import { isAliasName } from '../prompts/ref.ts';
 
 /** A parser for one option, which its error names; so are those below. */
 export function positiveInteger(option: string): (value: string) => number {
@@ -35,6 +36,18 @@ export function ref(option: string): (value: string) => string {
       hint: `Did you mean @${value}?`,
     });
   };
+}
+
+/** The name of an alias, one that a ref can name. */
+export function alias(value: string): string {
+  if (isAliasName(value)) return value;
+  throw refusal('--alias', value, 'a name such as stable, canary or acme/stable; draft and latest are taken');
+}
+
+/** `openai/gpt-4.1-mini`, or `own`; repeatable. */
+export function model(value: string, before: string[] = []): string[] {
+  if (value === 'own' || /^[^/\s]+\/\S+$/.test(value)) return [...before, value];
+  throw refusal('--model', value, 'provider/model, such as openai/gpt-4.1-mini');
 }
 
 export function collect(value: string, before: string[] = []): string[] {

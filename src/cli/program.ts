@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { createRoot, defineCommand, defineGroup } from './define-command.ts';
-import { collect, filledText, positiveInteger, positiveNumber, ref } from './parse-options.ts';
+import { alias, collect, filledText, model, positiveInteger, positiveNumber, ref } from './parse-options.ts';
 
 /** Every command with its options; what they do stands in commands/. */
 export function createProgram(version: string): Command {
@@ -78,7 +78,7 @@ function addReleaseCommands(program: Command): void {
   })
     .option('--to <ref>', 'a version that was live before (default: the one before this)', ref('--to'))
     .requiredOption('--reason <text>', 'why; it stands in the log', filledText('--reason'))
-    .option('--alias <name>', 'the alias to move', 'stable');
+    .option('--alias <name>', 'the alias to move', alias, 'stable');
 }
 
 function addCatalogCommands(program: Command): void {
@@ -117,7 +117,7 @@ function addCatalogCommands(program: Command): void {
     description: 'every move of an alias, newest first',
     example: 'log support-triage',
     load: () => import('./commands/log.ts'),
-  }).option('--alias <name>', 'the alias', 'stable');
+  }).option('--alias <name>', 'the alias', alias, 'stable');
   defineCommand(defineGroup(program, 'audit', 'checks of the registry'), {
     usage: 'verify',
     description: 'walk every chain of moves and re-hash versions and evidence',
@@ -151,13 +151,13 @@ function addEvaluationOptions(command: Command): Command {
     .option(
       '--model <model>',
       'provider/model instead of those of the config; repeatable, makes a smoke run',
-      collect,
+      model,
     )
     .option('--filter <tag>', 'only the cases with this tag; a smoke run')
     .option('--first <n>', 'only the first n cases; a smoke run', positiveInteger('--first'))
     .option('--case <id>', 'only this case; repeatable, a smoke run', collect)
     .option('--repeats <k>', 'trials a case', positiveInteger('--repeats'))
-    .option('--alias <name>', 'the alias to compare with and to move', 'stable')
+    .option('--alias <name>', 'the alias to compare with and to move', alias, 'stable')
     .option('--concurrency <n>', 'most calls in flight a provider', positiveInteger('--concurrency'))
     .option('--max-cost <usd>', 'stop when this much is spent', positiveNumber('--max-cost'))
     .option('--dry-run', 'the plan, the number of calls and the estimated cost; no call');

@@ -51,12 +51,23 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
   };
 }
 
+/** The prompt's own model stands in its file, the others in the config. */
 function modelProblems(project: Project, prompt: ResolvedPrompt, draft: PromptFile): Problem[] {
   const models = pairModels(prompt.models, null, draft).map((pairing) => pairing.candidate.model);
-  return providerProblems(models, project.config).map((problem) => ({
-    file: project.display(prompt.file),
-    ...problem,
-  }));
+  const [own, others] = [
+    models.filter((id) => id === draft.model),
+    models.filter((id) => id !== draft.model),
+  ];
+  const placed = (file: string, field: string, ids: readonly string[]) =>
+    providerProblems(ids, project.config).map((problem) => ({
+      file: project.display(file),
+      field,
+      ...problem,
+    }));
+  return [
+    ...placed(prompt.file, 'model', own),
+    ...placed(project.config.file, `prompts['${prompt.name}'].models`, others),
+  ];
 }
 
 /** Keeps the problems of a step that throws them, so that the other steps are still looked at. */

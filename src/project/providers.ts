@@ -20,8 +20,10 @@ export function createProviderPool(config: ResolvedConfig, overrides: Overrides 
   const made = new Map<string, Provider>();
   return {
     async prepare(models) {
-      const names = [...new Set(models.map((model) => split(model).name))].filter((name) => !made.has(name));
-      const problems: Problem[] = [];
+      const problems = providerProblems(models, config);
+      const names = [...new Set(models.map((model) => split(model).name))].filter(
+        (name) => isKnown(name, config) && !made.has(name),
+      );
       for (const name of names) {
         try {
           const provider = await createProvider(name, config, overrides);
@@ -56,8 +58,9 @@ function split(model: string): { name: string; id: string } {
 
 /** Providers that these models name and that do not exist; keys are not looked at. */
 export function providerProblems(models: readonly string[], config: ResolvedConfig): Problem[] {
-  const names = [...new Set(models.map((model) => split(model).name))];
-  return names.filter((name) => !isKnown(name, config)).map((name) => unknownProvider(name, config));
+  return [...new Set(models)]
+    .filter((model) => !isKnown(split(model).name, config))
+    .map((model) => unknownProvider(model, config));
 }
 
 function isKnown(name: string, config: ResolvedConfig): boolean {
@@ -66,10 +69,11 @@ function isKnown(name: string, config: ResolvedConfig): boolean {
   return type === 'demo' || (type === 'openai' && options?.api !== 'responses');
 }
 
-function unknownProvider(name: string, config: ResolvedConfig): Problem {
+function unknownProvider(model: string, config: ResolvedConfig): Problem {
+  const { name } = split(model);
   const hint = suggestion(name, ['demo', 'openai', ...Object.keys(config.providers)]);
   return {
-    message: `there is no provider "${name}"`,
+    message: `there is no provider "${name}", which the model ${model} names`,
     expected: 'demo, openai, or a name under `providers` in the config with type: "openai"',
     ...(hint && { hint }),
   };
@@ -77,7 +81,6 @@ function unknownProvider(name: string, config: ResolvedConfig): Problem {
 
 /** The adapters are loaded only when a run uses them. */
 async function createProvider(name: string, config: ResolvedConfig, overrides: Overrides): Promise<Provider> {
-  if (!isKnown(name, config)) throw new InputError(unknownProvider(name, config));
   const { type = name, baseURL, apiKey, maxRetries, timeoutMs, ...settings } = config.providers[name] ?? {};
   const concurrency = overrides.concurrency ?? settings.concurrency;
   if (type === 'demo') {

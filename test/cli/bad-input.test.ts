@@ -185,12 +185,18 @@ const models: BadInput[] = [
   {
     title: 'an unknown provider',
     files: prompt(greetingPrompt('opnai/gpt-4.1-mini')),
-    says: ['there is no provider "opnai"', 'Did you mean "openai"?'],
+    says: [
+      'there is no provider "opnai", which the model opnai/gpt-4.1-mini names',
+      'Did you mean "openai"?',
+    ],
   },
   {
     title: 'an unknown provider on the command line',
     args: ['run', 'greet', '--model', 'opnai/gpt-4.1-mini'],
-    says: ['there is no provider "opnai"', 'Did you mean "openai"?'],
+    says: [
+      'there is no provider "opnai", which the model opnai/gpt-4.1-mini names',
+      'Did you mean "openai"?',
+    ],
   },
   {
     title: 'an unknown model of the demo',
@@ -331,6 +337,16 @@ const usage: BadInput[] = [
     args: ['rollback', 'greet', '--reason', ' '],
     says: ['--reason: ', 'expected a text'],
   },
+  ...['draft', 'a b', '../x', '@stable', ''].map((name) => ({
+    title: `--alias "${name}"`,
+    args: ['release', 'greet', '--alias', name],
+    says: ['--alias: ', name, 'expected a name such as stable'],
+  })),
+  {
+    title: 'a model without its provider',
+    args: ['run', '--model', 'own', '--model', 'gpt-4.1'],
+    says: ['--model: "gpt-4.1"', 'expected provider/model'],
+  },
   {
     title: '--first 0',
     args: ['run', '--first', '0'],
@@ -447,6 +463,21 @@ describe('a damaged registry', () => {
       expect(await project.list('.prompteval')).toEqual([record]);
     },
   );
+});
+
+describe('a model whose provider does not exist', () => {
+  it.each([
+    [{}, 'prompts/greet.prompt.yml model: there is no provider "opnai"'],
+    [
+      { 'prompteval.config.ts': greetingConfig('', "models: ['opnai/gpt-4.1-mini'],") },
+      'prompteval.config.ts prompts[\'greet\'].models: there is no provider "opnai"',
+    ],
+  ])('is placed by validate where it stands', async (files, says) => {
+    const project = await greetingProject({ ...prompt(greetingPrompt('opnai/gpt-4.1')), ...files });
+    const { exitCode, stderr } = await runCli(['validate'], { cwd: project.folder });
+    expect(stderr).toContain(`prompteval: ${says}`);
+    expect(exitCode).toBe(2);
+  });
 });
 
 describe('several files with mistakes', () => {

@@ -444,6 +444,8 @@ describe('release', () => {
     expect(run.stderr).toBe('');
     const hinted = await succeed(project, 'run', 'greet');
     expect(hinted.stderr).toMatch(/\nRelease it without another call: prompteval release greet --run \S+\n$/);
+    const otherwise = await succeed(project, 'run', 'greet', '--baseline', '@1');
+    expect(otherwise.stderr).not.toContain('Release it');
     const release = await succeed(project, 'release', 'greet', '--run', id);
     expect(release.stderr).toBe('Take it back with: prompteval rollback greet --reason "…"\n');
     expect((await succeed(project, 'status', '--json')).json()).toMatchObject([

@@ -69,7 +69,7 @@ describe('publish', () => {
       [1, []],
     ]);
     const shown = (await cli('show', 'sums@1', '--json')).json<VersionRecord>();
-    expect(shown).toEqual((await versionsOf(project, 'sums'))[0]);
+    expect((await versionsOf(project, 'sums'))[0]).toMatchObject(shown);
     const diff = (await cli('diff', 'sums@1', 'sums@2', '--json')).json();
     expect(diff).toMatchObject({ from: { version: 1 }, to: { version: 2 }, same: false });
     const log = (await cli('log', 'sums', '--json')).json<MoveRecord[]>();

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunFile } from '../../src/core/run-file.ts';
+import type { OpenAIServer } from '../support/openai-server.ts';
+import { type CliResult, runCli } from '../support/run-cli.ts';
+import type { TemporaryProject } from '../support/temporary-project.ts';
+import { movesOf, readRun, versionsOf } from './catalog.ts';
+import { copyProject } from './copy-project.ts';
+import { makeSumsProject, startSumsServer, sumsConfig, writeDraft } from './sums-project.ts';
+
+describe('release --run', () => {
+  let server: OpenAIServer;
+  let original: TemporaryProject;
+  let run: RunFile;
+
+  const cli = (project: TemporaryProject, ...args: string[]): Promise<CliResult> =>
+    runCli(args, { cwd: project.folder });
+
+  /** Version 1 is stable, the better draft has a finished run, and a version 2 that differs is published. */
+  beforeAll(async () => {
+    server = await startSumsServer();
+    original = await makeSumsProject(server.baseURL);
+    expect(await cli(original, 'release', 'sums', '--quiet')).toMatchObject({ exitCode: 0 });
+    await writeDraft(original, { variant: 'good' });
+    run = (await cli(original, 'run', 'sums', '--json')).json<RunFile>();
+    expect(run).toMatchObject({ verdict: { status: 'pass' }, plan: { action: 'promote' }, release: null });
+    server.requests.length = 0;
+  });
+  afterAll(async () => {
+    await server.close();
+    await original.remove();
+  });
+
+  async function releaseRun(change: (project: TemporaryProject) => Promise<unknown>) {
+    const project = await copyProject(original);
+    await change(project);
+    const before = await movesOf(project, 'sums');
+    const requests = server.requests.length;
+    const result = await cli(project, 'release', 'sums', '--run', run.id, '--json');
+    expect(server.requests).toHaveLength(requests);
+    return { project, result, moved: (await movesOf(project, 'sums')).length - before.length };
+  }
+
+  const runFile = () => `reports/sums/${run.id}/run.json`;
+  const trialsFile = () => `reports/sums/${run.id}/trials.jsonl`;
+
+  async function replace(
+    project: TemporaryProject,
+    file: string,
+    from: string | RegExp,
+    to: string,
+  ): Promise<void> {
+    const text = await project.read(file);
+    const changed = text.replace(from, to);
+    expect(changed).not.toBe(text);
+    await project.write(file, changed);
+  }
+
+  it('releases a fresh run without a call, and says so in its reports', async () => {
+    const { project, result, moved } = await releaseRun(async () => undefined);
+    expect({ exitCode: result.exitCode, moved }).toEqual({ exitCode: 0, moved: 1 });
+    expect(result.json<RunFile>()).toEqual({ ...run, release: { alias: 'stable', seq: 2, from: 1, to: 2 } });
+    expect(await readRun(project, 'sums', run.id)).toEqual(result.json());
+    expect(await versionsOf(project, 'sums')).toHaveLength(2);
+  });
+
+  it('knows a run by the end of its id', async () => {
+    const project = await copyProject(original);
+    expect(await cli(project, 'release', 'sums', '--run', run.id.slice(-6))).toMatchObject({ exitCode: 0 });
+    const unknown = await cli(project, 'release', 'sums', '--run', '20200101-000000-abcdef');
+    expect(unknown.exitCode).toBe(2);
+  });
+
+  it.each<[string, (project: TemporaryProject) => Promise<unknown>, RegExp]>([
+    ['the dataset', (p) => replace(p, 'datasets/sums.csv', '1 + 1,2', '1 + 1,3'), /dataset/],
+    [
+      'a gate',
+      (p) =>
+        p.write(
+          'prompteval.config.ts',
+          sumsConfig(server.baseURL, { gates: `[{ metric: 'quality', min: 0.1 }]` }),
+        ),
+      /gate/,
+    ],
+    ['an evaluator', (p) => replace(p, 'prompteval.config.ts', `'number' })`, `'text' })`), /evaluator/],
+    ["an evaluator's pattern", (p) => replace(p, 'prompteval.config.ts', '/A:', '/a?A:'), /evaluator/],
+    ['the draft', (p) => replace(p, 'prompts/sums.prompt.yml', 'Add the two', 'Sum the two'), /candidate/],
+    [
+      "the draft's model",
+      (p) => writeDraft(p, { variant: 'good', model: 'openai/other' }),
+      /candidate[^]*openai\/other/,
+    ],
+    [
+      'what stable names',
+      async (p) => {
+        const text = await p.read('prompts/sums.prompt.yml');
+        await writeDraft(p, { variant: 'perfect' });
+        await replace(p, 'prompteval.config.ts', 'margin: 0.1', 'margin: 0.9');
+        expect(await cli(p, 'release', 'sums', '--quiet')).toMatchObject({ exitCode: 0 });
+        await replace(p, 'prompteval.config.ts', 'margin: 0.9', 'margin: 0.1');
+        await p.write('prompts/sums.prompt.yml', text);
+      },
+      /stable now names version 2/,
+    ],
+    [
+      'the age',
+      (p) => replace(p, runFile(), /"finishedAt": "[^"]+"/, '"finishedAt": "2020-01-01T00:00:00.000Z"'),
+      /24 hours/,
+    ],
+    [
+      'the age that the config allows',
+      (p) => p.write('prompteval.config.ts', sumsConfig(server.baseURL, { rest: `maxRunAge: '1ms',` })),
+      /finished on/,
+    ],
+  ])('refuses a run as stale where %s is another', async (_title, change, message) => {
+    const { result, moved } = await releaseRun(change);
+    expect(result.stderr).toMatch(/stale/);
+    expect(result.stderr).toMatch(message);
+    expect({ exitCode: result.exitCode, moved }).toEqual({ exitCode: 4, moved: 0 });
+  });
+
+  it('takes a new description for no change', async () => {
+    const { result, moved } = await releaseRun((p) =>
+      replace(p, 'prompts/sums.prompt.yml', 'name: sums', 'name: sums\ndescription: Adds two numbers'),
+    );
+    expect({ exitCode: result.exitCode, moved }).toEqual({ exitCode: 0, moved: 1 });
+  });
+
+  it.each<[string, (project: TemporaryProject) => Promise<unknown>]>([
+    ['a score in its trials', (p) => replace(p, trialsFile(), '"value":1', '"value":0')],
+    ['a line of its trials', (p) => replace(p, trialsFile(), /^.*\n/, '')],
+    ['a value in its run.json', (p) => replace(p, runFile(), '"wins": 10', '"wins": 11')],
+    ['its actor', (p) => replace(p, runFile(), /"actor": "[^"]+"/, '"actor": "somebody"')],
+    [
+      'a value in a run.json that was made elsewhere',
+      async (p) => {
+        await p.write('.prompteval/attempts/sums.jsonl', '');
+        await replace(p, runFile(), '"wins": 10', '"wins": 11');
+      },
+    ],
+  ])('takes no run as evidence where somebody changed %s', async (_title, change) => {
+    const { project, result, moved } = await releaseRun(change);
+    expect({ exitCode: result.exitCode, moved }).toEqual({ exitCode: 1, moved: 0 });
+    expect(result.stderr).toMatch(/changed after it finished|than its trials/);
+    expect(await versionsOf(project, 'sums')).toHaveLength(1);
+  });
+
+  it('releases a run that was made elsewhere', async () => {
+    const { result, moved } = await releaseRun((p) => p.write('.prompteval/attempts/sums.jsonl', ''));
+    expect({ exitCode: result.exitCode, moved }).toEqual({ exitCode: 0, moved: 1 });
+  });
+
+  it('does not turn a blocked run into a release', async () => {
+    const project = await copyProject(original);
+    await writeDraft(project, { variant: 'poor' });
+    const blocked = (await cli(project, 'run', 'sums', '--json')).json<RunFile>();
+    expect(blocked.verdict.status).toBe('fail');
+    const release = () => cli(project, 'release', 'sums', '--run', blocked.id);
+    expect(await release()).toMatchObject({ exitCode: 1 });
+
+    const forged = { ...blocked, plan: { ...blocked.plan, action: 'promote' } };
+    forged.verdict = { status: 'pass', headline: 'All is well.', outcomes: run.verdict.outcomes };
+    await project.write(`reports/sums/${blocked.id}/run.json`, JSON.stringify(forged));
+    await project.write('.prompteval/attempts/sums.jsonl', '');
+    const refused = await release();
+    expect(refused.stderr).toMatch(/than its trials/);
+    expect(refused.exitCode).toBe(1);
+    expect(await movesOf(project, 'sums')).toHaveLength(1);
+  });
+});
