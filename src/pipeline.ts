@@ -5,6 +5,7 @@ import { digestible, digestOf } from './core/digest.ts';
 import type { Evaluator } from './core/evaluator.ts';
 import type { Gate } from './core/gate.ts';
 import type { JsonSchema } from './core/json.ts';
+import type { VersionPointer } from './core/registry.ts';
 import type { RunFile } from './core/run-file.ts';
 import type { Arm, TrialRecord } from './core/trial.ts';
 import { judge } from './gates/judge.ts';
@@ -35,7 +36,8 @@ export interface Arms {
 
 /** What the pipeline does to the world. */
 export interface Ports {
-  resolveArms(): Promise<Arms>;
+  /** The arms, and what the alias names now. */
+  resolveArms(): Promise<{ arms: Arms; head: VersionPointer | null }>;
   /** The cases that this run is about, checked against both arms; `dataset` is the whole of it. */
   loadCases(arms: Arms): Promise<{ dataset: Dataset; cases: Case[] }>;
   interfaceOf(arms: Arms): InterfaceEvidence;
@@ -60,7 +62,7 @@ export type Circumstances = Pick<
 
 /** From prompt to verdict: everything is a decision but for the calls to the models and the files at the end. */
 export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<RunFile> {
-  const arms = await ports.resolveArms();
+  const { arms, head } = await ports.resolveArms();
   const { dataset, cases } = await ports.loadCases(arms);
   const pairings = pairModels(evaluation.models, arms.baseline?.prompt ?? null, arms.candidate.prompt);
   const evaluators = prepareEvaluators(evaluation.evaluators, ports.outputSchemaOf(arms));
@@ -85,7 +87,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     status,
     alias: evaluation.alias,
     candidate: pointerOf(arms.candidate),
-    baseline: arms.baseline && { version: arms.baseline.version, digest: arms.baseline.digest },
+    head,
   });
 
   const run: RunFile = {
@@ -94,6 +96,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     prompt: evaluation.prompt,
     status,
     arms: describeArms(arms),
+    head,
     digests: {
       evaluators: evaluatorsDigest(evaluation.evaluators),
       gates: gatesDigest(evaluation.gates),

@@ -51,11 +51,15 @@ const prompt = {
   additionalProperties: false,
   properties: {
     file: { ...text, description: 'Default: prompts/<name>.prompt.yml' },
-    dataset: { anyOf: [text, { type: 'array', minItems: 1, items: text }] },
+    dataset: {
+      title: 'a file or a list of files',
+      anyOf: [text, { type: 'array', minItems: 1, items: text }],
+    },
     models: {
       type: 'array',
       minItems: 1,
       items: {
+        title: '"own", "provider/model" or { model, parameters, price }',
         anyOf: [
           text,
           {
@@ -81,7 +85,7 @@ const provider = {
     api: { enum: ['chat', 'responses'] },
     region: text,
     endpoint: { type: 'string', pattern: '^https?://' },
-    baseURL: { type: 'string', pattern: '^https?://' },
+    baseURL: { title: 'an http:// or https:// address', type: 'string', pattern: '^https?://' },
     apiKey: { type: 'string', description: 'Better left to the environment; local servers take any text' },
     concurrency: { type: 'integer', minimum: 1, maximum: 10000 },
     maxRetries: { type: 'integer', minimum: 0, maximum: 100 },
@@ -101,7 +105,10 @@ export const configSchema: JsonSchema = {
     prompts: {
       type: 'object',
       minProperties: 1,
-      propertyNames: { pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' },
+      propertyNames: {
+        title: 'letters, digits, ".", "_" and "-"',
+        pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$',
+      },
       additionalProperties: prompt,
     },
     providers: { type: 'object', additionalProperties: provider },
@@ -109,6 +116,10 @@ export const configSchema: JsonSchema = {
     registry: text,
     reports: text,
     maxCost: { type: ['number', 'null'], minimum: 0 },
-    maxRunAge: { type: 'string', pattern: '^\\s*\\d+(\\.\\d+)?\\s*(ms|s|min|h|d)\\s*$' },
+    maxRunAge: {
+      title: 'a time such as "24h" or "30min"',
+      type: 'string',
+      pattern: '^\\s*\\d+(\\.\\d+)?\\s*(ms|s|min|h|d)\\s*$',
+    },
   },
 };

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { InputError, PromptevalError } from '../core/errors.ts';
+import type { Problem } from '../core/problem.ts';
+import { suggestion } from '../core/suggest.ts';
 
 export const configNames = ['ts', 'mts', 'js', 'mjs', 'json'].map(
   (extension) => `prompteval.config.${extension}`,
@@ -55,9 +57,7 @@ function parseJson(source: string, file: string): unknown {
   }
 }
 
-/**
- * Runs a TypeScript or JavaScript file of the user's and gives its default export.
- */
+/** Runs a TypeScript or JavaScript file of the user's and gives its default export; undefined where it has none. */
 export async function importModule(file: string, packageExports: PackageExports): Promise<unknown> {
   const { createJiti } = await import('jiti');
   const modules = join(dirname(file), 'node_modules');
@@ -67,7 +67,8 @@ export async function importModule(file: string, packageExports: PackageExports)
     // A file that was edited while the process lives (a watch) must be read again.
     moduleCache: false,
   });
-  return jiti.import(file, { default: true });
+  const loaded = await jiti.import<object>(file);
+  return 'default' in loaded ? loaded.default : undefined;
 }
 
 async function importConfig(file: string, packageExports: PackageExports): Promise<unknown> {
@@ -75,12 +76,21 @@ async function importConfig(file: string, packageExports: PackageExports): Promi
     return await importModule(file, packageExports);
   } catch (error) {
     if (error instanceof PromptevalError) throw error;
-    const problem = {
-      file: relative(process.cwd(), file),
-      message: `this config could not be loaded: ${messageOf(error)}`,
-    };
-    throw Object.assign(new InputError(problem), { cause: error });
+    throw Object.assign(new InputError(loadProblem(error, file, packageExports)), { cause: error });
   }
+}
+
+/** What went wrong while the user's code ran, at the line that its stack or its message names. */
+function loadProblem(error: unknown, file: string, packageExports: PackageExports): Problem {
+  const trace = error instanceof Error ? `${error.stack}\n${error.message}` : '';
+  const line = Number(trace.split(`${file}:`)[1]?.match(/^\d+/)?.[0] ?? Number.NaN);
+  const place = { file: relative(process.cwd(), file), ...(Number.isNaN(line) ? {} : { line }) };
+  // What a call of something that the package does not export compiles to.
+  const missing = /\(0 ?, ?_prompteval\.(\w+)\) is not a function/.exec(messageOf(error))?.[1];
+  if (missing === undefined)
+    return { ...place, message: `this config could not be loaded: ${messageOf(error)}` };
+  const hint = suggestion(missing, Object.keys(packageExports));
+  return { ...place, message: `'prompteval' exports no "${missing}"`, ...(hint && { hint }) };
 }
 
 function messageOf(error: unknown): string {

@@ -1,5 +1,6 @@
 import type { Comparison, Regression } from './comparison.ts';
 import type { PromptFile } from './prompt.ts';
+import type { VersionPointer } from './registry.ts';
 import type { Metric } from './score.ts';
 import type { ModelPairing } from './trial.ts';
 import type { Verdict } from './verdict.ts';
@@ -16,6 +17,8 @@ export interface RunFile {
     baseline: { version: number; digest: string; prompt: PromptFile } | null;
     candidate: { version: number | null; digest: string; prompt: PromptFile };
   };
+  /** What the alias named when the run began; the baseline, unless another was asked for. */
+  head: VersionPointer | null;
   digests: { evaluators: string; gates: string; trials: string };
   dataset: { name: string; digest: string; cases: number };
   models: string[];

@@ -12,7 +12,9 @@ export function headlineOf(
   const because = deciding[0]?.text ?? '';
   if (status === 'fail') return `${count} failed${undecided(enforced)}: ${names(deciding)}. ${because}`;
   if (status === 'inconclusive') {
-    if (deciding.length > 0) return `${count} undecided: ${names(deciding)}. ${because}`;
+    // Where trials have no answer, that is why the other gates could not decide.
+    const cause = deciding.find((outcome) => outcome.gate === 'trials')?.text ?? because;
+    if (deciding.length > 0) return `${count} undecided: ${names(deciding)}. ${cause}`;
     return `No gate is configured and enforced, so nothing was proven. Add gates to the config.${reported(outcomes)}`;
   }
   if (!hasBaseline) {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import { InputError } from '../core/errors.ts';
 import type { PromptFile } from '../core/prompt.ts';
-import type { Store, VersionRecord } from '../core/registry.ts';
+import type { Store, VersionPointer, VersionRecord } from '../core/registry.ts';
 import type { Arm, ArmName } from '../core/trial.ts';
 import type { Arms } from '../pipeline.ts';
 import { parsePromptFile } from '../prompts/parse-prompt-file.ts';
@@ -62,12 +62,23 @@ export interface ArmRefs {
   alias: string;
 }
 
-/** The two sides of a run: the candidate (the draft by default) and what the alias names now. */
-export async function resolveArms(project: Project, prompt: ResolvedPrompt, refs: ArmRefs): Promise<Arms> {
+/** The two sides of a run: the candidate (the draft by default) and the baseline (what the alias names now). */
+export async function resolveArms(
+  project: Project,
+  prompt: ResolvedPrompt,
+  refs: ArmRefs,
+): Promise<{ arms: Arms; head: VersionPointer | null }> {
   const candidate = toArm('candidate', await resolveCandidate(project, prompt, refs.candidate));
-  if (refs.baseline === undefined && (await readAlias(project.store, prompt.name, refs.alias)) === null) {
-    return { baseline: null, candidate };
-  }
+  const head = (await readAlias(project.store, prompt.name, refs.alias))?.to ?? null;
+  if (refs.baseline === undefined && head === null) return { arms: { baseline: null, candidate }, head };
+  return { arms: { baseline: await resolveBaseline(project, prompt, refs), candidate }, head };
+}
+
+async function resolveBaseline(
+  project: Project,
+  prompt: ResolvedPrompt,
+  refs: ArmRefs,
+): Promise<NonNullable<Arms['baseline']>> {
   const baselineRef = refOf(prompt, refs.baseline ?? `${prompt.name}@${refs.alias}`);
   const baseline = toArm('baseline', await resolveRef(project, prompt, baselineRef));
   if (baseline.version === null) {
@@ -77,7 +88,7 @@ export async function resolveArms(project: Project, prompt: ResolvedPrompt, refs
       hint: `Publish it first: prompteval publish ${prompt.name} --note "…"`,
     });
   }
-  return { baseline: { ...baseline, version: baseline.version }, candidate };
+  return { ...baseline, version: baseline.version };
 }
 
 /** A ref of this very prompt. */

@@ -1,6 +1,7 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import type { Case, Dataset } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
+import type { Problem } from '../core/problem.ts';
 import { suggestion } from '../core/suggest.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
 import type { Arms } from '../pipeline.ts';
@@ -42,33 +43,42 @@ export function loadPromptDataset(project: Project, prompt: ResolvedPrompt): Pro
   return loadDataset(prompt.datasets, { displayPath: project.display });
 }
 
-function narrow(cases: readonly Case[], narrowing: Narrowing, dataset: Dataset): Case[] {
-  const { filter, first, cases: ids } = narrowing;
-  const unknown = (ids ?? []).filter((id) => !cases.some((item) => item.id === id));
-  if (unknown.length > 0) {
-    throw new InputError(
-      unknown.map((id) =>
-        unknownName(
-          'case',
-          id,
-          '--case',
-          cases.map((item) => item.id),
-          dataset,
-        ),
-      ),
-    );
-  }
+function narrow(cases: readonly Case[], { filter, first, cases: ids }: Narrowing, dataset: Dataset): Case[] {
+  const problems = [
+    ...unknownNames(
+      'case',
+      ids ?? [],
+      '--case',
+      cases.map((item) => item.id),
+      dataset,
+    ),
+    ...unknownNames('tag', filter === undefined ? [] : [filter], '--filter', tagsOf(cases), dataset),
+  ];
+  if (problems.length > 0) throw new InputError(problems);
   const kept = cases
     .filter((item) => filter === undefined || item.tags.includes(filter))
     .filter((item) => !ids?.length || ids.includes(item.id))
     .slice(0, first);
   if (kept.length > 0) return kept;
-  throw new InputError(
-    unknownName('tag', filter ?? '', '--filter', [...new Set(cases.flatMap((item) => item.tags))], dataset),
-  );
+  const message = `none of the cases that --case names has the tag "${filter}"`;
+  throw new InputError({ field: '--filter', message });
 }
 
-function unknownName(kind: string, name: string, field: string, known: readonly string[], dataset: Dataset) {
-  const hint = suggestion(name, known);
-  return { field, message: `${dataset.name} has no ${kind} "${name}"`, ...(hint && { hint }) };
+function tagsOf(cases: readonly Case[]): string[] {
+  return [...new Set(cases.flatMap((item) => item.tags))];
+}
+
+function unknownNames(
+  kind: string,
+  names: readonly string[],
+  field: string,
+  known: readonly string[],
+  dataset: Dataset,
+): Problem[] {
+  return names
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const hint = suggestion(name, known);
+      return { field, message: `${dataset.name} has no ${kind} "${name}"`, ...(hint && { hint }) };
+    });
 }

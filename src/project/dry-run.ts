@@ -38,7 +38,7 @@ export async function planRun(
   prompt: ResolvedPrompt,
   options: EvaluationOptions,
 ): Promise<RunPlan> {
-  const arms = await resolveArms(project, prompt, options);
+  const { arms } = await resolveArms(project, prompt, options);
   const { cases } = await loadCases(project, prompt, arms, options);
   const evaluation = evaluationOf(prompt, options);
   const pairings = pairModels(evaluation.models, arms.baseline?.prompt ?? null, arms.candidate.prompt);

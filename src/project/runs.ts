@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
@@ -27,16 +28,16 @@ export async function listRuns(project: Project, prompt?: string): Promise<Store
   return runs.flat().sort((a, b) => (a.id < b.id ? 1 : -1));
 }
 
-/** The run of that id, or of an unambiguous beginning or end of it; the newest where none is named. */
+/** The run of that id, or of an unambiguous beginning or end of it; the newest with a result where none is named. */
 export async function findRun(
   project: Project,
   named: string | undefined,
   prompt?: string,
 ): Promise<StoredRun> {
   const runs = await listRuns(project, prompt);
-  const found =
+  const found: (StoredRun | undefined)[] =
     named === undefined
-      ? runs.slice(0, 1)
+      ? [runs.find((run) => existsSync(join(run.path, 'run.json'))) ?? runs[0]]
       : runs.filter(({ id }) => id === named || id.startsWith(named) || id.endsWith(named));
   if (found.length === 1 && found[0]) return found[0];
   const place = `${project.display(project.config.reports)}${prompt ? `/${prompt}` : ''}`;

@@ -7,7 +7,7 @@ import type { ReportInput } from './report-input.ts';
 import { padColumns, wrap } from './text-layout.ts';
 import {
   aliasSentence,
-  baselineName,
+  baselineLabel,
   candidateName,
   gateWord,
   glyphs,
@@ -54,8 +54,7 @@ export function renderTerminal(input: ReportInput, options: TerminalOptions): st
 }
 
 function header({ run }: ReportInput, paint: Paint): string {
-  const against =
-    run.arms.baseline === null ? '(no baseline yet)' : `vs ${baselineName(run)} (${run.plan.alias})`;
+  const against = run.arms.baseline === null ? '(no baseline yet)' : `vs ${baselineLabel(run)}`;
   const dataset = `${excerpt(run.dataset.name, 60)}, ${sizeWords(run)}`;
   return ` ${paint('bold', excerpt(run.prompt, 60))}  ${candidateName(run)} ${against}  ${paint('dim', dataset)}`;
 }

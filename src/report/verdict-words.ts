@@ -24,6 +24,12 @@ export function candidateName(run: RunFile): string {
   return version === null ? 'draft' : `v${version}`;
 }
 
+/** `v12 (stable)`, or `v12` where the run was compared with something else than what the alias names. */
+export function baselineLabel(run: RunFile): string {
+  const isHead = run.head !== null && run.head.digest === run.arms.baseline?.digest;
+  return isHead ? `${baselineName(run)} (${run.plan.alias})` : baselineName(run);
+}
+
 export function baselineName(run: RunFile): string {
   return run.arms.baseline === null ? 'no baseline' : `v${run.arms.baseline.version}`;
 }
@@ -42,10 +48,7 @@ export function aliasSentence(run: RunFile): string {
       ? `${run.release.alias} now names v${to}`
       : `${run.release.alias} moved from v${from} to v${to}`;
   }
-  const baseline = run.arms.baseline;
-  if (baseline === null) return `${alias} names nothing yet`;
-  // Only `stable` is what the baseline was taken from; where another alias points is not in the run.
-  return alias === 'stable' ? `${alias} stays at v${baseline.version}` : `${alias} does not move`;
+  return run.head === null ? `${alias} names nothing yet` : `${alias} stays at v${run.head.version}`;
 }
 
 /** `draft is not released; stable stays at v12` */

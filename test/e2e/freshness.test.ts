@@ -87,7 +87,7 @@ describe('release --run', () => {
     [
       "the draft's model",
       (p) => writeDraft(p, { variant: 'good', model: 'openai/other' }),
-      /candidate[^]*openai\/other/,
+      /candidate[\s\S]*openai\/other/,
     ],
     [
       'what stable names',

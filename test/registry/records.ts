@@ -50,6 +50,7 @@ export function runFor(
     prompt: 'triage',
     status: 'complete',
     arms: { baseline, candidate },
+    head: baseline && { version: baseline.version, digest: baseline.digest },
     digests: { evaluators: digestOf('evaluators'), gates: digestOf('gates'), trials: digestOf('trials') },
     dataset: { name: 'triage', digest: digestOf('dataset'), cases: 2 },
     models: ['own'],

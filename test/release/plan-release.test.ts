@@ -7,7 +7,7 @@ const passing: PlanInput = {
   status: 'complete',
   alias: 'stable',
   candidate: draft,
-  baseline: stable,
+  head: stable,
 };
 
 describe('planRelease', () => {
@@ -19,7 +19,7 @@ describe('planRelease', () => {
       'promote',
       /^All 2 enforced gates passed\.$/,
     ],
-    ['a first release', { baseline: null }, 'promote', /^stable names no version yet/],
+    ['a first release', { head: null }, 'promote', /^stable names no version yet/],
     ['no enforced gate', { verdict: verdict('pass', []) }, 'promote', /^No gate is enforced/],
     ['a fail', { verdict: verdict('fail') }, 'hold', /^A gate failed\.$/],
     ['too little evidence', { verdict: verdict('inconclusive') }, 'hold', /too thin/],

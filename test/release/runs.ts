@@ -46,6 +46,7 @@ export function runFile(changes: Partial<RunFile> = {}): RunFile {
     prompt: 'triage',
     status: 'complete',
     arms: { baseline: { ...stable, prompt: prompt() }, candidate: { ...draft, prompt: prompt() } },
+    head: stable,
     digests: { evaluators: digestOf('evaluators'), gates: digestOf('gates'), trials: digestOf('trials') },
     dataset: { name: 'triage', digest: digestOf('dataset'), cases: 2 },
     models: ['own'],

@@ -43,6 +43,7 @@ describe('what counts as a score', () => {
     ['a promise of one', async () => ({ metric: 'right', value: 0 }), { metric: 'right', value: 0 }],
     [
       'something that is only like a promise',
+      // biome-ignore lint/suspicious/noThenProperty: it is what is tested.
       () => ({ then: (resolve: (score: Score) => void) => resolve({ metric: 'right', value: 1 }) }),
       { metric: 'right', value: 1 },
     ],

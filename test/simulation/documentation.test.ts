@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { tablesOfGate } from '../../bench/simulate/measures/exact-gate.ts';
+import { promotionRate } from '../../bench/simulate/measures/monte-carlo.ts';
+import { ratesOf } from '../../bench/simulate/measures/rules.ts';
+import { cost, emptyPairs, flippedPairs } from '../../bench/simulate/paired-values.ts';
+import { measurePowerOfRepeats } from '../../bench/simulate/sections/repeats.ts';
+import { inPercent, measureRuleRows } from '../../bench/simulate/sections/rules.ts';
+import { onlyRareAnswers } from '../../bench/simulate/worlds/amounts.ts';
+import { gatherEvidence } from '../../src/comparison/evidence.ts';
+import { Observations } from '../../src/comparison/observations.ts';
+import type { Gate } from '../../src/core/gate.ts';
+import { judgeDifference } from '../../src/gates/judge-difference.ts';
+import { source } from './source.ts';
+
+const page = readFileSync(
+  fileURLToPath(new URL('../../docs/how-sure-is-a-gate.md', import.meta.url)),
+  'utf8',
+);
+
+/** The cells of every row of the page's tables. */
+const rows = page
+  .split('\n')
+  .filter((line) => line.startsWith('| '))
+  .map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+
+const rowOf = (first: string) => rows.find(([cell]) => cell === first)?.slice(1);
+
+const gate: Gate = {
+  name: 'quality',
+  metric: 'quality',
+  rule: 'noWorseThan',
+  margin: { kind: 'absolute', value: 0.05 },
+  enforced: true,
+  confidence: 0.95,
+  models: null,
+  slice: null,
+};
+
+/** What a user reads; `wrong` cases fail on both arms. */
+function sentence(flips: number, cases: number, wrong: number): string {
+  const pairs = flippedPairs(flips, flips, cases);
+  for (const { baseline, candidate } of pairs.cases.slice(cases - wrong)) {
+    baseline?.fill(0);
+    candidate.fill(0);
+  }
+  const evidence = gatherEvidence(new Observations([], 1), gate, pairs, 1);
+  if (evidence.kind !== 'difference') throw new Error(evidence.kind);
+  return judgeDifference(evidence, false).text;
+}
+
+describe('the page "How sure is a gate?"', () => {
+  it('has the table that is measured', () => {
+    for (const { name, rates } of measureRuleRows(source)) expect(rowOf(name)).toEqual(rates.map(inPercent));
+  });
+
+  it.each([
+    [0, 20, 3],
+    [5, 100, 10],
+    [15, 300, 30],
+  ])('quotes what %i flips each way in %i cases really print', (flips, cases, wrong) => {
+    expect(page).toContain(`\`\`\`text\n${sentence(flips, cases, wrong)}\n\`\`\``);
+  });
+
+  it.each([20, 100, 300])('says what %i cases rule out', (cases) => {
+    const ruledOut = [0, cases / 20].map((flips) => {
+      const question = { confidence: 0.95, threshold: -0.05, relative: null };
+      const { interval } = source.answerDifference(flippedPairs(flips, flips, cases), question);
+      return `${(-100 * (interval?.low ?? Number.NaN)).toFixed(1)} points`;
+    });
+    expect(rowOf(String(cases))).toEqual(ruledOut);
+  });
+
+  it('says what repeats of 20 cases rule out', () => {
+    const pairs = emptyPairs({ id: 'quality', better: 'higher', kind: 'binary', range: [0, 1] }, 20, 5);
+    const { interval } = source.answerDifference(pairs, {
+      confidence: 0.95,
+      threshold: -0.05,
+      relative: null,
+    });
+    expect(page).toContain(
+      `rule out drops above ${(-100 * (interval?.low ?? Number.NaN)).toFixed(1)} points, hardly`,
+    );
+  });
+
+  it('says how often an unchanged prompt passes', () => {
+    const passes = (cases: number, margin: number) =>
+      `${(100 * ratesOf(tablesOfGate(source, cases, margin)).same).toFixed(0)} %`;
+    const text = page.replaceAll('\n', ' ').replaceAll(/ +/g, ' ');
+    expect(text).toContain(`passes with ${passes(20, 0.15)}, and with ${passes(20, 0.2)} at 0.2`);
+    expect(text).toContain(`with ${passes(250, 0.05)} on 250 cases and with ${passes(300, 0.05)} on 300`);
+  });
+
+  it('says what repeats do', () => {
+    const { lines } = measurePowerOfRepeats(source, { draws: 1000, caseCounts: [] });
+    const measured = lines.slice(1).map((line) => Number(/([\d.]+) %/.exec(line)?.[1]));
+    const said = rowOf('Chance to pass')?.map((cell) => Number.parseInt(cell, 10)) ?? [];
+    expect(said).toHaveLength(measured.length);
+    // Four standard errors of 1,000 draws.
+    said.forEach((share, index) => {
+      expect(Math.abs(share - (measured[index] ?? Number.NaN))).toBeLessThan(6);
+    });
+  });
+
+  it.each([
+    [3, 20],
+    [10, 90],
+    [20, 190],
+  ])('says what answers %i × as long do to a cost gate', (times, oneIn) => {
+    const draws = 1000;
+    const world = onlyRareAnswers(cost, 0.1, 0.1, times);
+    const rate = promotionRate(source, world, { cases: 100, repeats: 1, margin: 0.1, draws });
+    const said = Number.parseInt(rowOf(`one answer in ${oneIn} is ${times} × as long`)?.[0] ?? '', 10);
+    expect(Math.abs(said - 100 * rate)).toBeLessThan(6);
+  });
+});
