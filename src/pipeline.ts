@@ -57,7 +57,7 @@ export interface Ports {
 
 export type Circumstances = Pick<
   RunFile,
-  'id' | 'startedAt' | 'finishedAt' | 'actor' | 'tool' | 'git' | 'attempt' | 'warnings'
+  'id' | 'startedAt' | 'finishedAt' | 'actor' | 'tool' | 'git' | 'attempt'
 >;
 
 /** From prompt to verdict: everything is a decision but for the calls to the models and the files at the end. */
@@ -71,7 +71,11 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
   const trialPlan = { ...arms, cases, pairings, repeats: evaluation.repeats };
   const planned = countTrials(trialPlan);
   const observations = new Observations(cases, evaluation.repeats);
-  const totals = await ports.runAndScore(trialPlan, evaluators, (record) => observations.add(record));
+  let unpriced = 0;
+  const totals = await ports.runAndScore(trialPlan, evaluators, (record) => {
+    observations.add(record);
+    if (record.completion?.costUsd === null) unpriced++;
+  });
 
   const { comparisons, regressions, verdict } = decide(observations, {
     pairings,
@@ -111,13 +115,24 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     comparisons,
     regressions,
     verdict,
-    spend: { usd: totals.usd, judgeUsd: 0 },
+    spend: { usd: totals.usd, judgeUsd: 0, unpriced },
+    warnings: warningsOf(totals.completed, unpriced),
     plan,
     release: null,
   };
   await ports.saveRun(run);
   await ports.writeReports(run);
   return run;
+}
+
+/** What a reader should know before trusting the numbers. */
+function warningsOf(completed: number, unpriced: number): string[] {
+  if (unpriced === 0) return [];
+  const which =
+    unpriced === completed
+      ? 'No answer has a known price'
+      : `${unpriced} of ${completed} answers have no known price`;
+  return [`${which}, so what the run cost is not known. Prices stand under \`prices\` in the config.`];
 }
 
 export interface Question extends ComparisonPlan {

@@ -23,6 +23,8 @@ export interface Evaluator {
   evaluate(context: EvaluatorContext): Score | Score[] | Promise<Score | Score[]>;
   /** What the evaluator was made with; part of its digest. */
   options?: unknown;
+  /** It can score nothing but cases with `expected`; told before a run asks a model. */
+  needsExpected?: boolean;
   /** Longest time for one trial, in milliseconds; default 30 s. */
   timeoutMs?: number;
   /** Called once a run, for evaluators that depend on the schema that both arms are scored by. */

@@ -31,7 +31,8 @@ export interface RunFile {
   /** The worst first, at most 100. */
   regressions: Regression[];
   verdict: Verdict;
-  spend: { usd: number; judgeUsd: number };
+  /** `unpriced` counts the answers whose price is not known; `usd` is about the others. */
+  spend: { usd: number; judgeUsd: number; unpriced?: number };
   startedAt: string;
   finishedAt: string;
   actor: string;

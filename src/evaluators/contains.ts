@@ -42,6 +42,7 @@ export function contains(options: ContainsOptions = {}): Evaluator {
     version: '1',
     metrics: [binaryMetric(metric)],
     options: made,
+    needsExpected: made.text === undefined,
     evaluate(context) {
       const wanted: Reading =
         made.text === undefined

@@ -4,7 +4,16 @@ import type { Problem } from '../core/problem.ts';
 import { suggest } from '../core/suggest.ts';
 import { describe, metricProblems, textFlaw } from './metric-problems.ts';
 
-const members = ['name', 'version', 'metrics', 'evaluate', 'options', 'timeoutMs', 'prepare'];
+const members = [
+  'name',
+  'version',
+  'metrics',
+  'evaluate',
+  'options',
+  'needsExpected',
+  'timeoutMs',
+  'prepare',
+];
 
 /**
  * An evaluator of one's own. Gives back the same object; what it adds is the type, and an early look at the shape.

@@ -24,6 +24,7 @@ export function exactMatch(options: TextOptions = {}): Evaluator {
     name: 'exactMatch',
     version: '1',
     metrics: [binaryMetric(metric)],
+    needsExpected: true,
     options: { ...options },
     evaluate(context) {
       const expected = readExpected(context.case.expected, steps);

@@ -31,17 +31,23 @@ export async function resolveRef(project: Project, prompt: ResolvedPrompt, ref: 
     const draft = await loadDraft(project, prompt);
     return { version: null, digest: promptDigest(draft), prompt: draft, record: null };
   }
-  const record = await findVersion(project.store, prompt.name, ref);
-  if (record) return { version: record.version, digest: record.digest, prompt: record.file, record };
-  const numbers = (await listVersions(project.store, prompt.name)).map((version) => version.version);
+  const record = await resolveVersion(project.store, ref);
+  return { version: record.version, digest: record.digest, prompt: record.file, record };
+}
+
+/** The version that a ref names. @throws InputError where it names none, as a draft does. */
+export async function resolveVersion(store: Store, ref: Ref): Promise<VersionRecord> {
+  const record = await findVersion(store, ref);
+  if (record) return record;
+  const numbers = (await listVersions(store, ref.prompt)).map((version) => version.version);
   const hint =
     numbers.length === 0
-      ? `Nothing of "${prompt.name}" is published yet; make its first version with: prompteval publish ${prompt.name} --note "…"`
+      ? `Nothing of "${ref.prompt}" is published yet; make its first version with: prompteval publish ${ref.prompt} --note "…"`
       : `Versions: ${numbers.join(', ')}`;
   throw new InputError({ message: `${formatRef(ref)} names no version`, hint });
 }
 
-async function findVersion(store: Store, prompt: string, { at }: Ref): Promise<VersionRecord | undefined> {
+async function findVersion(store: Store, { prompt, at }: Ref): Promise<VersionRecord | undefined> {
   switch (at.kind) {
     case 'alias':
       return readVersion(store, prompt, (await requireAlias(store, prompt, at.alias)).to.version);
@@ -92,7 +98,7 @@ async function resolveBaseline(
 }
 
 /** A ref of this very prompt. */
-export function refOf(prompt: ResolvedPrompt, text: string): Ref {
+export function refOf(prompt: { name: string }, text: string): Ref {
   const ref = parseRef(text.startsWith('@') ? `${prompt.name}${text}` : text);
   if (ref.prompt === prompt.name) return ref;
   throw new InputError({

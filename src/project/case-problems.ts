@@ -36,8 +36,39 @@ export function renderProblems(dataset: Dataset, prompt: PromptFile): Problem[] 
   return more > 0 ? [...problems.slice(0, mostShown), { message: `and ${more} more like these` }] : problems;
 }
 
+/** More cases than this share without a score make every gate inconclusive. */
+const missingLimit = 0.05;
+
+/** What the config asks of this dataset and can't get, however the models answer. */
+export function configProblems(
+  project: Project,
+  prompt: ResolvedPrompt,
+  candidate: PromptFile,
+  dataset: Dataset,
+): Problem[] {
+  return [
+    ...gateProblemsOf(project, prompt, candidate, dataset),
+    ...expectationProblems(project, prompt, dataset),
+  ];
+}
+
+/** Evaluators that compare with `expected`, where too many cases have none. */
+function expectationProblems(project: Project, prompt: ResolvedPrompt, dataset: Dataset): Problem[] {
+  const cases = releaseCases(dataset.cases);
+  const without = cases.filter((item) => item.expected === undefined || item.expected === null);
+  if (without.length / cases.length <= missingLimit) return [];
+  return prompt.evaluators
+    .filter((evaluator) => evaluator.needsExpected)
+    .map((evaluator) => ({
+      file: project.display(project.config.file),
+      field: `prompts['${prompt.name}'].evaluators`,
+      message: `${evaluator.name} compares with "expected", which ${without.length} of ${cases.length} cases of ${dataset.name} do not have`,
+      hint: 'Add a field "expected" to the dataset, or use an evaluator that needs none',
+    }));
+}
+
 /** Gates that cannot decide anything on this dataset, placed in the config. */
-export function promptGateProblems(
+function gateProblemsOf(
   project: Project,
   prompt: ResolvedPrompt,
   candidate: PromptFile,

@@ -5,7 +5,7 @@ import type { Problem } from '../core/problem.ts';
 import { suggestion } from '../core/suggest.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
 import type { Arms } from '../pipeline.ts';
-import { promptGateProblems, renderProblems, withoutRepeats } from './case-problems.ts';
+import { configProblems, renderProblems, withoutRepeats } from './case-problems.ts';
 import type { Project } from './open-project.ts';
 import { releaseCases } from './release-cases.ts';
 
@@ -33,7 +33,7 @@ export async function loadCases(
   const prompts = [arms.candidate.prompt, ...(arms.baseline ? [arms.baseline.prompt] : [])];
   const problems = [
     ...withoutRepeats(prompts.flatMap((file) => renderProblems(dataset, file))),
-    ...promptGateProblems(project, prompt, arms.candidate.prompt, dataset),
+    ...configProblems(project, prompt, arms.candidate.prompt, dataset),
   ];
   if (problems.length > 0) throw new InputError(problems);
   return { dataset, cases: narrow(releaseCases(dataset.cases), narrowing, dataset) };

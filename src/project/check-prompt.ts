@@ -7,7 +7,7 @@ import { type CaseKind, caseKinds } from '../datasets/case-kinds.ts';
 import { prepareEvaluators } from '../pipeline.ts';
 import { pairModels } from '../runner/model-pairings.ts';
 import { loadDraft } from './arms.ts';
-import { promptGateProblems, renderProblems } from './case-problems.ts';
+import { configProblems, renderProblems } from './case-problems.ts';
 import { loadPromptDataset } from './cases.ts';
 import type { Project } from './open-project.ts';
 import { providerProblems } from './providers.ts';
@@ -40,7 +40,7 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
       prepareEvaluators(prompt.evaluators, draft.jsonSchema?.schema ?? null),
     );
   }
-  if (draft && dataset) problems.push(...promptGateProblems(project, prompt, draft, dataset));
+  if (draft && dataset) problems.push(...configProblems(project, prompt, draft, dataset));
   return {
     prompt: prompt.name,
     problems,

@@ -89,7 +89,6 @@ function createPorts(
         ledger.count(datasetDigest),
       ]);
       const finishedAt = new Date().toISOString();
-      const warnings: string[] = [];
       return {
         id,
         startedAt: startedAt.toISOString(),
@@ -98,7 +97,6 @@ function createPorts(
         git,
         tool: project.tool,
         attempt: tried + 1,
-        warnings,
       };
     },
     async saveRun(run) {

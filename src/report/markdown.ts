@@ -1,9 +1,10 @@
-import { formatCount, formatUsd } from '../core/format.ts';
+import { formatCount } from '../core/format.ts';
 import { type GateRow, gateRows } from './gate-rows.ts';
 import { markdownBlock, markdownDetails, markdownTable, markdownText } from './markdown-text.ts';
 import { maskSensitive } from './mask.ts';
 import { diffLineText, promptChanges } from './prompt-text.ts';
 import type { ReportInput, ReportOptions, WorstCase } from './report-input.ts';
+import { spentWords } from './spent-words.ts';
 import {
   aliasSentence,
   baselineName,
@@ -147,7 +148,7 @@ function diffSection({ run }: ReportInput): string {
 function footer({ run }: ReportInput): string {
   const parts = [
     sizeWords(run),
-    formatUsd(run.spend.usd + run.spend.judgeUsd),
+    spentWords(run),
     durationWords(run),
     `run ${markdownText(run.id, 80)}`,
     `full report: \`prompteval report ${run.id.replace(/[^\w.-]/g, '')}\``,

@@ -53,7 +53,8 @@ async function describe(project: Project, stored: StoredRun): Promise<RunEntry> 
     verdict: run?.verdict.status ?? null,
     headline: run?.verdict.headline ?? null,
     startedAt: run?.startedAt ?? null,
-    usd: run?.spend.usd ?? null,
+    // What some answers cost is not known: then the whole is not known either.
+    usd: run && !run.spend.unpriced ? run.spend.usd : null,
     release: run?.release ?? null,
     folder: project.display(stored.path),
   };

@@ -1,6 +1,7 @@
 import { shortDigest } from '../../core/digest.ts';
-import { formatTime, formatUsd } from '../../core/format.ts';
+import { formatTime } from '../../core/format.ts';
 import type { RunFile } from '../../core/run-file.ts';
+import { spentWords } from '../spent-words.ts';
 import {
   baselineName,
   candidateName,
@@ -40,7 +41,7 @@ function strip(run: RunFile): Markup {
       run.models.map((model, index) => html`${index > 0 && ', '}${foreign(modelWords(run, model))}`),
     ],
     ['Run', html`${formatTime(run.startedAt)} by ${foreign(run.actor)}`],
-    ['Spent', `${formatUsd(run.spend.usd + run.spend.judgeUsd)}${time === '' ? '' : ` in ${time}`}`],
+    ['Spent', `${spentWords(run)}${time === '' ? '' : ` in ${time}`}`],
   ];
   return html`<dl class="strip">${entries.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }

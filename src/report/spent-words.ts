@@ -1,0 +1,11 @@
+import { formatCount, formatUsd } from '../core/format.ts';
+import type { RunFile } from '../core/run-file.ts';
+
+/** What a run cost. Answers without a known price are named, never counted as free. */
+export function spentWords({ spend, trials }: RunFile): string {
+  const usd = formatUsd(spend.usd + spend.judgeUsd);
+  const unpriced = spend.unpriced ?? 0;
+  if (unpriced === 0) return usd;
+  if (unpriced >= trials.completed && spend.judgeUsd === 0) return 'price unknown';
+  return `${usd} without ${formatCount(unpriced)} unpriced ${unpriced === 1 ? 'answer' : 'answers'}`;
+}

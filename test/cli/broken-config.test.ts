@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../support/run-cli.ts';
+import { exampleProject } from '../support/temporary-project.ts';
+
+describe('a config with a mistake', () => {
+  it('does not keep an engineer from rolling back', async () => {
+    const project = await exampleProject();
+    const released = await runCli(['release', 'support-triage'], { cwd: project.folder });
+    expect(released.exitCode, released.stderr).toBe(0);
+    const config = await project.read('prompteval.config.ts');
+    await project.write('prompteval.config.ts', config.replace('margin: 0.05', 'margn: 0.05'));
+    const blocked = await runCli(['release', 'support-triage'], { cwd: project.folder });
+    expect(blocked.exitCode).toBe(2);
+    expect(blocked.stderr).toContain('Did you mean "margin"?');
+
+    const rolledBack = await runCli(['rollback', 'support-triage', '--reason', 'it is night'], {
+      cwd: project.folder,
+    });
+    expect(rolledBack.exitCode, rolledBack.stderr).toBe(0);
+    expect(rolledBack.stdout).toContain('stable of support-triage is v1 again');
+    expect(rolledBack.stderr).toContain('The config has problems');
+  });
+
+  it('is told before a call that an evaluator has nothing to compare with', async () => {
+    const project = await exampleProject();
+    const rows = (await project.read('datasets/support-triage.csv')).replace('expected:json', 'wanted:json');
+    await project.write('datasets/support-triage.csv', rows);
+    for (const command of ['validate', 'run']) {
+      const result = await runCli([command], { cwd: project.folder });
+      expect(result.exitCode, command).toBe(2);
+      expect(result.stderr).toContain('exactMatch compares with "expected", which 283 of 283 cases');
+    }
+    expect(await project.list('reports')).toEqual([]);
+  });
+});
