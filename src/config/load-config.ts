@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
-import { InputError, PromptevalError } from '../core/errors.ts';
-import type { Problem } from '../core/problem.ts';
-import { suggestion } from '../core/suggest.ts';
+import { dirname, join, resolve } from 'node:path';
+import { InputError } from '../core/errors.ts';
+import { loadProblems } from './load-problem.ts';
+import { readJson } from './read-json.ts';
 
 export const configNames = ['ts', 'mts', 'js', 'mjs', 'json'].map(
   (extension) => `prompteval.config.${extension}`,
@@ -21,11 +21,11 @@ export interface LoadedConfig {
 export function findConfig(cwd: string, named: string | undefined): string {
   if (named !== undefined) {
     const file = resolve(cwd, named);
-    if (existsSync(file)) return file;
+    if (isFile(file)) return file;
     throw new InputError({ file: named, message: 'this config file does not exist' });
   }
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
-    const found = configNames.map((name) => join(folder, name)).find(existsSync);
+    const found = configNames.map((name) => join(folder, name)).find(isFile);
     if (found !== undefined) return found;
     if (folder === dirname(folder)) break;
   }
@@ -36,25 +36,21 @@ export function findConfig(cwd: string, named: string | undefined): string {
   });
 }
 
+/** A folder of that name is something else. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
 /** What `import … from 'prompteval'` gives in the user's files: this very package, loaded or linked or not. */
 export type PackageExports = Record<string, unknown>;
 
 export async function loadConfig(file: string, packageExports: PackageExports): Promise<LoadedConfig> {
   const source = await readFile(file, 'utf8');
   const root = dirname(file);
-  const value = file.endsWith('.json') ? parseJson(source, file) : await importConfig(file, packageExports);
+  const value = file.endsWith('.json')
+    ? await readJson(source, file)
+    : await importConfig(file, packageExports);
   return { file, root, source, value };
-}
-
-function parseJson(source: string, file: string): unknown {
-  try {
-    return JSON.parse(source);
-  } catch (error) {
-    throw new InputError({
-      file: relative(process.cwd(), file),
-      message: `this is not JSON: ${messageOf(error)}`,
-    });
-  }
 }
 
 /** Runs a TypeScript or JavaScript file of the user's and gives its default export; undefined where it has none. */
@@ -75,24 +71,7 @@ async function importConfig(file: string, packageExports: PackageExports): Promi
   try {
     return await importModule(file, packageExports);
   } catch (error) {
-    if (error instanceof PromptevalError) throw error;
-    throw Object.assign(new InputError(loadProblem(error, file, packageExports)), { cause: error });
+    const problems = loadProblems(error, file, 'this config', Object.keys(packageExports));
+    throw Object.assign(new InputError(problems), { cause: error });
   }
-}
-
-/** What went wrong while the user's code ran, at the line that its stack or its message names. */
-function loadProblem(error: unknown, file: string, packageExports: PackageExports): Problem {
-  const trace = error instanceof Error ? `${error.stack}\n${error.message}` : '';
-  const line = Number(trace.split(`${file}:`)[1]?.match(/^\d+/)?.[0] ?? Number.NaN);
-  const place = { file: relative(process.cwd(), file), ...(Number.isNaN(line) ? {} : { line }) };
-  // What a call of something that the package does not export compiles to.
-  const missing = /\(0 ?, ?_prompteval\.(\w+)\) is not a function/.exec(messageOf(error))?.[1];
-  if (missing === undefined)
-    return { ...place, message: `this config could not be loaded: ${messageOf(error)}` };
-  const hint = suggestion(missing, Object.keys(packageExports));
-  return { ...place, message: `'prompteval' exports no "${missing}"`, ...(hint && { hint }) };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
