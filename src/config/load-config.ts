@@ -47,9 +47,7 @@ export type PackageExports = Record<string, unknown>;
 export async function loadConfig(file: string, packageExports: PackageExports): Promise<LoadedConfig> {
   const source = await readFile(file, 'utf8');
   const root = dirname(file);
-  const value = file.endsWith('.json')
-    ? await readJson(source, file)
-    : await importConfig(file, packageExports);
+  const value = file.endsWith('.json') ? readJson(source, file) : await importConfig(file, packageExports);
   return { file, root, source, value };
 }
 

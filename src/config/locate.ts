@@ -1,22 +1,50 @@
+import { elementsAt, membersAt, type Span, withoutTexts } from './literal.ts';
+
 /**
- * The line of a config's source on which a field stands. A config is code, so this is a search, not a parse: it
- * follows the field's keys through the text, each after the one before it. undefined where a key does not occur.
+ * The line of a config's source on which a field stands, or else what comes nearest to it: where a key is missing, the
+ * line of the object that lacks it. A config is code, so this is a search and not a parse: it follows object and array
+ * literals from the first key on, and stops where a name or a call stands for a value. undefined where not even the first
+ * key is found.
  */
 export function locateField(source: string, path: readonly (string | number)[]): number | undefined {
-  let position = 0;
-  for (const key of path) {
-    if (typeof key === 'number') continue;
-    const found = indexOfKey(source, key, position);
-    if (found < 0) return undefined;
-    position = found;
+  const [first, ...rest] = path;
+  if (typeof first !== 'string') return undefined;
+  const masked = withoutTexts(source);
+  const root = findRoot(source, masked, first);
+  if (root === undefined) return undefined;
+  let { at, value } = root;
+  for (const step of rest) {
+    const next = enter(source, masked, value, step);
+    if (next === undefined) break;
+    ({ at, value } = next);
   }
-  if (position === 0) return undefined;
-  return source.slice(0, position).split('\n').length;
+  return source.slice(0, at).split('\n').length;
 }
 
-function indexOfKey(source: string, key: string, from: number): number {
-  const escaped = key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const pattern = new RegExp(`(?<![\\w$])(['"\`]?)${escaped}\\1\\s*[:,}]`, 'g');
-  pattern.lastIndex = from;
-  return pattern.exec(source)?.index ?? -1;
+interface Place {
+  /** Where the field begins: its key, or an element itself. */
+  at: number;
+  value: Span;
+}
+
+const namesOfImport = /\b(?:import|export)(?:\s+type)?\s*(?:[\w$]+\s*,\s*)?$/;
+
+/** The outermost object literal that has the key. */
+function findRoot(source: string, masked: string, key: string): Place | undefined {
+  for (const { index } of masked.matchAll(/\{/g)) {
+    if (namesOfImport.test(masked.slice(0, index))) continue;
+    const member = membersAt(source, masked, index).find((candidate) => candidate.key === key);
+    if (member !== undefined) return member;
+  }
+  return undefined;
+}
+
+function enter(source: string, masked: string, value: Span, step: string | number): Place | undefined {
+  const bracket = masked.charAt(value.start);
+  if (typeof step === 'string') {
+    if (bracket !== '{') return undefined;
+    return membersAt(source, masked, value.start).find((member) => member.key === step);
+  }
+  const element = bracket === '[' ? elementsAt(masked, value.start)[step] : undefined;
+  return element && { at: element.start, value: element };
 }

@@ -6,31 +6,39 @@ import { InputError } from '../core/errors.ts';
  *
  * @throws InputError with the line of the mistake.
  */
-export async function readJson(source: string, file: string): Promise<unknown> {
+export function readJson(source: string, file: string): unknown {
   const text = source.replace(/^\uFEFF/, '');
+  const mistake = mistakeIn(text);
+  if (mistake === undefined) return JSON.parse(text);
+  throw new InputError({
+    file: relative(process.cwd(), file),
+    line: lineOfMistake(text),
+    message: `this is not JSON: ${mistake.replace(/, (\.{3})?"[\s\S]*is not valid JSON$/, '')}`,
+  });
+}
+
+function mistakeIn(text: string): string | undefined {
   try {
-    return JSON.parse(text);
+    JSON.parse(text);
+    return undefined;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const line = lineOfPosition(text, message) ?? (await lineAsYaml(text));
-    throw new InputError({
-      file: relative(process.cwd(), file),
-      ...(line !== undefined && { line }),
-      message: `this is not JSON: ${message.replace(/, "[\s\S]*" is not valid JSON$/, '')}`,
-    });
+    return error instanceof Error ? error.message : String(error);
   }
 }
 
-/** Engines name the position of some mistakes only. */
-function lineOfPosition(text: string, message: string): number | undefined {
-  if (message.includes('end of JSON')) return text.trimEnd().split('\n').length;
-  const position = /at position (\d+)/.exec(message)?.[1];
-  return position === undefined ? undefined : text.slice(0, Number(position)).split('\n').length;
-}
-
-/** YAML is nearly a superset of JSON, and its parser names the line of what is wrong in both. */
-async function lineAsYaml(text: string): Promise<number | undefined> {
-  const { LineCounter, parseDocument } = await import('yaml');
-  const [mistake] = parseDocument(text, { lineCounter: new LineCounter() }).errors;
-  return mistake?.linePos?.[0].line;
+/**
+ * Engines name the position of some mistakes only. So the text is read line by line: it goes wrong where the text up to
+ * here is not merely unfinished.
+ */
+function lineOfMistake(text: string): number {
+  const lines = text.trimEnd().split('\n');
+  for (let count = 1; count <= lines.length; count++) {
+    const start = lines.slice(0, count).join('\n').trimEnd();
+    const mistake = mistakeIn(start);
+    const position = Number(/at position (\d+)/.exec(mistake ?? '')?.[1] ?? Number.NaN);
+    const isUnfinished = mistake?.includes('end of JSON') || position >= start.length;
+    if (mistake === undefined || isUnfinished) continue;
+    return Number.isNaN(position) ? count : start.slice(0, position).split('\n').length;
+  }
+  return lines.length;
 }

@@ -41,12 +41,15 @@ export async function inspectConfig(
   const config = loaded.value;
   if (!isConfigObject(config)) {
     report([], {
-      message: 'the config exports nothing',
+      message:
+        config === undefined
+          ? 'the config has no default export'
+          : 'the config exports something that is no object',
       expected: 'a default export: export default defineConfig({ … })',
     });
     return { config: null, problems };
   }
-  const misshapen = compileSchema(configSchema)(config);
+  const misshapen = compileSchema(configSchema())(config);
   for (const { path, message, expected, hint } of misshapen) {
     report(path, { message, ...(expected && { expected }), ...(hint && { hint }) });
   }
@@ -54,7 +57,8 @@ export async function inspectConfig(
     !misshapen.some((problem) => path.every((key, index) => problem.path[index] === key));
   const prompts = new Map<string, ResolvedPrompt>();
   for (const [name, prompt] of Object.entries(isJsonObject(config.prompts) ? config.prompts : {})) {
-    if (!isJsonObject(prompt)) continue;
+    if (!isJsonObject(prompt) || misshapen.some(({ path }) => path.length === 2 && path[1] === name))
+      continue;
     const resolved = await resolvePrompt(loaded.root, name, prompt, loadEvaluator, report, isSound);
     if (resolved) prompts.set(name, resolved);
   }

@@ -4,6 +4,7 @@ import type { Evaluator } from '../core/evaluator.ts';
 import { isJsonObject } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
 import { suggestion } from '../core/suggest.ts';
+import { loadProblems } from './load-problem.ts';
 
 /** Where evaluators come from that a config names instead of importing them, as a JSON config must. */
 export interface EvaluatorLoader {
@@ -11,27 +12,32 @@ export interface EvaluatorLoader {
   builtIns: Record<string, (options: never) => Evaluator>;
   /** The default export of a file. */
   importFile(file: string): Promise<unknown>;
+  /** What keeps a value from being an evaluator: not every one is made with defineEvaluator. */
+  problemsOf?(value: unknown): Problem[];
 }
 
-type Report = (index: number, problem: Omit<Problem, 'file' | 'line' | 'field'>) => void;
+type Flaw = Omit<Problem, 'field'>;
 
 /** The evaluators of a prompt, in order; what is no evaluator is reported and left out. */
 export async function resolveEvaluators(
   root: string,
   configs: readonly unknown[],
   loader: EvaluatorLoader,
-  report: Report,
+  report: (index: number, flaw: Flaw) => void,
 ): Promise<Evaluator[]> {
   const evaluators: Evaluator[] = [];
   for (const [index, config] of configs.entries()) {
-    const evaluator = await resolveEvaluator(root, config, loader, (problem) => report(index, problem));
-    if (!evaluator) continue;
-    const clash = evaluators.find((other) => shared(other, evaluator) !== undefined);
+    const found = await findEvaluator(root, config, loader);
+    if (Array.isArray(found)) {
+      for (const flaw of found) report(index, flaw);
+      continue;
+    }
+    const clash = evaluators.find((other) => shared(other, found) !== undefined);
     if (clash) {
       const hint = 'Give one of them another name with its option `metric`';
-      report(index, { message: `"${clash.name}" measures "${shared(clash, evaluator)}" already`, hint });
+      report(index, { message: `"${clash.name}" measures "${shared(clash, found)}" already`, hint });
     }
-    evaluators.push(evaluator);
+    evaluators.push(found);
   }
   return evaluators;
 }
@@ -40,44 +46,70 @@ function shared(a: Evaluator, b: Evaluator): string | undefined {
   return a.metrics.find((metric) => b.metrics.some((other) => other.id === metric.id))?.id;
 }
 
-async function resolveEvaluator(
+const expected = 'an evaluator made with defineEvaluator, the name of a built-in or a path to a file';
+
+/** The evaluator that an entry is or names, or everything that is wrong with it. */
+async function findEvaluator(
   root: string,
   config: unknown,
   loader: EvaluatorLoader,
-  report: (problem: Omit<Problem, 'file' | 'line' | 'field'>) => void,
-): Promise<Evaluator | undefined> {
-  if (isEvaluator(config)) return config;
+): Promise<Evaluator | Flaw[]> {
+  if (looksLikeEvaluator(config)) return checked(config, loader);
+  if (typeof config === 'function') {
+    return [{ message: 'this is a function, not an evaluator; was it meant to be called?', expected }];
+  }
   const { use, ...options } =
-    typeof config === 'string' ? { use: config } : isJsonObject(config) ? config : { use: null };
-  const expected = 'an evaluator made with defineEvaluator, the name of a built-in or a path to a file';
-  if (typeof use !== 'string') {
-    report({
-      message:
-        typeof config === 'function'
-          ? 'this is a function, not an evaluator; was it meant to be called?'
-          : 'this is no evaluator',
-      expected,
-    });
-    return undefined;
+    typeof config === 'string' ? { use: config } : isJsonObject(config) ? config : {};
+  if (typeof use !== 'string') return [{ message: 'this is no evaluator', expected }];
+  const builtIn = Object.hasOwn(loader.builtIns, use) ? loader.builtIns[use] : undefined;
+  if (builtIn) return makeBuiltIn(builtIn, options);
+  if (/^[.]{0,2}\//.test(use)) return loadEvaluator(resolve(root, use), use, options, loader);
+  const hint = suggestion(use, Object.keys(loader.builtIns));
+  return [{ message: `there is no built-in evaluator "${use}"`, expected, ...(hint && { hint }) }];
+}
+
+function makeBuiltIn(
+  builtIn: (options: never) => Evaluator,
+  options: Record<string, unknown>,
+): Evaluator | Flaw[] {
+  try {
+    return builtIn(withPatterns(options) as never);
+  } catch (error) {
+    if (error instanceof InputError) return error.problems.map(asFlaw);
+    if (error instanceof SyntaxError) return [{ message: error.message }];
+    throw error;
+  }
+}
+
+async function loadEvaluator(
+  file: string,
+  use: string,
+  options: Record<string, unknown>,
+  loader: EvaluatorLoader,
+): Promise<Evaluator | Flaw[]> {
+  const [option] = Object.keys(options);
+  if (option !== undefined) {
+    return [
+      { message: `"${option}" is given to ${use}, but a file takes no options`, expected: 'the path alone' },
+    ];
   }
   try {
-    const builtIn = loader.builtIns[use];
-    if (builtIn) return builtIn(withPatterns(options) as never);
-    if (/^[.]{0,2}\//.test(use)) {
-      const loaded = await loader.importFile(resolve(root, use));
-      if (isEvaluator(loaded)) return loaded;
-      report({ message: `${use} has no evaluator as its default export`, expected });
-      return undefined;
-    }
-    const hint = suggestion(use, Object.keys(loader.builtIns));
-    report({ message: `there is no built-in evaluator "${use}"`, expected, ...(hint && { hint }) });
+    const loaded = await loader.importFile(file);
+    if (looksLikeEvaluator(loaded)) return checked(loaded, loader);
+    return [{ message: `${use} has no evaluator as its default export`, expected }];
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const message =
-      error instanceof InputError ? error.message : `${use} could not be loaded: ${error.message}`;
-    report({ message });
+    return loadProblems(error, file, use, []).map(asFlaw);
   }
-  return undefined;
+}
+
+function checked(evaluator: Evaluator, loader: EvaluatorLoader): Evaluator | Flaw[] {
+  const problems = loader.problemsOf?.(evaluator) ?? [];
+  return problems.length === 0 ? evaluator : problems.map(asFlaw);
+}
+
+/** The field of an evaluator's own problem is no field of the config: it becomes part of what is said. */
+function asFlaw({ field, message, ...rest }: Problem): Flaw {
+  return { ...rest, message: field === undefined ? message : `${field}: ${message}` };
 }
 
 /** JSON has no regular expressions: where an option is one, its text stands for it. */
@@ -89,7 +121,7 @@ function withPatterns(options: Record<string, unknown>): Record<string, unknown>
   };
 }
 
-function isEvaluator(value: unknown): value is Evaluator {
+function looksLikeEvaluator(value: unknown): value is Evaluator {
   return (
     typeof value === 'object' &&
     value !== null &&

@@ -1,9 +1,9 @@
-import type { Gate, Margin } from '../core/gate.ts';
+import type { Gate } from '../core/gate.ts';
 import { findMetric, type MetricDefinition, metricDefinitions } from '../core/metrics.ts';
-import type { Problem } from '../core/problem.ts';
 import type { Metric } from '../core/score.ts';
 import { suggestion } from '../core/suggest.ts';
-import { parseDuration, parseShare, parseUsd } from './quantities.ts';
+import { increaseOf, limitOf, marginOf } from './gate-limits.ts';
+import type { GateProblem, GateReport } from './gate-problem.ts';
 import type { GateConfig } from './user-config.ts';
 
 const ruleWords = ['noWorseThan', 'betterThan', 'min', 'max', 'maxIncrease', 'mustPass'] as const;
@@ -18,41 +18,50 @@ const companions: Record<RuleWord, readonly (keyof GateConfig)[]> = {
   maxIncrease: [],
   mustPass: ['cases', 'evenIfBaselineFails'],
 };
+/** What a run adds to the gates of the config. */
+const builtInGates = ['interface', 'trials'];
+
 const allCompanions = [...new Set(Object.values(companions).flat())];
 
-/** Something wrong with one gate: its index in the list, and the key where it is about one. */
-export interface GateProblem extends Omit<Problem, 'file' | 'line' | 'field'> {
-  gate: number;
-  key: string | null;
+/** The metrics that gates may be about. */
+export interface KnownMetrics {
+  metrics: readonly Metric[];
+  /** false where an evaluator could not be made: what it measures is unknown, and a gate about it is no mistake. */
+  areAll: boolean;
 }
-
-type Report = (key: string | null, problem: Omit<Problem, 'field'>) => void;
 
 /** Turns gates as they are written into gates as they are judged; collects everything that is wrong with them. */
 export function resolveGates(
   configs: readonly GateConfig[],
-  metrics: readonly Metric[],
+  known: KnownMetrics,
 ): { gates: Gate[]; problems: GateProblem[] } {
   const problems: GateProblem[] = [];
   const gates: Gate[] = [];
+  const written = configs.flatMap((config) => config.name ?? []);
   for (const [index, config] of configs.entries()) {
-    const report: Report = (key, problem) => problems.push({ gate: index, key, ...problem });
-    const gate = resolveGate(config, metrics, report);
+    const report: GateReport = (key, problem) => problems.push({ gate: index, key, ...problem });
+    const gate = resolveGate(config, known, report);
+    if (config.name !== undefined) checkName(config.name, configs.slice(0, index), report);
     if (!gate) continue;
-    const name = config.name ?? uniqueName(gate, gates);
-    if (gates.some((other) => other.name === name))
-      report('name', { message: `two gates are called "${name}"` });
-    gates.push({ ...gate, name });
+    const taken = [...builtInGates, ...written, ...gates.map((other) => other.name)];
+    gates.push({ ...gate, name: config.name ?? uniqueName(gate, taken) });
   }
   return { gates, problems };
 }
 
-function resolveGate(config: GateConfig, metrics: readonly Metric[], report: Report): Gate | undefined {
+function checkName(name: string, before: readonly GateConfig[], report: GateReport): void {
+  if (builtInGates.includes(name)) report('name', { message: `"${name}" is the name of a built-in gate` });
+  if (before.some((config) => config.name === name)) {
+    report('name', { message: `two gates are called "${name}"` });
+  }
+}
+
+function resolveGate(config: GateConfig, known: KnownMetrics, report: GateReport): Gate | undefined {
   const rule = ruleOf(config, report);
   if (rule === undefined) return undefined;
   const strays = allCompanions.filter((key) => config[key] !== undefined && !companions[rule].includes(key));
   for (const key of strays) report(key, { message: `"${key}" does not go with "${rule}"` });
-  const metric = metricOf(config, rule, metrics, report);
+  const metric = metricOf(config, rule, known, report);
   if (metric === undefined) return undefined;
   const common = {
     name: '',
@@ -90,7 +99,7 @@ function resolveGate(config: GateConfig, metrics: readonly Metric[], report: Rep
   }
 }
 
-function ruleOf(config: GateConfig, report: Report): RuleWord | undefined {
+function ruleOf(config: GateConfig, report: GateReport): RuleWord | undefined {
   const given = ruleWords.filter((word) => config[word] !== undefined);
   if (given.length === 1) return given[0];
   const expected = `exactly one of ${ruleWords.join(', ')}`;
@@ -105,8 +114,8 @@ function ruleOf(config: GateConfig, report: Report): RuleWord | undefined {
 function metricOf(
   config: GateConfig,
   rule: RuleWord,
-  metrics: readonly Metric[],
-  report: Report,
+  { metrics, areAll }: KnownMetrics,
+  report: GateReport,
 ): MetricDefinition | undefined {
   const key = rule === 'mustPass' ? 'mustPass' : 'metric';
   const id = config[key];
@@ -120,6 +129,7 @@ function metricOf(
   }
   const metric = findMetric(metrics, id);
   if (metric === undefined) {
+    if (!areAll) return undefined;
     const hint = suggestion(id, known);
     report(key, { message: `no evaluator of this prompt measures "${id}"`, ...(hint && { hint }) });
     return undefined;
@@ -131,118 +141,12 @@ function metricOf(
   return metric;
 }
 
-function marginOf(
-  config: GateConfig,
-  key: 'margin' | 'by',
-  metric: MetricDefinition,
-  report: Report,
-): Margin | undefined {
-  const written = config[key];
-  if (metric.kind === 'amount') {
-    const hint = "Use { metric: 'cost', maxIncrease: '10%' } and the like";
-    report('metric', {
-      message: `"${metric.id}" is compared by its increase`,
-      expected: 'maxIncrease',
-      hint,
-    });
-    return undefined;
-  }
-  if (written === undefined) {
-    report(key, {
-      message: `"${key}" is missing; there is no silent default`,
-      expected: 'score units, or a share of the baseline such as "2%"',
-    });
-    return undefined;
-  }
-  const relative = typeof written === 'string';
-  const value = parseShare(written);
-  const [low, high] = metric.range ?? [0, 1];
-  const most = relative ? 1 : high - low;
-  const least = key === 'by' ? 0 : Number.MIN_VALUE;
-  if (value === undefined || value < least || value >= most) {
-    const range = relative
-      ? 'a share such as "2%"'
-      : `a number ${key === 'by' ? 'from' : 'above'} 0 and below ${most}`;
-    report(key, {
-      message: `${JSON.stringify(written)} is no ${key === 'by' ? 'gain' : 'margin'} for "${metric.id}"`,
-      expected: range,
-    });
-    return undefined;
-  }
-  if (relative && low < 0) {
-    report(key, {
-      message: `a relative ${key} needs a metric that is never negative; "${metric.id}" starts at ${low}`,
-    });
-    return undefined;
-  }
-  return { kind: relative ? 'relative' : 'absolute', value };
-}
-
-function limitOf(
-  config: GateConfig,
-  rule: 'min' | 'max',
-  metric: MetricDefinition,
-  report: Report,
-): number | undefined {
-  const written = config[rule] ?? Number.NaN;
-  const value = parseLimit(written, metric);
-  if (value === undefined) {
-    const expected =
-      metric.id === 'latency'
-        ? 'milliseconds, or "800ms", "2s"'
-        : metric.id === 'cost'
-          ? 'USD, such as 0.02 or "$0.02"'
-          : 'a number or a share such as "80%"';
-    report(rule, { message: `${JSON.stringify(written)} is no limit for "${metric.id}"`, expected });
-    return undefined;
-  }
-  if (metric.range !== null && (value < metric.range[0] || value > metric.range[1])) {
-    report(rule, {
-      message: `${value} is outside the range of "${metric.id}"`,
-      expected: `${metric.range[0]} to ${metric.range[1]}`,
-    });
-    return undefined;
-  }
-  if (config.stat !== undefined && metric.kind !== 'amount') {
-    report('stat', { message: `"stat" goes with cost, latency and tokens, not with "${metric.id}"` });
-  }
-  return value;
-}
-
-function parseLimit(written: number | string, metric: MetricDefinition): number | undefined {
-  if (metric.id === 'latency') return parseDuration(written);
-  if (metric.id === 'cost') return parseUsd(written);
-  if (metric.kind === 'amount') return typeof written === 'number' ? written : undefined;
-  return parseShare(written);
-}
-
-function increaseOf(config: GateConfig, metric: MetricDefinition, report: Report): number | undefined {
-  const written = config.maxIncrease ?? Number.NaN;
-  if (metric.kind !== 'amount') {
-    const hint = `Use { metric: '${metric.id}', noWorseThan: 'baseline', margin: … }`;
-    report('maxIncrease', {
-      message: `"maxIncrease" goes with cost, latency and tokens, not with "${metric.id}"`,
-      hint,
-    });
-    return undefined;
-  }
-  const value = parseShare(written);
-  if (value === undefined || value <= 0) {
-    report('maxIncrease', {
-      message: `${JSON.stringify(written)} is no increase`,
-      expected: 'a share above 0, such as "10%" or 0.1',
-    });
-    return undefined;
-  }
-  return value;
-}
-
 /** `quality`, `quality in german`, `critical quality`; the rule's word is added where the name is taken. */
-function uniqueName(gate: Gate, taken: readonly Gate[]): string {
+function uniqueName(gate: Gate, taken: readonly string[]): string {
   const base = gate.rule === 'mustPass' ? `${gate.cases} ${gate.metric}` : gate.metric;
   const names = [base, `${base} ${gate.rule}`].map((name) =>
     gate.slice === null ? name : `${name} in ${gate.slice}`,
   );
-  const free = names.find((name) => !taken.some((other) => other.name === name));
+  const free = names.find((name) => !taken.includes(name));
   return free ?? `${names[1]} ${taken.length + 1}`;
 }

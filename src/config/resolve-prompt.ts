@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import type { Evaluator } from '../core/evaluator.ts';
 import type { Gate } from '../core/gate.ts';
 import type { Problem } from '../core/problem.ts';
 import { type EvaluatorLoader, resolveEvaluators } from './resolve-evaluators.ts';
-import { resolveGates } from './resolve-gates.ts';
+import { type KnownMetrics, resolveGates } from './resolve-gates.ts';
 import type { ResolvedPrompt } from './resolved-config.ts';
 import type { ModelConfig, PromptConfig } from './user-config.ts';
 
 export type Path = (string | number)[];
-export type Report = (path: Path, problem: Omit<Problem, 'file' | 'line' | 'field'>) => void;
+/** The field's place in the config is added, unless the problem lies in another file. */
+export type Report = (path: Path, problem: Omit<Problem, 'field'>) => void;
 
 /**
  * One prompt of a config, as far as its fields are sound: the schema has said what is wrong with the others.
@@ -25,10 +25,9 @@ export async function resolvePrompt(
 ): Promise<ResolvedPrompt | undefined> {
   const base: Path = ['prompts', name];
   const has = (key: keyof PromptConfig) => isSound([...base, key]);
-  if (!has('dataset')) return undefined;
-  const datasets = [written.dataset].flat();
+  const datasets = has('dataset') ? [written.dataset].flat() : [];
   const file = resolve(root, (has('file') && written.file) || `prompts/${name}.prompt.yml`);
-  if (!existsSync(file)) {
+  if (has('file') && !existsSync(file)) {
     report([...base, 'file'], { message: `the prompt file ${relative(root, file)} does not exist` });
   }
   for (const dataset of datasets) {
@@ -39,6 +38,12 @@ export async function resolvePrompt(
   const evaluators = await resolveEvaluators(root, configs, loadEvaluator, (index, problem) =>
     report([...base, 'evaluators', index], problem),
   );
+  const known = {
+    metrics: evaluators.flatMap((evaluator) => evaluator.metrics),
+    areAll: has('evaluators') && evaluators.length === configs.length,
+  };
+  const gates = resolvePromptGates(written, known, base, report, isSound);
+  if (datasets.length === 0) return undefined;
   return {
     name,
     file,
@@ -46,14 +51,14 @@ export async function resolvePrompt(
     models: resolveModels((has('models') && written.models) || ['own'], base, report),
     repeats: (has('repeats') && written.repeats) || 1,
     evaluators,
-    gates: has('evaluators') ? resolvePromptGates(written, evaluators, base, report, isSound) : [],
+    gates,
   };
 }
 
 /** A gate that the schema already complained about is left out: what follows from that would only be noise. */
 function resolvePromptGates(
   config: PromptConfig,
-  evaluators: Evaluator[],
+  known: KnownMetrics,
   base: Path,
   report: Report,
   isSound: (path: Path) => boolean,
@@ -62,10 +67,9 @@ function resolvePromptGates(
   const sound = written
     .map((gate, index) => ({ gate, index }))
     .filter(({ index }) => isSound([...base, 'gates', index]));
-  const metrics = evaluators.flatMap((evaluator) => evaluator.metrics);
   const { gates, problems } = resolveGates(
     sound.map(({ gate }) => gate),
-    metrics,
+    known,
   );
   for (const { gate, key, ...problem } of problems) {
     report([...base, 'gates', sound[gate]?.index ?? gate, ...(key === null ? [] : [key])], problem);

@@ -66,6 +66,8 @@ export interface ArmRefs {
   candidate?: string | undefined;
   baseline?: string | undefined;
   alias: string;
+  /** What the alias names, where the caller has read that already: the run is about it, whatever moves meanwhile. */
+  head?: VersionPointer | null;
 }
 
 /** The two sides of a run: the candidate (the draft by default) and the baseline (what the alias names now). */
@@ -75,22 +77,26 @@ export async function resolveArms(
   refs: ArmRefs,
 ): Promise<{ arms: Arms; head: VersionPointer | null }> {
   const candidate = toArm('candidate', await resolveCandidate(project, prompt, refs.candidate));
-  const head = (await readAlias(project.store, prompt.name, refs.alias))?.to ?? null;
-  if (refs.baseline === undefined && head === null) return { arms: { baseline: null, candidate }, head };
-  return { arms: { baseline: await resolveBaseline(project, prompt, refs), candidate }, head };
+  const head =
+    refs.head === undefined
+      ? ((await readAlias(project.store, prompt.name, refs.alias))?.to ?? null)
+      : refs.head;
+  const named = refs.baseline ?? (head && `@${head.version}`);
+  const baseline = named === null ? null : await resolveBaseline(project, prompt, named);
+  return { arms: { baseline, candidate }, head };
 }
 
 async function resolveBaseline(
   project: Project,
   prompt: ResolvedPrompt,
-  refs: ArmRefs,
+  named: string,
 ): Promise<NonNullable<Arms['baseline']>> {
-  const baselineRef = refOf(prompt, refs.baseline ?? `${prompt.name}@${refs.alias}`);
-  const baseline = toArm('baseline', await resolveRef(project, prompt, baselineRef));
+  const ref = refOf(prompt, named);
+  const baseline = toArm('baseline', await resolveRef(project, prompt, ref));
   if (baseline.version === null) {
     throw new InputError({
       field: '--baseline',
-      message: `${formatRef(baselineRef)} is a draft, and a baseline has to be a version`,
+      message: `${formatRef(ref)} is a draft, and a baseline has to be a version`,
       hint: `Publish it first: prompteval publish ${prompt.name} --note "…"`,
     });
   }

@@ -8,7 +8,7 @@ import { type Arms, type Evaluation, evaluate, type Ports } from '../pipeline.ts
 import { interfaceChanges } from '../prompts/interface-changes.ts';
 import { writeReports } from '../report/write-reports.ts';
 import type { ModelSpec } from '../runner/model-pairings.ts';
-import { resolveArms } from './arms.ts';
+import { type ArmRefs, resolveArms } from './arms.ts';
 import { attemptLedger } from './attempt-ledger.ts';
 import { isNarrowed, loadCases, type Narrowing } from './cases.ts';
 import { findActor, findCommit, newRunId } from './circumstances.ts';
@@ -16,10 +16,7 @@ import { type Project, registryFolder } from './open-project.ts';
 import { runAndScore } from './run-and-score.ts';
 import { type RunFolder, runFolder, writeRunFile } from './run-folder.ts';
 
-export interface EvaluationOptions extends Narrowing {
-  candidate?: string | undefined;
-  baseline?: string | undefined;
-  alias: string;
+export interface EvaluationOptions extends Narrowing, ArmRefs {
   models?: readonly string[] | undefined;
   repeats?: number | undefined;
   concurrency?: number | undefined;

@@ -14,6 +14,7 @@ import { loadPromptDataset } from './cases.ts';
 import type { EvaluatedRun, EvaluationOptions } from './evaluation.ts';
 import type { Project } from './open-project.ts';
 import { promoteRun } from './promote-run.ts';
+import type { NothingToRelease } from './release.ts';
 import { requireUnchanged } from './require-unchanged.ts';
 import { findRun, readRun, type StoredRun } from './runs.ts';
 
@@ -30,28 +31,20 @@ export async function releaseFinishedRun(
   prompt: ResolvedPrompt,
   id: string,
   options: FinishedRunOptions,
-): Promise<EvaluatedRun> {
+): Promise<EvaluatedRun | NothingToRelease> {
   const { stored, run } = await openRun(project, prompt, id);
   const { alias } = options;
-  requirePromotable(run, { alias, trialsDigest: await digestOfTrials(stored) });
   const head = await readAlias(project.store, prompt.name, alias);
+  if (head && isReleased(run, head)) return { stable: head.to.version };
+  requirePromotable(run, { alias, trialsDigest: await digestOfTrials(stored) });
   await requireStillTrue(project, prompt, run, head, options);
   await requireUnchanged(project, prompt, run, stored.path);
   return promoteRun(project, { run, folder: stored.path }, head?.seq ?? 0);
 }
 
-/** The version that the alias names, where a finished run has no more to release than that; null otherwise. */
-export async function nothingLeftOf(
-  project: Project,
-  prompt: ResolvedPrompt,
-  id: string,
-  alias: string,
-): Promise<number | null> {
-  const { run } = await openRun(project, prompt, id);
-  // What could never promote has to be refused, whatever it is about.
-  if (run.status !== 'complete' || run.verdict.status !== 'pass') return null;
-  const head = await readAlias(project.store, prompt.name, alias);
-  return head?.to.digest === run.arms.candidate.digest ? head.to.version : null;
+/** What could never promote has to be refused, so that only a run that passed can have nothing left to release. */
+function isReleased({ status, verdict, arms }: RunFile, head: MoveRecord): boolean {
+  return status === 'complete' && verdict.status === 'pass' && head.to.digest === arms.candidate.digest;
 }
 
 async function openRun(

@@ -1,5 +1,6 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import { ConflictError, InputError } from '../core/errors.ts';
+import type { PromptFile } from '../core/prompt.ts';
 import type { MoveRecord } from '../core/registry.ts';
 import { readAlias } from '../registry/aliases.ts';
 import { includesOwnModel } from '../release/own-model.ts';
@@ -9,48 +10,51 @@ import { type EvaluatedRun, type EvaluationOptions, evaluatePrompt } from './eva
 import type { Project } from './open-project.ts';
 import { promoteRun } from './promote-run.ts';
 
-/** The version that the alias names, where the candidate is that very version; null where there is something to do. */
+/** The version that the alias names, where that is the candidate already. */
+export interface NothingToRelease {
+  stable: number;
+}
+
+/** Null where there is something to release. */
 export async function nothingToRelease(
   project: Project,
   prompt: ResolvedPrompt,
   options: Pick<EvaluationOptions, 'alias' | 'candidate'>,
-): Promise<number | null> {
+): Promise<NothingToRelease | null> {
   const head = await readAlias(project.store, prompt.name, options.alias);
   const candidate = await resolveCandidate(project, prompt, options.candidate);
-  return head?.to.digest === candidate.digest ? head.to.version : null;
+  return head?.to.digest === candidate.digest ? { stable: head.to.version } : null;
 }
 
-/** Evaluates, and moves the alias when every gate passes. */
+/**
+ * Evaluates, and moves the alias when every gate passes.
+ *
+ * @throws ConflictError where the alias moved meanwhile.
+ */
 export async function releasePrompt(
   project: Project,
   prompt: ResolvedPrompt,
   options: EvaluationOptions,
-): Promise<EvaluatedRun> {
-  await requireOwnModel(project, prompt, options.candidate);
-  // Whatever happens to the alias from here on is a conflict: the run compares with what it names now.
+): Promise<EvaluatedRun | NothingToRelease> {
+  // Read once: all that is decided from here on is about this head, and the move lands on it or not at all.
   const head = await readAlias(project.store, prompt.name, options.alias);
+  const candidate = await resolveCandidate(project, prompt, options.candidate);
+  if (head?.to.digest === candidate.digest) return { stable: head.to.version };
+  requireOwnModel(project, prompt, candidate.prompt);
   await requireHeadAsBaseline(project, prompt, options, head);
-  const evaluated = await evaluatePrompt(project, prompt, {
-    ...options,
-    baseline: head ? `@${head.to.version}` : undefined,
-  });
+  const evaluated = await evaluatePrompt(project, prompt, { ...options, head: head?.to ?? null });
   if (evaluated.run.plan.action === 'hold') return evaluated;
   return promoteRun(project, evaluated, head?.seq ?? 0);
 }
 
 /** A version ships with its model, so a release without that model would prove nothing about what ships. */
-async function requireOwnModel(
-  project: Project,
-  prompt: ResolvedPrompt,
-  candidate: string | undefined,
-): Promise<void> {
-  const { prompt: file } = await resolveCandidate(project, prompt, candidate);
-  if (includesOwnModel(pairModels(prompt.models, null, file), file)) return;
+function requireOwnModel(project: Project, prompt: ResolvedPrompt, candidate: PromptFile): void {
+  if (includesOwnModel(pairModels(prompt.models, null, candidate), candidate)) return;
   throw new InputError({
     file: project.display(project.config.file),
     field: `prompts['${prompt.name}'].models`,
-    message: `the version ships with ${file.model}, which is not among the models that are evaluated`,
-    expected: `"own" or "${file.model}" among them, with the version's own parameters`,
+    message: `the version ships with ${candidate.model}, which is not among the models that are evaluated`,
+    expected: `"own" or "${candidate.model}" among them, with the version's own parameters`,
   });
 }
 

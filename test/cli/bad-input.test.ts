@@ -137,7 +137,7 @@ const datasets: BadInput[] = [
     title: 'a value that one case lacks',
     files: {
       'prompteval.config.ts': greetingConfig().replace('greet.csv', 'greet.jsonl'),
-      'datasets/greet.jsonl': '{"id": "a", "message": "x"}\n{"id": "b"}\n',
+      'datasets/greet.jsonl': '{"id": "a", "message": "x", "expected": "y"}\n{"id": "b", "expected": "y"}\n',
     },
     says: ['datasets/greet.jsonl:2 message: ', 'b'],
   },

@@ -272,7 +272,7 @@ describe('validate', () => {
   });
 
   it('has a singular', async () => {
-    const project = await greetingProject({ 'datasets/greet.csv': 'id,message\na,hello\n' });
+    const project = await greetingProject({ 'datasets/greet.csv': 'id,message,expected\na,hello,yes\n' });
     expect((await succeed(project, 'validate')).stdout).toBe('✔ greet  1 case, 0 critical, 1 gate\n');
   });
 });

@@ -7,10 +7,10 @@ import { makeSumsProject, startSumsServer } from './sums-project.ts';
 it('has nothing to compare with, says so, and makes version 1 stable', async () => {
   const server = await startSumsServer();
   const project = await makeSumsProject(server.baseURL, {
-    gates: `[
+    gates: [
       { metric: 'quality', noWorseThan: 'baseline', margin: 0.05 },
       { metric: 'cost', maxIncrease: '10%' },
-    ]`,
+    ],
   });
   const before = await statusOf(project, 'sums');
   expect(before).toMatchObject({ prompt: 'sums', aliases: {}, latest: null, draft: { changed: true } });
@@ -49,12 +49,12 @@ it('has nothing to compare with, says so, and makes version 1 stable', async () 
 });
 
 it.each([
-  ['a floor that is not reached', `{ metric: 'quality', min: 0.9 }`, 1],
-  ['a floor that is proven', `{ metric: 'quality', min: 0.6 }`, 0],
-  ['a floor between the two', `{ metric: 'quality', min: 0.72 }`, 3],
-])('still decides by %s', async (_title, gate, exitCode) => {
+  ['a floor that is not reached', 0.9, 1],
+  ['a floor that is proven', 0.6, 0],
+  ['a floor between the two', 0.72, 3],
+])('still decides by %s', async (_title, min, exitCode) => {
   const server = await startSumsServer();
-  const project = await makeSumsProject(server.baseURL, { cases: 80, gates: `[${gate}]` });
+  const project = await makeSumsProject(server.baseURL, { cases: 80, gates: [{ metric: 'quality', min }] });
   const result = await runCli(['release', 'sums', '--json'], { cwd: project.folder });
   expect(result.exitCode).toBe(exitCode);
   expect(await movesOf(project, 'sums')).toHaveLength(exitCode === 0 ? 1 : 0);

@@ -5,7 +5,7 @@ import { type CliResult, runCli } from '../support/run-cli.ts';
 import type { TemporaryProject } from '../support/temporary-project.ts';
 import { movesOf, readRun, versionsOf } from './catalog.ts';
 import { copyProject } from './copy-project.ts';
-import { makeSumsProject, startSumsServer, sumsConfig, writeDraft } from './sums-project.ts';
+import { configFile, makeSumsProject, startSumsServer, sumsConfig, writeDraft } from './sums-project.ts';
 
 describe('release --run', () => {
   let server: OpenAIServer;
@@ -74,15 +74,11 @@ describe('release --run', () => {
     ['the dataset', (p) => replace(p, 'datasets/sums.csv', '1 + 1,2', '1 + 1,3'), /dataset/],
     [
       'a gate',
-      (p) =>
-        p.write(
-          'prompteval.config.ts',
-          sumsConfig(server.baseURL, { gates: `[{ metric: 'quality', min: 0.1 }]` }),
-        ),
+      (p) => p.write(configFile, sumsConfig(server.baseURL, { gates: [{ metric: 'quality', min: 0.1 }] })),
       /gate/,
     ],
-    ['an evaluator', (p) => replace(p, 'prompteval.config.ts', `'number' })`, `'text' })`), /evaluator/],
-    ["an evaluator's pattern", (p) => replace(p, 'prompteval.config.ts', '/A:', '/a?A:'), /evaluator/],
+    ['an evaluator', (p) => replace(p, configFile, '"number"', '"text"'), /evaluator/],
+    ["an evaluator's pattern", (p) => replace(p, configFile, '"A:', '"a?A:'), /evaluator/],
     ['the draft', (p) => replace(p, 'prompts/sums.prompt.yml', 'Add the two', 'Sum the two'), /candidate/],
     [
       "the draft's model",
@@ -94,9 +90,9 @@ describe('release --run', () => {
       async (p) => {
         const text = await p.read('prompts/sums.prompt.yml');
         await writeDraft(p, { variant: 'perfect' });
-        await replace(p, 'prompteval.config.ts', 'margin: 0.1', 'margin: 0.9');
+        await replace(p, configFile, '"margin": 0.1', '"margin": 0.9');
         expect(await cli(p, 'release', 'sums', '--quiet')).toMatchObject({ exitCode: 0 });
-        await replace(p, 'prompteval.config.ts', 'margin: 0.9', 'margin: 0.1');
+        await replace(p, configFile, '"margin": 0.9', '"margin": 0.1');
         await p.write('prompts/sums.prompt.yml', text);
       },
       /stable now names version 2/,
@@ -108,7 +104,7 @@ describe('release --run', () => {
     ],
     [
       'the age that the config allows',
-      (p) => p.write('prompteval.config.ts', sumsConfig(server.baseURL, { rest: `maxRunAge: '1ms',` })),
+      (p) => p.write(configFile, sumsConfig(server.baseURL, { rest: { maxRunAge: '1ms' } })),
       /finished on/,
     ],
   ])('refuses a run as stale where %s is another', async (_title, change, message) => {

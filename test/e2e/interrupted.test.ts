@@ -9,7 +9,7 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
   '%s keeps what was measured, says where, and moves nothing',
   async (signal) => {
     const server = await startSumsServer(undefined, 20);
-    const project = await makeSumsProject(server.baseURL, { cases: 100, provider: 'concurrency: 4' });
+    const project = await makeSumsProject(server.baseURL, { cases: 100, provider: { concurrency: 4 } });
     const first = await runCli(['release', 'sums', '--quiet', '--concurrency', '100'], {
       cwd: project.folder,
     });

@@ -12,7 +12,8 @@ async function releaseWhile(happens: (project: TemporaryProject) => Promise<unkn
   let started = false;
   const server = await startOpenAIServer({
     async answer(request) {
-      if (started) await (pending ??= happens(project));
+      if (started) pending ??= happens(project);
+      await pending;
       const sum = readSumsRequest(request);
       return `A: ${isRight(sum) ? sum.number + 1 : 0}`;
     },

@@ -4,7 +4,14 @@ import type { OpenAIServer } from '../support/openai-server.ts';
 import { runCli } from '../support/run-cli.ts';
 import type { TemporaryProject } from '../support/temporary-project.ts';
 import { movesOf, versionsOf } from './catalog.ts';
-import { makeSumsProject, startSumsServer, sumsConfig, sumsPrompt, writeDraft } from './sums-project.ts';
+import {
+  configFile,
+  makeSumsProject,
+  startSumsServer,
+  sumsConfig,
+  sumsPrompt,
+  writeDraft,
+} from './sums-project.ts';
 
 const cases = 40;
 
@@ -57,10 +64,7 @@ it('sends each arm its own parameters where a draft changes only those', async (
 
 it("refuses to release where the version's own model is not among those evaluated", async () => {
   const { project, server } = await released();
-  await project.write(
-    'prompteval.config.ts',
-    sumsConfig(server.baseURL, { prompt: `models: ['openai/other'],` }),
-  );
+  await project.write(configFile, sumsConfig(server.baseURL, { prompt: { models: ['openai/other'] } }));
   await writeDraft(project, { variant: 'good' });
 
   const refused = await runCli(['release', 'sums'], { cwd: project.folder });
@@ -84,8 +88,8 @@ it("refuses to release where the version's own model is not among those evaluate
 it('counts a model that is asked for twice once', async () => {
   const { project, server } = await released();
   await project.write(
-    'prompteval.config.ts',
-    sumsConfig(server.baseURL, { prompt: `models: ['own', 'openai/adder', 'openai/other'],` }),
+    configFile,
+    sumsConfig(server.baseURL, { prompt: { models: ['own', 'openai/adder', 'openai/other'] } }),
   );
   await writeDraft(project, { variant: 'good' });
   const result = await runCli(['release', 'sums', '--json'], { cwd: project.folder });

@@ -19,7 +19,7 @@ describe('a release through an OpenAI-compatible server', () => {
     project = await makeSumsProject(server.baseURL, {
       cases,
       variant: 'poor',
-      gates: `[{ metric: 'quality', noWorseThan: 'baseline', margin: 0.03 }]`,
+      gates: [{ metric: 'quality', noWorseThan: 'baseline', margin: 0.03 }],
     });
     expect(await release()).toMatchObject({ exitCode: 0 });
   });

@@ -2,12 +2,19 @@ import { expect, it } from 'vitest';
 import type { RunFile } from '../../src/core/run-file.ts';
 import { runCli } from '../support/run-cli.ts';
 import { movesOf } from './catalog.ts';
-import { makeSumsProject, startSumsServer, sumsConfig, sumsPrompt, writeDraft } from './sums-project.ts';
+import {
+  configFile,
+  makeSumsProject,
+  startSumsServer,
+  sumsConfig,
+  sumsPrompt,
+  writeDraft,
+} from './sums-project.ts';
 
-const gates = `[
+const gates = [
   { metric: 'quality', noWorseThan: 'baseline', margin: 0.1 },
   { metric: 'cost', maxIncrease: '10%' },
-]`;
+];
 
 it('leaves a cost gate undecided where a price is unknown, and never counts it as 0', async () => {
   const server = await startSumsServer();
@@ -18,7 +25,10 @@ it('leaves a cost gate undecided where a price is unknown, and never counts it a
   await writeDraft(project, { variant: 'good', model: 'openai/nobody-knows' });
   const result = await runCli(['release', 'sums', '--json'], { cwd: project.folder });
   expect(result.exitCode).toBe(3);
-  const { verdict } = result.json<RunFile>();
+  const { verdict, spend, warnings, id } = result.json<RunFile>();
+  expect(spend.unpriced).toBe(40);
+  expect(warnings).toEqual([expect.stringMatching(/40 of 80 answers have no known price/)]);
+  expect(await project.read(`reports/sums/${id}/summary.md`)).toMatch(/40 unpriced answers/);
   expect(verdict.outcomes.find(({ gate }) => gate === 'cost')).toMatchObject({ reason: 'no-price' });
   expect(await movesOf(project, 'sums')).toHaveLength(1);
 });
@@ -40,7 +50,7 @@ it('blocks what costs too much more, by the prices of the config', async () => {
 it('refuses a cap on the cost of a model without a price before any call', async () => {
   const server = await startSumsServer();
   const project = await makeSumsProject(server.baseURL);
-  await project.write('prompteval.config.ts', sumsConfig(server.baseURL, { rest: 'maxCost: 1,' }));
+  await project.write(configFile, sumsConfig(server.baseURL, { rest: { maxCost: 1 } }));
   await writeDraft(project, { variant: 'good', model: 'openai/nobody-knows' });
   const result = await runCli(['run', 'sums'], { cwd: project.folder });
   expect(result.exitCode).toBe(2);

@@ -32,7 +32,7 @@ it('of eight that release the same draft from the same head, one moves the alias
       return `A: ${isRight(sum) ? sum.number + 1 : 0}`;
     },
   });
-  const project = await makeSumsProject(server.baseURL, { cases, provider: `concurrency: ${2 * cases}` });
+  const project = await makeSumsProject(server.baseURL, { cases, provider: { concurrency: 2 * cases } });
   expect(await runCli(['release', 'sums', '--quiet'], { cwd: project.folder })).toMatchObject({
     exitCode: 0,
   });

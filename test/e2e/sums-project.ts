@@ -34,39 +34,35 @@ export function sumsDataset(count: number): string {
   return `id,question,expected,tags\n${rows.join('\n')}\n`;
 }
 
+/** A config in JSON, which takes half the time of one in TypeScript to load; the example's is in TypeScript. */
+export const configFile = 'prompteval.config.json';
+
 export interface SumsConfig {
-  /** Source text of the list of gates. */
-  gates?: string;
-  /** Source text of further fields of the prompt's entry. */
-  prompt?: string;
-  /** Source text of further fields of the `openai` provider. */
-  provider?: string;
-  /** Source text of further fields of the config. */
-  rest?: string;
+  gates?: object[];
+  /** Further fields of the prompt's entry. */
+  prompt?: object;
+  /** Further fields of the `openai` provider. */
+  provider?: object;
+  /** Further fields of the config. */
+  rest?: object;
 }
 
-const usualGates = `[{ metric: 'quality', noWorseThan: 'baseline', margin: 0.1 }]`;
+const quality = { use: 'exactMatch', metric: 'quality', extract: 'A:\\s*([^\\n]+)', normalize: 'number' };
 
-export function sumsConfig(
-  baseURL: string,
-  { gates = usualGates, prompt = '', provider = '', rest = '' }: SumsConfig,
-): string {
-  return `import { defineConfig, exactMatch } from 'prompteval';
-
-export default defineConfig({
-  prompts: {
-    sums: {
-      dataset: 'datasets/sums.csv',
-      evaluators: [exactMatch({ metric: 'quality', extract: /A:\\s*([^\\n]+)/, normalize: 'number' })],
-      gates: ${gates},
-      ${prompt}
-    },
-  },
-  providers: { openai: { baseURL: '${baseURL}', apiKey: 'unused', ${provider} } },
-  prices: { 'openai/adder': { input: 1, output: 2 }, 'openai/other': { input: 10, output: 20 } },
-  ${rest}
-});
-`;
+export function sumsConfig(baseURL: string, { gates, prompt, provider, rest }: SumsConfig): string {
+  const sums = {
+    dataset: 'datasets/sums.csv',
+    evaluators: [quality],
+    gates: gates ?? [{ metric: 'quality', noWorseThan: 'baseline', margin: 0.1 }],
+    ...prompt,
+  };
+  const config = {
+    prompts: { sums },
+    providers: { openai: { baseURL, apiKey: 'unused', ...provider } },
+    prices: { 'openai/adder': { input: 1, output: 2 }, 'openai/other': { input: 10, output: 20 } },
+    ...rest,
+  };
+  return JSON.stringify(config, null, 2);
 }
 
 export interface SumsOptions extends SumsConfig {
@@ -76,7 +72,7 @@ export interface SumsOptions extends SumsConfig {
 
 export async function makeSumsProject(baseURL: string, options: SumsOptions = {}): Promise<TemporaryProject> {
   return makeProject({
-    'prompteval.config.ts': sumsConfig(baseURL, options),
+    [configFile]: sumsConfig(baseURL, options),
     'prompts/sums.prompt.yml': sumsPrompt({ variant: options.variant ?? 'fair' }),
     'datasets/sums.csv': sumsDataset(options.cases ?? 40),
   });

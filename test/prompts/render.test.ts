@@ -85,7 +85,7 @@ describe('an error names prompt and variable', () => {
       promptOf('{{a}} {{b}} {{c}}'),
       { c: '1', aa: '2' },
       [
-        'a: the variable {{a}} of the prompt "greeting" has no value. Did you mean "c"?',
+        'a: the variable {{a}} of the prompt "greeting" has no value. Known: c, aa',
         'b: the variable {{b}} of the prompt "greeting" has no value',
       ],
     ],

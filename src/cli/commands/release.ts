@@ -1,8 +1,8 @@
 import { InputError } from '../../core/errors.ts';
 import { planRun } from '../../project/dry-run.ts';
 import { findPrompt } from '../../project/open-project.ts';
-import { nothingToRelease, releasePrompt } from '../../project/release.ts';
-import { nothingLeftOf, releaseFinishedRun } from '../../project/release-finished-run.ts';
+import { type NothingToRelease, nothingToRelease, releasePrompt } from '../../project/release.ts';
+import { releaseFinishedRun } from '../../project/release-finished-run.ts';
 import {
   createProgress,
   type EvaluationFlags,
@@ -26,12 +26,9 @@ export async function run([name = '']: string[], flags: ReleaseFlags): Promise<v
   const progress = createProgress(flags);
   try {
     const options = toEvaluationOptions(flags, progress, interrupt.signal);
-    const stable =
-      flags.run === undefined
-        ? await nothingToRelease(project, prompt, options)
-        : await nothingLeftOf(project, prompt, flags.run, flags.alias);
-    if (stable !== null) return printNothing(output, name, flags.alias, stable);
     if (flags.dryRun) {
+      const nothing = await nothingToRelease(project, prompt, options);
+      if (nothing) return printNothing(output, name, flags.alias, nothing);
       const plan = await planRun(project, prompt, options);
       output.printJson(plan);
       return printPlan(output, plan);
@@ -40,6 +37,7 @@ export async function run([name = '']: string[], flags: ReleaseFlags): Promise<v
       flags.run === undefined
         ? await releasePrompt(project, prompt, options)
         : await releaseFinishedRun(project, prompt, flags.run, options);
+    if ('stable' in evaluated) return printNothing(output, name, flags.alias, evaluated);
     progress.close();
     const code = exitCodeOf(evaluated.run);
     await printRun(output, project, evaluated, code);
@@ -52,7 +50,7 @@ export async function run([name = '']: string[], flags: ReleaseFlags): Promise<v
   }
 }
 
-function printNothing(output: Output, prompt: string, alias: string, stable: number): void {
+function printNothing(output: Output, prompt: string, alias: string, { stable }: NothingToRelease): void {
   output.print(
     `Nothing to release: ${alias} of ${prompt} is version ${stable}, and the candidate is the same.`,
   );
