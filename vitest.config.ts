@@ -6,5 +6,7 @@ export default defineConfig({
     // Two cores: more workers than that only make spawned processes wait for each other.
     maxWorkers: 2,
     testTimeout: 30_000,
+    // End-to-end tests release a first version before they begin.
+    hookTimeout: 60_000,
   },
 });

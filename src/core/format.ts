@@ -122,10 +122,12 @@ export function formatClock(ms: number): string {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${tail}`;
 }
 
-/** `22 Aug 2026 14:03 UTC` */
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `22 Aug 2026 14:03 UTC`. Without Intl, whose first date takes 45 ms: a tenth of what `status` takes. */
 export function formatTime(iso: string): string {
   const time = new Date(iso);
   if (Number.isNaN(time.getTime())) return iso;
-  const month = time.toLocaleString('en-US', { month: 'short', timeZone: 'UTC' });
+  const month = months[time.getUTCMonth()];
   return `${time.getUTCDate()} ${month} ${time.getUTCFullYear()} ${time.toISOString().slice(11, 16)} UTC`;
 }
