@@ -5,8 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Two cores: more workers than that only make spawned processes wait for each other.
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     // End-to-end tests release a first version before they begin.
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

@@ -43,12 +43,13 @@ export async function resolvePrompt(
     areAll: has('evaluators') && evaluators.length === configs.length,
   };
   const gates = resolvePromptGates(written, known, base, report, isSound);
+  const models = resolveModels((has('models') && written.models) || ['own'], base, report);
   if (datasets.length === 0) return undefined;
   return {
     name,
     file,
     datasets: datasets.map((dataset) => resolve(root, dataset)),
-    models: resolveModels((has('models') && written.models) || ['own'], base, report),
+    models,
     repeats: (has('repeats') && written.repeats) || 1,
     evaluators,
     gates,

@@ -7,7 +7,7 @@ import { verifyRegistry } from '../../src/registry/verify.ts';
 import type { OpenAIServer } from '../support/openai-server.ts';
 import { runCli, startCli } from '../support/run-cli.ts';
 import type { TemporaryProject } from '../support/temporary-project.ts';
-import { movesOf, statusOf, versionsOf } from './catalog.ts';
+import { movesOf, versionsOf } from './catalog.ts';
 import { copyProject } from './copy-project.ts';
 import { makeSumsProject, startSumsServer, writeDraft } from './sums-project.ts';
 
@@ -16,7 +16,7 @@ type Moment = 'start' | 'run folder' | 'run.json';
 
 const longest: Record<Moment, number> = { start: 900, 'run folder': 60, 'run.json': 40 };
 const moments: Moment[] = ['start', 'run folder', 'run.json', 'run.json', 'run.json'];
-const kills = Array.from({ length: 25 }, (_, index) => moments[index % moments.length] ?? 'start');
+const kills = Array.from({ length: 20 }, (_, index) => moments[index % moments.length] ?? 'start');
 
 /** Whether a release has got so far. */
 function isReached(project: TemporaryProject, moment: Moment, earlier: number): boolean {
@@ -48,7 +48,9 @@ describe('a release that is killed', () => {
     await original.remove();
   });
 
-  it.for(kills.map((moment, index) => ({ moment, index, after: Math.random() * longest[moment] })))(
+  it.for(
+    kills.map((moment, index) => ({ moment, index, after: Math.round(Math.random() * longest[moment]) })),
+  )(
     'leaves the old version or the new one: $index, $after ms after the $moment',
     async ({ moment, after }) => {
       const project = await copyProject(original);
@@ -67,22 +69,14 @@ describe('a release that is killed', () => {
       expect(moves.at(-1)?.to.version).toBe(moves.length);
       expect(await findings(project)).toEqual([]);
 
-      const next = await runCli(['release', 'sums', '--json'], { cwd: project.folder });
-      expect(next.exitCode).toBe(0);
-      expect(next.json()).toMatchObject(
-        moves.length === 2 ? { prompt: 'sums', released: null, stable: 2 } : { release: { seq: 2, to: 2 } },
-      );
+      if (moves.length === 1) {
+        const next = await runCli(['release', 'sums', '--json'], { cwd: project.folder });
+        expect(next.exitCode).toBe(0);
+        expect(next.json()).toMatchObject({ release: { seq: 2, from: 1, to: 2 } });
+      }
       expect(await movesOf(project, 'sums')).toHaveLength(2);
       expect(await versionsOf(project, 'sums')).toHaveLength(2);
       expect(await findings(project)).toEqual([]);
     },
   );
-
-  it('is none of them when nobody kills it', async () => {
-    const project = await copyProject(original);
-    expect(await runCli(['release', 'sums', '--quiet'], { cwd: project.folder })).toMatchObject({
-      exitCode: 0,
-    });
-    expect(await statusOf(project, 'sums')).toMatchObject({ aliases: { stable: { version: 2 } } });
-  });
 });
