@@ -4,7 +4,8 @@ import type { OutputSchema } from '../core/prompt.ts';
 import { compileSchema, type SchemaProblem } from '../schema/compile-schema.ts';
 import { formatPath } from '../schema/field-path.ts';
 
-const wrapper = compileSchema({
+/** Compiled when the first prompt with a schema is read: a compiler costs more than most commands. */
+const wrapperSchema = {
   type: 'object',
   additionalProperties: false,
   required: ['name', 'schema'],
@@ -17,7 +18,7 @@ const wrapper = compileSchema({
     schema: { type: 'object' },
     strict: { type: 'boolean' },
   },
-});
+};
 
 /** The words of a problem, and where inside `jsonSchema` it stands. */
 export type OutputSchemaProblem = Omit<SchemaProblem, 'field'>;
@@ -34,7 +35,7 @@ export function readOutputSchema(source: Json): { schema?: OutputSchema; problem
       ],
     };
   }
-  const problems = wrapper(value);
+  const problems = compileSchema(wrapperSchema)(value);
   if (problems.length > 0 || !isJsonObject(value)) return { problems };
   const schema = asOutputSchema(value);
   return schema === undefined ? { problems } : { schema, problems: mistakesInside(schema) };
