@@ -61,14 +61,19 @@ export function elementsAt(masked: string, open: number): Span[] {
 /** The members of the object literal whose `{` stands at `open`; a shorthand `{ gates }` has an empty value. */
 export function membersAt(source: string, masked: string, open: number): Member[] {
   return elementsAt(masked, open).flatMap(({ start, end }) => {
-    const match = /^(?:(['"])(?<quoted>(?:\\.|(?!\1).)*)\1|(?<name>[\w$]+))\s*(?<colon>:)?/.exec(
+    const match = /^(?:(?<quoted>(['"])(?:\\.|(?!\2).)*\2)|(?<name>[\w$]+))\s*(?<colon>:)?/.exec(
       source.slice(start, end),
     );
-    const key = match?.groups?.quoted ?? match?.groups?.name;
+    const { quoted, name, colon } = match?.groups ?? {};
+    const key = quoted === undefined ? name : unquoted(quoted);
     if (match === null || key === undefined) return [];
-    const value = match.groups?.colon === undefined ? end : skipSpace(masked, start + match[0].length);
+    const value = colon === undefined ? end : skipSpace(masked, start + match[0].length);
     return [{ key, at: start, value: { start: value, end } }];
   });
+}
+
+function unquoted(text: string): string {
+  return text.slice(1, -1).replace(/\\(.)/g, '$1');
 }
 
 export function skipSpace(masked: string, position: number): number {

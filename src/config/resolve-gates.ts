@@ -141,12 +141,15 @@ function metricOf(
   return metric;
 }
 
-/** `quality`, `quality in german`, `critical quality`; the rule's word is added where the name is taken. */
+/** `quality`, `quality in german`, `critical quality`; the rule's word and then a number where the name is taken. */
 function uniqueName(gate: Gate, taken: readonly string[]): string {
   const base = gate.rule === 'mustPass' ? `${gate.cases} ${gate.metric}` : gate.metric;
-  const names = [base, `${base} ${gate.rule}`].map((name) =>
-    gate.slice === null ? name : `${name} in ${gate.slice}`,
-  );
-  const free = names.find((name) => !taken.includes(name));
-  return free ?? `${names[1]} ${taken.length + 1}`;
+  const slice = gate.slice === null ? '' : ` in ${gate.slice}`;
+  const isFree = (name: string) => !taken.includes(name);
+  const [plain, withRule] = [`${base}${slice}`, `${base} ${gate.rule}${slice}`];
+  if (isFree(plain)) return plain;
+  if (isFree(withRule)) return withRule;
+  let number = 2;
+  while (!isFree(`${withRule} ${number}`)) number++;
+  return `${withRule} ${number}`;
 }

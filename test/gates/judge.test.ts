@@ -171,6 +171,35 @@ describe('the gate about failed calls', () => {
     );
   });
 
+  it.each([
+    ['budget', 'budget-spent', 'the budget was spent'],
+    ['interrupted', 'interrupted', 'the run was interrupted'],
+  ] as const)('decides nothing after a run that ended early: %s', (stopped, reason, why) => {
+    const verdict = judge({
+      evidence: compare(good, quality, [margin]).evidence,
+      interface: { changes: [], declaredBreaking: false },
+      trials: { planned: 400, completed: 399, stopped },
+      hasBaseline: true,
+    });
+    expect(verdict.status).toBe('inconclusive');
+    expect(verdict.outcomes.at(-1)).toMatchObject({
+      gate: 'trials',
+      reason,
+      text: `trials: ${why} before the run was through; 1 of 400 trials (0.3 %) have no answer.`,
+    });
+  });
+
+  it('is quoted as the cause where it is one of several', () => {
+    const rows: Row[] = Array(100).fill({ baseline: 'failed', candidate: 'failed' });
+    const verdict = judge({
+      evidence: compare(rows, quality, [margin]).evidence,
+      interface: { changes: [], declaredBreaking: false },
+      trials: { planned: 200, completed: 0 },
+      hasBaseline: true,
+    });
+    expect(verdict.headline).toMatch(/^2 of 3 gates undecided: quality, trials\. trials: 200 of 200 /);
+  });
+
   it('is not undone by a baseline that failed alone: results that are missing are counted on either arm', () => {
     const rows: Row[] = [...good.slice(0, 100), ...Array(10).fill({ baseline: 'failed', candidate: 1 })];
     expect(verdictOn(rows, quality, [margin]).status).toBe('inconclusive');

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { configSchema } from '../../src/config/config-schema.ts';
+import type { GateConfig, PromptConfig, ProviderConfig, UserConfig } from '../../src/config/user-config.ts';
+import { isJsonObject } from '../../src/core/json.ts';
+import type { ModelPrice } from '../../src/core/provider.ts';
+import { compileSchema } from '../../src/schema/compile-schema.ts';
+
+/** Every key of a type: leaving one out, or adding one, is an error of the type checker. */
+type Keys<Type> = Record<keyof Type, true>;
+
+const gate: Keys<GateConfig> = {
+  metric: true,
+  noWorseThan: true,
+  margin: true,
+  betterThan: true,
+  by: true,
+  min: true,
+  max: true,
+  stat: true,
+  maxIncrease: true,
+  cases: true,
+  mustPass: true,
+  evenIfBaselineFails: true,
+  name: true,
+  confidence: true,
+  models: true,
+  slice: true,
+  enforce: true,
+};
+const prompt: Keys<PromptConfig> = {
+  file: true,
+  dataset: true,
+  models: true,
+  repeats: true,
+  evaluators: true,
+  gates: true,
+};
+const provider: Keys<ProviderConfig> = {
+  type: true,
+  api: true,
+  region: true,
+  endpoint: true,
+  baseURL: true,
+  apiKey: true,
+  concurrency: true,
+  maxRetries: true,
+  timeoutMs: true,
+};
+const price: Keys<ModelPrice> = { input: true, output: true, cachedInput: true, cacheWrite: true };
+const config: Keys<UserConfig> = {
+  prompts: true,
+  providers: true,
+  prices: true,
+  registry: true,
+  reports: true,
+  maxCost: true,
+  maxRunAge: true,
+};
+
+function propertiesOf(schema: unknown): string[] {
+  return isJsonObject(schema) && isJsonObject(schema.properties) ? Object.keys(schema.properties).sort() : [];
+}
+
+describe('the schema of a config', () => {
+  const published: unknown = JSON.parse(
+    readFileSync(new URL('../../schema/config.schema.json', import.meta.url), 'utf8'),
+  );
+  const definitions = isJsonObject(published) && isJsonObject(published.$defs) ? published.$defs : {};
+
+  it('is the published one', () => {
+    expect(configSchema()).toEqual(published);
+    expect(configSchema()).toBe(configSchema());
+  });
+
+  it('knows what the types know', () => {
+    expect(propertiesOf(published)).toEqual(['$schema', ...Object.keys(config)].sort());
+    for (const [name, keys] of Object.entries({ gate, prompt, provider, price })) {
+      expect(propertiesOf(definitions[name])).toEqual(Object.keys(keys).sort());
+    }
+  });
+
+  it('takes a JSON config that points to it', () => {
+    const value = {
+      $schema: 'node_modules/prompteval/schema/config.schema.json',
+      prompts: {
+        greet: {
+          dataset: ['a.csv'],
+          models: ['own', { model: 'a/b', parameters: { seed: 1 }, price: { input: 0, output: 1 } }],
+          evaluators: ['jsonSchema', { use: 'exactMatch', metric: 'quality' }],
+          gates: [{ metric: 'quality', noWorseThan: 'baseline', margin: '2%' }],
+        },
+      },
+      maxCost: null,
+      maxRunAge: '12h',
+    };
+    expect(compileSchema(configSchema())(value)).toEqual([]);
+  });
+
+  it('refuses keys that nobody knows, wherever they stand', () => {
+    const value = {
+      prompts: { greet: { dataset: 'a.csv', gates: [{ mn: 1 }], x: 1 } },
+      providers: { a: { baseUrl: 'http://x' } },
+      prices: { 'a/b': { input: 1, output: 1, inptu: 1 } },
+    };
+    expect(
+      compileSchema(configSchema())(value)
+        .map((problem) => problem.field)
+        .sort(),
+    ).toEqual(['prices["a/b"].inptu', 'prompts.greet.gates[0].mn', 'prompts.greet.x', 'providers.a.baseUrl']);
+  });
+});

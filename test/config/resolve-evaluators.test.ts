@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import { type EvaluatorLoader, resolveEvaluators } from '../../src/config/resolve-evaluators.ts';
+import type { Evaluator } from '../../src/core/evaluator.ts';
+import type { Problem } from '../../src/core/problem.ts';
+import { evaluatorOf, loader, quality, stars } from './configs.ts';
+
+async function resolve(configs: unknown[], given: EvaluatorLoader = loader) {
+  const flaws: Omit<Problem, 'field'>[] = [];
+  const evaluators = await resolveEvaluators('/project', configs, given, (index, flaw) =>
+    flaws.push({ ...flaw, message: `${index}: ${flaw.message}` }),
+  );
+  return { evaluators, flaws };
+}
+
+function loaderOf(files: Record<string, unknown>): EvaluatorLoader {
+  return {
+    ...loader,
+    async importFile(file) {
+      if (file in files) return files[file];
+      throw new Error(`Cannot find module '${file}'`);
+    },
+  };
+}
+
+const expected = 'an evaluator made with defineEvaluator, the name of a built-in or a path to a file';
+
+describe('evaluators', () => {
+  it('are taken as they are', async () => {
+    const evaluators = [evaluatorOf(quality), evaluatorOf(stars)];
+    expect(await resolve(evaluators)).toEqual({ evaluators, flaws: [] });
+  });
+
+  it('may be instances of a class', async () => {
+    class Judge implements Evaluator {
+      name = 'judge';
+      version = '1';
+      metrics = [quality];
+      evaluate() {
+        return [];
+      }
+    }
+    expect((await resolve([new Judge()])).flaws).toEqual([]);
+  });
+
+  it('are named in a JSON config: a built-in, a built-in with options, a file', async () => {
+    const own = evaluatorOf(stars);
+    const given = loaderOf({ '/project/evaluators/stars.ts': own });
+    const { evaluators, flaws } = await resolve(
+      [
+        'jsonSchema',
+        { use: 'exactMatch', metric: 'quality', extract: 'A: (.*)' },
+        { use: 'matches', pattern: '^[A-Z]' },
+        './evaluators/stars.ts',
+      ],
+      given,
+    );
+    expect(flaws).toEqual([]);
+    expect(evaluators.map((evaluator) => evaluator.metrics[0]?.id)).toEqual([
+      'schema',
+      'quality',
+      'matches',
+      'stars',
+    ]);
+    expect(evaluators[1]?.options).toEqual({ metric: 'quality', extract: /A: (.*)/ });
+    expect(evaluators[2]?.options).toEqual({ pattern: /^[A-Z]/ });
+    expect(evaluators[3]).toBe(own);
+  });
+});
+
+describe('mistakes', () => {
+  it.each<[string, unknown, Omit<Problem, 'field'>[]]>([
+    ['a number', 5, [{ message: '0: this is no evaluator', expected }]],
+    ['nothing', null, [{ message: '0: this is no evaluator', expected }]],
+    ['an object without a use', { metric: 'a' }, [{ message: '0: this is no evaluator', expected }]],
+    [
+      'a function',
+      () => 1,
+      [{ message: '0: this is a function, not an evaluator; was it meant to be called?', expected }],
+    ],
+    [
+      'a mistyped built-in',
+      'exactMach',
+      [
+        {
+          message: '0: there is no built-in evaluator "exactMach"',
+          expected,
+          hint: 'Did you mean "exactMatch"?',
+        },
+      ],
+    ],
+    [
+      'a name that every object has',
+      'constructor',
+      [
+        {
+          message: '0: there is no built-in evaluator "constructor"',
+          expected,
+          hint: 'Known: exactMatch, contains, matches, jsonSchema',
+        },
+      ],
+    ],
+    [
+      'an unknown option',
+      { use: 'exactMatch', metrc: 'a' },
+      [{ message: '0: exactMatch.metrc: unknown option', hint: 'Did you mean "metric"?' }],
+    ],
+    [
+      'two unknown options',
+      { use: 'exactMatch', metrc: 'a', pth: 'b' },
+      [
+        { message: '0: exactMatch.metrc: unknown option', hint: 'Did you mean "metric"?' },
+        { message: '0: exactMatch.pth: unknown option', hint: 'Did you mean "path"?' },
+      ],
+    ],
+    [
+      'a pattern that is none',
+      { use: 'matches', pattern: '(' },
+      [{ message: expect.stringMatching(/^0: Invalid regular expression: /) }],
+    ],
+    [
+      'a metric with the name of an amount',
+      evaluatorOf({ ...quality, id: 'cost' }),
+      [
+        {
+          message: expect.stringMatching(/^0: measures-cost\.metrics\[0\]\.id: is "cost"/),
+          hint: expect.any(String),
+        },
+      ],
+    ],
+    [
+      'an evaluator that was not made with defineEvaluator',
+      { metrics: [], evaluate: () => [] },
+      [
+        { message: '0: evaluator.name: is missing', expected: expect.any(String) },
+        { message: '0: evaluator.version: is missing', expected: expect.any(String) },
+        { message: '0: evaluator.metrics: is empty', expected: 'at least one metric' },
+      ],
+    ],
+  ])('%s', async (_, config, flaws) => {
+    expect(await resolve([config])).toEqual({ evaluators: [], flaws });
+  });
+
+  it('names the file of an evaluator that can not be loaded', async () => {
+    const { evaluators, flaws } = await resolve(['./gone.ts']);
+    expect(evaluators).toEqual([]);
+    expect(flaws).toEqual([
+      {
+        file: expect.stringMatching(/gone\.ts$/),
+        message: "0: ./gone.ts could not be loaded: Cannot find module '/project/gone.ts'",
+      },
+    ]);
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['something else', { name: 'x' }],
+  ])('says so of a file that exports %s', async (_, value) => {
+    const { flaws } = await resolve(['./a.ts'], loaderOf({ '/project/a.ts': value }));
+    expect(flaws).toEqual([{ message: '0: ./a.ts has no evaluator as its default export', expected }]);
+  });
+
+  it('does not drop options in silence that a file can not take', async () => {
+    const { flaws } = await resolve(
+      [{ use: './a.ts', strict: true }],
+      loaderOf({ '/project/a.ts': evaluatorOf(quality) }),
+    );
+    expect(flaws).toEqual([
+      { message: '0: "strict" is given to ./a.ts, but a file takes no options', expected: 'the path alone' },
+    ]);
+  });
+
+  it('finds a metric that is measured twice', async () => {
+    const { evaluators, flaws } = await resolve([evaluatorOf(quality), evaluatorOf(stars, quality)]);
+    expect(evaluators).toHaveLength(2);
+    expect(flaws).toEqual([
+      {
+        message: '1: "measures-quality" measures "quality" already',
+        hint: 'Give one of them another name with its option `metric`',
+      },
+    ]);
+  });
+
+  it('goes on after one', async () => {
+    const { evaluators, flaws } = await resolve([5, evaluatorOf(quality), 'nothing']);
+    expect(evaluators).toHaveLength(1);
+    expect(flaws.map((flaw) => flaw.message[0])).toEqual(['0', '2']);
+  });
+
+  it('passes on what is a bug of ours', async () => {
+    const broken = () => {
+      throw new TypeError('a bug');
+    };
+    await expect(resolve(['broken'], { ...loader, builtIns: { broken } })).rejects.toThrow('a bug');
+  });
+});
