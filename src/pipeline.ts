@@ -38,8 +38,8 @@ export interface Arms {
 export interface Ports {
   /** The arms, and what the alias names now. */
   resolveArms(): Promise<{ arms: Arms; head: VersionPointer | null }>;
-  /** The cases that this run is about, checked against both arms; `dataset` is the whole of it. */
-  loadCases(arms: Arms): Promise<{ dataset: Dataset; cases: Case[] }>;
+  /** The cases that this run is about, checked against both arms; `dataset` is the whole of it. `warnings`: what they can't prove. */
+  loadCases(arms: Arms): Promise<{ dataset: Dataset; cases: Case[]; warnings: string[] }>;
   interfaceOf(arms: Arms): InterfaceEvidence;
   /** The schema that both arms are scored by. */
   outputSchemaOf(arms: Arms): JsonSchema | null;
@@ -63,7 +63,7 @@ export type Circumstances = Pick<
 /** From prompt to verdict: everything is a decision but for the calls to the models and the files at the end. */
 export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<RunFile> {
   const { arms, head } = await ports.resolveArms();
-  const { dataset, cases } = await ports.loadCases(arms);
+  const { dataset, cases, warnings } = await ports.loadCases(arms);
   const pairings = pairModels(evaluation.models, arms.baseline?.prompt ?? null, arms.candidate.prompt);
   const evaluators = prepareEvaluators(evaluation.evaluators, ports.outputSchemaOf(arms));
   const metrics = evaluators.flatMap((evaluator) => evaluator.metrics);
@@ -116,7 +116,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     regressions,
     verdict,
     spend: { usd: totals.usd, judgeUsd: 0, unpriced },
-    warnings: warningsOf(totals.completed, unpriced),
+    warnings: [...warnings, ...warningsOf(totals.completed, unpriced)],
     plan,
     release: null,
   };

@@ -59,7 +59,8 @@ describe('the documentation', () => {
     async (_, item) => {
       const project = await makeProject({ ...triage, ...greeting(), 'prompteval.config.ts': item.text });
       const result = await runCli(['validate'], { cwd: project.folder });
-      expect(result.stderr).toBe('');
+      // That a handful of cases proves little is no mistake in a config.
+      expect(result.stderr.replaceAll(/^⚠ .*\n/gm, '')).toBe('');
       expect(result.exitCode).toBe(0);
     },
   );

@@ -5,6 +5,7 @@ import type { Problem } from '../core/problem.ts';
 import type { PromptFile } from '../core/prompt.ts';
 import { sourceOf } from '../datasets/case-source.ts';
 import { datasetProblems } from '../datasets/dataset-problems.ts';
+import { type Feasibility, feasibilityOf } from '../gates/feasibility.ts';
 import { gateProblems } from '../gates/gate-problems.ts';
 import { renderPrompt } from '../prompts/render.ts';
 import { pairModels } from '../runner/model-pairings.ts';
@@ -75,8 +76,36 @@ function gateProblemsOf(
   dataset: Dataset,
 ): Problem[] {
   const models = pairModels(prompt.models, null, candidate).map((pairing) => pairing.id);
+  const problems = gateProblems(prompt.gates, releaseCases(dataset.cases), [...models, 'own']);
+  return inConfig(project, prompt, problems);
+}
+
+/** What the gates ask for and so many cases can't prove: refused where it is impossible, else warned of. */
+export function gateFeasibility(
+  project: Project,
+  prompt: Pick<ResolvedPrompt, 'name' | 'gates' | 'evaluators' | 'repeats'>,
+  dataset: Dataset,
+): Feasibility {
+  const cases = releaseCases(dataset.cases);
+  const { problems, warnings } = feasibilityOf(prompt.gates, {
+    cases,
+    setApart: cases.length < dataset.cases.length,
+    metrics: prompt.evaluators.flatMap((evaluator) => evaluator.metrics),
+    repeats: prompt.repeats,
+  });
+  return {
+    problems: inConfig(project, prompt, problems),
+    warnings: inConfig(project, prompt, warnings),
+  };
+}
+
+function inConfig(
+  project: Project,
+  prompt: Pick<ResolvedPrompt, 'name'>,
+  problems: readonly Problem[],
+): Problem[] {
   const file = project.display(project.config.file);
-  return gateProblems(prompt.gates, releaseCases(dataset.cases), [...models, 'own']).map((problem) => ({
+  return problems.map((problem) => ({
     file,
     ...problem,
     field: `prompts['${prompt.name}'] ${problem.field}`,

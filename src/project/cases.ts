@@ -1,11 +1,11 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import type { Case, Dataset } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
-import type { Problem } from '../core/problem.ts';
+import { formatProblem, type Problem } from '../core/problem.ts';
 import { suggestion } from '../core/suggest.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
-import type { Arms } from '../pipeline.ts';
-import { configProblems, renderProblems, withoutRepeats } from './case-problems.ts';
+import type { Arms, Evaluation } from '../pipeline.ts';
+import { configProblems, gateFeasibility, renderProblems, withoutRepeats } from './case-problems.ts';
 import type { Project } from './open-project.ts';
 import { releaseCases } from './release-cases.ts';
 
@@ -22,21 +22,32 @@ export function isNarrowed(narrowing: Narrowing): boolean {
   );
 }
 
-/** The dataset of a prompt, and the cases of it that a release is judged by. */
+/**
+ * The dataset of a prompt, the cases of it that a release is judged by, and what they can't prove.
+ * What they never could stops a run that is to decide, not one that was narrowed to try something out.
+ */
 export async function loadCases(
   project: Project,
   prompt: ResolvedPrompt,
   arms: Arms,
   narrowing: Narrowing,
-): Promise<{ dataset: Dataset; cases: Case[] }> {
+  { repeats, narrowed }: Pick<Evaluation, 'repeats' | 'narrowed'>,
+): Promise<{ dataset: Dataset; cases: Case[]; warnings: string[] }> {
   const dataset = await loadPromptDataset(project, prompt);
   const prompts = [arms.candidate.prompt, ...(arms.baseline ? [arms.baseline.prompt] : [])];
+  const feasibility = gateFeasibility(project, { ...prompt, repeats }, dataset);
   const problems = [
     ...withoutRepeats(prompts.flatMap((file) => renderProblems(dataset, file))),
     ...configProblems(project, prompt, arms.candidate.prompt, dataset),
+    ...(narrowed ? [] : feasibility.problems),
   ];
   if (problems.length > 0) throw new InputError(problems);
-  return { dataset, cases: narrow(releaseCases(dataset.cases), narrowing, dataset) };
+  const warnings = [...(narrowed ? feasibility.problems : []), ...feasibility.warnings];
+  return {
+    dataset,
+    cases: narrow(releaseCases(dataset.cases), narrowing, dataset),
+    warnings: warnings.map((warning) => `${formatProblem(warning)}.`),
+  };
 }
 
 export function loadPromptDataset(project: Project, prompt: ResolvedPrompt): Promise<Dataset> {

@@ -7,7 +7,7 @@ import { type CaseKind, caseKinds } from '../datasets/case-kinds.ts';
 import { prepareEvaluators } from '../pipeline.ts';
 import { pairModels } from '../runner/model-pairings.ts';
 import { loadDraft } from './arms.ts';
-import { configProblems, renderProblems } from './case-problems.ts';
+import { configProblems, gateFeasibility, renderProblems } from './case-problems.ts';
 import { loadPromptDataset } from './cases.ts';
 import type { Project } from './open-project.ts';
 import { providerProblems } from './providers.ts';
@@ -16,6 +16,8 @@ import { providerProblems } from './providers.ts';
 export interface PromptCheck {
   prompt: string;
   problems: Problem[];
+  /** What would run and could decide nothing in favour of an unchanged prompt. */
+  warnings: Problem[];
   cases: number;
   critical: number;
   gates: number;
@@ -41,9 +43,12 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
     );
   }
   if (draft && dataset) problems.push(...configProblems(project, prompt, draft, dataset));
+  const feasibility = dataset && gateFeasibility(project, prompt, dataset);
+  problems.push(...(feasibility?.problems ?? []));
   return {
     prompt: prompt.name,
     problems,
+    warnings: feasibility?.warnings ?? [],
     cases: dataset?.cases.length ?? 0,
     critical: dataset?.cases.filter((item) => item.critical).length ?? 0,
     gates: prompt.gates.length,

@@ -39,8 +39,8 @@ export async function planRun(
   options: EvaluationOptions,
 ): Promise<RunPlan> {
   const { arms } = await resolveArms(project, prompt, options);
-  const { cases } = await loadCases(project, prompt, arms, options);
   const evaluation = evaluationOf(prompt, options);
+  const { cases } = await loadCases(project, prompt, arms, options, evaluation);
   const pairings = pairModels(evaluation.models, arms.baseline?.prompt ?? null, arms.candidate.prompt);
   const prices = createPriceTable(project.config.prices);
   const models = lanesOf({ ...arms, pairings }).map(({ arm, settings }) => {

@@ -43,8 +43,9 @@ export async function evaluatePrompt(
   const startedAt = new Date();
   const id = newRunId(startedAt);
   const folder = runFolder(project.config.reports, prompt.name, id);
-  const ports = createPorts(project, prompt, options, { id, startedAt, folder });
-  const run = await evaluate(evaluationOf(prompt, options), ports);
+  const evaluation = evaluationOf(prompt, options);
+  const ports = createPorts(project, prompt, options, { id, startedAt, folder, evaluation });
+  const run = await evaluate(evaluation, ports);
   if (options.signal.aborted) throw new InterruptedError(project.display(folder.path));
   return { run, folder: folder.path };
 }
@@ -68,13 +69,13 @@ function createPorts(
   project: Project,
   prompt: ResolvedPrompt,
   options: EvaluationOptions,
-  started: { id: string; startedAt: Date; folder: RunFolder },
+  started: { id: string; startedAt: Date; folder: RunFolder; evaluation: Evaluation },
 ): Ports {
-  const { folder, id, startedAt } = started;
+  const { folder, id, startedAt, evaluation } = started;
   const ledger = attemptLedger(registryFolder(project.config), prompt.name);
   return {
     resolveArms: () => resolveArms(project, prompt, options),
-    loadCases: (arms) => loadCases(project, prompt, arms, options),
+    loadCases: (arms) => loadCases(project, prompt, arms, options, evaluation),
     interfaceOf,
     outputSchemaOf,
     runAndScore: (plan, evaluators, onRecord) =>

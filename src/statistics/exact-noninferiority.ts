@@ -45,7 +45,8 @@ export function pairedBinaryPValue({ threshold, ...counts }: PairedCounts & { th
  * The p value has small steps in both directions, because the order of the tables changes with the difference. So in a
  * few percent of tables it reaches α more than once within a point or so, and the bound is one of these places:
  * the guarantee is the verdict's, the bound is its picture.
- * With no flips it is −(1 − α^(1/cases)).
+ * With no flips it is −(1 − α^(1/cases)), or a little lower where the worst case is that something might flip: often at
+ * 99 %, for 9 of the first 80 numbers of cases at 95 %.
  *
  * @throws RangeError where the counts or the confidence make no sense.
  */

@@ -2,6 +2,7 @@ import { alphaOf, isSignificant } from './significance.ts';
 
 /**
  * The fewest cases with which a binary gate can pass when nothing flips: the smallest n with (1 − margin)ⁿ ≤ α.
+ * Fewer are never enough; for some margins, mostly at 99 %, the exact test asks for a few more.
  * Infinity for a margin of 0 or less.
  */
 export function minimumCases(margin: number, confidence: number): number {

@@ -225,7 +225,7 @@ export default defineConfig({
   prompts: {
     broken: greeting([{ metric: 'quality', min: 0 }]),
     greet: greeting([{ metric: 'quality', min: 0 }]),
-    strict: greeting([{ metric: 'latency', max: '1ms', stat: 'p95' }, { metric: 'quality', min: 1 }]),
+    strict: greeting([{ metric: 'outputTokens', max: 0 }, { metric: 'quality', min: 1 }]),
   },
 });
 `;

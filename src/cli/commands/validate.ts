@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import { formatCount } from '../../core/format.ts';
+import { formatProblem } from '../../core/problem.ts';
 import { withoutRepeats } from '../../project/case-problems.ts';
 import { checkPrompt, type PromptCheck } from '../../project/check-prompt.ts';
 import { inspect } from '../open.ts';
@@ -15,7 +16,10 @@ export async function run(_args: string[], flags: GlobalOptions): Promise<void> 
   const checks = await Promise.all(prompts.map((prompt) => checkPrompt(project, prompt)));
   const all = [...problems, ...checks.flatMap((check) => check.problems)];
   if (all.length > 0) throw new InputError(withoutRepeats(all));
-  for (const check of checks) printCheck(output, check);
+  for (const check of checks) {
+    printCheck(output, check);
+    for (const warning of check.warnings) output.note(`⚠ ${formatProblem(warning)}.`);
+  }
   output.printJson({ valid: true, prompts: checks });
 }
 

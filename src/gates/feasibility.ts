@@ -1,0 +1,95 @@
+import { formatNumber } from '../core/format.ts';
+import type { Gate } from '../core/gate.ts';
+import { findMetric } from '../core/metrics.ts';
+import type { Problem } from '../core/problem.ts';
+import { minimumCasesForFloor } from '../statistics/minimum-cases.ts';
+import { limitAllowance, marginAllowance } from './allowance.ts';
+import { plural, wholeShare } from './outcome.ts';
+import { clopperPearson, exactPairs, worstCaseT } from './proof-method.ts';
+import { available, type Grounds, moreCases, type Situation, shortage, shortageProblem } from './shortage.ts';
+
+export interface Feasibility {
+  /** Enforced gates that no candidate can pass, however good it is. */
+  problems: Problem[];
+  /** Gates that an unchanged candidate can't pass, and impossible ones that only report. */
+  warnings: Problem[];
+}
+
+/** What these many cases can't prove, found before a cent is spent. */
+export function feasibilityOf(gates: readonly Gate[], grounds: Grounds): Feasibility {
+  const problems: Problem[] = [];
+  const warnings: Problem[] = [];
+  for (const gate of gates) {
+    const shortage = shortageOf(gate, grounds);
+    if (shortage === null) continue;
+    const isImpossible = gate.rule !== 'noWorseThan';
+    (isImpossible && gate.enforced ? problems : warnings).push(shortage);
+  }
+  return { problems, warnings };
+}
+
+/** What a gate lacks; null where its cases may be enough, and where it has none, which is another problem. */
+function shortageOf(gate: Gate, grounds: Grounds): Problem | null {
+  const metric = findMetric(grounds.metrics, gate.metric);
+  const cases = grounds.cases.filter((item) => gate.slice === null || item.tags.includes(gate.slice)).length;
+  if (metric === undefined || cases === 0) return null;
+  const situation = { metric, cases, grounds };
+  switch (gate.rule) {
+    case 'min':
+    case 'max':
+      return gate.stat === 'p95' ? p95Shortage(gate, situation) : limitShortage(gate, situation);
+    case 'noWorseThan':
+      return marginShortage(gate, situation);
+    default:
+      return null;
+  }
+}
+
+function p95Shortage(gate: Gate, situation: Situation): Problem | null {
+  const needed = minimumCasesForFloor(0.95, gate.confidence);
+  if (needed <= situation.cases) return null;
+  return shortageProblem(
+    gate,
+    'stat',
+    `at ${wholeShare(gate.confidence)} a limit on the p95 needs ${plural(needed, 'case')}; ${available(gate, situation)}`,
+    `Leave out \`stat\` to limit every answer, or ${moreCases(needed - situation.cases)}`,
+  );
+}
+
+function limitShortage(gate: Extract<Gate, { rule: 'min' | 'max' }>, situation: Situation): Problem | null {
+  const { range, kind } = situation.metric;
+  if (range === null) return null;
+  const allowance = limitAllowance(gate, range);
+  // At the end of the range it is a rule on what was seen, which needs no proof.
+  if (allowance.size <= 0) return null;
+  const isExact = kind === 'binary' && situation.grounds.repeats === 1;
+  const [noun, most, best] =
+    gate.rule === 'min' ? ['floor', 'less', range[1]] : ['ceiling', 'more', range[0]];
+  const outcome = kind === 'binary' && gate.rule === 'min' ? 'passes' : `scores ${formatNumber(best)}`;
+  return shortage(gate, situation, {
+    key: gate.rule,
+    allowance,
+    method: isExact ? clopperPearson : worstCaseT,
+    noun,
+    most,
+    at: `even if every case ${outcome}`,
+    show: formatNumber,
+  });
+}
+
+function marginShortage(gate: Extract<Gate, { rule: 'noWorseThan' }>, situation: Situation): Problem | null {
+  const { kind, range } = situation.metric;
+  if (range === null) return null;
+  const isRelative = gate.margin.kind === 'relative';
+  const isExact = kind === 'binary' && situation.grounds.repeats === 1 && !isRelative;
+  const changed = isExact ? 'if nothing flips' : 'if no score changes';
+  return shortage(gate, situation, {
+    key: 'margin',
+    allowance: marginAllowance(gate, situation.metric),
+    method: isExact ? exactPairs : worstCaseT,
+    noun: 'margin',
+    most: 'more',
+    at: isRelative ? `${changed} and all are ${formatNumber(range[1])}` : changed,
+    show: isRelative ? (share) => `${formatNumber(share * 100)} %` : formatNumber,
+  });
+}

@@ -1,0 +1,96 @@
+import type { Case } from '../core/case.ts';
+import { formatCount } from '../core/format.ts';
+import type { Gate } from '../core/gate.ts';
+import type { MetricDefinition } from '../core/metrics.ts';
+import type { Problem } from '../core/problem.ts';
+import type { Metric } from '../core/score.ts';
+import type { Allowance } from './allowance.ts';
+import { plural, wholeShare } from './outcome.ts';
+import type { ProofMethod } from './proof-method.ts';
+
+/** What the gates will have to prove something with. */
+export interface Grounds {
+  /** Those that a release is judged by. */
+  cases: readonly Case[];
+  /** Whether the dataset has more cases, set apart for tuning. */
+  setApart: boolean;
+  metrics: readonly Metric[];
+  repeats: number;
+}
+
+export interface Situation {
+  metric: MetricDefinition;
+  /** How many the gate is about. */
+  cases: number;
+  grounds: Grounds;
+}
+
+/** What a gate asks for, and how its number is spoken of. */
+export interface Demand {
+  key: string;
+  allowance: Allowance;
+  method: ProofMethod;
+  noun: string;
+  /** What the number may be besides the one that is suggested. */
+  most: string;
+  /** The best that could be seen. */
+  at: string;
+  show(value: number): string;
+}
+
+/** `at 95 % a margin of 0.02 needs 149 cases if nothing flips; the dataset has 120`, and what would do. */
+export function shortage(gate: Gate, situation: Situation, demand: Demand): Problem | null {
+  const { allowance, method, noun, at, most, show } = demand;
+  const { cases } = situation;
+  const proves = (size: number, count: number) =>
+    method.proves(allowance.shareOf(size), count, gate.confidence);
+  if (proves(allowance.size, cases)) return null;
+  const fewest = method.fewest(allowance.shareOf(allowance.size), gate.confidence);
+  const needed = casesFrom(Math.max(fewest, cases), (count) => proves(allowance.size, count));
+  const smallest = allowance.sizeOf(method.smallest(cases, gate.confidence));
+  const size = readableFrom(smallest, allowance.most, (candidate) => proves(candidate, cases));
+  const written = show(allowance.written(allowance.size));
+  const more = moreCases(needed - cases);
+  const suggested = show(allowance.written(size));
+  return shortageProblem(
+    gate,
+    demand.key,
+    `at ${wholeShare(gate.confidence)} a ${noun} of ${written} needs ${plural(needed, 'case')} ${at}; ${available(gate, situation)}`,
+    size < allowance.most ? `Use a ${noun} of ${suggested} or ${most}, or ${more}` : sentence(more),
+  );
+}
+
+/** Counts on until it is enough; in larger steps where there are many, because each takes its time. */
+function casesFrom(start: number, isEnough: (cases: number) => boolean): number {
+  let cases = start;
+  while (!isEnough(cases)) cases += Math.max(1, Math.floor(cases / 500));
+  return cases;
+}
+
+/** The number rounded up to two significant digits, and on from there until it is enough; `most` where nothing below is. */
+function readableFrom(value: number, most: number, isEnough: (value: number) => boolean): number {
+  if (!(value < most)) return most;
+  const unit = 10 ** (1 - Math.floor(Math.log10(value)));
+  // What is above a whole number by less than a rounding error counts as that number.
+  for (let count = Math.ceil(value * unit - 1e-9); count / unit < most; count++) {
+    if (isEnough(count / unit)) return count / unit;
+  }
+  return most;
+}
+
+export function available(gate: Gate, { cases, grounds }: Situation): string {
+  const where = gate.slice === null ? 'the dataset' : `the slice "${gate.slice}"`;
+  return `${where} has ${formatCount(cases)}${grounds.setApart ? ' that are not set apart for tuning' : ''}`;
+}
+
+export function moreCases(count: number): string {
+  return `add ${plural(count, 'case')}`;
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export function shortageProblem(gate: Gate, key: string, message: string, hint: string): Problem {
+  return { field: `gate "${gate.name}" ${key}`, message, hint };
+}

@@ -1,0 +1,27 @@
+import { studentTQuantile } from './student-t.ts';
+
+/**
+ * What method B can prove at best over `cases` that all have the same value: how far its bound stays from that value, as
+ * a share of the distance to the worst possible one. Over n equal values and one worst case it is (1 + t) ÷ (n + 1), with
+ * t the quantile of n degrees of freedom. Above 1 where nothing can be proven.
+ */
+export function smallestProvableShare(cases: number, confidence: number): number {
+  if (cases < 1) return Number.POSITIVE_INFINITY;
+  return (1 + studentTQuantile(confidence, cases)) / (cases + 1);
+}
+
+/** The fewest cases with which method B can prove such a share; Infinity for a share of 0 or less. */
+export function minimumCasesForShare(share: number, confidence: number): number {
+  if (share <= 0) return Number.POSITIVE_INFINITY;
+  if (share >= 1) return 1;
+  const isEnough = (cases: number) => smallestProvableShare(cases, confidence) <= share;
+  let high = 1;
+  while (!isEnough(high)) high *= 2;
+  let low = high / 2;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (isEnough(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}

@@ -1,0 +1,267 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compareArms } from '../../src/comparison/compare.ts';
+import type { Case } from '../../src/core/case.ts';
+import type { Gate } from '../../src/core/gate.ts';
+import { formatProblem } from '../../src/core/problem.ts';
+import type { Metric } from '../../src/core/score.ts';
+import { feasibilityOf } from '../../src/gates/feasibility.ts';
+import {
+  betterThan,
+  bothArms,
+  flagged,
+  grade,
+  limit,
+  maxIncrease,
+  mustPass,
+  noWorseThan,
+  observe,
+  quality,
+  toxicity,
+} from '../comparison/observed.ts';
+
+const metrics: Metric[] = [quality, grade, toxicity, flagged];
+
+function some(count: number, changes: Partial<Case> = {}): Case[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: `case-${index}`,
+    variables: {},
+    tags: [],
+    critical: false,
+    split: null,
+    ...changes,
+  }));
+}
+
+function check(gate: Gate, cases: Case[] | number, { repeats = 1, setApart = false } = {}) {
+  const given = typeof cases === 'number' ? some(cases) : cases;
+  const { problems, warnings } = feasibilityOf([gate], { cases: given, setApart, metrics, repeats });
+  return { problems: problems.map(formatProblem), warnings: warnings.map(formatProblem) };
+}
+
+interface Row {
+  title: string;
+  gate: Gate;
+  cases: Case[] | number;
+  repeats?: number;
+  setApart?: boolean;
+  says: string;
+}
+
+const off = { enforced: false };
+
+describe('what is impossible', () => {
+  it.each<Row>([
+    {
+      title: 'a floor of a pass/fail metric',
+      gate: limit('min', 'quality', 0.95),
+      cases: 20,
+      says: 'gate "quality" min: at 95 % a floor of 0.95 needs 59 cases even if every case passes; the dataset has 20. Use a floor of 0.86 or less, or add 39 cases',
+    },
+    {
+      title: 'a floor that one case more would prove',
+      gate: limit('min', 'quality', 0.95),
+      cases: 58,
+      says: 'gate "quality" min: at 95 % a floor of 0.95 needs 59 cases even if every case passes; the dataset has 58. Use a floor of 0.949 or less, or add 1 case',
+    },
+    {
+      title: 'a ceiling of a pass/fail metric',
+      gate: limit('max', 'flagged', 0.02),
+      cases: 100,
+      says: 'gate "flagged" max: at 95 % a ceiling of 0.02 needs 149 cases even if every case scores 0; the dataset has 100. Use a ceiling of 0.03 or more, or add 49 cases',
+    },
+    {
+      title: 'a floor of a score',
+      gate: limit('min', 'grade', 9.5),
+      cases: 20,
+      says: 'gate "grade" min: at 95 % a floor of 9.5 needs 53 cases even if every case scores 10; the dataset has 20. Use a floor of 8.7 or less, or add 33 cases',
+    },
+    {
+      title: 'a floor that even no case at all could be said to miss',
+      gate: limit('min', 'grade', 1),
+      cases: 2,
+      says: 'gate "grade" min: at 95 % a floor of 1 needs 3 cases even if every case scores 10; the dataset has 2. Add 1 case',
+    },
+    {
+      title: 'a floor of a pass/fail metric with repeats, which is bounded like a score',
+      gate: limit('min', 'quality', 0.95),
+      cases: 50,
+      repeats: 3,
+      says: 'gate "quality" min: at 95 % a floor of 0.95 needs 53 cases even if every case passes; the dataset has 50. Use a floor of 0.947 or less, or add 3 cases',
+    },
+    {
+      title: 'a p95 of few cases',
+      gate: limit('max', 'latency', 2000, { stat: 'p95' }),
+      cases: 58,
+      says: 'gate "latency" stat: at 95 % a limit on the p95 needs 59 cases; the dataset has 58. Leave out `stat` to limit every answer, or add 1 case',
+    },
+    {
+      title: 'a p95 at another confidence',
+      gate: limit('max', 'cost', 0.01, { stat: 'p95', confidence: 0.99 }),
+      cases: 60,
+      says: 'gate "cost" stat: at 99 % a limit on the p95 needs 90 cases; the dataset has 60. Leave out `stat` to limit every answer, or add 30 cases',
+    },
+    {
+      title: 'a floor in a slice',
+      gate: limit('min', 'quality', 0.9, { slice: 'german' }),
+      cases: [...some(100), ...some(20, { tags: ['german'] })],
+      says: 'gate "quality" min: at 95 % a floor of 0.9 needs 29 cases even if every case passes; the slice "german" has 20. Use a floor of 0.86 or less, or add 9 cases',
+    },
+    {
+      title: 'a floor where cases are set apart',
+      gate: limit('min', 'quality', 0.9),
+      cases: 20,
+      setApart: true,
+      says: 'gate "quality" min: at 95 % a floor of 0.9 needs 29 cases even if every case passes; the dataset has 20 that are not set apart for tuning. Use a floor of 0.86 or less, or add 9 cases',
+    },
+  ])('$title is refused, and only warned of where it does not decide', ({ gate, cases, says, ...more }) => {
+    expect(check(gate, cases, more)).toEqual({ problems: [says], warnings: [] });
+    expect(check({ ...gate, ...off }, cases, more)).toEqual({ problems: [], warnings: [says] });
+  });
+});
+
+describe('what an unchanged candidate cannot pass', () => {
+  it.each<Row>([
+    {
+      title: 'a margin on a pass/fail metric',
+      gate: noWorseThan('quality', 0.02),
+      cases: 120,
+      says: 'gate "quality" margin: at 95 % a margin of 0.02 needs 149 cases if nothing flips; the dataset has 120. Use a margin of 0.025 or more, or add 29 cases',
+    },
+    {
+      title: 'a margin that (1 − margin)ⁿ would let pass, and the exact test does not',
+      gate: noWorseThan('quality', 0.0541),
+      cases: 54,
+      says: 'gate "quality" margin: at 95 % a margin of 0.0541 needs 55 cases if nothing flips; the dataset has 54. Use a margin of 0.055 or more, or add 1 case',
+    },
+    {
+      title: 'a margin that only reports',
+      gate: noWorseThan('quality', 0.05, off),
+      cases: 20,
+      says: 'gate "quality" margin: at 95 % a margin of 0.05 needs 59 cases if nothing flips; the dataset has 20. Use a margin of 0.14 or more, or add 39 cases',
+    },
+    {
+      title: 'a margin of a score, in its own unit',
+      gate: noWorseThan('grade', 0.5),
+      cases: 20,
+      says: 'gate "grade" margin: at 95 % a margin of 0.5 needs 53 cases if no score changes; the dataset has 20. Use a margin of 1.3 or more, or add 33 cases',
+    },
+    {
+      title: 'a margin of a pass/fail metric with repeats',
+      gate: noWorseThan('quality', 0.05),
+      cases: 50,
+      repeats: 5,
+      says: 'gate "quality" margin: at 95 % a margin of 0.05 needs 53 cases if no score changes; the dataset has 50. Use a margin of 0.053 or more, or add 3 cases',
+    },
+    {
+      title: 'a relative margin',
+      gate: noWorseThan('quality', '2%'),
+      cases: 100,
+      says: 'gate "quality" margin: at 95 % a margin of 2 % needs 132 cases if no score changes and all are 1; the dataset has 100. Use a margin of 2.7 % or more, or add 32 cases',
+    },
+    {
+      title: 'a relative margin where less is better',
+      gate: noWorseThan('toxicity', '2%'),
+      cases: 100,
+      says: 'gate "toxicity" margin: at 95 % a margin of 2 % needs 135 cases if no score changes and all are 1; the dataset has 100. Use a margin of 2.8 % or more, or add 35 cases',
+    },
+    {
+      title: 'a margin where no margin would do',
+      gate: noWorseThan('grade', 5),
+      cases: 2,
+      says: 'gate "grade" margin: at 95 % a margin of 5 needs 6 cases if no score changes; the dataset has 2. Add 4 cases',
+    },
+  ])('$title is warned of', ({ gate, cases, says, ...more }) => {
+    expect(check(gate, cases, more)).toEqual({ problems: [], warnings: [says] });
+  });
+});
+
+describe('nothing is said about', () => {
+  it.each<[string, Gate, Case[] | number]>([
+    ['a floor with cases enough', limit('min', 'quality', 0.95), 59],
+    ['a floor that is a rule', limit('min', 'quality', 1), 1],
+    ['a ceiling that is a rule', limit('max', 'flagged', 0), 1],
+    ['a floor at the bottom', limit('min', 'quality', 0), 1],
+    ['a score’s floor at the bottom', limit('min', 'grade', 0), 1],
+    ['a limit on every answer', limit('max', 'latency', 2000), 1],
+    ['a p95 with cases enough', limit('max', 'latency', 2000, { stat: 'p95' }), 59],
+    ['a margin with cases enough', noWorseThan('quality', 0.02), 149],
+    ['a slice that no case is in', noWorseThan('quality', 0.02, { slice: 'german' }), 20],
+    ['a metric that nothing measures', noWorseThan('tone', 0.02), 20],
+    ['other rules', betterThan('quality', 0.02), 1],
+    ['an increase', maxIncrease('cost', 0.1), 1],
+    ['cases that must pass', mustPass('quality'), 1],
+  ])('%s', (_, gate, cases) => {
+    expect(check(gate, cases)).toEqual({ problems: [], warnings: [] });
+  });
+});
+
+describe('agrees with the gates themselves', () => {
+  const confidence = fc.constantFrom(0.8, 0.9, 0.95, 0.99);
+  const size = fc.integer({ min: 1, max: 120 });
+  const repeats = fc.constantFrom(1, 2);
+  const share = fc.double({ min: 0.005, max: 0.9, noNaN: true });
+
+  /** Whether the gate is passed where every answer of both arms has this value. */
+  function isPassed(gate: Gate, metric: Metric, cases: number, value: number, trials: number): boolean {
+    const values = Array(trials).fill(value);
+    const rows = Array.from({ length: cases }, () => ({ baseline: values, candidate: values }));
+    const plan = { pairings: [bothArms], metrics: [metric], gates: [gate] };
+    const evidence = compareArms(observe(metric.id, rows), plan).evidence[0];
+    if (evidence?.kind === 'difference') return evidence.proven === 'above';
+    return evidence?.kind === 'limit' && evidence.proven === 'within';
+  }
+
+  it('about limits', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...metrics),
+        fc.constantFrom('min' as const, 'max' as const),
+        share,
+        size,
+        repeats,
+        confidence,
+        (metric, rule, at, cases, trials, sure) => {
+          const [low, high] = metric.range;
+          const gate = limit(rule, metric.id, low + at * (high - low), { confidence: sure });
+          const refused = check(gate, cases, { repeats: trials }).problems.length > 0;
+          expect(isPassed(gate, metric, cases, rule === 'min' ? high : low, trials)).toBe(!refused);
+        },
+      ),
+    );
+  });
+
+  it('about margins', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...metrics),
+        share,
+        fc.boolean(),
+        size,
+        repeats,
+        confidence,
+        (metric, margin, relative, cases, trials, sure) => {
+          const [low, high] = metric.range;
+          const written = relative ? `${margin * 100}%` : margin * (high - low);
+          const gate = noWorseThan(metric.id, written, { confidence: sure });
+          const warned = check(gate, cases, { repeats: trials }).warnings.length > 0;
+          expect(isPassed(gate, metric, cases, high, trials)).toBe(!warned);
+        },
+      ),
+    );
+  });
+
+  it('about the number that it suggests', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...metrics), share, size, confidence, (metric, at, cases, sure) => {
+        const [low, high] = metric.range;
+        const gate = noWorseThan(metric.id, at * (high - low), { confidence: sure });
+        const [warning] = check(gate, cases).warnings;
+        const suggested = /Use a margin of (\S+) or more/.exec(warning ?? '')?.[1];
+        fc.pre(suggested !== undefined);
+        const wider = noWorseThan(metric.id, Number(suggested), { confidence: sure });
+        expect(isPassed(wider, metric, cases, high, 1)).toBe(true);
+      }),
+    );
+  });
+});
