@@ -112,6 +112,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     repeats: evaluation.repeats,
     trials: { planned, completed: totals.completed, failed: totals.failed, cached: 0 },
     metrics,
+    gates: [...evaluation.gates],
     comparisons,
     regressions,
     verdict,

@@ -25,7 +25,7 @@ Examples:
 
 Exit codes:
   0    done; for run and release: every gate passed
-  1    blocked by a gate; audit verify: something does not fit
+  1    blocked by a gate; audit verify, recompute: something does not fit
   2    could not run: usage, config, dataset, prompt, provider
   3    inconclusive: too little evidence
   4    conflict: the alias moved meanwhile, or the run is stale
@@ -142,6 +142,12 @@ function addRunCommands(program: Command): void {
     .option('--format <format>', 'terminal, html, markdown, junit or json', 'terminal')
     .option('--show-sensitive', 'do not hide the variables that the prompt marks as sensitive')
     .option('--open', 'open the HTML page in a browser');
+  defineCommand(program, {
+    usage: 'recompute [run-id]',
+    description: 'work a stored run out again from its trials (default: the newest)',
+    example: 'recompute 20261121-154501-9f3c1a',
+    load: () => import('./commands/recompute.ts'),
+  });
 }
 
 function addEvaluationOptions(command: Command): Command {

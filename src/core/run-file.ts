@@ -1,4 +1,5 @@
 import type { Comparison, Regression } from './comparison.ts';
+import type { Gate } from './gate.ts';
 import type { PromptFile } from './prompt.ts';
 import type { VersionPointer } from './registry.ts';
 import type { Metric } from './score.ts';
@@ -27,6 +28,8 @@ export interface RunFile {
   trials: { planned: number; completed: number; failed: number; cached: number };
   /** The metrics of the run's evaluators; cost, latency and tokens exist besides. */
   metrics: Metric[];
+  /** As they were judged; `digests.gates` is over them. Runs of before `recompute` lack it. */
+  gates?: Gate[];
   comparisons: Comparison[];
   /** The worst first, at most 100. */
   regressions: Regression[];

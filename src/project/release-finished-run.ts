@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
-import { ConflictError, InputError } from '../core/errors.ts';
+import { ConflictError } from '../core/errors.ts';
 import type { MoveRecord } from '../core/registry.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { evaluatorsDigest, gatesDigest } from '../pipeline.ts';
@@ -8,7 +7,6 @@ import { readAlias, readMoves } from '../registry/aliases.ts';
 import { lastRollbackFrom } from '../registry/chain.ts';
 import { requireFresh } from '../release/freshness.ts';
 import { requirePromotable } from '../release/promotable.ts';
-import { digestFile } from '../runner/journal.ts';
 import { resolveCandidate } from './arms.ts';
 import { loadPromptDataset } from './cases.ts';
 import type { EvaluatedRun, EvaluationOptions } from './evaluation.ts';
@@ -16,7 +14,8 @@ import type { Project } from './open-project.ts';
 import { promoteRun } from './promote-run.ts';
 import type { NothingToRelease } from './release.ts';
 import { requireUnchanged } from './require-unchanged.ts';
-import { findRun, readRun, type StoredRun } from './runs.ts';
+import { findRun, readResult, type StoredRun } from './runs.ts';
+import { digestOfTrials } from './stored-trials.ts';
 
 type FinishedRunOptions = Pick<EvaluationOptions, 'alias' | 'candidate'>;
 
@@ -36,7 +35,7 @@ export async function releaseFinishedRun(
   const { alias } = options;
   const head = await readAlias(project.store, prompt.name, alias);
   if (head && isReleased(run, head)) return { stable: head.to.version };
-  requirePromotable(run, { alias, trialsDigest: await digestOfTrials(stored) });
+  requirePromotable(run, { alias, trialsDigest: await digestOfTrials(stored.id, stored.path) });
   await requireStillTrue(project, prompt, run, head, options);
   await requireUnchanged(project, prompt, run, stored.path);
   return promoteRun(project, { run, folder: stored.path }, head?.seq ?? 0);
@@ -53,19 +52,7 @@ async function openRun(
   id: string,
 ): Promise<{ stored: StoredRun; run: RunFile }> {
   const stored = await findRun(project, id, prompt.name);
-  const run = await readRun(stored);
-  if (run === null)
-    throw new InputError({ message: `the run ${stored.id} was cut off before it had a result` });
-  return { stored, run };
-}
-
-async function digestOfTrials({ id, path }: StoredRun): Promise<string> {
-  try {
-    return await digestFile(join(path, 'trials.jsonl'));
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new InputError({ message: `the trials of run ${id} cannot be read: ${message}` });
-  }
+  return { stored, run: await readResult(stored) };
 }
 
 /** A run is evidence for one move, and only while all that it was made from is as it was. */

@@ -71,6 +71,13 @@ export async function readRun(run: StoredRun): Promise<RunFile | null> {
   return parsed;
 }
 
+/** @throws InputError for a run that was cut off before it had a run.json. */
+export async function readResult(stored: StoredRun): Promise<RunFile> {
+  const run = await readRun(stored);
+  if (run !== null) return run;
+  throw new InputError({ message: `the run ${stored.id} was cut off before it had a result` });
+}
+
 function parse(text: string, file: string): RunFile {
   try {
     return JSON.parse(text) as RunFile;

@@ -31,7 +31,7 @@ export function* planTrials(plan: TrialPlan): Generator<PlannedTrial> {
   }
 }
 
-export function countTrials(plan: TrialPlan): number {
+export function countTrials(plan: Omit<TrialPlan, 'cases'> & { cases: readonly unknown[] }): number {
   return lanesOf(plan).length * plan.cases.length * plan.repeats;
 }
 

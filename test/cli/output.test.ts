@@ -29,6 +29,7 @@ describe('--json', () => {
     ['runs'],
     ['report'],
     ['report --format markdown'],
+    ['recompute'],
     ['validate'],
     ['render greet@draft --case a'],
     ['audit verify'],
@@ -135,7 +136,7 @@ describe('help', () => {
 
   it('is short of no command', () => {
     expect(commands.map((command) => command.path)).toEqual(
-      `validate, render, run, release, publish, rollback, list, status, versions, show, diff, log, audit verify, runs, report`.split(
+      `validate, render, run, release, publish, rollback, list, status, versions, show, diff, log, audit verify, runs, report, recompute`.split(
         ', ',
       ),
     );

@@ -1,0 +1,59 @@
+import { formatCount } from '../../core/format.ts';
+import type { RunFile } from '../../core/run-file.ts';
+import { excerpt, printable } from '../../core/text.ts';
+import type { Difference } from '../../project/differences.ts';
+import { recomputeRun } from '../../project/recompute.ts';
+import { findRun, readResult } from '../../project/runs.ts';
+import { open } from '../open.ts';
+import type { GlobalOptions } from '../output.ts';
+import { counted } from '../words.ts';
+
+/** How many places are listed for people; --json has them all. */
+const shown = 20;
+
+export async function run([id]: string[], flags: GlobalOptions): Promise<void> {
+  const { output, project } = await open(flags);
+  const stored = await findRun(project, id);
+  const runFile = await readResult(stored);
+  const differences = await recomputeRun(runFile, stored.path);
+  const fits = differences.length === 0;
+  if (fits) {
+    const trials = counted(runFile.trials.completed + runFile.trials.failed, 'trial');
+    const comparisons = counted(runFile.comparisons.length, 'comparison');
+    output.print(
+      `✔ Run ${stored.id} fits: its ${trials} come to the same ${comparisons} and the same verdict, ${runFile.verdict.status}.`,
+    );
+  } else {
+    output.print(`✖ Run ${stored.id} does not fit in ${counted(differences.length, 'place')}:`);
+    for (const difference of differences.slice(0, shown)) output.print(`  ${describe(runFile, difference)}`);
+    if (differences.length > shown) output.print(`  and ${formatCount(differences.length - shown)} more`);
+    if (runFile.tool !== project.tool) {
+      output.note(`prompteval ${runFile.tool} made this run, and this is ${project.tool}.`);
+    }
+  }
+  output.printJson({ run: stored.id, fits, differences: differences.map(asDocument) });
+  process.exitCode = fits ? 0 : 1;
+}
+
+/** JSON has no undefined: what is not there is null. */
+function asDocument({ path, stored = null, recomputed = null }: Difference): Difference {
+  return { path, stored, recomputed };
+}
+
+function describe(run: RunFile, { path, stored, recomputed }: Difference): string {
+  if (/^\w+\.jsonl:\d+$/.test(path)) return printable(`${path} ${String(stored)}`);
+  const place = `${path}${aboutComparison(run, path)}`;
+  return printable(`${place}: run.json has ${shortly(stored)}, recomputed ${shortly(recomputed)}`);
+}
+
+/** An index says little: ` (quality, openai/gpt-4.1, tag german)`. */
+function aboutComparison({ comparisons }: RunFile, path: string): string {
+  const comparison = comparisons[Number(/^comparisons\[(\d+)\]/.exec(path)?.[1])];
+  if (comparison === undefined) return '';
+  const { metric, model, slice } = comparison;
+  return ` (${[metric, model, ...(slice === null ? [] : [`tag ${slice}`])].join(', ')})`;
+}
+
+function shortly(value: unknown): string {
+  return value === undefined ? 'nothing' : excerpt(JSON.stringify(value), 100);
+}

@@ -1,0 +1,56 @@
+import type { ObservedCase } from '../comparison/observations.ts';
+import type { Gate } from '../core/gate.ts';
+import type { RunFile } from '../core/run-file.ts';
+import type { Metric } from '../core/score.ts';
+import { type Arms, decide } from '../pipeline.ts';
+import { countTrials } from '../runner/plan-trials.ts';
+import { interfaceOf } from './evaluation.ts';
+import { type Flaw, readStoredTrials } from './stored-trials.ts';
+
+/** What a run is asked: of these cases, by these metrics and gates. */
+export interface AskedAgain {
+  cases: readonly ObservedCase[];
+  metrics: readonly Metric[];
+  gates: readonly Gate[];
+}
+
+/** What a run says of itself, worked out from its trials. */
+export interface DecidedAgain extends Pick<RunFile, 'comparisons' | 'regressions' | 'verdict'> {
+  trials: Pick<RunFile['trials'], 'planned' | 'completed' | 'failed'>;
+  spend: { usd: number; unpriced: number };
+  /** Lines of trials.jsonl that the run did not ask for. */
+  flaws: Flaw[];
+}
+
+/** Decides a stored run again from the trials in its folder. Infinite bounds stay infinite: run.json has null. */
+export async function decideAgain(run: RunFile, folder: string, asked: AskedAgain): Promise<DecidedAgain> {
+  const { pairings, repeats } = run;
+  const { cases, metrics, gates } = asked;
+  const arms = armsOf(run);
+  const plan = { ...arms, cases, pairings, repeats };
+  const { observations, completed, failed, usd, unpriced, flaws } = await readStoredTrials(folder, plan);
+  const planned = countTrials(plan);
+  const decided = decide(observations, {
+    pairings,
+    metrics,
+    gates,
+    interface: interfaceOf(arms),
+    trials: { planned, completed, stopped: stoppedBy(run) },
+    hasBaseline: arms.baseline !== null,
+  });
+  return { ...decided, trials: { planned, completed, failed }, spend: { usd, unpriced }, flaws };
+}
+
+/** Trials do not tell why there are no more of them; that alone is taken from the run. */
+function stoppedBy({ status, verdict }: RunFile): 'budget' | 'interrupted' | null {
+  if (status !== 'incomplete') return null;
+  const spent = verdict.outcomes.some(({ gate, reason }) => gate === 'trials' && reason === 'budget-spent');
+  return spent ? 'budget' : 'interrupted';
+}
+
+export function armsOf({ arms: { baseline, candidate } }: Pick<RunFile, 'arms'>): Arms {
+  return {
+    baseline: baseline && { name: 'baseline', ...baseline },
+    candidate: { name: 'candidate', ...candidate },
+  };
+}

@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import type { ObservedCase } from '../comparison/observations.ts';
+import { InputError, PromptevalError } from '../core/errors.ts';
+import type { Gate } from '../core/gate.ts';
+import { isJsonObject } from '../core/json.ts';
+import type { RunFile } from '../core/run-file.ts';
+import { gatesDigest } from '../pipeline.ts';
+import { promptDigest } from '../prompts/prompt-digest.ts';
+import { planRelease } from '../release/plan-release.ts';
+import { readNumberedJsonLines } from '../report/json-lines.ts';
+import { type DecidedAgain, decideAgain } from './decide-again.ts';
+import { type Difference, differencesOf } from './differences.ts';
+import { digestOfTrials, type Flaw } from './stored-trials.ts';
+
+/**
+ * Works a run out again from its own folder, by the gates that it was judged by, and names every place that does not
+ * fit: of run.json by its path, of the other files by their line. Today's config has no say in it.
+ *
+ * @throws InputError where the folder holds too little for that.
+ */
+export async function recomputeRun(run: RunFile, folder: string): Promise<Difference[]> {
+  const gates = requireGates(run);
+  const digests = { ...run.digests, trials: await digestOfTrials(run.id, folder), gates: gatesDigest(gates) };
+  const { cases, flaws } = await readCases(folder);
+  try {
+    const again = await decideAgain(run, folder, { cases, metrics: run.metrics, gates });
+    const recomputed = { digests, ...describe(run, again, cases.length) };
+    return [...[...flaws, ...again.flaws].map(asDifference), ...differencesFrom(run, recomputed)];
+  } catch (error) {
+    if (error instanceof PromptevalError) throw error;
+    // A run.json that was changed by hand may lack anything; one message for all of it.
+    const message = `it cannot be worked out again: ${error instanceof Error ? error.message : String(error)}`;
+    throw new InputError({ file: join(folder, 'run.json'), message });
+  }
+}
+
+function requireGates({ id, tool, gates }: RunFile): Gate[] {
+  if (Array.isArray(gates)) return gates;
+  throw new InputError({
+    field: 'gates',
+    message: `run ${id}, made by prompteval ${tool}, does not say which gates it was judged by, so it cannot be recomputed`,
+    hint: 'Runs made from this version on can be',
+  });
+}
+
+/** What follows from the trials, the most telling first. */
+function describe(run: RunFile, again: DecidedAgain, cases: number): Partial<RunFile> {
+  const { verdict, comparisons, regressions } = again;
+  const { baseline, candidate } = run.arms;
+  const { unpriced } = run.spend;
+  const { planned, completed, failed } = again.trials;
+  const status = completed + failed < planned ? 'incomplete' : run.status;
+  return {
+    trials: { ...run.trials, planned, completed, failed },
+    status,
+    verdict,
+    plan: planRelease({ verdict, status, alias: run.plan.alias, candidate, head: run.head }),
+    spend: {
+      ...run.spend,
+      usd: again.spend.usd,
+      ...(unpriced !== undefined && { unpriced: again.spend.unpriced }),
+    },
+    dataset: { ...run.dataset, cases },
+    models: run.pairings.map((pairing) => pairing.id),
+    arms: {
+      baseline: baseline && { ...baseline, digest: promptDigest(baseline.prompt) },
+      candidate: { ...candidate, digest: promptDigest(candidate.prompt) },
+    },
+    comparisons,
+    regressions,
+  };
+}
+
+function differencesFrom(run: RunFile, recomputed: Partial<RunFile>): Difference[] {
+  const stored = new Map<string, unknown>(Object.entries(run));
+  // Through JSON, as the file is: it has neither infinity nor undefined.
+  const written: object = JSON.parse(JSON.stringify(recomputed));
+  return Object.entries(written).flatMap(([field, value]) => [
+    ...differencesOf(stored.get(field), value, field),
+  ]);
+}
+
+/** @throws InputError where there is no cases.jsonl. */
+async function readCases(folder: string): Promise<{ cases: ObservedCase[]; flaws: Flaw[] }> {
+  const file = join(folder, 'cases.jsonl');
+  const cases = new Map<string, ObservedCase>();
+  const flaws: Flaw[] = [];
+  try {
+    for await (const { line, value } of readNumberedJsonLines(file)) {
+      const place = `cases.jsonl:${line}`;
+      if (!isCase(value)) flaws.push({ place, message: 'is no case' });
+      else if (cases.has(value.id)) flaws.push({ place, message: `is a second case ${value.id}` });
+      else cases.set(value.id, value);
+    }
+  } catch (error) {
+    throw new InputError({ file, message: `the run's cases cannot be read: ${String(error)}` });
+  }
+  return { cases: [...cases.values()], flaws };
+}
+
+function isCase(value: unknown): value is ObservedCase {
+  return (
+    isJsonObject(value) &&
+    typeof value.id === 'string' &&
+    Array.isArray(value.tags) &&
+    value.tags.every((tag) => typeof tag === 'string') &&
+    typeof value.critical === 'boolean'
+  );
+}
+
+function asDifference({ place, message }: Flaw): Difference {
+  return { path: place, stored: message, recomputed: undefined };
+}

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { Observations, type ObservedCase } from '../comparison/observations.ts';
+import { InputError } from '../core/errors.ts';
+import type { TrialRecord } from '../core/trial.ts';
+import { readNumberedJsonLines } from '../report/json-lines.ts';
+import { digestFile } from '../runner/journal.ts';
+import { lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
+import { isTrialRecord } from './trial-line.ts';
+
+/** A line that does not belong in a finished run's file. */
+export interface Flaw {
+  /** `trials.jsonl:81` */
+  place: string;
+  message: string;
+}
+
+/** What a run's trials.jsonl comes to: planned trials, each counted once. */
+export interface StoredTrials {
+  observations: Observations;
+  completed: number;
+  failed: number;
+  /** USD, of the answers whose price is known. */
+  usd: number;
+  unpriced: number;
+  flaws: Flaw[];
+}
+
+type Plan = Pick<TrialPlan, 'baseline' | 'candidate' | 'pairings' | 'repeats'> & {
+  cases: readonly ObservedCase[];
+};
+
+const fileName = 'trials.jsonl';
+
+export async function readStoredTrials(folder: string, plan: Plan): Promise<StoredTrials> {
+  const observations = new Observations(plan.cases, plan.repeats);
+  const stored: StoredTrials = { observations, completed: 0, failed: 0, usd: 0, unpriced: 0, flaws: [] };
+  const places = new TrialPlaces(plan);
+  for await (const entry of readNumberedJsonLines(join(folder, fileName))) {
+    const flaw = 'value' in entry ? flawOf(entry.value, places) : 'cannot be read';
+    if (flaw !== undefined) stored.flaws.push({ place: `${fileName}:${entry.line}`, message: flaw });
+    else if (isTrialRecord(entry.value)) count(stored, entry.value);
+  }
+  return stored;
+}
+
+/** @throws InputError where there are no trials to read. */
+export async function digestOfTrials(id: string, folder: string): Promise<string> {
+  try {
+    return await digestFile(join(folder, fileName));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new InputError({ message: `the trials of run ${id} cannot be read: ${message}` });
+  }
+}
+
+function flawOf(value: unknown, places: TrialPlaces): string | undefined {
+  if (!isTrialRecord(value)) return 'is no trial';
+  const taken = places.take(value);
+  if (taken === 'taken') return undefined;
+  const { arm, case: testCase, model, repeat } = value;
+  const trial = `${arm}, case ${testCase}, ${model}, repeat ${repeat}`;
+  return taken === 'again' ? `is a second line for one trial: ${trial}` : `was not planned: ${trial}`;
+}
+
+function count(stored: StoredTrials, record: TrialRecord): void {
+  stored.observations.add(record);
+  stored[record.status]++;
+  if (!record.completion) return;
+  if (record.completion.costUsd === null) stored.unpriced++;
+  else stored.usd += record.completion.costUsd;
+}
+
+/** One byte for each planned trial, so that a second line for one is seen however long the run was. */
+class TrialPlaces {
+  readonly #indexes: Map<string, number>;
+  readonly #lanes: Map<string, Uint8Array>;
+  readonly #repeats: number;
+
+  constructor(plan: Plan) {
+    this.#repeats = plan.repeats;
+    this.#indexes = new Map(plan.cases.map(({ id }, index) => [id, index]));
+    const size = plan.cases.length * plan.repeats;
+    this.#lanes = new Map(
+      lanesOf(plan).map(({ arm, settings }) => [laneKey(arm.name, settings.id), new Uint8Array(size)]),
+    );
+  }
+
+  take({ arm, case: testCase, model, repeat }: TrialRecord): 'taken' | 'again' | 'unplanned' {
+    const lane = this.#lanes.get(laneKey(arm, model));
+    const index = this.#indexes.get(testCase);
+    if (!lane || index === undefined || repeat < 0 || repeat >= this.#repeats) return 'unplanned';
+    const position = index * this.#repeats + repeat;
+    if (lane[position] === 1) return 'again';
+    lane[position] = 1;
+    return 'taken';
+  }
+}
+
+function laneKey(arm: string, model: string): string {
+  return `${arm}\n${model}`;
+}

@@ -1,0 +1,50 @@
+import { isJsonObject } from '../core/json.ts';
+import type { Score } from '../core/score.ts';
+import type { TrialRecord } from '../core/trial.ts';
+
+/**
+ * Whether a line of trials.jsonl holds what is counted of a trial: where it belongs, how it ended, its scores and
+ * amounts. The file is one that anyone can write.
+ */
+export function isTrialRecord(line: unknown): line is TrialRecord {
+  if (typeof line !== 'object' || line === null) return false;
+  const {
+    arm,
+    case: testCase,
+    model,
+    repeat,
+    status,
+    completion,
+    scores,
+  }: Partial<Record<string, unknown>> = {
+    ...line,
+  };
+  return (
+    (arm === 'baseline' || arm === 'candidate') &&
+    typeof testCase === 'string' &&
+    typeof model === 'string' &&
+    Number.isSafeInteger(repeat) &&
+    Array.isArray(scores) &&
+    scores.every(isScore) &&
+    (status === 'failed' ? completion === undefined : status === 'completed' && isMeasured(completion))
+  );
+}
+
+function isScore(value: unknown): value is Score {
+  if (!isJsonObject(value) || typeof value.metric !== 'string') return false;
+  return 'value' in value ? Number.isFinite(value.value) : typeof value.unscored === 'string';
+}
+
+function isMeasured(completion: unknown): boolean {
+  if (!isJsonObject(completion)) return false;
+  const { costUsd, latencyMs, usage } = completion;
+  return (
+    isAmount(costUsd) &&
+    isAmount(latencyMs) &&
+    (usage === null || (isJsonObject(usage) && isAmount(usage.inputTokens) && isAmount(usage.outputTokens)))
+  );
+}
+
+function isAmount(value: unknown): boolean {
+  return value === null || (typeof value === 'number' && Number.isFinite(value) && value >= 0);
+}
