@@ -79,6 +79,6 @@ function armsOf({ arms: { baseline, candidate } }: RunFile): Arms {
   };
 }
 
-function isTrialRecord(line: unknown): line is TrialRecord {
+export function isTrialRecord(line: unknown): line is TrialRecord {
   return isJsonObject(line) && typeof line.case === 'string' && Array.isArray(line.scores);
 }
