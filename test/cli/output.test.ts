@@ -135,7 +135,7 @@ describe('help', () => {
 
   it('is short of no command', () => {
     expect(commands.map((command) => command.path)).toEqual(
-      `validate, render, run, release, publish, rollback, list, status, versions, show, diff, log, audit verify, runs, report`.split(
+      `validate, render, run, release, publish, rollback, list, status, versions, show, diff, log, audit verify, runs, report, power`.split(
         ', ',
       ),
     );
