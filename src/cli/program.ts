@@ -148,6 +148,18 @@ function addRunCommands(program: Command): void {
     example: 'recompute 20261121-154501-9f3c1a',
     load: () => import('./commands/recompute.ts'),
   });
+  defineCommand<{ alias: string }>(program, {
+    usage: 'power <prompt>',
+    description: 'what the dataset can prove and for how much; runs stable against itself',
+    example: 'power support-triage --metric quality',
+    load: () => import('./commands/power.ts'),
+  })
+    .option('--run <id>', 'read a stored run instead, without a model call')
+    .option('--metric <name>', 'only this metric; repeatable', collect)
+    .option('--repeats <k>', 'trials a case on each side (default: 1)', positiveInteger('--repeats'))
+    .option('--alias <name>', 'the alias to run against itself', alias, 'stable')
+    .option('--concurrency <n>', 'most calls in flight a provider', positiveInteger('--concurrency'))
+    .option('--max-cost <usd>', 'stop when this much is spent', positiveNumber('--max-cost'));
 }
 
 function addEvaluationOptions(command: Command): Command {

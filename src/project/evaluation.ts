@@ -21,6 +21,8 @@ export interface EvaluationOptions extends Narrowing, ArmRefs {
   repeats?: number | undefined;
   concurrency?: number | undefined;
   maxCost?: number | undefined;
+  /** False where both arms are the same on purpose: the ledger of attempts does not count such a run. */
+  triesCandidate?: false;
   progress: ProgressSink;
   signal: AbortSignal;
 }
@@ -94,12 +96,12 @@ function createPorts(
         actor,
         git,
         tool: project.tool,
-        attempt: tried + 1,
+        attempt: options.triesCandidate === false ? tried : tried + 1,
       };
     },
     async saveRun(run) {
       await writeRunFile(folder.path, run);
-      if (run.status !== 'complete') return;
+      if (run.status !== 'complete' || options.triesCandidate === false) return;
       await ledger.add({
         at: run.finishedAt,
         run: run.id,

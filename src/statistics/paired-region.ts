@@ -3,17 +3,20 @@ import { type PairedCounts, tangoStatistic } from './tango.ts';
 /** Two statistics closer than this are a tie: rounding must not decide which tables are "at least as extreme". */
 const tie = 1e-9;
 
-/**
- * The tables at least as favourable as the observed one when H0 is P(win) − P(loss) = difference: for each number
- * of wins the largest number of losses, −1 where none belongs. The statistic falls with losses and rises with wins,
- * so one walk up the stairs finds them all.
- */
+/** The tables at least as favourable as the observed one when H0 is P(win) − P(loss) = difference. */
 export function favourableRegion({ wins, losses, cases }: PairedCounts, difference: number): Int32Array {
-  const observed = tangoStatistic(wins, losses, cases, difference) - tie;
+  return regionAbove(tangoStatistic(wins, losses, cases, difference) - tie, cases, difference);
+}
+
+/**
+ * The tables whose score statistic is at least `least`: for each number of wins the largest number of losses, −1 where
+ * none belongs. The statistic falls with losses and rises with wins, so one walk up the stairs finds them all.
+ */
+export function regionAbove(least: number, cases: number, difference: number): Int32Array {
   const mostLosses = new Int32Array(cases + 1);
   let limit = -1;
   for (let w = 0; w <= cases; w++) {
-    while (limit < cases - w && tangoStatistic(w, limit + 1, cases, difference) >= observed) limit++;
+    while (limit < cases - w && tangoStatistic(w, limit + 1, cases, difference) >= least) limit++;
     mostLosses[w] = Math.min(limit, cases - w);
   }
   return mostLosses;

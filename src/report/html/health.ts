@@ -11,7 +11,7 @@ export function healthSection({ run, gaps }: ReportInput): Markup {
   const facts = [
     `${formatCount(completed)} of ${formatCount(planned)} trials completed, ${formatCount(failed)} failed, ${formatCount(cached)} from the cache.`,
     ...missing(run),
-    attempts(run.attempt),
+    attempts(run),
     ...run.warnings,
     ...(gaps ?? []),
   ];
@@ -33,7 +33,10 @@ function missing(run: RunFile): string[] {
     });
 }
 
-function attempts(attempt: number): string {
+function attempts({ arms, attempt }: RunFile): string {
+  if (arms.baseline?.digest === arms.candidate.digest) {
+    return 'Both arms are the same prompt, so no new candidate was tried.';
+  }
   if (attempt <= 1) return 'This is the first candidate tried against this dataset.';
   return `This is candidate number ${formatCount(attempt)} tried against this dataset. Every attempt is one more chance for a false pass.`;
 }

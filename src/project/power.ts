@@ -1,0 +1,153 @@
+import { type Power, powerOf } from '../comparison/power.ts';
+import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import { InputError, RefusedError } from '../core/errors.ts';
+import type { Gate } from '../core/gate.ts';
+import type { MetricDefinition } from '../core/metrics.ts';
+import type { RunFile } from '../core/run-file.ts';
+import { suggestion } from '../core/suggest.ts';
+import { readAlias } from '../registry/aliases.ts';
+import { type EvaluatedRun, type EvaluationOptions, evaluatePrompt } from './evaluation.ts';
+import type { Project } from './open-project.ts';
+import { findRun, readRun } from './runs.ts';
+import { readSelfRunValues } from './self-run-values.ts';
+
+export interface PowerOptions
+  extends Pick<EvaluationOptions, 'alias' | 'concurrency' | 'maxCost' | 'progress' | 'signal'> {
+  /** A stored run to read instead of a new one. */
+  run?: string | undefined;
+  /** Trials a case on each of the two sides; default 1, which makes two trials of each case. */
+  repeats?: number | undefined;
+  /** Only these metrics. */
+  metrics?: readonly string[] | undefined;
+}
+
+/** One metric on one model. */
+export interface MetricPower extends Power {
+  metric: string;
+  model: string;
+  /** That of the prompt's gate on the metric, or the default. */
+  confidence: number;
+  /** What the prompt's gate on all cases allows now, in score units; null where there is none. */
+  allowed: number | null;
+}
+
+export interface PowerReport {
+  prompt: string;
+  run: string;
+  /** How many cases the run was about: those that a release is judged by, where it was not narrowed. */
+  cases: number;
+  metrics: MetricPower[];
+}
+
+const defaultConfidence = 0.95;
+
+/**
+ * What a prompt's dataset can prove and for how much, from a run of stable against itself.
+ *
+ * @throws InputError where nothing is live; RefusedError where the run did not finish.
+ */
+export async function measurePower(
+  project: Project,
+  prompt: ResolvedPrompt,
+  options: PowerOptions,
+): Promise<{ report: PowerReport; metrics: MetricDefinition[] }> {
+  if (options.run === undefined) {
+    // Before the calls, not after them.
+    chooseMetrics(
+      prompt.evaluators.flatMap((evaluator) => evaluator.metrics),
+      options.metrics,
+    );
+  }
+  const { run, folder } =
+    options.run === undefined
+      ? await runAgainstItself(project, prompt, options)
+      : await openRun(project, prompt, options.run);
+  if (run.status === 'incomplete') {
+    throw new RefusedError(`Run ${run.id} did not finish, so it says nothing about the whole dataset.`, 3);
+  }
+  const metrics = chooseMetrics(run.metrics, options.metrics);
+  const models = await readSelfRunValues(run, folder);
+  const cases = run.dataset.cases;
+  return {
+    metrics,
+    report: {
+      prompt: prompt.name,
+      run: run.id,
+      cases,
+      metrics: metrics.flatMap((metric) =>
+        models.map((values) => {
+          const { confidence, allowed } = askedOf(prompt.gates, metric.id);
+          const { model, usdPerCall } = values;
+          const power = powerOf(values.casesOf(metric.id), { metric, cases, confidence, usdPerCall });
+          return { metric: metric.id, model, confidence, allowed, ...power };
+        }),
+      ),
+    },
+  };
+}
+
+async function runAgainstItself(
+  project: Project,
+  prompt: ResolvedPrompt,
+  { alias, repeats = 1, concurrency, maxCost, progress, signal }: PowerOptions,
+): Promise<EvaluatedRun> {
+  const head = (await readAlias(project.store, prompt.name, alias))?.to;
+  if (head === undefined) {
+    throw new InputError({
+      message: `${alias} of ${prompt.name} names no version, so there is nothing to run against itself`,
+      hint: `Release a first version: prompteval release ${prompt.name}`,
+    });
+  }
+  const version = `@${head.version}`;
+  return evaluatePrompt(project, prompt, {
+    alias,
+    head,
+    baseline: version,
+    candidate: version,
+    triesCandidate: false,
+    repeats,
+    concurrency,
+    maxCost,
+    progress,
+    signal,
+  });
+}
+
+async function openRun(project: Project, prompt: ResolvedPrompt, named: string): Promise<EvaluatedRun> {
+  const stored = await findRun(project, named, prompt.name);
+  const run: RunFile | null = await readRun(stored);
+  if (run !== null) return { run, folder: stored.path };
+  throw new InputError({ message: `the run ${stored.id} was cut off before it had a result` });
+}
+
+function chooseMetrics(
+  known: readonly MetricDefinition[],
+  named: readonly string[] | undefined,
+): MetricDefinition[] {
+  const ids = known.map((metric) => metric.id);
+  if (ids.length === 0) {
+    throw new InputError({
+      field: 'evaluators',
+      message: 'no evaluator scores this prompt, so there is no margin to prove',
+      hint: 'Add one, such as exactMatch() or jsonSchema()',
+    });
+  }
+  const problems = (named ?? [])
+    .filter((id) => !ids.includes(id))
+    .map((id) => ({
+      field: '--metric',
+      message: `no evaluator measures "${id}"`,
+      hint: suggestion(id, ids) ?? `There is: ${ids.join(', ')}`,
+    }));
+  if (problems.length > 0) throw new InputError(problems);
+  return known.filter((metric) => named === undefined || named.includes(metric.id));
+}
+
+/** What the gate "no worse than the baseline" on all cases asks now; a relative margin depends on the baseline. */
+function askedOf(gates: readonly Gate[], metric: string): { confidence: number; allowed: number | null } {
+  const asking = gates.filter((gate) => gate.rule === 'noWorseThan' && gate.metric === metric);
+  const gate = asking.find(({ slice, enforced }) => slice === null && enforced) ?? asking[0];
+  if (gate?.rule !== 'noWorseThan') return { confidence: defaultConfidence, allowed: null };
+  const isPlain = gate.margin.kind === 'absolute' && gate.slice === null;
+  return { confidence: gate.confidence, allowed: isPlain ? gate.margin.value : null };
+}
