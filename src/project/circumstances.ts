@@ -6,10 +6,11 @@ import type { RunFile } from '../core/run-file.ts';
 
 const run = promisify(execFile);
 
-/** `20261121-154501-9f3c1a`: sorts by time, and two runs of one second don't meet. */
+/** `20261121-154501-9f3c1a`: sorts by time, down to the millisecond, and two runs of one moment don't meet. */
 export function newRunId(at: Date): string {
   const digits = at.toISOString().replace(/[-:]/g, '').slice(0, 15).replace('T', '-');
-  return `${digits}-${randomBytes(3).toString('hex')}`;
+  const millisecond = at.getUTCMilliseconds().toString(16).padStart(3, '0');
+  return `${digits}-${millisecond}${randomBytes(2).toString('hex').slice(1)}`;
 }
 
 /** Who acts: the CI job, or the person that git knows. */

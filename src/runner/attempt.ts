@@ -81,13 +81,12 @@ async function askOnce(
     Math.min(provider.timeoutMs, longestTimerMs),
   );
   runSignal.addEventListener('abort', stop, { once: true });
+  // It hears of the end before the provider does, so that a timeout is called one whatever the provider says of it.
   const aborted = new Promise<never>((_, reject) => {
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
   });
   try {
     return await Promise.race([provider.complete({ ...request, signal: controller.signal }), aborted]);
-  } catch (error) {
-    throw controller.signal.aborted ? controller.signal.reason : error;
   } finally {
     clearTimeout(timer);
     runSignal.removeEventListener('abort', stop);

@@ -300,6 +300,17 @@ describe('an interrupted run', () => {
     expect(records.length).toBeLessThanOrEqual(8);
   });
 
+  it('is known to be one where only calls in flight were left', async () => {
+    const stop = new AbortController();
+    const provider = fakeProvider(() => {
+      setImmediate(() => stop.abort(new Error('Ctrl-C')));
+      return new Promise<ModelReply>(() => undefined);
+    });
+    const { ports, records } = createPorts(provider, { signal: stop.signal });
+    expect(await run(1, ports)).toEqual({ completed: 0, failed: 0, usd: 0, stopped: 'interrupted' });
+    expect(records).toEqual([]);
+  });
+
   it('asks nothing where it was interrupted before it began', async () => {
     const { ports } = createPorts(
       fakeProvider(async () => expect.fail('asked')),
