@@ -73,7 +73,10 @@ export function formatValue(metric: MetricDefinition, value: number): string {
 /** The size of a difference, without a sign: `2.1 points`, `0.013`, `10.4 %`. */
 export function formatSize(metric: MetricDefinition, size: number): string {
   if (metric.kind === 'amount') return formatShare(Math.abs(size));
-  if (metric.kind === 'binary') return `${formatPoints(Math.abs(size))} points`;
+  if (metric.kind === 'binary') {
+    const points = formatPoints(Math.abs(size));
+    return `${points} ${points === '1' ? 'point' : 'points'}`;
+  }
   return fixed(Math.abs(size), 3);
 }
 

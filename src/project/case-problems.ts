@@ -76,7 +76,8 @@ function gateProblemsOf(
   dataset: Dataset,
 ): Problem[] {
   const models = pairModels(prompt.models, null, candidate).map((pairing) => pairing.id);
-  const problems = gateProblems(prompt.gates, releaseCases(dataset.cases), [...models, 'own']);
+  const own = prompt.models.includes('own') ? ['own'] : [];
+  const problems = gateProblems(prompt.gates, releaseCases(dataset.cases), [...models, ...own]);
   return inConfig(project, prompt, problems);
 }
 

@@ -10,6 +10,7 @@ import type { Problem } from '../core/problem.ts';
 import type { Store } from '../core/registry.ts';
 import { suggestion } from '../core/suggest.ts';
 import { builtInEvaluators } from '../evaluators/built-ins.ts';
+import { evaluatorProblems } from '../evaluators/define-evaluator.ts';
 import { createFileStore } from '../registry/fs/file-store.ts';
 import { toolVersion } from './tool-version.ts';
 
@@ -50,6 +51,7 @@ export async function inspectProject(
   const loaded = await loadConfig(file, packageExports);
   const { config, problems } = await inspectConfig(loaded, {
     builtIns: builtInEvaluators,
+    problemsOf: evaluatorProblems,
     importFile: (path) => importModule(path, packageExports),
   });
   if (config === null) return { project: null, problems };
