@@ -6,7 +6,7 @@ import type { Evaluator } from './core/evaluator.ts';
 import type { Gate } from './core/gate.ts';
 import type { JsonSchema } from './core/json.ts';
 import type { VersionPointer } from './core/registry.ts';
-import type { RunFile } from './core/run-file.ts';
+import type { RunFile, Unscored } from './core/run-file.ts';
 import type { Arm, TrialRecord } from './core/trial.ts';
 import { judge } from './gates/judge.ts';
 import type { InterfaceEvidence } from './gates/judge-interface.ts';
@@ -77,7 +77,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     if (record.completion?.costUsd === null) unpriced++;
   });
 
-  const { comparisons, regressions, verdict } = decide(observations, {
+  const decisions = decide(observations, {
     pairings,
     metrics,
     gates: evaluation.gates,
@@ -87,7 +87,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
   });
   const status = totals.stopped !== null ? 'incomplete' : evaluation.narrowed ? 'smoke' : 'complete';
   const plan = planRelease({
-    verdict,
+    verdict: decisions.verdict,
     status,
     alias: evaluation.alias,
     candidate: pointerOf(arms.candidate),
@@ -113,9 +113,8 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     trials: { planned, completed: totals.completed, failed: totals.failed, cached: 0 },
     metrics,
     gates: [...evaluation.gates],
-    comparisons,
-    regressions,
-    verdict,
+    ...decisions,
+    unscored: unscoredAnswers(observations, arms),
     spend: { usd: totals.usd, judgeUsd: 0, unpriced },
     warnings: [...warnings, ...warningsOf(totals.completed, unpriced)],
     plan,
@@ -142,13 +141,24 @@ export interface Question extends ComparisonPlan {
   hasBaseline: boolean;
 }
 
+export type Decisions = Pick<
+  RunFile,
+  'comparisons' | 'regressions' | 'regressed' | 'worseSlices' | 'flaky' | 'verdict'
+>;
+
 /** What the measurements come to; the same trials and the same gates always come to the same. */
-export function decide(
-  observations: Observations,
-  question: Question,
-): Pick<RunFile, 'comparisons' | 'regressions' | 'verdict'> {
-  const { comparisons, regressions, evidence } = compareArms(observations, question);
-  return { comparisons, regressions, verdict: judge({ ...question, evidence }) };
+export function decide(observations: Observations, question: Question): Decisions {
+  const { evidence, ...compared } = compareArms(observations, question);
+  return { ...compared, verdict: judge({ ...question, evidence }) };
+}
+
+/** run.json is kept as evidence, and a reason may quote an answer: of sensitive prompts only the counts go there. */
+export function unscoredAnswers(observations: Observations, { baseline, candidate }: Arms): Unscored[] {
+  const isSensitive = [baseline, candidate].some((arm) =>
+    Object.values(arm?.prompt['x-prompteval']?.variables ?? {}).some((variable) => variable.sensitive),
+  );
+  const unscored = observations.unscored();
+  return isSensitive ? unscored.map((entry) => ({ ...entry, reason: null })) : unscored;
 }
 
 /** Covers every option: a regular expression by its source, a function by its text. */

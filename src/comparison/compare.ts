@@ -1,4 +1,4 @@
-import type { Comparison, Regression } from '../core/comparison.ts';
+import type { Comparison, FlakyCase, Regression, WorseSlice } from '../core/comparison.ts';
 import type { Gate } from '../core/gate.ts';
 import type { GateEvidence } from '../core/gate-evidence.ts';
 import { findMetric, metricDefinitions } from '../core/metrics.ts';
@@ -10,6 +10,8 @@ import { gatherEvidence } from './evidence.ts';
 import type { Observations } from './observations.ts';
 import { pairValues } from './paired-values.ts';
 import { worstRegressions } from './regressions.ts';
+import { flakyCases } from './repeats.ts';
+import { findWorseSlices } from './worse-slices.ts';
 
 export interface ComparisonPlan {
   pairings: readonly ModelPairing[];
@@ -23,6 +25,10 @@ export interface ComparedArms {
   evidence: GateEvidence[];
   /** The worst first, at most 100. */
   regressions: Regression[];
+  /** How many there are in all. */
+  regressed: number;
+  worseSlices: WorseSlice[];
+  flaky: FlakyCase[];
 }
 
 /** What a bound is shown at where no gate asks. */
@@ -49,7 +55,9 @@ export function compareArms(observations: Observations, plan: ComparisonPlan): C
   return {
     comparisons,
     evidence,
-    regressions: worstRegressions(observations, plan.metrics, plan.pairings),
+    ...worstRegressions(observations, plan.metrics, plan.pairings),
+    worseSlices: findWorseSlices(comparisons, plan.metrics),
+    flaky: flakyCases(observations, plan.metrics, plan.pairings),
   };
 }
 

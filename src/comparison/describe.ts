@@ -1,5 +1,6 @@
 import type { Comparison, Interval } from '../core/comparison.ts';
 import { countMissing, improvement, meanLogOf, meanOf, type PairedValues } from './paired-values.ts';
+import { describeRepeats } from './repeats.ts';
 
 /** Differences smaller than this are ties: scores are sums of floats. */
 export const tie = 1e-12;
@@ -23,6 +24,7 @@ export function describePairs(paired: PairedValues): Comparison {
     wins: improvements.filter((value) => value > tie).length,
     losses: improvements.filter((value) => value < -tie).length,
     missing: countMissing(cases),
+    ...describeRepeats(paired),
   };
 }
 

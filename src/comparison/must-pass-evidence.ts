@@ -3,6 +3,7 @@ import type { MustPassEvidence } from '../core/gate-evidence.ts';
 import { basisOf, candidateMissing } from './evidence-basis.ts';
 import type { Observations } from './observations.ts';
 import type { PairedValues } from './paired-values.ts';
+import { bestValue } from './repeats.ts';
 
 type MustPassGate = Extract<Gate, { rule: 'mustPass' }>;
 
@@ -12,8 +13,7 @@ export function mustPassEvidence(
   paired: PairedValues,
   observations: Observations,
 ): MustPassEvidence {
-  const [lowest, highest] = paired.metric.range ?? [0, 1];
-  const best = paired.metric.better === 'higher' ? highest : lowest;
+  const best = bestValue(paired.metric);
   const named = onlyCases(observations, paired, gate.cases);
   return {
     ...basisOf(gate, named),

@@ -1,4 +1,9 @@
+import type { Unscored } from '../core/run-file.ts';
+import { excerpt } from '../core/text.ts';
 import type { ArmName, TrialRecord } from '../core/trial.ts';
+
+/** Characters of a reason that are kept. */
+const reasonLength = 200;
 
 /** What a comparison needs to know of a case. */
 export interface ObservedCase {
@@ -17,6 +22,8 @@ export class Observations {
   readonly #indexes: Map<string, number>;
   readonly #values = new Map<string, Float64Array>();
   readonly #answered = new Set<string>();
+  /** With where its reason stands: the first in the dataset's order, whatever order the answers came in. */
+  readonly #unscored = new Map<string, { position: number; unscored: Unscored & { reason: string } }>();
 
   constructor(cases: readonly ObservedCase[], repeats: number) {
     this.cases = cases;
@@ -35,6 +42,7 @@ export class Observations {
     this.#answered.add(laneKey(record.arm, record.model));
     for (const score of record.scores) {
       if ('value' in score) this.#series(record.arm, record.model, score.metric)[position] = score.value;
+      else this.#countUnscored(record, position, score);
     }
     for (const [metric, value] of amounts(record)) {
       if (value !== null) this.#series(record.arm, record.model, metric)[position] = value;
@@ -53,6 +61,12 @@ export class Observations {
     return this.#answered.has(laneKey(arm, model));
   }
 
+  /** How many answers went without a score, by metric, model and arm, and why the first of them did. */
+  unscored(): (Unscored & { reason: string })[] {
+    const inOrder = [...this.#unscored.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+    return inOrder.map(([, { unscored }]) => unscored);
+  }
+
   /** The indexes of a slice's cases; all of them for null. */
   caseIndexes(slice: string | null): number[] {
     const all = this.cases.map((_, index) => index);
@@ -62,6 +76,23 @@ export class Observations {
   /** Every tag, in alphabetical order. */
   slices(): string[] {
     return [...new Set(this.cases.flatMap((observed) => observed.tags))].sort();
+  }
+
+  #countUnscored(
+    { arm, model }: TrialRecord,
+    position: number,
+    score: { metric: string; unscored: string },
+  ): void {
+    const { metric } = score;
+    const key = `${metric}\n${laneKey(arm, model)}`;
+    const known = this.#unscored.get(key);
+    const isFirst = known === undefined || position < known.position;
+    const reason = isFirst ? excerpt(score.unscored, reasonLength) : known.unscored.reason;
+    const count = (known?.unscored.count ?? 0) + 1;
+    this.#unscored.set(key, {
+      position: isFirst ? position : known.position,
+      unscored: { metric, model, arm, count, reason },
+    });
   }
 
   #series(arm: ArmName, model: string, metric: string): Float64Array {

@@ -22,12 +22,15 @@ export function regressionsOf(paired: PairedValues): Regression[] {
     .sort((a, b) => a.delta - b.delta || byId(a, b));
 }
 
-/** The cases that got worst over all score metrics, at most 100; a case counts once a model, by the metric that fell most. */
+/**
+ * The cases that got worst over all score metrics, at most 100, and how many there are in all; a case counts once a
+ * model, by the metric that fell most.
+ */
 export function worstRegressions(
   observations: Observations,
   metrics: readonly Metric[],
   pairings: readonly ModelPairing[],
-): Regression[] {
+): { regressions: Regression[]; regressed: number } {
   const worst = new Map<string, { regression: Regression; fall: number }>();
   for (const metric of metrics) {
     const width = metric.range[1] - metric.range[0];
@@ -40,10 +43,11 @@ export function worstRegressions(
       }
     }
   }
-  return [...worst.values()]
+  const regressions = [...worst.values()]
     .sort((a, b) => b.fall - a.fall || byId(a.regression, b.regression))
     .slice(0, mostKept)
     .map(({ regression }) => regression);
+  return { regressions, regressed: worst.size };
 }
 
 function byId(a: Regression, b: Regression): number {

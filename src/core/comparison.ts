@@ -27,6 +27,39 @@ export interface Comparison {
   losses: number;
   /** Cases where a trial failed or a score is missing on either arm. */
   missing: number;
+  /**
+   * Of a pass/fail metric with repeats: the share of the cases in which every trial passed, over the cases whose
+   * trials all have a score. null where an arm has no such case.
+   */
+  passK?: { baseline: number | null; candidate: number | null };
+  /** Of a pass/fail metric with repeats: the cases in which the baseline's own trials disagree. */
+  flaky?: number;
+}
+
+/** A slice in which more cases got worse than chance explains. Reported only; gates do not know it. */
+export interface WorseSlice {
+  metric: string;
+  model: string;
+  slice: string;
+  /** Cases that got better and worse; with repeats, by their means. */
+  wins: number;
+  losses: number;
+  /** Cases of the slice with a value on both arms. */
+  cases: number;
+  /** One-sided, of McNemar's exact test. */
+  pValue: number;
+  /** The p value after Holm's correction over all slices of this metric and model. */
+  adjusted: number;
+}
+
+/** A case in which the baseline's own trials disagree on a pass/fail metric. */
+export interface FlakyCase {
+  case: string;
+  model: string;
+  metric: string;
+  /** How many of the baseline's scored trials passed. */
+  passed: number;
+  trials: number;
 }
 
 /** A case that got worse, for the reports: the metric that fell most. */

@@ -33,6 +33,11 @@ export function formatCount(value: number): string {
   return fixed(Math.round(value), 0);
 }
 
+/** `0.013`, `under 0.001`: a p value. */
+export function formatProbability(probability: number): string {
+  return probability < 0.001 ? 'under 0.001' : fixed(probability, 3);
+}
+
 /** `87.3 %` of a share between 0 and 1. */
 export function formatShare(share: number, digits = 1): string {
   return `${fixed(share * 100, digits)} %`;

@@ -1,9 +1,9 @@
-import type { Comparison, Regression } from './comparison.ts';
+import type { Comparison, FlakyCase, Regression, WorseSlice } from './comparison.ts';
 import type { Gate } from './gate.ts';
 import type { PromptFile } from './prompt.ts';
 import type { VersionPointer } from './registry.ts';
 import type { Metric } from './score.ts';
-import type { ModelPairing } from './trial.ts';
+import type { ArmName, ModelPairing } from './trial.ts';
 import type { Verdict } from './verdict.ts';
 
 /** `run.json`: everything about one run but the answers themselves; the input of every report. */
@@ -33,6 +33,13 @@ export interface RunFile {
   comparisons: Comparison[];
   /** The worst first, at most 100. */
   regressions: Regression[];
+  /** How many regressions there are in all. Absent, like the three fields below, from runs of older versions. */
+  regressed?: number;
+  /** Slices that got worse, the surest first. */
+  worseSlices?: WorseSlice[];
+  /** With repeats, the cases that the baseline is least sure of first; at most 100. */
+  flaky?: FlakyCase[];
+  unscored?: Unscored[];
   verdict: Verdict;
   /** `unpriced` counts the answers whose price is not known; `usd` is about the others. */
   spend: { usd: number; judgeUsd: number; unpriced?: number };
@@ -46,6 +53,18 @@ export interface RunFile {
   warnings: string[];
   plan: ReleasePlan;
   release: ReleaseSummary | null;
+}
+
+/** Answers that an evaluator gave no score. */
+export interface Unscored {
+  metric: string;
+  /** The model that this arm ran on. */
+  model: string;
+  arm: ArmName;
+  /** Trials. */
+  count: number;
+  /** Why, of the first case in the dataset's order; null where the prompt has sensitive variables. */
+  reason: string | null;
 }
 
 /** What should happen to the alias, decided from the verdict alone. */

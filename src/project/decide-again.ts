@@ -1,8 +1,8 @@
 import type { ObservedCase } from '../comparison/observations.ts';
 import type { Gate } from '../core/gate.ts';
-import type { RunFile } from '../core/run-file.ts';
+import type { RunFile, Unscored } from '../core/run-file.ts';
 import type { Metric } from '../core/score.ts';
-import { type Arms, decide } from '../pipeline.ts';
+import { type Arms, type Decisions, decide, unscoredAnswers } from '../pipeline.ts';
 import { countTrials } from '../runner/plan-trials.ts';
 import { interfaceOf } from './evaluation.ts';
 import { type Flaw, readStoredTrials } from './stored-trials.ts';
@@ -15,7 +15,8 @@ export interface AskedAgain {
 }
 
 /** What a run says of itself, worked out from its trials. */
-export interface DecidedAgain extends Pick<RunFile, 'comparisons' | 'regressions' | 'verdict'> {
+export interface DecidedAgain extends Decisions {
+  unscored: Unscored[];
   trials: Pick<RunFile['trials'], 'planned' | 'completed' | 'failed'>;
   spend: { usd: number; unpriced: number };
   /** Lines of trials.jsonl that the run did not ask for. */
@@ -38,7 +39,13 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
     trials: { planned, completed, stopped: stoppedBy(run) },
     hasBaseline: arms.baseline !== null,
   });
-  return { ...decided, trials: { planned, completed, failed }, spend: { usd, unpriced }, flaws };
+  return {
+    ...decided,
+    unscored: unscoredAnswers(observations, arms),
+    trials: { planned, completed, failed },
+    spend: { usd, unpriced },
+    flaws,
+  };
 }
 
 /** Trials do not tell why there are no more of them; that alone is taken from the run. */

@@ -45,7 +45,7 @@ function requireGates({ id, tool, gates }: RunFile): Gate[] {
 
 /** What follows from the trials, the most telling first. */
 function describe(run: RunFile, again: DecidedAgain, cases: number): Partial<RunFile> {
-  const { verdict, comparisons, regressions } = again;
+  const { verdict, comparisons, regressions, regressed = 0, worseSlices = [], flaky = [], unscored } = again;
   const { baseline, candidate } = run.arms;
   const { unpriced } = run.spend;
   const { planned, completed, failed } = again.trials;
@@ -68,6 +68,10 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): Partial<Run
     },
     comparisons,
     regressions,
+    regressed,
+    worseSlices,
+    flaky,
+    unscored,
   };
 }
 

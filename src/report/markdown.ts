@@ -1,4 +1,5 @@
 import { formatCount } from '../core/format.ts';
+import { allPassedTitle, allPassedWords, flakyWords, unscoredWords, worseSliceWords } from './findings.ts';
 import { type GateRow, gateRows } from './gate-rows.ts';
 import { markdownBlock, markdownDetails, markdownTable, markdownText } from './markdown-text.ts';
 import { maskSensitive } from './mask.ts';
@@ -27,6 +28,7 @@ const diffLength = 4000;
 const mostRows = 100;
 const mostSentences = 40;
 const sentenceLength = 600;
+const mostFindings = 10;
 
 /**
  * `summary.md`: the comment for a pull request. Sections that do not fit are dropped from the end; the header,
@@ -39,6 +41,7 @@ export function renderMarkdown(report: ReportInput, options: ReportOptions = {})
   const sections = [
     gateTable(input, rows),
     sentenceList(rows),
+    findingList(input),
     worstSection(input),
     diffSection(input),
     footer(input),
@@ -113,6 +116,23 @@ function sentenceList(rows: readonly GateRow[]): string {
     .map(item);
   const folded = passed.length > 0 ? [markdownDetails('What the passed gates say', passed.join('\n'))] : [];
   return [...(open.length > 0 ? [open.join('\n')] : []), ...folded].join('\n\n');
+}
+
+/** What is worth knowing beside the gates: a line of each kind, and only where there is something to say. */
+function findingList({ run }: ReportInput): string {
+  const item = (title: string, words: readonly string[]) => {
+    if (words.length === 0) return [];
+    const left = words.length - mostFindings;
+    const named = words.slice(0, mostFindings).map((text) => markdownText(text, sentenceLength));
+    const more = left > 0 ? [`${formatCount(left)} more`] : [];
+    return [`- ${title}: ${[...named, ...more].join(' · ')}`];
+  };
+  return [
+    ...item('Slices that got worse (reported, not gated)', worseSliceWords(run)),
+    ...item(allPassedTitle(run), allPassedWords(run)),
+    ...item('Flaky (the baseline’s own trials disagree)', flakyWords(run)),
+    ...item('Unscored, with the first reason', unscoredWords(run)),
+  ].join('\n');
 }
 
 function worstSection(input: ReportInput): string {

@@ -1,7 +1,9 @@
 import { styleText } from 'node:util';
 import type { ExitCode } from '../core/errors.ts';
+import { formatCount } from '../core/format.ts';
 import { excerpt, printable } from '../core/text.ts';
 import type { GateStatus } from '../core/verdict.ts';
+import { allPassedTitle, allPassedWords, flakyWords, unscoredWords, worseSliceWords } from './findings.ts';
 import { type GateRow, gateRows } from './gate-rows.ts';
 import type { ReportInput } from './report-input.ts';
 import { padColumns, wrap } from './text-layout.ts';
@@ -33,6 +35,8 @@ type Style = 'bold' | 'dim' | GateStatus;
 const colours = { bold: 'bold', dim: 'dim', pass: 'green', fail: 'red', inconclusive: 'yellow' } as const;
 /** Named in the last line but one; the report has ten. */
 const worstNamed = 3;
+const findingsNamed = 3;
+const findingLength = 160;
 
 /** The result of a run for a terminal: a line per gate, the sentences that matter, the verdict last. */
 export function renderTerminal(input: ReportInput, options: TerminalOptions): string {
@@ -44,7 +48,7 @@ export function renderTerminal(input: ReportInput, options: TerminalOptions): st
     [header(input, paint), ...notices(input.run).flatMap((notice) => wrap(printable(notice), width, ' '))],
     gateLines(rows, paint),
     sentences(rows, width, paint),
-    worstLine(input),
+    findingLines(input),
     [lastLine(input, options, paint)],
   ];
   return `${sections
@@ -90,6 +94,26 @@ function sentences(rows: readonly GateRow[], width: number, paint: Paint): strin
       const glyph = paint(row.outcome.status, glyphs[row.outcome.status]);
       return [` ${glyph} ${first}`, ...more.map((line) => `   ${line}`)];
     });
+}
+
+/** One line of each kind, and only where there is something to say. */
+function findingLines(input: ReportInput): string[] {
+  const { run } = input;
+  return [
+    ...worstLine(input),
+    ...findingLine('slices that got worse', worseSliceWords(run)),
+    ...findingLine(allPassedTitle(run), allPassedWords(run)),
+    ...findingLine('flaky', flakyWords(run)),
+    ...findingLine('unscored', unscoredWords(run)),
+  ];
+}
+
+function findingLine(title: string, words: readonly string[]): string[] {
+  if (words.length === 0) return [];
+  const left = words.length - findingsNamed;
+  const named = words.slice(0, findingsNamed).map((text) => excerpt(text, findingLength));
+  const more = left > 0 ? [`${formatCount(left)} more`] : [];
+  return [` ${title}: ${[...named, ...more].join(' · ')}`];
 }
 
 function worstLine({ run }: ReportInput): string[] {

@@ -93,10 +93,13 @@ export function durationMs(run: RunFile): number | null {
   return Number.isNaN(elapsed) ? null : Math.max(0, elapsed);
 }
 
-/** `12 regressions`; a run keeps at most a hundred, and says so by keeping exactly that many. */
+/**
+ * `153 regressions`. A run keeps at most a hundred; one of an older version does not say how many there were, so
+ * exactly a hundred may be more.
+ */
 export function regressionCount(run: RunFile): string {
-  const count = run.regressions.length;
-  if (count >= 100) return `${formatCount(count)} or more regressions`;
+  const count = run.regressed ?? run.regressions.length;
+  if (run.regressed === undefined && count >= 100) return `${formatCount(count)} or more regressions`;
   return `${formatCount(count)} ${count === 1 ? 'regression' : 'regressions'}`;
 }
 

@@ -322,7 +322,8 @@ describe('regressions', () => {
   });
 
   it('keeps a hundred at most, in an order that does not depend on chance', () => {
-    const { regressions } = compare(flips({ losses: 130 }), quality);
+    const { regressions, regressed } = compare(flips({ losses: 130 }), quality);
+    expect(regressed).toBe(130);
     expect(regressions).toHaveLength(100);
     expect(regressions[0]?.case).toBe('case-001');
     expect(regressions[99]?.case).toBe('case-100');

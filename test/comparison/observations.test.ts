@@ -55,6 +55,23 @@ describe('Observations', () => {
     expect([...observations.values('candidate', 'm', 'quality', 1)]).toEqual([Number.NaN]);
   });
 
+  it('counts what went unscored by metric, model and arm, with the reason that stands first in the dataset', () => {
+    const observations = new Observations(cases, 2);
+    const unscored = (place: Partial<TrialRecord>, reason: string) =>
+      observations.add(record({ ...place, scores: [{ metric: 'quality', unscored: reason }] }));
+    unscored({ case: 'b' }, 'second');
+    unscored({ case: 'a', repeat: 1 }, `first ${'x'.repeat(500)}`);
+    unscored({ case: 'b', arm: 'baseline' }, 'of the baseline');
+    unscored({ case: 'a', status: 'failed' }, 'a failed call is counted elsewhere');
+    unscored({ case: 'z' }, 'not of this run');
+    const [baseline, candidate, ...others] = observations.unscored();
+    expect(others).toEqual([]);
+    const common = { metric: 'quality', model: 'm' };
+    expect(baseline).toEqual({ ...common, arm: 'baseline', count: 1, reason: 'of the baseline' });
+    expect(candidate).toMatchObject({ ...common, arm: 'candidate', count: 2 });
+    expect(candidate?.reason).toMatch(/^first x{193}…$/);
+  });
+
   it.each([
     ['costUsd', 'cost'],
     ['latencyMs', 'latency'],

@@ -1,5 +1,6 @@
 import { formatCount } from '../../core/format.ts';
 import type { RunFile } from '../../core/run-file.ts';
+import { allPassedTitle, allPassedWords, flakyWords, unscoredWords } from '../findings.ts';
 import { modelCount } from '../gate-rows.ts';
 import type { ReportInput } from '../report-input.ts';
 import { section } from './badge.ts';
@@ -11,6 +12,9 @@ export function healthSection({ run, gaps }: ReportInput): Markup {
   const facts = [
     `${formatCount(completed)} of ${formatCount(planned)} trials completed, ${formatCount(failed)} failed, ${formatCount(cached)} from the cache.`,
     ...missing(run),
+    ...unscoredWords(run).map((words) => `Unscored: ${words}`),
+    ...allPassedWords(run).map((words) => `${allPassedTitle(run)}: ${words}`),
+    ...flakyWords(run).map((words) => `Flaky, the baseline’s own trials disagree: ${words}`),
     attempts(run),
     ...run.warnings,
     ...(gaps ?? []),

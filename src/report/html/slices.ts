@@ -1,6 +1,7 @@
 import type { Comparison } from '../../core/comparison.ts';
 import { formatCount } from '../../core/format.ts';
 import type { RunFile } from '../../core/run-file.ts';
+import { worseSliceNote, worseSliceWords } from '../findings.ts';
 import { metricOf, modelCount, showChange, showValue } from '../gate-rows.ts';
 import { scrollable, section } from './badge.ts';
 import { foreign, html, type Markup } from './markup.ts';
@@ -21,7 +22,16 @@ export function slicesSection(run: RunFile): Markup | false {
 <caption>Change from baseline to candidate per slice, and the number of cases behind it. Hatched: fewer than ${fewPairs} cases.</caption>
 <thead><tr><th scope="col">Slice</th>${several && html`<th scope="col">Model</th>`}${metrics.map((metric) => html`<th scope="col" class="number">${foreign(metric)}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => sliceRow(run, row, metrics, several))}</tbody></table>`;
-  return section('slices', 'Slices', scrollable('Slices', table));
+  return section('slices', 'Slices', html`${worseSlices(run)}${scrollable('Slices', table)}`);
+}
+
+function worseSlices(run: RunFile): Markup | false {
+  const words = worseSliceWords(run);
+  if (words.length === 0) return false;
+  return html`<h3>Slices that got worse</h3>
+<p class="muted">${worseSliceNote}</p>
+<ul>${words.map((text) => html`<li>${foreign(text)}</li>`)}</ul>
+`;
 }
 
 function sliceRow(

@@ -17,7 +17,7 @@ export function worstSection({ run, worst }: ReportInput): Markup {
     return section('worst', 'Worst cases', html`<p>${none}</p>`);
   }
   const title =
-    worst.length < run.regressions.length
+    worst.length < (run.regressed ?? run.regressions.length)
       ? `The ${worst.length} worst of ${regressionCount(run)}`
       : regressionCount(run);
   return section(

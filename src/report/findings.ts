@@ -1,0 +1,67 @@
+import type { Comparison, WorseSlice } from '../core/comparison.ts';
+import { formatCount, formatProbability, formatShare } from '../core/format.ts';
+import type { RunFile } from '../core/run-file.ts';
+import { modelCount } from './gate-rows.ts';
+
+/** What is worth knowing beside the gates, in words. Each function gives nothing where there is nothing to say. */
+
+const mostNamed = 3;
+
+/** `german: quality 12 worse, 1 better of 40 (p 0.013)` */
+export function worseSliceWords(run: RunFile): string[] {
+  return (run.worseSlices ?? []).map(
+    ({ metric, model, slice, wins, losses, cases, adjusted }: WorseSlice) =>
+      `${slice}: ${subject(run, metric, model)} ${formatCount(losses)} worse, ${formatCount(wins)} better of ${formatCount(cases)} (p ${formatProbability(adjusted)})`,
+  );
+}
+
+/** How the p values above are meant; for where there is room for it. */
+export const worseSliceNote =
+  'More cases got worse than chance explains: one-sided exact McNemar test, p corrected for the number of slices (Holm). Reported; it decides nothing.';
+
+/** `quality 74.0 % → 71.0 %`: the share of cases in which every trial passed. */
+export function allPassedWords(run: RunFile): string[] {
+  return overall(run).flatMap(({ metric, model, passK }) => {
+    if (!passK || passK.candidate === null) return [];
+    const candidate = formatShare(passK.candidate);
+    const shares = passK.baseline === null ? candidate : `${formatShare(passK.baseline)} → ${candidate}`;
+    return [`${subject(run, metric, model)} ${shares}`];
+  });
+}
+
+/** What the shares above are called. */
+export function allPassedTitle(run: RunFile): string {
+  return `pass^${formatCount(run.repeats)} (cases whose trials all passed)`;
+}
+
+/** `quality 12 cases: a (2 of 3 passed), b (1 of 3 passed), …` */
+export function flakyWords(run: RunFile): string[] {
+  return overall(run).flatMap(({ metric, model, flaky = 0 }) => {
+    if (flaky === 0) return [];
+    const named = (run.flaky ?? [])
+      .filter((entry) => entry.metric === metric && entry.model === model)
+      .slice(0, mostNamed)
+      .map((entry) => `${entry.case} (${formatCount(entry.passed)} of ${formatCount(entry.trials)} passed)`);
+    const more = flaky > named.length ? ['…'] : [];
+    const list = named.length > 0 ? `: ${[...named, ...more].join(', ')}` : '';
+    return [`${subject(run, metric, model)} ${formatCount(flaky)} ${flaky === 1 ? 'case' : 'cases'}${list}`];
+  });
+}
+
+/** `quality 7 answers of the candidate: the judge gave no number`; the reason is that of the first. */
+export function unscoredWords(run: RunFile): string[] {
+  const several = new Set((run.unscored ?? []).map((entry) => entry.model)).size > 1 || modelCount(run) > 1;
+  return (run.unscored ?? []).map(({ metric, model, arm, count, reason }) => {
+    const where = several ? `${metric} · ${model}` : metric;
+    const answers = `${formatCount(count)} ${count === 1 ? 'answer' : 'answers'} of the ${arm}`;
+    return `${where} ${answers}${reason === null ? '' : `: ${reason}`}`;
+  });
+}
+
+function overall(run: RunFile): Comparison[] {
+  return run.comparisons.filter((comparison) => comparison.slice === null);
+}
+
+function subject(run: RunFile, metric: string, model: string): string {
+  return modelCount(run) > 1 ? `${metric} · ${model}` : metric;
+}

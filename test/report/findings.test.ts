@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { formatProbability } from '../../src/core/format.ts';
+import type { RunFile } from '../../src/core/run-file.ts';
+import { allPassedWords, flakyWords, unscoredWords, worseSliceWords } from '../../src/report/findings.ts';
+import { renderHtml } from '../../src/report/html/page.ts';
+import { renderJunit } from '../../src/report/junit.ts';
+import { renderMarkdown } from '../../src/report/markdown.ts';
+import type { ReportInput } from '../../src/report/report-input.ts';
+import { renderTerminal } from '../../src/report/terminal.ts';
+import { regressionCount } from '../../src/report/verdict-words.ts';
+import { fixtures, loadFixture, parseTags, textOf } from './support.ts';
+
+const blocked = await loadFixture('blocked');
+const [first] = blocked.run.comparisons;
+if (!first) throw new Error('the fixture has comparisons');
+const { model } = first;
+const hostile = '<img src=x>\u001b[2J|`@all`\n# big';
+
+const worse = { metric: 'quality', model, slice: 'german', wins: 1, losses: 12, cases: 1040 };
+const repeated = { ...first, metric: 'quality', slice: null, passK: { baseline: 0.74, candidate: 0.71 } };
+
+/** The blocked run with one model, three repeats and something of every kind. */
+function found(change: Partial<RunFile> = {}): ReportInput {
+  const run: RunFile = {
+    ...blocked.run,
+    repeats: 3,
+    comparisons: [
+      { ...repeated, flaky: 12 },
+      { ...first, metric: 'quality', slice: 'german' },
+    ],
+    regressed: 1153,
+    worseSlices: [{ ...worse, pValue: 0.0017, adjusted: 0.0137 }],
+    flaky: ['a', 'b', 'c', 'd'].map((id) => ({ case: id, model, metric: 'quality', passed: 2, trials: 3 })),
+    unscored: [{ metric: 'tone', model, arm: 'candidate', count: 7, reason: 'the judge gave no number' }],
+    ...change,
+  };
+  return { ...blocked, run };
+}
+
+const terminal = (input: ReportInput) =>
+  renderTerminal(input, { color: false, paths: { report: 'r' }, exitCode: 1 });
+
+const sentences = [
+  'german: quality 12 worse, 1 better of 1,040 (p 0.014)',
+  'pass^3 (cases whose trials all passed): quality 74.0 % → 71.0 %',
+  'quality 12 cases: a (2 of 3 passed), b (2 of 3 passed), c (2 of 3 passed), …',
+  'tone 7 answers of the candidate: the judge gave no number',
+  'worst of 1,153 regressions',
+];
+
+describe('what is found beside the gates', () => {
+  it.each([
+    ['the terminal', terminal, sentences.slice(0, 4)],
+    ['summary.md', renderMarkdown, sentences],
+    ['index.html', (input: ReportInput) => textOf(renderHtml(input)), sentences.slice(0, 4)],
+  ] as const)('stands in %s', (_, render, expected) => {
+    for (const sentence of expected) expect(render(found())).toContain(sentence);
+  });
+
+  it('takes one line of each kind in the terminal', () => {
+    const many = Array.from({ length: 9 }, (_, index) => ({
+      ...worse,
+      slice: `s${index}`,
+      pValue: 0,
+      adjusted: 0,
+    }));
+    const lines = terminal(found({ worseSlices: many })).split('\n');
+    const [line, ...others] = lines.filter((text) => text.includes('slices that got worse'));
+    expect(others).toEqual([]);
+    expect(line).toContain('s0: quality');
+    expect(line).toMatch(/ · 6 more$/);
+    expect(lines.some((text) => text.includes('(1,153 regressions)'))).toBe(true);
+  });
+
+  it('is no gate: JUnit does not know it', () => {
+    const { worseSlices, flaky, unscored, ...without } = found().run;
+    expect([worseSlices, flaky, unscored]).not.toContain(undefined);
+    expect(renderJunit(found())).toBe(renderJunit({ ...blocked, run: without }));
+  });
+
+  it.each(fixtures)('says nothing of %s, whose run.json is older', async (name) => {
+    const { run } = await loadFixture(name);
+    const words = [worseSliceWords, allPassedWords, flakyWords, unscoredWords].map((of) => of(run));
+    expect(words).toEqual([[], [], [], []]);
+  });
+
+  it('prints no foreign text as it came', () => {
+    const input = found({
+      worseSlices: [{ ...worse, slice: hostile, pValue: 0, adjusted: 0 }],
+      flaky: [{ case: hostile, model, metric: 'quality', passed: 1, trials: 3 }],
+      unscored: [{ metric: hostile, model, arm: 'baseline', count: 1, reason: hostile }],
+    });
+    expect(terminal(input)).not.toContain('\u001b');
+    expect(terminal(input)).not.toContain('\n# big');
+    expect(renderMarkdown(input)).not.toMatch(/<img|@all|\n# big/);
+    const page = renderHtml(input);
+    expect(page).not.toContain('<img');
+    expect(() => parseTags(page.replace(/<style>[\s\S]*<\/style>/, ''))).not.toThrow();
+  });
+});
+
+describe('the words', () => {
+  it.each<[string, Partial<RunFile>, (run: RunFile) => string[], string[]]>([
+    [
+      'an unscored answer without a reason',
+      { unscored: [{ metric: 'tone', model, arm: 'baseline', count: 1, reason: null }] },
+      unscoredWords,
+      ['tone 1 answer of the baseline'],
+    ],
+    [
+      'two models',
+      {
+        unscored: ['m1', 'm2'].map((id) => ({
+          metric: 'tone',
+          model: id,
+          arm: 'baseline',
+          count: 2,
+          reason: 'x',
+        })),
+      },
+      unscoredWords,
+      ['tone · m1 2 answers of the baseline: x', 'tone · m2 2 answers of the baseline: x'],
+    ],
+    [
+      'a first release',
+      { comparisons: [{ ...repeated, passK: { baseline: null, candidate: 1 }, flaky: 0 }] },
+      allPassedWords,
+      ['quality 100.0 %'],
+    ],
+    [
+      'no complete case',
+      { comparisons: [{ ...repeated, passK: { baseline: 1, candidate: null } }] },
+      allPassedWords,
+      [],
+    ],
+    [
+      'one flaky case',
+      {
+        comparisons: [{ ...repeated, flaky: 1 }],
+        flaky: [{ case: 'a', model, metric: 'quality', passed: 1, trials: 2 }],
+      },
+      flakyWords,
+      ['quality 1 case: a (1 of 2 passed)'],
+    ],
+    ['no flaky case', { comparisons: [{ ...repeated, flaky: 0 }], flaky: [] }, flakyWords, []],
+    ['no worse slice', { worseSlices: [] }, worseSliceWords, []],
+  ])('fit %s', (_, change, words, expected) => {
+    expect(words(found(change).run)).toEqual(expected);
+  });
+
+  it.each([
+    [0.0004, 'under 0.001'],
+    [0.001, '0.001'],
+    [0.04996, '0.050'],
+  ])('give a p value of %d as %s', (probability, expected) => {
+    expect(formatProbability(probability)).toBe(expected);
+  });
+
+  it.each([
+    ['a run that says how many', { regressed: 153 }, '153 regressions'],
+    ['one that got exactly a hundred', { regressed: 100 }, '100 regressions'],
+    ['an older run that kept a hundred', {}, '100 or more regressions'],
+  ])('count the regressions of %s', (_, change, expected) => {
+    const [regression] = blocked.run.regressions;
+    if (!regression) throw new Error('the fixture has regressions');
+    const regressions = Array.from({ length: 100 }, () => regression);
+    expect(regressionCount({ ...blocked.run, ...change, regressions })).toBe(expected);
+  });
+});
