@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Comparison } from '../../src/core/comparison.ts';
 import { formatProbability } from '../../src/core/format.ts';
 import type { RunFile } from '../../src/core/run-file.ts';
 import { allPassedWords, flakyWords, unscoredWords, worseSliceWords } from '../../src/report/findings.ts';
@@ -12,12 +13,21 @@ import { fixtures, loadFixture, parseTags, textOf } from './support.ts';
 
 const blocked = await loadFixture('blocked');
 const [first] = blocked.run.comparisons;
-if (!first) throw new Error('the fixture has comparisons');
-const { model } = first;
+function required(comparison: Comparison | undefined): Comparison {
+  if (comparison) return comparison;
+  throw new Error('the fixture has comparisons');
+}
+const firstComparison = required(first);
+const { model } = firstComparison;
 const hostile = '<img src=x>\u001b[2J|`@all`\n# big';
 
 const worse = { metric: 'quality', model, slice: 'german', wins: 1, losses: 12, cases: 1040 };
-const repeated = { ...first, metric: 'quality', slice: null, passK: { baseline: 0.74, candidate: 0.71 } };
+const repeated = {
+  ...firstComparison,
+  metric: 'quality',
+  slice: null,
+  passK: { baseline: 0.74, candidate: 0.71 },
+};
 
 /** The blocked run with one model, three repeats and something of every kind. */
 function found(change: Partial<RunFile> = {}): ReportInput {
@@ -26,7 +36,7 @@ function found(change: Partial<RunFile> = {}): ReportInput {
     repeats: 3,
     comparisons: [
       { ...repeated, flaky: 12 },
-      { ...first, metric: 'quality', slice: 'german' },
+      { ...firstComparison, metric: 'quality', slice: 'german' },
     ],
     regressed: 1153,
     worseSlices: [{ ...worse, pValue: 0.0017, adjusted: 0.0137 }],
