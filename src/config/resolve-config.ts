@@ -1,5 +1,4 @@
 import { relative, resolve } from 'node:path';
-import { InputError } from '../core/errors.ts';
 import { isJsonObject } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
 import { compileSchema } from '../schema/compile-schema.ts';
@@ -15,22 +14,8 @@ import type { UserConfig } from './user-config.ts';
 const defaultMaxRunAge = '24h';
 
 /**
- * Checks a loaded config and fills in its defaults.
- *
- * @throws InputError with every problem that was found, each with file, line and field.
- */
-export async function resolveConfig(
-  loaded: LoadedConfig,
-  loadEvaluator: EvaluatorLoader,
-): Promise<ResolvedConfig> {
-  const { config, problems } = await inspectConfig(loaded, loadEvaluator);
-  if (config === null || problems.length > 0) throw new InputError(problems);
-  return config;
-}
-
-/**
- * The same for a look at everything: where there are problems, what is sound of the config comes with them, and
- * defaults stand for the rest. null where there is no config to speak of.
+ * Checks a loaded config and fills in its defaults. Where there are problems, what is sound of the config comes with
+ * them, and defaults stand for the rest: one look shows everything. null where there is no config to speak of.
  */
 export async function inspectConfig(
   loaded: LoadedConfig,

@@ -6,9 +6,6 @@ import type { VersionPointer } from '../core/registry.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { includesOwnModel } from './own-model.ts';
 
-/** How old a run may be where the config does not say. */
-export const defaultMaxRunAgeMs = 24 * 3_600_000;
-
 /** Clocks of two machines may differ by this much before a run counts as made in the future. */
 const clockToleranceMs = 5 * 60_000;
 

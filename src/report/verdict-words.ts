@@ -1,4 +1,3 @@
-import { shortDigest } from '../core/digest.ts';
 import { formatCount, formatDuration } from '../core/format.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
@@ -32,11 +31,6 @@ export function baselineLabel(run: RunFile): string {
 
 export function baselineName(run: RunFile): string {
   return run.arms.baseline === null ? 'no baseline' : `v${run.arms.baseline.version}`;
-}
-
-/** `v12 4e77d02` */
-export function armLabel(name: string, digest: string | undefined): string {
-  return digest === undefined ? name : `${name} ${shortDigest(digest)}`;
 }
 
 /** Where the alias points now, as far as this run knows. */

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { resolveConfig } from '../../src/config/resolve-config.ts';
 import { defineConfig } from '../../src/config/user-config.ts';
-import { InputError } from '../../src/core/errors.ts';
-import { evaluatorOf, inspect, loader, problemsWith, projectFor, quality } from './configs.ts';
+import { evaluatorOf, inspect, problemsWith, quality } from './configs.ts';
 
 const dataset = 'datasets/greet.csv';
 
@@ -303,19 +301,6 @@ describe('mistakes', () => {
       [9, 'prompts.greet.gates[1].margin'],
     ]);
     expect(problems[0]?.file).toMatch(/prompteval\.config\.ts$/);
-  });
-
-  it('are thrown together by resolveConfig', async () => {
-    const project = await projectFor();
-    const loaded = {
-      file: project.path('prompteval.config.ts'),
-      root: project.folder,
-      source: '',
-      value: { prompts: { greet: { dataset: 'gone.csv', repeats: 0 } } },
-    };
-    const error = await resolveConfig(loaded, loader).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(InputError);
-    expect(error).toMatchObject({ exitCode: 2, problems: [{}, {}] });
   });
 
   it('leave what is sound of the rest', async () => {

@@ -1,18 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf, shortDigest } from '../../src/core/digest.ts';
 import { ConflictError } from '../../src/core/errors.ts';
-import {
-  defaultMaxRunAgeMs,
-  type FreshnessInput,
-  requireFresh,
-  staleReasons,
-} from '../../src/release/freshness.ts';
+import { type FreshnessInput, requireFresh, staleReasons } from '../../src/release/freshness.ts';
 import { draft, prompt, runFile, stable } from './runs.ts';
 
 const fresh: FreshnessInput = {
   run: runFile(),
   now: new Date('2026-08-22T15:00:00.000Z'),
-  maxRunAgeMs: defaultMaxRunAgeMs,
+  maxRunAgeMs: 24 * 3_600_000,
   alias: 'stable',
   head: stable,
   candidate: { digest: draft.digest, prompt: prompt() },
