@@ -6,7 +6,7 @@ import type { Evaluator } from './core/evaluator.ts';
 import type { Gate } from './core/gate.ts';
 import type { JsonSchema } from './core/json.ts';
 import type { VersionPointer } from './core/registry.ts';
-import type { RunFile, Unscored } from './core/run-file.ts';
+import type { OnInconclusive, RunFile, Unscored } from './core/run-file.ts';
 import type { Arm, TrialRecord } from './core/trial.ts';
 import { judge } from './gates/judge.ts';
 import type { InterfaceEvidence } from './gates/judge-interface.ts';
@@ -24,6 +24,7 @@ export interface Evaluation {
   repeats: number;
   evaluators: readonly Evaluator[];
   gates: readonly Gate[];
+  onInconclusive: OnInconclusive;
   /** Whether --filter, --first, --case or --model left something out. */
   narrowed: boolean;
 }
@@ -92,6 +93,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     alias: evaluation.alias,
     candidate: pointerOf(arms.candidate),
     head,
+    onInconclusive: evaluation.onInconclusive,
   });
 
   const run: RunFile = {
@@ -117,6 +119,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     unscored: unscoredAnswers(observations, arms),
     spend: { usd: totals.usd, judgeUsd: 0, unpriced },
     warnings: [...warnings, ...warningsOf(totals.completed, unpriced)],
+    ...(evaluation.onInconclusive === 'ask' && { onInconclusive: 'ask' }),
     plan,
     release: null,
   };

@@ -53,6 +53,7 @@ export async function resolvePrompt(
     repeats: (has('repeats') && written.repeats) || 1,
     evaluators,
     gates,
+    onInconclusive: (has('onInconclusive') && written.onInconclusive) || 'block',
   };
 }
 

@@ -2,6 +2,7 @@ import type { Evaluator } from '../core/evaluator.ts';
 import type { Gate } from '../core/gate.ts';
 import type { ModelParameters } from '../core/prompt.ts';
 import type { ModelPrice } from '../core/provider.ts';
+import type { OnInconclusive } from '../core/run-file.ts';
 import type { ProviderConfig } from './user-config.ts';
 
 /** A prompt's part of the config, checked, with defaults filled in and paths made absolute. */
@@ -13,6 +14,7 @@ export interface ResolvedPrompt {
   repeats: number;
   evaluators: Evaluator[];
   gates: Gate[];
+  onInconclusive: OnInconclusive;
 }
 
 export interface ResolvedConfig {

@@ -1,6 +1,7 @@
 import type { Evaluator } from '../core/evaluator.ts';
 import type { ModelParameters } from '../core/prompt.ts';
 import type { ModelPrice } from '../core/provider.ts';
+import type { OnInconclusive } from '../core/run-file.ts';
 
 /** A gate as it is written; docs/gates.md explains each. */
 export interface GateConfig {
@@ -42,6 +43,8 @@ export interface PromptConfig {
   repeats?: number;
   evaluators?: EvaluatorConfig[];
   gates?: GateConfig[];
+  /** Default `block`; `ask`: where nothing failed, an owner's approval of exactly that plan promotes. */
+  onInconclusive?: OnInconclusive;
 }
 
 export interface ProviderConfig {

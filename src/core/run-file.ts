@@ -51,6 +51,8 @@ export interface RunFile {
   /** How many candidates were tried against this dataset, this one included. */
   attempt: number;
   warnings: string[];
+  /** What the prompt's config says of a verdict that is inconclusive; absent is `block`. */
+  onInconclusive?: OnInconclusive;
   plan: ReleasePlan;
   release: ReleaseSummary | null;
 }
@@ -67,11 +69,16 @@ export interface Unscored {
   reason: string | null;
 }
 
+/** Whether an inconclusive verdict blocks, or may be accepted by a person. */
+export type OnInconclusive = 'block' | 'ask';
+
 /** What should happen to the alias, decided from the verdict alone. */
 export interface ReleasePlan {
   action: 'promote' | 'hold';
   alias: string;
   because: string;
+  /** A plan that holds until an owner approves exactly this plan. */
+  awaits?: 'approval';
 }
 
 export interface ReleaseSummary {

@@ -63,6 +63,7 @@ export function evaluationOf(prompt: ResolvedPrompt, options: EvaluationOptions)
     repeats: options.repeats ?? prompt.repeats,
     evaluators: prompt.evaluators,
     gates: prompt.gates,
+    onInconclusive: prompt.onInconclusive,
     narrowed: isNarrowed(options) || models !== undefined,
   };
 }

@@ -46,6 +46,7 @@ function requireGates({ id, tool, gates }: RunFile): Gate[] {
 /** What follows from the trials, the most telling first. */
 function describe(run: RunFile, again: DecidedAgain, cases: number): Partial<RunFile> {
   const { verdict, comparisons, regressions, regressed = 0, worseSlices = [], flaky = [], unscored } = again;
+  const { onInconclusive } = run;
   const { baseline, candidate } = run.arms;
   const { unpriced } = run.spend;
   const { planned, completed, failed } = again.trials;
@@ -54,7 +55,7 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): Partial<Run
     trials: { ...run.trials, planned, completed, failed },
     status,
     verdict,
-    plan: planRelease({ verdict, status, alias: run.plan.alias, candidate, head: run.head }),
+    plan: planRelease({ verdict, status, alias: run.plan.alias, candidate, head: run.head, onInconclusive }),
     spend: {
       ...run.spend,
       usd: again.spend.usd,

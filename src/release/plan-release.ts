@@ -1,5 +1,5 @@
 import type { VersionPointer } from '../core/registry.ts';
-import type { ReleasePlan, RunFile } from '../core/run-file.ts';
+import type { OnInconclusive, ReleasePlan, RunFile } from '../core/run-file.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { contradiction } from './verdict-contradiction.ts';
 
@@ -11,27 +11,47 @@ export interface PlanInput {
   candidate: { version: number | null; digest: string };
   /** What the alias names. */
   head: VersionPointer | null;
+  /** Default: `block`. */
+  onInconclusive?: OnInconclusive | undefined;
 }
 
-/** What should happen to the alias. Only a whole run with the verdict `pass` promotes. */
+/**
+ * What should happen to the alias. Only a whole run with the verdict `pass` promotes by itself; one that is
+ * inconclusive may wait for a person, where the prompt's config says `onInconclusive: 'ask'`.
+ */
 export function planRelease(input: PlanInput): ReleasePlan {
-  const { alias } = input;
+  const { alias, verdict } = input;
+  const hold = (because: string): ReleasePlan => ({ action: 'hold', alias, because });
   const obstacle = obstacleTo(input);
-  if (obstacle !== undefined) return { action: 'hold', alias, because: obstacle };
-  return { action: 'promote', alias, because: reasonFor(input) };
+  if (obstacle !== undefined) return hold(obstacle);
+  if (verdict.status === 'pass') return { action: 'promote', alias, because: reasonFor(input) };
+  const tooThin = 'The evidence is too thin to prove what the gates ask for';
+  if (input.onInconclusive !== 'ask') return hold(`${tooThin}.`);
+  if (!mustPassHeld(verdict)) return hold(`${tooThin}, and a case that must pass did not.`);
+  return {
+    ...hold(`${tooThin}, but no gate failed. An owner may approve exactly this plan.`),
+    awaits: 'approval',
+  };
 }
 
+/** What no approval helps against. */
 function obstacleTo({ verdict, status, alias, candidate, head }: PlanInput): string | undefined {
   if (status === 'smoke') return 'A run that was narrowed to a part of the cases or models never promotes.';
   if (status === 'incomplete') return 'The run did not finish.';
   if (verdict.status === 'fail') return 'A gate failed.';
-  if (verdict.status === 'inconclusive') return 'The evidence is too thin to prove what the gates ask for.';
   const contradicted = contradiction(verdict);
   if (contradicted !== undefined) return `${contradicted}.`;
   if (candidate.digest === head?.digest) {
     return `The candidate is what ${alias} names already: version ${head.version}.`;
   }
   return undefined;
+}
+
+/** Only outcomes of `mustPass` list their cases. */
+function mustPassHeld({ outcomes }: Verdict): boolean {
+  return outcomes.every(
+    ({ enforced, cases, status }) => !enforced || cases === undefined || status === 'pass',
+  );
 }
 
 function reasonFor({ verdict, alias, head }: PlanInput): string {

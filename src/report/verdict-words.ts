@@ -62,8 +62,10 @@ export function notices(run: RunFile): string[] {
   if (run.status === 'incomplete') {
     found.push('Incomplete run: it was interrupted, so the figures cover only what was measured until then.');
   }
-  const held = run.verdict.status === 'pass' && run.plan.action === 'hold' && run.release === null;
-  if (held && run.plan.because !== '') found.push(`Held: ${run.plan.because}`);
+  const { action, awaits, because } = run.plan;
+  const held = run.verdict.status === 'pass' && action === 'hold' && run.release === null;
+  if (held && because !== '') found.push(`Held: ${because}`);
+  if (awaits === 'approval' && run.release === null) found.push(`Waits for approval: ${because}`);
   return found;
 }
 

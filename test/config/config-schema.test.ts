@@ -35,6 +35,7 @@ const prompt: Keys<PromptConfig> = {
   repeats: true,
   evaluators: true,
   gates: true,
+  onInconclusive: true,
 };
 const provider: Keys<ProviderConfig> = {
   type: true,

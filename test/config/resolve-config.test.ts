@@ -22,6 +22,7 @@ describe('a sound config', () => {
             repeats: 1,
             evaluators: [],
             gates: [],
+            onInconclusive: 'block',
           },
         ],
       ]),

@@ -99,10 +99,10 @@ export function readSumsRequest({ messages, model }: ChatRequest): SumsRequest {
   };
 }
 
-/** Whether a variant gets a case right: \`fair\` misses every fourth, \`good\` none, \`poor\` every second. */
+/** Whether a variant gets a case right: \`fair\` misses every fourth, \`good\` and \`perfect\` none, \`poor\` every second. */
 export function isRight({ variant, number }: SumsRequest): boolean {
   if (variant === 'poor') return number % 2 !== 0;
-  return variant === 'good' || number % 4 !== 0;
+  return variant === 'good' || variant === 'perfect' || number % 4 !== 0;
 }
 
 /** Answers sums; `disturb` may answer something else first. */

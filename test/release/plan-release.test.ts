@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { GateOutcome, GateStatus } from '../../src/core/verdict.ts';
 import { type PlanInput, planRelease } from '../../src/release/plan-release.ts';
 import { draft, outcome, stable, verdict } from './runs.ts';
 
@@ -36,5 +37,56 @@ describe('planRelease', () => {
     const plan = planRelease({ ...passing, ...changes });
     expect(plan).toMatchObject({ action, alias: 'stable' });
     expect(plan.because).toMatch(because);
+    expect(plan).not.toHaveProperty('awaits');
+  });
+
+  const mustPass = (status: GateStatus) => ({
+    ...outcome(status),
+    gate: 'must pass',
+    cases: [{ case: 'refund-1', status, text: '' }],
+  });
+  const undecided = (...more: GateOutcome[]) => verdict('inconclusive', [outcome('inconclusive'), ...more]);
+
+  it.each<[string, Partial<PlanInput>, 'approval' | undefined, RegExp]>([
+    ['too little evidence', {}, 'approval', /no gate failed\. An owner may approve/],
+    [
+      'must-pass cases that held',
+      { verdict: undecided(mustPass('pass')) },
+      'approval',
+      /An owner may approve/,
+    ],
+    [
+      'one that failed before too',
+      { verdict: undecided(mustPass('inconclusive')) },
+      undefined,
+      /must pass did not/,
+    ],
+    [
+      'one that is not enforced',
+      { verdict: undecided({ ...mustPass('fail'), enforced: false }) },
+      'approval',
+      /An owner may approve/,
+    ],
+    ['a first release', { head: null }, 'approval', /An owner may approve/],
+    ['a fail', { verdict: verdict('fail') }, undefined, /A gate failed/],
+    ['a smoke run', { status: 'smoke' }, undefined, /never promotes/],
+    ['a run that did not finish', { status: 'incomplete' }, undefined, /did not finish/],
+    ['nothing to release', { candidate: stable }, undefined, /names already/],
+    [
+      'a config that blocks',
+      { onInconclusive: 'block' },
+      undefined,
+      /too thin to prove what the gates ask for\.$/,
+    ],
+  ])("under 'ask', after %s", (_, changes, awaits, because) => {
+    const plan = planRelease({ ...passing, verdict: undecided(), onInconclusive: 'ask', ...changes });
+    expect(plan.action).toBe('hold');
+    expect(plan.awaits).toBe(awaits);
+    expect(plan.because).toMatch(because);
+  });
+
+  it("promotes what passed under 'ask' as well", () => {
+    const plan = planRelease({ ...passing, onInconclusive: 'ask' });
+    expect(plan).toEqual({ action: 'promote', alias: 'stable', because: 'The enforced gate passed.' });
   });
 });
