@@ -1,3 +1,5 @@
+import type { ToolCall } from './prompt.ts';
+
 export interface Usage {
   /** All input tokens, cached ones included. */
   inputTokens: number;
@@ -14,6 +16,7 @@ export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' |
 
 /** The normalized answer of a model. */
 export interface Completion {
+  /** Where the model only called tools, the calls as JSON: `{"name", "arguments"}`, of several a list. */
   text: string;
   finishReason: FinishReason;
   usage: Usage | null;
@@ -23,4 +26,9 @@ export interface Completion {
   latencyMs: number | null;
   /** The model id that the provider says it served. */
   servedModel: string | null;
+  toolCalls?: ToolCall[];
+  /** Until the first piece of the answer came, in milliseconds; only where answers are streamed. */
+  firstTokenMs?: number;
+  /** Model parameters that were left out because the model refuses them. */
+  dropped?: string[];
 }

@@ -65,15 +65,24 @@ export class ProviderError extends PromptevalError {
   readonly scope: FailureScope;
   /** How long the provider asked us to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** The model parameter that the model refuses, by its name in a prompt file. */
+  readonly parameter: string | undefined;
 
   constructor(
     message: string,
-    details: { code: string; scope: FailureScope; retryAfterMs?: number | undefined; cause?: unknown },
+    details: {
+      code: string;
+      scope: FailureScope;
+      retryAfterMs?: number | undefined;
+      parameter?: string | undefined;
+      cause?: unknown;
+    },
   ) {
     super(message, 2, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = details.code;
     this.scope = details.scope;
     this.retryAfterMs = details.retryAfterMs;
+    this.parameter = details.parameter;
   }
 
   get isRetryable(): boolean {

@@ -6,12 +6,44 @@ export type Role = 'system' | 'user' | 'assistant' | 'tool';
 export interface Message {
   role: Role;
   content: string;
+  /** Pictures after the text: `https:` or `data:` URLs; until they are loaded also files of the project. */
+  images?: string[];
+  /** Of an assistant's turn: what it called. */
+  toolCalls?: ToolCall[];
+  /** Of a tool's turn: the id of the call that it answers. */
+  toolCallId?: string;
+  /** Everything up to the end of this message may be kept in the vendor's prompt cache. */
+  cache?: true;
 }
 
-/** An entry of `messages` in a prompt file: a template, or a variable that holds a conversation. */
-export type MessageTemplate = { role: Role; content: string } | { variable: string };
+/**
+ * An entry of `messages` in a prompt file: a template, or a variable that holds a conversation. An image is a URL or
+ * `{{variable}}`, of a variable of type image.
+ */
+export type MessageTemplate =
+  | { role: Role; content: string; images?: string[]; cache?: true }
+  | { variable: string };
 
-export const variableTypes = ['string', 'number', 'boolean', 'json', 'messages'] as const;
+/** A function that the model may ask for. */
+export interface ToolDefinition {
+  name: string;
+  description?: string;
+  /** The schema of its arguments. */
+  parameters: JsonSchema;
+  strict?: boolean;
+}
+
+/** `required`: some tool must be called; a name: this one must. */
+export type ToolChoice = 'auto' | 'required' | 'none' | { name: string };
+
+export interface ToolCall {
+  id: string;
+  name: string;
+  /** An object; the text itself where what the model wrote is no JSON. */
+  arguments: Json;
+}
+
+export const variableTypes = ['string', 'number', 'boolean', 'json', 'messages', 'image'] as const;
 
 export interface Variable {
   type: (typeof variableTypes)[number];
@@ -46,6 +78,11 @@ export interface PromptExtension {
   volume?: number;
   authority?: { never?: string[]; needsApproval?: string[] };
   useCase?: string;
+  tools?: ToolDefinition[];
+  /** Default: `auto`. */
+  toolChoice?: ToolChoice;
+  /** Model parameters that are left out where the model refuses them; any other refusal stops the run. */
+  dropUnsupported?: string[];
 }
 
 /** A prompt file, checked and with its defaults filled in. The field names are those of the file. */

@@ -1,5 +1,5 @@
 import type { Completion } from './completion.ts';
-import type { Message, ModelParameters, OutputSchema } from './prompt.ts';
+import type { Message, ModelParameters, OutputSchema, ToolChoice, ToolDefinition } from './prompt.ts';
 
 /** One call, already rendered. */
 export interface ModelRequest {
@@ -9,6 +9,9 @@ export interface ModelRequest {
   parameters: ModelParameters;
   responseFormat: 'text' | 'json_object' | 'json_schema';
   outputSchema: OutputSchema | null;
+  tools: readonly ToolDefinition[];
+  /** null where there are no tools. */
+  toolChoice: ToolChoice | null;
   /** Aborted on timeout and on Ctrl-C. */
   signal: AbortSignal;
 }

@@ -133,12 +133,15 @@ async function runTrial(trial: PlannedTrial, ports: RunnerPorts): Promise<TrialR
 function ask(trial: PlannedTrial, messages: Message[], ports: RunnerPorts): Promise<AttemptedReply> {
   const { arm, settings } = trial;
   const { provider, model } = ports.providerOf(settings.model);
+  const { tools = [], toolChoice } = arm.prompt['x-prompteval'];
   const request = {
     model,
     messages,
     parameters: settings.parameters,
     responseFormat: arm.prompt.responseFormat ?? 'text',
     outputSchema: arm.prompt.jsonSchema ?? null,
+    tools,
+    toolChoice: tools.length > 0 ? (toolChoice ?? 'auto') : null,
   };
   return askWithRetries(provider, request, ports.signal, ({ code, waitMs }) =>
     ports.progress.emit({ type: 'attempt-retried', model: settings.id, code, waitMs }),

@@ -11,6 +11,8 @@ const request: Omit<ModelRequest, 'signal'> = {
   parameters: { temperature: 0 },
   responseFormat: 'text',
   outputSchema: null,
+  tools: [],
+  toolChoice: null,
 };
 
 function failure(scope: 'attempt' | 'trial' | 'run', code: string = scope): ProviderError {

@@ -27,6 +27,8 @@ function request(messages: Message[], changes: Partial<ModelRequest> = {}): Mode
     parameters: {},
     responseFormat: 'json_schema',
     outputSchema: { name: 'sorted', schema },
+    tools: [],
+    toolChoice: null,
     signal: new AbortController().signal,
     ...changes,
   };

@@ -25,6 +25,8 @@ it('talks to an independent server of the same wire format', async () => {
       parameters: { temperature: 0 },
       responseFormat: 'json_object',
       outputSchema: null,
+      tools: [],
+      toolChoice: null,
       signal: new AbortController().signal,
     });
     expect(reply).toMatchObject({

@@ -32,6 +32,8 @@ const ask = (provider: Provider, parts: Partial<ModelRequest> = {}) =>
     parameters: { temperature: 0, maxTokens: 300 },
     responseFormat: 'text',
     outputSchema: null,
+    tools: [],
+    toolChoice: null,
     signal: new AbortController().signal,
     ...parts,
   });

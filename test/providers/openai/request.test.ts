@@ -10,6 +10,8 @@ function request(parts: Partial<ModelRequest> = {}): ModelRequest {
     parameters: {},
     responseFormat: 'text',
     outputSchema: null,
+    tools: [],
+    toolChoice: null,
     signal: new AbortController().signal,
     ...parts,
   };
