@@ -1,8 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
-import { maxBodyBytes } from './content-encoding.ts';
-import { TransportError } from './transport-error.ts';
+import { takeBody } from './read-body.ts';
 
 export interface HttpRequest {
   url: URL;
@@ -15,56 +14,38 @@ export interface HttpRequest {
   now: () => number;
 }
 
-export interface HttpReply {
+export interface HttpHead {
   status: number;
   statusText: string;
   /** Names and values in turn, as they came. */
   rawHeaders: string[];
   contentEncoding: string | undefined;
+}
+
+export interface HttpReply extends HttpHead {
   body: Buffer;
   /** From a ready connection to the last byte of the body. */
   latencyMs: number;
 }
+
+/** @param elapsed milliseconds since the connection was ready. */
+export type TakeReply<T> = (response: http.IncomingMessage, elapsed: () => number) => Promise<T>;
 
 /**
  * Sends one request and takes the whole reply. Rejects with the signal's reason when aborted, with
  * TransportError for a cut or endless body, and with Node's error for everything else.
  */
 export function exchange(call: HttpRequest): Promise<HttpReply> {
-  const { signal, now } = call;
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const { request: open } = call.url.protocol === 'https:' ? https : http;
-    const request = open(call.url, { method: call.method, headers: call.headers, agent: call.agent });
-    let startedAt = 0;
-
-    const abort = () => fail(signal?.reason);
-    const release = () => signal?.removeEventListener('abort', abort);
-    const fail = (error: unknown) => {
-      release();
-      request.destroy();
-      reject(error);
-    };
-    signal?.addEventListener('abort', abort, { once: true });
-
-    request.on('error', fail);
-    request.on('socket', (socket: Socket) =>
-      whenReady(socket, request, () => {
-        startedAt = now();
-      }),
-    );
-    request.on('response', (response) => {
-      takeBody(response).then((body) => {
-        const latencyMs = now() - startedAt;
-        release();
-        resolve({ ...head(response), body, latencyMs });
-      }, fail);
-    });
-    request.end(call.body ?? undefined);
-  });
+  return send(call, takeReply);
 }
 
-function head(response: http.IncomingMessage): Omit<HttpReply, 'body' | 'latencyMs'> {
+export const takeReply: TakeReply<HttpReply> = async (response, elapsed) => {
+  const body = await takeBody(response);
+  const latencyMs = elapsed();
+  return { ...headOf(response), body, latencyMs };
+};
+
+export function headOf(response: http.IncomingMessage): HttpHead {
   return {
     status: response.statusCode ?? 0,
     statusText: response.statusMessage ?? '',
@@ -73,23 +54,36 @@ function head(response: http.IncomingMessage): Omit<HttpReply, 'body' | 'latency
   };
 }
 
-/** The whole body; rejects when the connection ends before it is complete. */
-function takeBody(response: http.IncomingMessage): Promise<Buffer> {
+/**
+ * Sends one request and hands its reply to `take` as soon as the head is there. An abort ends the connection for as
+ * long as the body comes, even where `take` has resolved before that.
+ */
+export function send<T>(call: HttpRequest, take: TakeReply<T>): Promise<T> {
+  const { signal, now } = call;
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    response.on('data', (chunk: Buffer) => {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length > maxBodyBytes)
-        reject(new TransportError('too-large', `the reply is over ${maxBodyBytes} bytes`));
+    if (signal?.aborted) return reject(signal.reason);
+    const { request: open } = call.url.protocol === 'https:' ? https : http;
+    const request = open(call.url, { method: call.method, headers: call.headers, agent: call.agent });
+    let startedAt = 0;
+
+    const abort = () => fail(signal?.reason);
+    const fail = (error: unknown) => {
+      request.destroy();
+      reject(error);
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    request.on('close', () => signal?.removeEventListener('abort', abort));
+
+    request.on('error', fail);
+    request.on('socket', (socket: Socket) =>
+      whenReady(socket, request, () => {
+        startedAt = now();
+      }),
+    );
+    request.on('response', (response) => {
+      take(response, () => now() - startedAt).then(resolve, fail);
     });
-    response.on('error', (cause) => reject(cutError(cause)));
-    response.on('end', () => resolve(Buffer.concat(chunks, length)));
-    // Every reply closes, a cut one without `end`. An error for each whole one would cost its stack trace.
-    response.on('close', () => {
-      if (!response.readableEnded) reject(cutError());
-    });
+    request.end(call.body ?? undefined);
   });
 }
 
@@ -97,8 +91,4 @@ function takeBody(response: http.IncomingMessage): Promise<Buffer> {
 function whenReady(socket: Socket, request: http.ClientRequest, ready: () => void): void {
   if (request.reusedSocket || !socket.connecting) ready();
   else socket.once('encrypted' in socket ? 'secureConnect' : 'connect', ready);
-}
-
-function cutError(cause?: unknown): TransportError {
-  return new TransportError('cut', 'the connection was closed in the middle of the reply', { cause });
 }

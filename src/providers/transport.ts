@@ -3,7 +3,8 @@ import https from 'node:https';
 import { performance } from 'node:perf_hooks';
 import { BufferedResponse } from './buffered-response.ts';
 import { decodeBody } from './content-encoding.ts';
-import { exchange, type HttpReply } from './http-exchange.ts';
+import { type ArrivingBody, exchangeStream, type StreamedReply } from './event-stream.ts';
+import { exchange, type HttpHead, type HttpReply, type HttpRequest } from './http-exchange.ts';
 import { TransportError } from './transport-error.ts';
 
 /** The shape of the global `fetch`, which the vendors' SDKs take as an option. */
@@ -15,8 +16,14 @@ export interface Transport {
    * the signal's reason, with TransportError, or with Node's own error (`code` such as ECONNREFUSED).
    */
   fetch: Fetch;
-  /** How long the attempt behind a response took, in milliseconds: neither queueing nor connecting counts. */
-  latencyOf(response: Response): number | null;
+  /** The same, but where the server streams events, it resolves with the head, and the body comes as it comes. */
+  stream: Fetch;
+  /**
+   * How long the attempt behind a response took, in milliseconds: neither queueing nor connecting counts. Of a stream
+   * it is the time until the piece came that was read last. A response is known by its headers, which are all that an
+   * SDK's error keeps of it.
+   */
+  latencyOf(response: { headers: Headers }): number | null;
   /** Closes every connection, those in use too. */
   close(): void;
 }
@@ -39,30 +46,46 @@ export function createTransport(options: TransportOptions): Transport {
     'http:': new http.Agent(pool),
     'https:': new https.Agent(pool),
   };
-  const latencies = new WeakMap<Response, number>();
+  const latencies = new WeakMap<Headers, number>();
+  const connections = { agents, now };
 
   return {
     async fetch(input, init = {}) {
-      const url = new URL(input instanceof Request ? input.url : input);
-      const agent = agents[url.protocol];
-      if (agent === undefined) throw new TypeError(`no transport for ${url.protocol}`);
-      const reply = await exchange({
-        url,
-        method: init.method ?? 'GET',
-        headers: requestHeaders(init),
-        body: requestBody(init),
-        agent,
-        signal: init.signal ?? null,
-        now,
-      });
-      const response = await toResponse(reply);
-      latencies.set(response, reply.latencyMs);
-      return response;
+      const reply = await exchange(httpRequest(input, init, connections));
+      return buffered(reply, latencies);
     },
-    latencyOf: (response) => latencies.get(response) ?? null,
+    async stream(input, init = {}) {
+      const reply = await exchangeStream(httpRequest(input, init, connections));
+      return 'latencyMs' in reply ? buffered(reply, latencies) : streamed(reply, latencies);
+    },
+    latencyOf: ({ headers }) => latencies.get(headers) ?? null,
     close() {
       for (const agent of Object.values(agents)) agent.destroy();
     },
+  };
+}
+
+interface Connections {
+  agents: Record<string, http.Agent>;
+  now: () => number;
+}
+
+function httpRequest(
+  input: Parameters<Fetch>[0],
+  init: RequestInit,
+  { agents, now }: Connections,
+): HttpRequest {
+  const url = new URL(input instanceof Request ? input.url : input);
+  const agent = agents[url.protocol];
+  if (agent === undefined) throw new TypeError(`no transport for ${url.protocol}`);
+  return {
+    url,
+    method: init.method ?? 'GET',
+    headers: requestHeaders(init),
+    body: requestBody(init),
+    agent,
+    signal: init.signal ?? null,
+    now,
   };
 }
 
@@ -80,14 +103,44 @@ function requestBody(init: RequestInit): string | Uint8Array | null {
   throw new TypeError('this transport sends strings and bytes only');
 }
 
-async function toResponse(reply: HttpReply): Promise<Response> {
-  const { status, statusText } = reply;
+type Latencies = WeakMap<Headers, number>;
+
+async function buffered(reply: HttpReply, latencies: Latencies): Promise<Response> {
+  const init = responseInit(reply);
+  const body = await decodeBody(reply.body, reply.contentEncoding);
+  const response = new BufferedResponse(body, init);
+  latencies.set(response.headers, reply.latencyMs);
+  return response;
+}
+
+function streamed(reply: StreamedReply, latencies: Latencies): Response {
+  const body = streamOf(reply.body, (atMs) => latencies.set(response.headers, atMs));
+  const response = new Response(body, responseInit(reply));
+  return response;
+}
+
+/** Nothing is read ahead: no piece counts as read before its time. */
+function streamOf(body: ArrivingBody, read: (atMs: number) => void): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { bytes, atMs } = await body.next();
+        read(atMs);
+        if (bytes === null) controller.close();
+        else controller.enqueue(bytes);
+      },
+      cancel: () => body.close(),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+function responseInit({ status, statusText, rawHeaders }: HttpHead): ResponseInit {
   if (status < 200 || status > 599)
     throw new TransportError('bad-reply', `the server answered with status ${status}`);
   const headers = new Headers();
-  for (let index = 0; index + 1 < reply.rawHeaders.length; index += 2) {
-    headers.append(reply.rawHeaders[index] ?? '', reply.rawHeaders[index + 1] ?? '');
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '');
   }
-  const body = await decodeBody(reply.body, reply.contentEncoding);
-  return new BufferedResponse(body, { status, statusText, headers });
+  return { status, statusText, headers };
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createTransport, type Transport, type TransportOptions } from '../../src/providers/transport.ts';
@@ -299,3 +299,134 @@ function countListeners(signal: AbortSignal): { added: number; removed: number }
   };
   return counts;
 }
+
+describe('streams', () => {
+  const events = { 'content-type': 'text/event-stream; charset=utf-8' };
+
+  it('hands pieces on as they come, and tells when the one that was read last came', async () => {
+    let clock = 0;
+    let more = () => {};
+    const { server, transport } = await start(
+      (response) => {
+        clock = 100;
+        response.writeHead(200, events).write('first');
+        more = () => {
+          clock = 250;
+          response.end('second');
+        };
+      },
+      { now: () => clock },
+    );
+    const response = await transport.stream(server.url);
+    expect(response.headers.get('content-type')).toContain('event-stream');
+    const reader = response.body?.getReader();
+    expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('first');
+    expect(transport.latencyOf(response)).toBe(100);
+    more();
+    expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('second');
+    while (!(await reader?.read())?.done);
+    expect(transport.latencyOf(response)).toBe(250);
+  });
+
+  it('does not count the time that a reader takes', async () => {
+    let clock = 0;
+    const { server, transport } = await start(
+      (response) => {
+        clock = 100;
+        response.writeHead(200, events).end('all of it');
+      },
+      { now: () => clock },
+    );
+    const response = await transport.stream(server.url);
+    await wait(30);
+    clock = 9000;
+    expect(await response.text()).toBe('all of it');
+    expect(transport.latencyOf(response)).toBe(100);
+  });
+
+  it.each([
+    [200, { 'content-type': 'application/json' }],
+    [200, {}],
+    [429, events],
+  ])('takes a reply with status %i and %j whole', async (status, headers) => {
+    const { server, transport } = await start((response) =>
+      response.writeHead(status, headers).end('{"a":1}'),
+    );
+    const response = await transport.stream(server.url);
+    expect(response.body).toBeNull();
+    expect(await response.json()).toEqual({ a: 1 });
+    expect(transport.latencyOf(response)).toBeGreaterThan(0);
+  });
+
+  it('uses one connection again and again', async () => {
+    const { server, transport } = await start((response) => response.writeHead(200, events).end('data: x'));
+    for (let call = 0; call < 3; call++) await (await transport.stream(server.url)).text();
+    expect(server.sockets).toHaveLength(1);
+  });
+
+  it('names a stream that is cut in the middle', async () => {
+    const { server, transport } = await start((response) =>
+      response.writeHead(200, events).write('half', () => response.destroy()),
+    );
+    const response = await transport.stream(server.url);
+    await expect(response.text()).rejects.toMatchObject({ code: 'cut' });
+  });
+
+  it('refuses a stream without end', async () => {
+    const chunk = Buffer.alloc(1024 * 1024);
+    const { server, transport } = await start((response) => {
+      response.writeHead(200, events);
+      const more = () => {
+        while (response.write(chunk));
+        response.once('drain', more);
+      };
+      more();
+    });
+    await expect((await transport.stream(server.url)).text()).rejects.toMatchObject({ code: 'too-large' });
+  });
+
+  it('refuses a stream that is packed', async () => {
+    const { server, transport } = await start((response) =>
+      response.writeHead(200, { ...events, 'content-encoding': 'gzip' }).end(gzipSync('data: x')),
+    );
+    await expect(transport.stream(server.url)).rejects.toMatchObject({ code: 'bad-reply' });
+  });
+
+  it('ends with the reason of an abort, and closes the connection', async () => {
+    const reason = new Error('stop it');
+    const controller = new AbortController();
+    const { server, transport } = await start((response) => response.writeHead(200, events).write('half'));
+    const response = await transport.stream(server.url, { signal: controller.signal });
+    const body = expect(response.text()).rejects.toBe(reason);
+    controller.abort(reason);
+    await body;
+    const [socket] = server.sockets;
+    if (socket && !socket.destroyed) await once(socket, 'close');
+    expect(socket?.destroyed).toBe(true);
+  });
+
+  it('closes the connection where the reader stops early', async () => {
+    const { server, transport } = await start((response) => response.writeHead(200, events).write('half'));
+    const response = await transport.stream(server.url);
+    await response.body?.cancel();
+    const [socket] = server.sockets;
+    if (socket && !socket.destroyed) await once(socket, 'close');
+    expect(socket?.destroyed).toBe(true);
+  });
+
+  it('leaves no listener on the signal', async () => {
+    const signal = new AbortController().signal;
+    const counts = countListeners(signal);
+    const { server, transport } = await start((response, _body, index) =>
+      index === 1
+        ? response.writeHead(200, events).write('half', () => response.destroy())
+        : response.writeHead(200, events).end('data: x'),
+    );
+    for (let call = 0; call < 3; call++) {
+      const response = await transport.stream(server.url, { signal });
+      await response.text().catch(() => undefined);
+    }
+    await turn();
+    expect(counts).toEqual({ added: 3, removed: 3 });
+  });
+});
