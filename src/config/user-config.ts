@@ -52,8 +52,12 @@ export interface ProviderConfig {
   type?: string;
   /** Which of OpenAI's protocols; default `chat`. */
   api?: 'chat' | 'responses';
+  /** Answers come in pieces, which measures the time to the first token; default false. */
+  stream?: boolean;
   region?: string;
   endpoint?: string;
+  /** Of Azure OpenAI, such as `2024-10-21`. */
+  apiVersion?: string;
   baseURL?: string;
   apiKey?: string;
   concurrency?: number;

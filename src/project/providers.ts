@@ -63,31 +63,33 @@ export function providerProblems(models: readonly string[], config: ResolvedConf
     .map((model) => unknownProvider(model, config));
 }
 
+const types = ['demo', 'openai', 'azure'];
+
 function isKnown(name: string, config: ResolvedConfig): boolean {
-  const options = config.providers[name];
-  const type = options?.type ?? name;
-  return type === 'demo' || (type === 'openai' && options?.api !== 'responses');
+  return types.includes(config.providers[name]?.type ?? name);
 }
 
 function unknownProvider(model: string, config: ResolvedConfig): Problem {
   const { name } = split(model);
-  const hint = suggestion(name, ['demo', 'openai', ...Object.keys(config.providers)]);
+  const hint = suggestion(name, [...types, ...Object.keys(config.providers)]);
   return {
     message: `there is no provider "${name}", which the model ${model} names`,
-    expected: 'demo, openai, or a name under `providers` in the config with type: "openai"',
+    expected: `${types.join(', ')}, or a name under \`providers\` in the config with one of these as its type`,
     ...(hint && { hint }),
   };
 }
 
 /** The adapters are loaded only when a run uses them. */
 async function createProvider(name: string, config: ResolvedConfig, overrides: Overrides): Promise<Provider> {
-  const { type = name, baseURL, apiKey, maxRetries, timeoutMs, ...settings } = config.providers[name] ?? {};
-  const concurrency = overrides.concurrency ?? settings.concurrency;
+  const { type = name, endpoint, apiVersion, region: _region, ...written } = config.providers[name] ?? {};
+  const settings = { name, ...written, concurrency: overrides.concurrency ?? written.concurrency };
   if (type === 'demo') {
     const { createDemoProvider } = await import('../providers/demo/provider.ts');
     const demo = createDemoProvider();
-    return { ...demo, concurrency: concurrency ?? demo.concurrency };
+    return { ...demo, concurrency: settings.concurrency ?? demo.concurrency };
   }
-  const { createOpenAIProvider } = await import('../providers/openai/provider.ts');
-  return createOpenAIProvider({ name, baseURL, apiKey, concurrency, maxRetries, timeoutMs });
+  const { createAzureProvider, createOpenAIProvider } = await import('../providers/openai/provider.ts');
+  return type === 'azure'
+    ? createAzureProvider({ ...settings, endpoint, apiVersion })
+    : createOpenAIProvider(settings);
 }

@@ -22,6 +22,10 @@ export interface CallTarget {
   model: string;
   /** The variable that holds the key. */
   keyVariable: string;
+  /** The config's field of the address; default `baseURL`. */
+  addressField?: string;
+  /** What to check where every 404 concerns every call; otherwise it may be about one request alone. */
+  checkOn404?: string;
 }
 
 export function nameTarget(target: CallTarget): string {
@@ -30,10 +34,15 @@ export function nameTarget(target: CallTarget): string {
 
 const longestQuote = 300;
 
+/** A vendor's sentence, fit to stand in a message. */
+export function quoteOf(says: string): string {
+  return excerpt(says, longestQuote);
+}
+
 /** Sorts a refusal: what is wrong with the call, with this case, or only with this moment. */
 export function statusFailure(failure: StatusFailure, target: CallTarget): ProviderError {
-  const { code, scope, explain } = ruleFor(failure, target.model);
-  const quote = excerpt(failure.says, longestQuote);
+  const { code, scope, explain } = ruleFor(failure, target);
+  const quote = quoteOf(failure.says);
   const { retryAfterMs } = failure;
   const message = explain(target, quote === '' ? '' : `: ${quote}`, failure);
   return new ProviderError(message, { code, scope, ...(scope === 'attempt' ? { retryAfterMs } : {}) });
@@ -53,7 +62,7 @@ const unauthorized: Rule = {
   scope: 'run',
   // The server's sentence stays out: it often repeats a part of the key.
   explain: (target) =>
-    `${nameTarget(target)} does not accept the API key (401); check ${target.keyVariable}, or apiKey and baseURL of providers.${target.provider} in the config`,
+    `${nameTarget(target)} does not accept the API key (401); check ${target.keyVariable}, or apiKey and ${target.addressField ?? 'baseURL'} of providers.${target.provider} in the config`,
 };
 const forbidden: Rule = {
   code: 'forbidden',
@@ -73,11 +82,16 @@ const modelNotFound: Rule = {
   explain: (target, quote) => `${nameTarget(target)} has no model "${target.model}" (404)${quote}`,
 };
 const notFound: Rule = { code: 'not-found', scope: 'trial', explain: answered };
+const nothingThere: Rule = {
+  code: 'not-found',
+  scope: 'run',
+  explain: (target, quote, failure) => `${answered(target, quote, failure)}; check ${target.checkOn404}`,
+};
 const redirected: Rule = {
   code: 'redirected',
   scope: 'run',
   explain: (target, _quote, { status, location }) =>
-    `${nameTarget(target)} answered ${status}${location ? ` and points to ${location}` : ''}; set baseURL of providers.${target.provider} to the final address`,
+    `${nameTarget(target)} answered ${status}${location ? ` and points to ${location}` : ''}; set ${target.addressField ?? 'baseURL'} of providers.${target.provider} to the final address`,
 };
 
 const byStatus: Record<number, Rule> = {
@@ -89,10 +103,10 @@ const byStatus: Record<number, Rule> = {
   429: { code: 'rate-limited', scope: 'attempt', explain: answered },
 };
 
-function ruleFor(failure: StatusFailure, model: string): Rule {
+function ruleFor(failure: StatusFailure, target: CallTarget): Rule {
   const { status, words } = failure;
   if (status === 429 && words.includes('insufficient_quota')) return quotaExceeded;
-  if (status === 404) return isAboutModel(failure, model) ? modelNotFound : notFound;
+  if (status === 404) return notFoundRule(failure, target);
   const rule = byStatus[status];
   if (rule !== undefined) return rule;
   if (status >= 500) return { code: 'server-error', scope: 'attempt', explain: answered };
@@ -101,8 +115,14 @@ function ruleFor(failure: StatusFailure, model: string): Rule {
 }
 
 /** A 404 may be about one request only; it ends the run just where it speaks of the model. */
+function notFoundRule(failure: StatusFailure, target: CallTarget): Rule {
+  if (isAboutModel(failure, target.model)) return modelNotFound;
+  return target.checkOn404 === undefined ? notFound : nothingThere;
+}
+
 function isAboutModel({ words, says }: StatusFailure, model: string): boolean {
-  if (words.includes('model_not_found')) return true;
+  // The second word is Azure's.
+  if (words.includes('model_not_found') || words.includes('DeploymentNotFound')) return true;
   const text = says.toLowerCase();
   if (!/not exist|not found/.test(text)) return false;
   return /\bmodels?\b/.test(text) || namesWord(text, model.toLowerCase());

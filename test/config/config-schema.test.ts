@@ -40,6 +40,8 @@ const prompt: Keys<PromptConfig> = {
 const provider: Keys<ProviderConfig> = {
   type: true,
   api: true,
+  stream: true,
+  apiVersion: true,
   region: true,
   endpoint: true,
   baseURL: true,

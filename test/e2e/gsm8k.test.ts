@@ -10,8 +10,8 @@ const cases = 1319;
 const worse = { variant: '6b_finetuning', right: 286 };
 const better = { variant: '6b_verification', right: 515 };
 
-const promptText = (variant: string) => `name: gsm8k
-model: openai/replay
+const promptText = (variant: string, provider = 'openai') => `name: gsm8k
+model: ${provider}/replay
 messages:
   - {role: system, content: "Solve the problem. End with \\"A: 42\\". [variant: ${variant}]"}
   - {role: user, content: "{{question}}"}
@@ -29,7 +29,11 @@ export default defineConfig({
       gates: [{ metric: 'quality', noWorseThan: 'baseline', margin: 0.03 }],
     },
   },
-  providers: { openai: { baseURL: '${baseURL}', apiKey: 'unused', concurrency: 50 } },
+  providers: {
+    openai: { baseURL: '${baseURL}', apiKey: 'unused', concurrency: 50 },
+    responses: { type: 'openai', api: 'responses', baseURL: '${baseURL}', apiKey: 'unused', concurrency: 50 },
+  },
+  prices: { 'openai/replay': { input: 1, output: 2 }, 'responses/replay': { input: 1, output: 2 } },
 });
 `,
     'prompts/gsm8k.prompt.yml': promptText(worse.variant),
@@ -77,5 +81,26 @@ describe.skipIf(!sharedIsPresent)(`what two real models answered to GSM8K${skipp
       aliases: { stable: { version: 2 } },
     });
     expect(await movesOf(project, 'gsm8k')).toHaveLength(2);
+  });
+
+  it('scores and costs the same through the Responses API', { timeout: 120_000 }, async () => {
+    const project = await makeGsm8k();
+    const runOf = async (variant: string, provider: string) => {
+      await project.write('prompts/gsm8k.prompt.yml', promptText(variant, provider));
+      const run = await runCli(['run', 'gsm8k', '--json'], { cwd: project.folder });
+      expect(run.exitCode).toBe(0);
+      return run.json<RunFile>();
+    };
+    const measured = (run: RunFile) =>
+      Object.fromEntries(
+        run.comparisons
+          .filter(({ metric, slice }) => metric !== 'latency' && slice === null)
+          .map(({ metric, candidate }) => [metric, candidate]),
+      );
+    for (const { variant, right } of [worse, better]) {
+      const responses = await runOf(variant, 'responses');
+      expect(quality(responses)?.candidate).toEqual({ value: right / cases, n: cases });
+      expect(measured(responses)).toEqual(measured(await runOf(variant, 'openai')));
+    }
   });
 });

@@ -6,7 +6,9 @@ export interface ErrorBody {
   says: string;
   /** Stable words such as `model_not_found`. */
   words: string[];
-  /** Some gateways answer 200 and put the true status here. */
+  /** The member of the request that it is about, such as `max_tokens` or `reasoning.effort`. */
+  param: string | undefined;
+  /** The status that belongs to it: gateways and streams answer 200, and then an error comes. */
   status: number | undefined;
 }
 
@@ -16,14 +18,24 @@ export interface ErrorBody {
  */
 export function readErrorBody(error: unknown): ErrorBody {
   if (!isJsonObject(error))
-    return { says: typeof error === 'string' ? error : '', words: [], status: undefined };
-  const { message, detail, code, type } = error;
+    return { says: typeof error === 'string' ? error : '', words: [], param: undefined, status: undefined };
+  const { message, detail, code, type, param } = error;
   const says = [message, detail].find((value) => typeof value === 'string');
   return {
     says: says ?? JSON.stringify(error),
     words: [code, type].filter((value) => typeof value === 'string'),
-    status: typeof code === 'number' ? code : undefined,
+    param: typeof param === 'string' ? param : undefined,
+    status: typeof code === 'number' ? code : statusOfWord(code),
   };
+}
+
+const statuses: Record<string, number> = { rate_limit_exceeded: 429, insufficient_quota: 429 };
+
+/** What is wrong with the request itself would be wrong again. */
+function statusOfWord(code: unknown): number | undefined {
+  if (typeof code !== 'string') return undefined;
+  if (/^(invalid|unsupported|context_length)_|image|policy/.test(code)) return 400;
+  return Object.hasOwn(statuses, code) ? statuses[code] : undefined;
 }
 
 /** The SDK reads only what stands under `error`, and some servers write `{message, …}` at the top: that is moved. */

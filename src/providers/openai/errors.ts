@@ -1,17 +1,26 @@
 import { ProviderError } from '../../core/errors.ts';
+import { isJsonObject, type JsonObject } from '../../core/json.ts';
+import type { ModelParameters } from '../../core/prompt.ts';
 import { abortFailure } from '../abort.ts';
 import { withoutKey } from '../api-key.ts';
 import { showURL } from '../base-url.ts';
 import { connectionFailure } from '../connection-failure.ts';
 import { retryAfterMs } from '../retry-after.ts';
-import { type CallTarget, nameTarget, statusFailure } from '../status-failure.ts';
+import { type CallTarget, nameTarget, quoteOf, statusFailure } from '../status-failure.ts';
+import { TransportError } from '../transport-error.ts';
+import { unsupportedParameter } from '../unsupported-parameter.ts';
 import { readErrorBody } from './error-body.ts';
+import type { ParameterFields } from './parameters.ts';
+import { refusedParameter } from './refused-parameter.ts';
 
 export interface CallContext {
   target: CallTarget;
   /** Taken out of whatever a server says. */
   apiKey: string;
   signal: AbortSignal;
+  /** What was sent with the call. */
+  parameters: ModelParameters;
+  fields: ParameterFields;
 }
 
 /**
@@ -23,16 +32,23 @@ export function callFailure(error: unknown, context: CallContext): unknown {
   if (signal.aborted) return abortFailure(signal.reason, nameTarget(target));
   if (error instanceof ProviderError) return error;
   if (isStatusError(error)) return refusal(error, context);
+  const streamed = vendorError(error);
+  if (streamed !== undefined) return errorInReply(streamed, context);
   if (error instanceof SyntaxError) {
     const message = `${nameTarget(target)}: the answer is no JSON`;
     return new ProviderError(message, { code: 'bad-reply', scope: 'attempt' });
   }
-  // The SDK wraps what the transport threw.
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  return connectionFailure(cause, nameTarget(target));
+  // The SDK wraps what the transport threw before the head came.
+  const isWrapped = error instanceof Error && !(error instanceof TransportError);
+  return connectionFailure(isWrapped ? (error.cause ?? error) : error, nameTarget(target));
 }
 
-/** A 200 whose body is an error, as gateways write it when the model behind them fails. */
+/** What stood under `error`, whether in the body of a refusal or in the middle of a stream. */
+export function vendorError(error: unknown): JsonObject | undefined {
+  return error instanceof Error && 'error' in error && isJsonObject(error.error) ? error.error : undefined;
+}
+
+/** A 200 that holds an error, as gateways write it when the model behind them fails. */
 export function errorInReply(error: unknown, context: CallContext): ProviderError {
   const body = readErrorBody(error);
   return refusal({ status: body.status ?? 500, error, message: '', headers: undefined }, context);
@@ -53,11 +69,20 @@ function isStatusError(error: unknown): error is StatusError {
   );
 }
 
-function refusal(failure: StatusError, { target, apiKey }: CallContext): ProviderError {
+function refusal(failure: StatusError, context: CallContext): ProviderError {
+  const { target, apiKey, parameters, fields } = context;
   const { status, headers } = failure;
   const body = readErrorBody(failure.error);
   // Without a JSON body, the SDK's message is the status and the text.
   const says = body.says || failure.message.replace(/^\d+ /, '').replace('status code (no body)', '');
+  const parameter = refusedParameter(body, status, parameters, fields);
+  if (parameter !== undefined) {
+    const refuses = `${nameTarget(target)} refuses modelParameters.${parameter} for ${target.model}`;
+    return unsupportedParameter(
+      parameter,
+      `${refuses} (${status}): ${quoteOf(withoutKey(says, apiKey)).replace(/\.$/, '')}`,
+    );
+  }
   const location = headers?.get('location');
   return statusFailure(
     {

@@ -1,74 +1,89 @@
 import { ProviderError } from '../../core/errors.ts';
-import type { Json } from '../../core/json.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import type { ModelParameters } from '../../core/prompt.ts';
 import { suggestion } from '../../core/suggest.ts';
-import type { ChatBody } from './chat-body.ts';
+import { unsupportedParameter } from '../unsupported-parameter.ts';
 
-const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] as const;
+/** Parameters that another API has: there is nothing to guess about what was meant. */
+const elsewhere = ['stop', 'seed', 'presencePenalty', 'frequencyPenalty', 'topK'];
 
-type Setter = (body: ChatBody, value: Json, name: string, isOfficial: boolean) => void;
+/** How one model parameter is sent. */
+export interface Field {
+  /** The member of the body that holds it. */
+  wire: string;
+  /** What stands there. @throws ProviderError for a value of the wrong kind. */
+  read(value: Json, name: string): Json;
+}
 
-/** One entry a model parameter: its name in a prompt file, and how it is sent. */
-const setters: Record<string, Setter> = {
-  temperature: (body, value, name) => {
-    body.temperature = number(value, name);
-  },
-  topP: (body, value, name) => {
-    body.top_p = number(value, name);
-  },
-  maxTokens: (body, value, name, isOfficial) => {
-    if (isOfficial) body.max_completion_tokens = number(value, name);
-    else body.max_tokens = number(value, name);
-  },
-  maxCompletionTokens: (body, value, name) => {
-    body.max_completion_tokens = number(value, name);
-  },
-  stop: (body, value, name) => {
-    body.stop = texts(value, name);
-  },
-  seed: (body, value, name) => {
-    body.seed = number(value, name);
-  },
-  presencePenalty: (body, value, name) => {
-    body.presence_penalty = number(value, name);
-  },
-  frequencyPenalty: (body, value, name) => {
-    body.frequency_penalty = number(value, name);
-  },
-  reasoningEffort: (body, value, name) => {
-    const effort = reasoningEfforts.find((word) => word === value);
-    if (effort === undefined) throw badParameter(name, value, `one of ${reasoningEfforts.join(', ')}`);
-    body.reasoning_effort = effort;
-  },
-};
-
-/** What a prompt's `modelParameters` may hold for this provider. */
-export const openAIParameters: readonly string[] = Object.keys(setters);
+/** The parameters of one API, by their names in a prompt file. */
+export interface ParameterFields {
+  /** As messages name it. */
+  api: string;
+  fields: Readonly<Record<string, Field>>;
+}
 
 /**
- * Sets every parameter or none is lost in silence: a prompt that is sent without one of its parameters would
- * be judged as something that it is not. A null is the same as not set.
+ * What the parameters are on the wire. None is lost in silence: a prompt that is sent without one of its parameters
+ * would be judged as something that it is not. A null is the same as not set.
  *
  * @throws ProviderError (scope `run`) that names the parameter.
  */
-export function setParameters(body: ChatBody, parameters: ModelParameters, isOfficial: boolean): void {
+export function wireParameters(parameters: ModelParameters, { api, fields }: ParameterFields): JsonObject {
+  const body: JsonObject = {};
   for (const [name, value] of Object.entries(parameters)) {
     if (value === null) continue;
-    const set = Object.hasOwn(setters, name) ? setters[name] : undefined;
-    if (set === undefined) throw unknownParameter(name);
-    set(body, value, name, isOfficial);
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (field === undefined) {
+      const hint = elsewhere.includes(name) ? '' : suggestion(name, Object.keys(fields));
+      throw unsupportedParameter(name, `modelParameters.${name} does not exist in ${api}`, hint);
+    }
+    if (Object.hasOwn(body, field.wire)) throw sentTwice(name, field.wire);
+    body[field.wire] = field.read(value, name);
   }
+  return body;
 }
 
-function number(value: Json, name: string): number {
-  if (typeof value === 'number') return value;
-  throw badParameter(name, value, 'a number');
+/** The wire's names of what is sent, with those of the prompt file. */
+export function sentNames(
+  parameters: ModelParameters,
+  { fields }: ParameterFields,
+): { wire: string; name: string }[] {
+  return Object.entries(fields)
+    .filter(([name]) => Object.hasOwn(parameters, name) && parameters[name] !== null)
+    .map(([name, { wire }]) => ({ wire, name }));
 }
 
-function texts(value: Json, name: string): string | string[] {
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
-  throw badParameter(name, value, 'a text or a list of texts');
+export function numberField(wire: string): Field {
+  return {
+    wire,
+    read(value, name) {
+      if (typeof value === 'number') return value;
+      throw badParameter(name, value, 'a number');
+    },
+  };
+}
+
+export function textsField(wire: string): Field {
+  return {
+    wire,
+    read(value, name) {
+      const isTexts = Array.isArray(value) && value.every((item) => typeof item === 'string');
+      if (typeof value === 'string' || isTexts) return value;
+      throw badParameter(name, value, 'a text or a list of texts');
+    },
+  };
+}
+
+const efforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
+
+export function effortField(wire: string, place: (effort: string) => Json): Field {
+  return {
+    wire,
+    read(value, name) {
+      if (typeof value === 'string' && efforts.includes(value)) return place(value);
+      throw badParameter(name, value, `one of ${efforts.join(', ')}`);
+    },
+  };
 }
 
 function badParameter(name: string, value: Json, expected: string): ProviderError {
@@ -76,10 +91,7 @@ function badParameter(name: string, value: Json, expected: string): ProviderErro
   return new ProviderError(message, { code: 'bad-parameter', scope: 'run' });
 }
 
-function unknownParameter(name: string): ProviderError {
-  const hint = suggestion(name, openAIParameters) ?? '';
-  return new ProviderError(`modelParameters.${name} is not known to the openai provider. ${hint}`.trim(), {
-    code: 'bad-parameter',
-    scope: 'run',
-  });
+function sentTwice(name: string, wire: string): ProviderError {
+  const message = `modelParameters.${name} is sent as ${wire}, which another parameter sets already; remove one`;
+  return new ProviderError(message, { code: 'bad-parameter', scope: 'run' });
 }

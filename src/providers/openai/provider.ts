@@ -1,27 +1,57 @@
-import { isJsonObject } from '../../core/json.ts';
-import type { ModelReply, ModelRequest, Provider } from '../../core/provider.ts';
+import type { OpenAI } from 'openai';
+import type { ModelReply, Provider } from '../../core/provider.ts';
 import { showURL } from '../base-url.ts';
+import type { CallTarget } from '../status-failure.ts';
 import { createTransport, type Transport } from '../transport.ts';
-import { withErrorMember } from './error-body.ts';
-import { type CallContext, callFailure, errorInReply } from './errors.ts';
-import { chatBody } from './request.ts';
-import { modelReply } from './response.ts';
-import { keyVariable, type OpenAIOptions, type OpenAISettings, openAISettings } from './settings.ts';
-
-/** The longest time that a timer takes. */
-const never = 2 ** 31 - 1;
+import { ask, askStreaming } from './ask.ts';
+import { type AzureOptions, azureKeyVariable, azureSettings } from './azure-settings.ts';
+import { chatCompletions } from './chat/protocol.ts';
+import { azureClient, openAIClient } from './client.ts';
+import { filteredReply } from './content-filter.ts';
+import { type CallContext, callFailure } from './errors.ts';
+import { responses } from './responses/protocol.ts';
+import { type HostSettings, type OpenAIOptions, openAIKeyVariable, openAISettings } from './settings.ts';
 
 /**
- * Chat Completions over OpenAI's SDK, for OpenAI and for every server that speaks its protocol.
+ * OpenAI over its SDK, and every server that speaks one of its protocols.
  *
  * @throws InputError when there is no usable key or base URL.
  */
 export async function createOpenAIProvider(options: OpenAIOptions): Promise<Provider> {
   const settings = openAISettings(options);
   const transport = createTransport({ concurrency: settings.concurrency });
-  const client = await createClient(settings, transport);
-  const { name, concurrency, maxRetries, timeoutMs, isOfficial, apiKey } = settings;
+  const client = await openAIClient(settings, transport);
+  return createProvider(settings, transport, client, { keyVariable: openAIKeyVariable });
+}
+
+/**
+ * Deployments of Azure OpenAI, with an API key.
+ *
+ * @throws InputError when there is no usable key, endpoint or API version.
+ */
+export async function createAzureProvider(options: AzureOptions): Promise<Provider> {
+  const settings = azureSettings(options);
+  const transport = createTransport({ concurrency: settings.concurrency });
+  const client = await azureClient(settings, transport);
+  const { name, addressField } = settings;
+  return createProvider(settings, transport, client, {
+    keyVariable: azureKeyVariable,
+    addressField,
+    checkOn404: `${addressField} and apiVersion of providers.${name}, and the deployment's name`,
+  });
+}
+
+function createProvider(
+  settings: HostSettings,
+  transport: Transport,
+  client: OpenAI,
+  hints: Omit<CallTarget, 'provider' | 'baseURL' | 'model'>,
+): Provider {
+  const { name, concurrency, maxRetries, timeoutMs, apiKey } = settings;
+  const protocol = settings.api === 'responses' ? responses : chatCompletions;
+  const fields = protocol.fields(settings.isOfficial);
   const baseURL = showURL(settings.baseURL);
+  const send = settings.stream ? askStreaming : ask;
 
   return {
     name,
@@ -29,13 +59,13 @@ export async function createOpenAIProvider(options: OpenAIOptions): Promise<Prov
     maxRetries,
     timeoutMs,
     async complete(request) {
-      const target = { provider: name, baseURL, model: request.model, keyVariable };
-      const context = { target, apiKey, signal: request.signal };
-      const body = chatBody(request, isOfficial);
-      return withOwnSignal(request, context, async (signal) => {
-        const { data, response } = await client.chat.completions.create(body, { signal }).withResponse();
-        return replyOf(data, transport.latencyOf(response), context);
-      });
+      const { model, parameters } = request;
+      const target = { provider: name, baseURL, model, ...hints };
+      const context = { target, apiKey, signal: request.signal, parameters, fields };
+      const body = protocol.body(request, fields);
+      return withOwnSignal(context, transport, (signal) =>
+        send({ client, transport, protocol, body, signal, context }),
+      );
     },
     async close() {
       transport.close();
@@ -43,45 +73,24 @@ export async function createOpenAIProvider(options: OpenAIOptions): Promise<Prov
   };
 }
 
-/** The SDK with everything off that is the runner's: retries, time limits, and a log that would hold requests. */
-async function createClient(settings: OpenAISettings, transport: Transport) {
-  const { OpenAI } = await import('openai');
-  const { baseURL, apiKey, organization, project } = settings;
-  return new OpenAI({
-    baseURL,
-    apiKey,
-    adminAPIKey: null,
-    organization,
-    project,
-    maxRetries: 0,
-    timeout: never,
-    logLevel: 'off',
-    fetch: async (input, init) => withErrorMember(await transport.fetch(input, init)),
-  });
-}
-
 /** The SDK never takes its listener off the signal that it is given, so each call has its own. */
 async function withOwnSignal(
-  request: ModelRequest,
   context: CallContext,
+  transport: Transport,
   call: (signal: AbortSignal) => Promise<ModelReply>,
 ): Promise<ModelReply> {
+  const { signal } = context;
   const controller = new AbortController();
-  const abort = () => controller.abort(request.signal.reason);
-  request.signal.addEventListener('abort', abort, { once: true });
+  const abort = () => controller.abort(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
   try {
-    request.signal.throwIfAborted();
+    signal.throwIfAborted();
     return await call(controller.signal);
   } catch (error) {
+    const filtered = filteredReply(error, transport);
+    if (filtered !== undefined) return filtered;
     throw callFailure(error, context);
   } finally {
-    request.signal.removeEventListener('abort', abort);
+    signal.removeEventListener('abort', abort);
   }
-}
-
-function replyOf(data: unknown, latencyMs: number | null, context: CallContext): ModelReply {
-  if (isJsonObject(data) && isJsonObject(data.error) && !Array.isArray(data.choices)) {
-    throw errorInReply(data.error, context);
-  }
-  return modelReply(data, latencyMs);
 }

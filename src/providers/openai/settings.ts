@@ -3,38 +3,53 @@ import { apiKeyProblems } from '../api-key.ts';
 import { baseURLProblems } from '../base-url.ts';
 import { providerDefaults } from '../defaults.ts';
 
-export interface OpenAIOptions {
+/** What a provider may set, whoever hosts OpenAI's models. */
+export interface HostOptions {
   /** What stands before the `/` in `provider/model`. */
   name: string;
-  /** Default: `OPENAI_BASE_URL`, then OpenAI itself. */
   baseURL?: string | undefined;
-  /** Default: `OPENAI_API_KEY`. */
   apiKey?: string | undefined;
   concurrency?: number | undefined;
   maxRetries?: number | undefined;
   timeoutMs?: number | undefined;
-  /** Default: `OPENAI_ORG_ID`. */
-  organization?: string | undefined;
-  /** Default: `OPENAI_PROJECT_ID`. */
-  project?: string | undefined;
+  /** Default: `chat`. */
+  api?: 'chat' | 'responses' | undefined;
+  /** Whether answers are streamed, which measures the time to the first token. Default: false. */
+  stream?: boolean | undefined;
   /** Default: the environment of this process. */
   env?: Readonly<Record<string, string | undefined>>;
 }
 
-export interface OpenAISettings {
+export interface HostSettings {
   name: string;
   baseURL: string;
   apiKey: string;
-  organization: string | null;
-  project: string | null;
   concurrency: number;
   maxRetries: number;
   timeoutMs: number;
-  /** Whether OpenAI itself answers there. */
+  api: 'chat' | 'responses';
+  stream: boolean;
+  /** Whether OpenAI's own models answer there. */
   isOfficial: boolean;
 }
 
-export const keyVariable = 'OPENAI_API_KEY';
+export interface OpenAIOptions extends HostOptions {
+  /** Default: `OPENAI_BASE_URL`, then OpenAI itself. */
+  baseURL?: string | undefined;
+  /** Default: `OPENAI_API_KEY`. */
+  apiKey?: string | undefined;
+  /** Default: `OPENAI_ORG_ID`. */
+  organization?: string | undefined;
+  /** Default: `OPENAI_PROJECT_ID`. */
+  project?: string | undefined;
+}
+
+export interface OpenAISettings extends HostSettings {
+  organization: string | null;
+  project: string | null;
+}
+
+export const openAIKeyVariable = 'OPENAI_API_KEY';
 
 const officialBaseURL = 'https://api.openai.com/v1';
 
@@ -44,33 +59,49 @@ const officialBaseURL = 'https://api.openai.com/v1';
  * @throws InputError with every problem: no key, a broken key, a base URL that is none.
  */
 export function openAISettings(options: OpenAIOptions): OpenAISettings {
-  const { name, env = process.env } = options;
-  const variable = (key: string) => env[key]?.trim() || undefined;
+  const { name } = options;
+  const variable = environment(options);
   const field = (key: string) => `providers.${name}.${key}`;
 
-  const apiKey = (options.apiKey ?? variable(keyVariable) ?? '').trim();
+  const apiKey = (options.apiKey ?? variable(openAIKeyVariable) ?? '').trim();
   const baseURL = options.baseURL ?? variable('OPENAI_BASE_URL') ?? officialBaseURL;
   const basePlace = options.baseURL === undefined ? 'OPENAI_BASE_URL' : field('baseURL');
   const problems = [
     ...baseURLProblems(baseURL, basePlace),
-    ...apiKeyProblems(apiKey, { field: field('apiKey'), variable: keyVariable }),
+    ...apiKeyProblems(apiKey, { field: field('apiKey'), variable: openAIKeyVariable }),
   ];
   if (problems.length > 0) throw new InputError(problems);
 
   return {
-    name,
+    ...commonSettings(options),
     baseURL,
     apiKey,
     organization: options.organization ?? variable('OPENAI_ORG_ID') ?? null,
     project: options.project ?? variable('OPENAI_PROJECT_ID') ?? null,
-    concurrency: options.concurrency ?? providerDefaults.concurrency,
-    maxRetries: options.maxRetries ?? providerDefaults.maxRetries,
-    timeoutMs: options.timeoutMs ?? providerDefaults.timeoutMs,
     isOfficial: isOfficialHost(new URL(baseURL).hostname),
   };
 }
 
-/** OpenAI's regions are subdomains. */
+/** Reads a variable; an empty one is not set. */
+export function environment({ env = process.env }: HostOptions): (name: string) => string | undefined {
+  return (name) => env[name]?.trim() || undefined;
+}
+
+/** What needs no look at the environment. */
+export function commonSettings(
+  options: HostOptions,
+): Omit<HostSettings, 'baseURL' | 'apiKey' | 'isOfficial'> {
+  return {
+    name: options.name,
+    concurrency: options.concurrency ?? providerDefaults.concurrency,
+    maxRetries: options.maxRetries ?? providerDefaults.maxRetries,
+    timeoutMs: options.timeoutMs ?? providerDefaults.timeoutMs,
+    api: options.api ?? 'chat',
+    stream: options.stream ?? false,
+  };
+}
+
+/** OpenAI's regions are subdomains, and so are the resources of Azure, whose newer address needs no client of its own. */
 function isOfficialHost(host: string): boolean {
-  return host === 'api.openai.com' || host.endsWith('.api.openai.com');
+  return host === 'api.openai.com' || host.endsWith('.api.openai.com') || host.endsWith('.openai.azure.com');
 }

@@ -1,58 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { ProviderError } from '../../../src/core/errors.ts';
-import type { ModelRequest, Provider } from '../../../src/core/provider.ts';
+import { describe, expect, it } from 'vitest';
+import type { ProviderError } from '../../../src/core/errors.ts';
+import type { Provider } from '../../../src/core/provider.ts';
 import { createOpenAIProvider } from '../../../src/providers/openai/provider.ts';
-import type { OpenAIOptions } from '../../../src/providers/openai/settings.ts';
 import { type Answer, sendHalf, sendJson, startServer, type TestServer } from '../server.ts';
 import { fixture } from './fixture.ts';
-
-const apiKey = 'sk-proj-VerySecretKey0123456789';
-const open: { close?(): unknown }[] = [];
-afterEach(async () => {
-  for (const thing of open.splice(0).reverse()) await thing.close?.();
-});
-
-async function start(answer: Answer, options: Partial<OpenAIOptions> = {}) {
-  const server = await startServer(answer);
-  const provider = await createOpenAIProvider({
-    name: 'openai',
-    baseURL: `${server.url}/v1`,
-    apiKey,
-    env: {},
-    ...options,
-  });
-  open.push(server, provider);
-  return { server, provider };
-}
-
-const ask = (provider: Provider, parts: Partial<ModelRequest> = {}) =>
-  provider.complete({
-    model: 'gpt-4.1-mini',
-    messages: [{ role: 'user', content: 'Hello' }],
-    parameters: { temperature: 0, maxTokens: 300 },
-    responseFormat: 'text',
-    outputSchema: null,
-    tools: [],
-    toolChoice: null,
-    signal: new AbortController().signal,
-    ...parts,
-  });
-
-/** What a call is rejected with, after a check that nothing in it holds the key. */
-async function failureOf(call: Promise<unknown>): Promise<ProviderError> {
-  const error = await call.then(
-    () => expect.fail('the call succeeded'),
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof ProviderError)) throw error;
-  expect(`${error.message}\n${error.stack}\n${describeDeep(error.cause)}`).not.toContain('VerySecret');
-  return error;
-}
-
-function describeDeep(value: unknown): string {
-  if (!(value instanceof Error)) return JSON.stringify(value) ?? '';
-  return `${value.message} ${JSON.stringify(value, Object.getOwnPropertyNames(value))} ${describeDeep(value.cause)}`;
-}
+import { apiKey, ask, closeAfterTest, failureOf, startOpenAI as start } from './start.ts';
 
 describe('a call', () => {
   it('sends one Chat Completions request and maps the reply', async () => {
@@ -151,12 +103,20 @@ describe('refusals', () => {
     ],
     ['no route', 404, '404 page not found', 'not-found', 'trial', /answered 404: 404 page not found/],
     [
-      'bad parameter',
+      'refused parameter',
       400,
-      openAI('unsupported_value', "Unsupported value: 'temperature'"),
+      fixture('unsupported-value'),
+      'unsupported-parameter',
+      'run',
+      /openai at http.* refuses modelParameters\.temperature for gpt-4\.1-mini \(400\): Unsupported value.* is supported\. Remove modelParameters\.temperature, or list it under x-prompteval\.dropUnsupported$/,
+    ],
+    [
+      'bad request',
+      400,
+      openAI(null, "Invalid 'messages[0].content'"),
       'bad-request',
       'trial',
-      /Unsupported value: 'temperature'/,
+      /Invalid 'messages/,
     ],
     [
       'web framework',
@@ -257,7 +217,7 @@ describe('refusals', () => {
     const server = await startServer((response) => sendJson(response, 401, {}));
     const baseURL = `${server.url.replace('//', '//user:VerySecret@')}/v1`;
     const provider = await createOpenAIProvider({ name: 'openai', baseURL, apiKey, env: {} });
-    open.push(server, provider);
+    closeAfterTest(server, provider);
     expect((await failureOf(ask(provider))).message).toContain(`openai at ${server.url}/v1`);
   });
 });

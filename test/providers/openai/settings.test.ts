@@ -18,6 +18,8 @@ describe('openAISettings', () => {
       maxRetries: 5,
       timeoutMs: 60_000,
       isOfficial: true,
+      api: 'chat',
+      stream: false,
     });
   });
 
@@ -47,6 +49,7 @@ describe('openAISettings', () => {
   it.each([
     ['https://api.openai.com/v1', true],
     ['https://eu.api.openai.com/v1', true],
+    ['https://mine.openai.azure.com/openai/v1', true],
     ['https://notapi.openai.com.evil.example/v1', false],
     ['http://127.0.0.1:8091/v1', false],
   ])('takes %s for OpenAI itself: %s', (baseURL, isOfficial) => {

@@ -1,46 +1,44 @@
 import type { OpenAI } from 'openai';
-import { ProviderError } from '../../core/errors.ts';
-import type { Message, OutputSchema } from '../../core/prompt.ts';
-import type { ModelRequest } from '../../core/provider.ts';
-import type { ChatBody } from './chat-body.ts';
-import { setParameters } from './parameters.ts';
+import type { ToolChoice, ToolDefinition } from '../../../core/prompt.ts';
+import type { ModelRequest } from '../../../core/provider.ts';
+import { namedSchema } from '../output-schema.ts';
+import { type ParameterFields, wireParameters } from '../parameters.ts';
+import { chatMessages } from './messages.ts';
+
+type Body = OpenAI.Chat.ChatCompletionCreateParams;
+type WithoutParameters = Pick<Body, 'model' | 'messages' | 'response_format' | 'tools' | 'tool_choice'>;
 
 /**
  * What goes over the wire of Chat Completions.
  *
- * @param isOfficial whether OpenAI itself answers: it wants `max_completion_tokens` (its reasoning models refuse
- *   `max_tokens`), while many compatible servers know `max_tokens` only.
  * @throws ProviderError for what this wire can't carry.
  */
-export function chatBody(request: ModelRequest, isOfficial: boolean): ChatBody {
-  const body: ChatBody = { model: request.model, messages: request.messages.map(chatMessage) };
-  setParameters(body, request.parameters, isOfficial);
+export function chatBody(request: ModelRequest, fields: ParameterFields): WithoutParameters {
+  const { model, tools, toolChoice } = request;
+  const body: WithoutParameters = { model, messages: chatMessages(request.messages) };
   if (request.responseFormat === 'json_object') body.response_format = { type: 'json_object' };
   if (request.responseFormat === 'json_schema') {
-    body.response_format = { type: 'json_schema', json_schema: namedSchema(request.outputSchema) };
+    const json_schema = { ...namedSchema(request.outputSchema) };
+    body.response_format = { type: 'json_schema', json_schema };
   }
-  return body;
+  if (tools.length > 0) body.tools = tools.map(chatTool);
+  if (toolChoice !== null) body.tool_choice = chatToolChoice(toolChoice);
+  return { ...body, ...wireParameters(request.parameters, fields) };
 }
 
-function chatMessage(message: Message): OpenAI.Chat.ChatCompletionMessageParam {
-  const { role, content } = message;
-  if (role !== 'tool') return { role, content };
-  throw new ProviderError(
-    'a tool turn needs the id of the call that it answers, which a conversation does not carry yet',
-    {
-      code: 'unsupported',
-      scope: 'trial',
+function chatTool(tool: ToolDefinition): OpenAI.Chat.ChatCompletionFunctionTool {
+  const { name, description, parameters, strict } = tool;
+  return {
+    type: 'function',
+    function: {
+      name,
+      ...(description === undefined ? {} : { description }),
+      parameters,
+      ...(strict === undefined ? {} : { strict }),
     },
-  );
+  };
 }
 
-function namedSchema(output: OutputSchema | null): OpenAI.ResponseFormatJSONSchema['json_schema'] {
-  if (output === null) {
-    throw new ProviderError('responseFormat is json_schema, but the prompt has no jsonSchema', {
-      code: 'bad-request',
-      scope: 'run',
-    });
-  }
-  const { name, schema, strict } = output;
-  return { name, schema, ...(strict === undefined ? {} : { strict }) };
+function chatToolChoice(choice: ToolChoice): OpenAI.Chat.ChatCompletionToolChoiceOption {
+  return typeof choice === 'string' ? choice : { type: 'function', function: { name: choice.name } };
 }

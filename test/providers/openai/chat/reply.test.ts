@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { modelReply } from '../../../src/providers/openai/response.ts';
-import { fixture } from './fixture.ts';
+import { chatReply } from '../../../../src/providers/openai/chat/reply.ts';
+import { fixture } from '../fixture.ts';
 
 describe('documented replies', () => {
   it.each([
@@ -37,7 +37,10 @@ describe('documented replies', () => {
     [
       'tool-call',
       {
-        text: '',
+        text: '{"name":"get_current_weather","arguments":{"location":"Boston, MA"}}',
+        toolCalls: [
+          { id: 'call_abc123', name: 'get_current_weather', arguments: { location: 'Boston, MA' } },
+        ],
         finishReason: 'tool-calls',
         usage: { inputTokens: 82, outputTokens: 17, reasoningTokens: 0 },
         latencyMs: 51,
@@ -54,7 +57,31 @@ describe('documented replies', () => {
         servedModel: 'gpt-4o-2024-08-06',
       },
     ],
-  ])('%s', (name, expected) => expect(modelReply(fixture(name), 51)).toEqual(expected));
+    [
+      'two-tool-calls',
+      {
+        text: 'Let me look at both.',
+        toolCalls: [
+          { id: 'call_12345xyz', name: 'get_weather', arguments: { location: 'Paris, France' } },
+          { id: 'call_67890abc', name: 'get_weather', arguments: '{"location":"Bogot' },
+        ],
+        finishReason: 'length',
+        usage: { inputTokens: 120, outputTokens: 40 },
+        latencyMs: 51,
+        servedModel: 'gpt-4o-2024-08-06',
+      },
+    ],
+    [
+      'azure/answer-filtered',
+      {
+        text: '',
+        finishReason: 'content-filter',
+        usage: { inputTokens: 31, outputTokens: 12 },
+        latencyMs: 51,
+        servedModel: 'gpt-4o-2024-08-06',
+      },
+    ],
+  ])('%s', (name, expected) => expect(chatReply(fixture(name), 51)).toEqual(expected));
 });
 
 describe('bent replies', () => {
@@ -68,7 +95,7 @@ describe('bent replies', () => {
     [null, 'other'],
     [undefined, 'other'],
   ])('reads the finish reason %s as %s', (finish_reason, expected) => {
-    expect(modelReply(reply({ message, finish_reason }), 1).finishReason).toBe(expected);
+    expect(chatReply(reply({ message, finish_reason }), 1).finishReason).toBe(expected);
   });
 
   it.each([
@@ -81,12 +108,12 @@ describe('bent replies', () => {
     [{ prompt_tokens: '5', completion_tokens: 5 }],
     [{ prompt_tokens: 0, completion_tokens: 0 }],
   ])('takes the usage %j for none', (usage) => {
-    expect(modelReply(reply({ message, finish_reason: 'stop' }, { usage }), 1).usage).toBeNull();
+    expect(chatReply(reply({ message, finish_reason: 'stop' }, { usage }), 1).usage).toBeNull();
   });
 
   it('does without a model, a latency and details that are null', () => {
     const usage = { prompt_tokens: 3, completion_tokens: 0, prompt_tokens_details: null };
-    expect(modelReply(reply({ message, finish_reason: 'stop' }, { usage }), null)).toEqual({
+    expect(chatReply(reply({ message, finish_reason: 'stop' }, { usage }), null)).toEqual({
       text: 'x',
       finishReason: 'stop',
       usage: { inputTokens: 3, outputTokens: 0 },
@@ -107,6 +134,28 @@ describe('bent replies', () => {
     [undefined, 'bad-reply', 'attempt'],
     [[], 'bad-reply', 'attempt'],
   ])('rejects %j as %s, %s', (body, code, scope) => {
-    expect(() => modelReply(body, 1)).toThrow(expect.objectContaining({ code, scope }));
+    expect(() => chatReply(body, 1)).toThrow(expect.objectContaining({ code, scope }));
+  });
+
+  it.each([
+    ['stop', 'tool-calls'],
+    ['length', 'length'],
+    ['content_filter', 'content-filter'],
+  ])('takes an answer that calls a tool and ends with %s for %s', (finish_reason, expected) => {
+    const tool_calls = [{ id: 'c', function: { name: 'f', arguments: '{}' } }];
+    expect(chatReply(reply({ message: { tool_calls }, finish_reason }), 1).finishReason).toBe(expected);
+  });
+
+  it('reads tool calls that are bent', () => {
+    const tool_calls = [{ function: { name: 'f', arguments: '' } }, { function: { name: 'g' } }, null, {}];
+    const { text, toolCalls } = chatReply(reply({ message: { content: '', tool_calls } }), 1);
+    expect(toolCalls).toEqual([
+      { id: '', name: 'f', arguments: {} },
+      { id: '', name: 'g', arguments: '' },
+    ]);
+    expect(JSON.parse(text)).toEqual([
+      { name: 'f', arguments: {} },
+      { name: 'g', arguments: '' },
+    ]);
   });
 });

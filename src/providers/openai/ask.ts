@@ -1,0 +1,45 @@
+import type { OpenAI } from 'openai';
+import { isJsonObject } from '../../core/json.ts';
+import type { ModelReply } from '../../core/provider.ts';
+import type { Transport } from '../transport.ts';
+import { type CallContext, errorInReply } from './errors.ts';
+import type { Protocol } from './protocol.ts';
+
+/** A call whose body is ready. */
+export interface Call {
+  client: OpenAI;
+  transport: Transport;
+  protocol: Protocol;
+  body: object;
+  signal: AbortSignal;
+  context: CallContext;
+}
+
+/** One call, answered in one piece. */
+export async function ask(call: Call): Promise<ModelReply> {
+  const { client, transport, protocol, body, signal } = call;
+  const { data, response } = await client.post<unknown>(protocol.path, { body, signal }).withResponse();
+  return replyOf(data, transport.latencyOf(response), call);
+}
+
+/** One call, answered in pieces; a server that does not stream is taken as it is. */
+export async function askStreaming(call: Call): Promise<ModelReply> {
+  const { client, transport, protocol, signal } = call;
+  const body = { ...call.body, ...protocol.streamed };
+  const { data: events, response } = await client
+    .post<AsyncIterable<unknown>>(protocol.path, { body, signal, stream: true })
+    .withResponse();
+  if (response.body === null) return replyOf(await response.json(), transport.latencyOf(response), call);
+  let firstTokenMs: number | null = null;
+  const data = await protocol.collect(events, () => {
+    firstTokenMs ??= transport.latencyOf(response);
+  });
+  const reply = replyOf(data, transport.latencyOf(response), call);
+  return firstTokenMs === null ? reply : { ...reply, firstTokenMs };
+}
+
+function replyOf(data: unknown, latencyMs: number | null, { protocol, context }: Call): ModelReply {
+  const error = isJsonObject(data) ? protocol.errorIn(data) : undefined;
+  if (error !== undefined) throw errorInReply(error, context);
+  return protocol.reply(data, latencyMs);
+}

@@ -1,0 +1,60 @@
+import type { FinishReason } from '../../../core/completion.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
+import type { ModelReply } from '../../../core/provider.ts';
+import { badReply, replyOf } from '../answer.ts';
+import { readCall } from '../turns.ts';
+import { usageOf } from '../usage.ts';
+
+const api = 'the Responses API';
+
+/**
+ * A reply of the Responses API as ours. Reasoning items are not part of the answer.
+ *
+ * @param reply the parsed body of a 200.
+ * @throws ProviderError `bad-reply` (scope `attempt`) where the body is no such reply.
+ */
+export function responsesReply(reply: unknown, latencyMs: number | null): ModelReply {
+  if (!isJsonObject(reply)) throw badReply(api, 'the answer is no JSON object');
+  const { output } = reply;
+  if (!Array.isArray(output)) throw badReply(api, '"output" is no list');
+  const items = output.filter(isJsonObject);
+  const parts = items.filter(({ type }) => type === 'message').flatMap(({ content }) => partsOf(content));
+  return replyOf(
+    {
+      text: joined(parts, 'output_text', 'text'),
+      refusal: joined(parts, 'refusal', 'refusal'),
+      calls: items
+        .filter(({ type }) => type === 'function_call')
+        .map((item) => readCall(item.call_id, item.name, item.arguments)),
+      ended: finishReason(reply),
+      usage: usageOf(reply.usage, { input: 'input_tokens', output: 'output_tokens' }),
+      servedModel: reply.model,
+    },
+    latencyMs,
+  );
+}
+
+/** The error of a response that failed, or of a gateway that answers 200. */
+export function errorInResponse(reply: JsonObject): JsonObject | undefined {
+  if (isJsonObject(reply.error)) return reply.error;
+  if (reply.status !== 'failed' && reply.status !== 'cancelled') return undefined;
+  return { message: `the response is ${reply.status}` };
+}
+
+function partsOf(content: Json | undefined): JsonObject[] {
+  return Array.isArray(content) ? content.filter(isJsonObject) : [];
+}
+
+function joined(parts: readonly JsonObject[], type: string, member: string): string {
+  return parts
+    .filter((part) => part.type === type)
+    .map((part) => (typeof part[member] === 'string' ? part[member] : ''))
+    .join('');
+}
+
+function finishReason({ status, incomplete_details: details }: JsonObject): FinishReason {
+  if (status === 'completed') return 'stop';
+  const reason = isJsonObject(details) ? details.reason : undefined;
+  if (reason === 'max_output_tokens') return 'length';
+  return reason === 'content_filter' ? 'content-filter' : 'other';
+}

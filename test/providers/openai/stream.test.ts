@@ -1,0 +1,202 @@
+import type { ServerResponse } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import type { OpenAIOptions } from '../../../src/providers/openai/settings.ts';
+import { type Answer, sendJson } from '../server.ts';
+import { fixture, fixtureText } from './fixture.ts';
+import { ask, failureOf, startOpenAI } from './start.ts';
+
+const start = (answer: Answer, options: Partial<OpenAIOptions> = {}) =>
+  startOpenAI(answer, { stream: true, ...options });
+
+const events = { 'content-type': 'text/event-stream' };
+
+/** Sends a stream byte by byte where that is wanted: pieces end anywhere, in the middle of a letter too. */
+function sendEvents(response: ServerResponse, text: string, pieceLength = Infinity): void {
+  const bytes = Buffer.from(text);
+  response.writeHead(200, events);
+  for (let at = 0; at < bytes.length; at += pieceLength) response.write(bytes.subarray(at, at + pieceLength));
+  response.end();
+}
+
+describe('Chat Completions', () => {
+  it.each([Infinity, 7, 1])(
+    'puts an answer together that comes in pieces of %d bytes',
+    async (pieceLength) => {
+      const { server, provider } = await start((response) =>
+        sendEvents(response, fixtureText('text.sse'), pieceLength),
+      );
+      const reply = await ask(provider);
+      expect(reply).toEqual({
+        text: 'Grüß dich',
+        finishReason: 'stop',
+        usage: { inputTokens: 19, outputTokens: 10, cachedInputTokens: 4, reasoningTokens: 3 },
+        servedModel: 'gpt-4o-mini',
+        latencyMs: expect.any(Number),
+        firstTokenMs: expect.any(Number),
+      });
+      expect(reply.firstTokenMs).toBeGreaterThan(0);
+      expect(reply.latencyMs).toBeGreaterThanOrEqual(reply.firstTokenMs ?? Infinity);
+      expect(JSON.parse(server.requests[0]?.body ?? '')).toMatchObject({
+        stream: true,
+        stream_options: { include_usage: true },
+      });
+    },
+  );
+
+  it('puts tool calls together', async () => {
+    const { provider } = await start((response) => sendEvents(response, fixtureText('tool-calls.sse')));
+    expect(await ask(provider)).toMatchObject({
+      text: '[{"name":"get_weather","arguments":{"city":"Paris"}},{"name":"get_time","arguments":{}}]',
+      finishReason: 'tool-calls',
+      toolCalls: [
+        { id: 'call_a', name: 'get_weather', arguments: { city: 'Paris' } },
+        { id: 'call_b', name: 'get_time', arguments: {} },
+      ],
+      usage: null,
+      firstTokenMs: expect.any(Number),
+    });
+  });
+
+  it('measures the first piece of the answer, not of the stream', async () => {
+    const [role = '', ...rest] = fixtureText('text.sse').split('\n\n');
+    let goOn = () => {};
+    const { provider } = await start((response) => {
+      response.writeHead(200, events).write(`${role}\n\n`);
+      goOn = () => response.end(rest.join('\n\n'));
+      setTimeout(goOn, 60);
+    });
+    expect((await ask(provider)).firstTokenMs).toBeGreaterThan(50);
+  });
+
+  it('reads a refusal', async () => {
+    const chunk = (choice: object) => `data: ${JSON.stringify({ choices: [choice] })}\n\n`;
+    const text =
+      chunk({ delta: { refusal: 'I can' } }) +
+      chunk({ delta: { refusal: 'not.' } }) +
+      chunk({ delta: {}, finish_reason: 'stop' });
+    const { provider } = await start((response) => sendEvents(response, text));
+    expect(await ask(provider)).toMatchObject({ text: 'I cannot.', finishReason: 'refusal' });
+  });
+
+  it('has no first token where there is no answer', async () => {
+    const text = 'data: {"choices":[{"delta":{"content":""},"finish_reason":"content_filter"}]}\n\n';
+    const { provider } = await start((response) => sendEvents(response, text));
+    const reply = await ask(provider);
+    expect(reply).toMatchObject({ text: '', finishReason: 'content-filter' });
+    expect(reply).not.toHaveProperty('firstTokenMs');
+  });
+});
+
+describe('the Responses API', () => {
+  it('takes the reply from the last event', async () => {
+    const { server, provider } = await start(
+      (response) => sendEvents(response, fixtureText('responses/text.sse'), 11),
+      { api: 'responses' },
+    );
+    expect(await ask(provider)).toEqual({
+      text: 'Grüß dich',
+      finishReason: 'stop',
+      usage: { inputTokens: 37, outputTokens: 11, cachedInputTokens: 4, reasoningTokens: 3 },
+      servedModel: 'gpt-4.1-2025-04-14',
+      latencyMs: expect.any(Number),
+      firstTokenMs: expect.any(Number),
+    });
+    expect(JSON.parse(server.requests[0]?.body ?? '')).toMatchObject({ stream: true, store: false });
+  });
+
+  const event = (data: { type: string }) => `event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`;
+  it.each([
+    [
+      event({ type: 'response.failed', ...{ response: fixture('responses/failed') } }),
+      'server-error',
+      'attempt',
+    ],
+    [
+      event({ type: 'error', ...{ code: 'rate_limit_exceeded', message: 'slow' } }),
+      'rate-limited',
+      'attempt',
+    ],
+    [
+      event({ type: 'error', ...{ error: { code: 'invalid_prompt', message: 'no' } } }),
+      'bad-request',
+      'trial',
+    ],
+  ])('sorts what fails on the way: %s', async (text, code, scope) => {
+    const { provider } = await start((response) => sendEvents(response, text), { api: 'responses' });
+    expect(await failureOf(ask(provider))).toMatchObject({ code, scope });
+  });
+
+  it('keeps what was written when the limit came', async () => {
+    const text = event({ type: 'response.incomplete', ...{ response: fixture('responses/length') } });
+    const { provider } = await start((response) => sendEvents(response, text), { api: 'responses' });
+    expect(await ask(provider)).toMatchObject({ text: '', finishReason: 'length' });
+  });
+});
+
+describe.each(['chat', 'responses'] as const)('what goes wrong with a stream of %s', (api) => {
+  const text = fixtureText(api === 'chat' ? 'text.sse' : 'responses/text.sse');
+  const half = text.slice(0, text.length / 2);
+
+  it.each<[string, Answer, string, string]>([
+    [
+      'cut',
+      (response) => response.writeHead(200, events).write(half, () => response.destroy()),
+      'cut-reply',
+      'attempt',
+    ],
+    ['ended too early', (response) => sendEvents(response, half), 'cut-reply', 'attempt'],
+    ['no event at all', (response) => sendEvents(response, ''), 'cut-reply', 'attempt'],
+    ['no JSON', (response) => sendEvents(response, 'data: {"a"\n\n'), 'bad-reply', 'attempt'],
+    [
+      'an error in the middle',
+      (response) =>
+        sendEvents(
+          response,
+          `${half.slice(0, half.lastIndexOf('\n\n'))}\n\ndata: {"error":{"message":"died"}}\n\n`,
+        ),
+      'server-error',
+      'attempt',
+    ],
+    ['hung up', (response) => response.destroy(), 'connection-lost', 'attempt'],
+    [
+      'rate limit',
+      (response) => sendJson(response, 429, { error: { message: 'slow' } }, { 'retry-after': '3' }),
+      'rate-limited',
+      'attempt',
+    ],
+    [
+      'unknown key',
+      (response) => sendJson(response, 401, { error: { message: 'no' } }),
+      'unauthorized',
+      'run',
+    ],
+  ])('%s', async (_name, answer, code, scope) => {
+    const { provider } = await start(answer, { api });
+    expect(await failureOf(ask(provider))).toMatchObject({ code, scope });
+  });
+
+  it('takes a server that does not stream as it is', async () => {
+    const body = fixture(api === 'chat' ? 'text' : 'responses/text');
+    const { provider } = await start((response) => sendJson(response, 200, body), { api });
+    const reply = await ask(provider);
+    expect(reply).toMatchObject({ text: '{"category": "billing"}', finishReason: 'stop' });
+    expect(reply.latencyMs).toBeGreaterThan(0);
+    expect(reply).not.toHaveProperty('firstTokenMs');
+  });
+
+  it('makes a time limit in the middle a failure of the attempt', async () => {
+    const { provider } = await start((response) => response.writeHead(200, events).write(half), { api });
+    const error = await failureOf(ask(provider, { signal: AbortSignal.timeout(40) }));
+    expect(error).toMatchObject({ code: 'timeout', scope: 'attempt' });
+  });
+
+  it('hands the reason of another abort back', async () => {
+    const controller = new AbortController();
+    const reason = new Error('Ctrl-C');
+    const { provider } = await start(
+      (response) => response.writeHead(200, events).write(half, () => controller.abort(reason)),
+      { api },
+    );
+    await expect(ask(provider, { signal: controller.signal })).rejects.toBe(reason);
+  });
+});
