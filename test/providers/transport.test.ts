@@ -331,17 +331,24 @@ describe('streams', () => {
   it('does not count the time that a reader takes', async () => {
     let clock = 0;
     const { server, transport } = await start(
-      (response) => {
+      async (response) => {
         clock = 100;
-        response.writeHead(200, events).end('all of it');
+        response.writeHead(200, events).write('first');
+        await wait(15);
+        clock = 250;
+        response.end('second');
       },
       { now: () => clock },
     );
     const response = await transport.stream(server.url);
-    await wait(30);
+    await wait(60);
     clock = 9000;
-    expect(await response.text()).toBe('all of it');
+    const reader = response.body?.getReader();
+    expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('first');
+    await turn();
     expect(transport.latencyOf(response)).toBe(100);
+    while (!(await reader?.read())?.done);
+    expect(transport.latencyOf(response)).toBe(250);
   });
 
   it.each([

@@ -1,9 +1,15 @@
 import type { ServerResponse } from 'node:http';
-import { describe, expect, it } from 'vitest';
-import type { OpenAIOptions } from '../../../src/providers/openai/settings.ts';
-import { type Answer, sendJson } from '../server.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { askStreaming } from '../../../src/providers/openai/ask.ts';
+import { chatCompletions } from '../../../src/providers/openai/chat/protocol.ts';
+import { openAIClient } from '../../../src/providers/openai/client.ts';
+import { type OpenAIOptions, openAISettings } from '../../../src/providers/openai/settings.ts';
+import { createTransport } from '../../../src/providers/transport.ts';
+import { type Answer, sendJson, startServer } from '../server.ts';
 import { fixture, fixtureText } from './fixture.ts';
-import { ask, failureOf, startOpenAI } from './start.ts';
+import { request } from './request.ts';
+import { apiKey, ask, failureOf, startOpenAI } from './start.ts';
 
 const start = (answer: Answer, options: Partial<OpenAIOptions> = {}) =>
   startOpenAI(answer, { stream: true, ...options });
@@ -57,15 +63,40 @@ describe('Chat Completions', () => {
     });
   });
 
-  it('measures the first piece of the answer, not of the stream', async () => {
-    const [role = '', ...rest] = fixtureText('text.sse').split('\n\n');
-    let goOn = () => {};
-    const { provider } = await start((response) => {
-      response.writeHead(200, events).write(`${role}\n\n`);
-      goOn = () => response.end(rest.join('\n\n'));
-      setTimeout(goOn, 60);
+  it('measures the first piece of the answer, not of the stream and not of the rest', async () => {
+    let clock = 0;
+    const [role, first, ...rest] = fixtureText('text.sse').split('\n\n');
+    const server = await startServer(async (response) => {
+      response.writeHead(200, events);
+      for (const [at, text] of [
+        [100, role],
+        [200, first],
+        [900, rest.join('\n\n')],
+      ] as const) {
+        clock = at;
+        response.write(`${text}\n\n`);
+        await wait(15);
+      }
+      response.end();
     });
-    expect((await ask(provider)).firstTokenMs).toBeGreaterThan(50);
+    const transport = createTransport({ concurrency: 1, now: () => clock });
+    onTestFinished(async () => {
+      transport.close();
+      await server.close();
+    });
+    const settings = openAISettings({ name: 'openai', baseURL: server.url, apiKey, stream: true, env: {} });
+    const fields = chatCompletions.fields(false);
+    const asked = request();
+    const target = { provider: 'openai', baseURL: server.url, model: asked.model, keyVariable: 'KEY' };
+    const reply = await askStreaming({
+      client: await openAIClient(settings, transport),
+      transport,
+      protocol: chatCompletions,
+      body: chatCompletions.body(asked, fields),
+      signal: asked.signal,
+      context: { target, apiKey, signal: asked.signal, parameters: {}, fields },
+    });
+    expect(reply).toMatchObject({ text: 'Grüß dich', firstTokenMs: 200, latencyMs: 900 });
   });
 
   it('reads a refusal', async () => {
