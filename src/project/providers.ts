@@ -63,7 +63,7 @@ export function providerProblems(models: readonly string[], config: ResolvedConf
     .map((model) => unknownProvider(model, config));
 }
 
-const types = ['demo', 'openai', 'azure'];
+const types = ['demo', 'openai', 'azure', 'anthropic'];
 
 function isKnown(name: string, config: ResolvedConfig): boolean {
   return types.includes(config.providers[name]?.type ?? name);
@@ -87,6 +87,10 @@ async function createProvider(name: string, config: ResolvedConfig, overrides: O
     const { createDemoProvider } = await import('../providers/demo/provider.ts');
     const demo = createDemoProvider();
     return { ...demo, concurrency: settings.concurrency ?? demo.concurrency };
+  }
+  if (type === 'anthropic') {
+    const { createAnthropicProvider } = await import('../providers/anthropic/provider.ts');
+    return createAnthropicProvider(settings);
   }
   const { createAzureProvider, createOpenAIProvider } = await import('../providers/openai/provider.ts');
   return type === 'azure'

@@ -1,0 +1,98 @@
+import type { FinishReason, Usage } from '../../core/completion.ts';
+import { ProviderError } from '../../core/errors.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import type { ToolCall } from '../../core/prompt.ts';
+import type { ModelReply } from '../../core/provider.ts';
+import { textOfCalls } from '../tool-calls.ts';
+
+const finishReasons: Record<string, FinishReason> = {
+  end_turn: 'stop',
+  stop_sequence: 'stop',
+  max_tokens: 'length',
+  model_context_window_exceeded: 'length',
+  tool_use: 'tool-calls',
+  refusal: 'refusal',
+};
+
+/**
+ * A reply of Messages as ours. Gateways leave out or bend what the SDK's types promise, so nothing is taken on
+ * trust. Reasoning is no part of the text; an answer without any block is an empty answer.
+ *
+ * @param reply the parsed body of a 200.
+ * @throws ProviderError `bad-reply` (scope `attempt`) where the body is no such reply at all.
+ */
+export function modelReply(reply: unknown, latencyMs: number | null): ModelReply {
+  if (!isJsonObject(reply)) throw badReply('the answer is no JSON object');
+  if (!Array.isArray(reply.content)) throw badReply('"content" is no list');
+  const blocks = reply.content.filter(isJsonObject);
+  const toolCalls = blocks.filter(({ type }) => type === 'tool_use').map(toolCall);
+  const written = blocks
+    .filter(({ type }) => type === 'text')
+    .map(textOf)
+    .join('');
+  const finishReason = finishReasonOf(reply.stop_reason);
+  return {
+    text: written || (toolCalls.length > 0 ? textOfCalls(toolCalls) : explanation(reply.stop_details)),
+    finishReason,
+    usage: usageOf(reply.usage),
+    latencyMs,
+    servedModel: typeof reply.model === 'string' && reply.model !== '' ? reply.model : null,
+    ...(toolCalls.length > 0 ? { toolCalls } : {}),
+  };
+}
+
+function textOf({ text }: JsonObject): string {
+  if (typeof text === 'string') return text;
+  throw badReply('a block of text has no text');
+}
+
+function toolCall({ id, name, input }: JsonObject): ToolCall {
+  if (typeof id !== 'string' || typeof name !== 'string') throw badReply('a tool call has no id or no name');
+  return { id, name, arguments: input ?? {} };
+}
+
+/** Why the model refused, where it wrote nothing itself. */
+function explanation(details: Json | undefined): string {
+  return isJsonObject(details) && typeof details.explanation === 'string' ? details.explanation : '';
+}
+
+function finishReasonOf(word: unknown): FinishReason {
+  return typeof word === 'string' && Object.hasOwn(finishReasons, word)
+    ? (finishReasons[word] ?? 'other')
+    : 'other';
+}
+
+/**
+ * Null where nothing usable is reported. `input_tokens` counts what was neither read from the cache nor written
+ * to it. A call of zero tokens does not exist: such a count is a missing one.
+ */
+function usageOf(usage: unknown): Usage | null {
+  if (!isJsonObject(usage)) return null;
+  const plain = count(usage.input_tokens);
+  const outputTokens = count(usage.output_tokens);
+  if (plain === undefined || outputTokens === undefined) return null;
+  const cachedInputTokens = count(usage.cache_read_input_tokens);
+  const cacheWriteTokens = count(usage.cache_creation_input_tokens);
+  const inputTokens = plain + (cachedInputTokens ?? 0) + (cacheWriteTokens ?? 0);
+  if (inputTokens === 0 && outputTokens === 0) return null;
+  const details = isJsonObject(usage.output_tokens_details) ? usage.output_tokens_details : {};
+  const reasoningTokens = count(details.thinking_tokens);
+  return {
+    inputTokens,
+    outputTokens,
+    ...(cachedInputTokens === undefined ? {} : { cachedInputTokens }),
+    ...(cacheWriteTokens === undefined ? {} : { cacheWriteTokens }),
+    ...(reasoningTokens === undefined ? {} : { reasoningTokens }),
+  };
+}
+
+function count(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+function badReply(what: string): ProviderError {
+  return new ProviderError(`the server does not answer as Anthropic's Messages does: ${what}`, {
+    code: 'bad-reply',
+    scope: 'attempt',
+  });
+}
