@@ -2,6 +2,7 @@ import { ProviderError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import type { ModelParameters } from '../../core/prompt.ts';
 import { suggestion } from '../../core/suggest.ts';
+import { unsupportedParameter } from '../unsupported-parameter.ts';
 import type { MessageBody } from './message-body.ts';
 
 /** The API wants a limit. A prompt that sets none gets this one for its answer. */
@@ -92,19 +93,6 @@ function badParameter(name: string, value: Json, expected: string): ProviderErro
 }
 
 function unknownParameter(name: string): ProviderError {
-  const hint = suggestion(name, anthropicParameters) ?? '';
-  return unsupportedParameter(
-    name,
-    `modelParameters.${name} is not known to the anthropic provider. ${hint}`,
-  );
-}
-
-/** @param says what is wrong, in one sentence or more. */
-export function unsupportedParameter(name: string, says: string): ProviderError {
-  const advice = `Remove modelParameters.${name}, or list it under x-prompteval.dropUnsupported`;
-  return new ProviderError(`${says.trim()} ${advice}`, {
-    code: 'unsupported-parameter',
-    scope: 'run',
-    parameter: name,
-  });
+  const says = `modelParameters.${name} is not known to the anthropic provider`;
+  return unsupportedParameter(name, says, suggestion(name, anthropicParameters));
 }

@@ -2,7 +2,7 @@ import { type FailureScope, ProviderError } from '../../core/errors.ts';
 import type { ModelParameters } from '../../core/prompt.ts';
 import { excerpt } from '../../core/text.ts';
 import { type CallTarget, nameTarget, type StatusFailure } from '../status-failure.ts';
-import { unsupportedParameter } from './parameters.ts';
+import { unsupportedParameter } from '../unsupported-parameter.ts';
 
 /**
  * Most of what can be wrong with a request is a 400 of type `invalid_request_error`, told apart by its sentence alone.
@@ -15,7 +15,7 @@ export function badRequest(
   target: CallTarget,
   parameters: ModelParameters,
 ): ProviderError | undefined {
-  const place = `${nameTarget(target)} answered ${failure.status}: ${excerpt(failure.says, 300)}`;
+  const place = `${nameTarget(target)} answered ${failure.status}: ${excerpt(failure.says, 300).replace(/\.$/, '')}`;
   const rule = rules.find(({ words, says }) =>
     words ? failure.words.some((word) => words.test(word)) : says?.test(failure.says),
   );
@@ -26,7 +26,7 @@ export function badRequest(
   if (failure.status !== 400) return undefined;
   const parameter = refusedParameter(failure.says, parameters);
   if (parameter === undefined) return undefined;
-  if (notSupported.test(failure.says)) return unsupportedParameter(parameter, `${place}.`);
+  if (notSupported.test(failure.says)) return unsupportedParameter(parameter, place);
   const message = `${place}. Set modelParameters.${parameter} to something that ${target.model} takes`;
   return new ProviderError(message, { code: 'bad-parameter', scope: 'run' });
 }
