@@ -1,4 +1,5 @@
 import { ProviderError } from '../../core/errors.ts';
+import { isJsonObject } from '../../core/json.ts';
 import type { ModelParameters } from '../../core/prompt.ts';
 import { abortFailure } from '../abort.ts';
 import { withoutKey } from '../api-key.ts';
@@ -6,6 +7,7 @@ import { showURL } from '../base-url.ts';
 import { connectionFailure } from '../connection-failure.ts';
 import { retryAfterMs } from '../retry-after.ts';
 import { type CallTarget, nameTarget, type StatusFailure, statusFailure } from '../status-failure.ts';
+import { TransportError } from '../transport-error.ts';
 import { readErrorBody } from './error-body.ts';
 import { badRequest } from './refusals.ts';
 
@@ -27,13 +29,18 @@ export function callFailure(error: unknown, context: CallContext): unknown {
   if (signal.aborted) return abortFailure(signal.reason, nameTarget(target));
   if (error instanceof ProviderError) return error;
   if (isStatusError(error)) return refusal(error, context);
+  if (isStreamedError(error)) return errorInReply(error.error, context);
   if (error instanceof SyntaxError) {
     const message = `${nameTarget(target)}: the answer is no JSON`;
     return new ProviderError(message, { code: 'bad-reply', scope: 'attempt' });
   }
-  // The SDK wraps what the transport threw.
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  return connectionFailure(cause, nameTarget(target));
+  return connectionFailure(thrownByTransport(error), nameTarget(target));
+}
+
+/** The SDK wraps what the transport threw, save in the middle of a stream. */
+function thrownByTransport(error: unknown): unknown {
+  if (error instanceof TransportError || !(error instanceof Error)) return error;
+  return error.cause ?? error;
 }
 
 const statuses: Record<string, number> = {
@@ -47,7 +54,7 @@ const statuses: Record<string, number> = {
   overloaded_error: 529,
 };
 
-/** A 200 whose body is an error, as gateways write it when the model behind them fails. */
+/** A 200 whose body is an error, as gateways write it when the model behind them fails, or a stream that ends in one. */
 export function errorInReply(body: unknown, context: CallContext): ProviderError {
   const word = readErrorBody(body).words.find((known) => Object.hasOwn(statuses, known)) ?? '';
   return refusal({ status: statuses[word] ?? 500, error: body, message: '', headers: undefined }, context);
@@ -66,6 +73,11 @@ function isStatusError(error: unknown): error is StatusError {
   return (
     error instanceof Error && 'status' in error && typeof error.status === 'number' && 'headers' in error
   );
+}
+
+/** The SDK's APIError of an event of type `error` in a stream, which has a body and no status. */
+function isStreamedError(error: unknown): error is { error: unknown } {
+  return error instanceof Error && 'error' in error && isJsonObject(error.error);
 }
 
 function refusal(error: StatusError, { target, apiKey, parameters }: CallContext): ProviderError {

@@ -1,11 +1,9 @@
-import { isJsonObject } from '../../core/json.ts';
-import type { ModelReply, Provider } from '../../core/provider.ts';
+import type { Provider } from '../../core/provider.ts';
 import { showURL } from '../base-url.ts';
 import { createTransport, type Transport } from '../transport.ts';
-import { type CallContext, callFailure, errorInReply } from './errors.ts';
-import { neededVersion } from './message-body.ts';
+import { ask, askStreaming } from './ask.ts';
+import { callFailure } from './errors.ts';
 import { messageBody } from './request.ts';
-import { modelReply } from './response.ts';
 import { type AnthropicOptions, type AnthropicSettings, anthropicSettings, keyVariable } from './settings.ts';
 
 /** The longest time that a timer takes. */
@@ -20,7 +18,7 @@ export async function createAnthropicProvider(options: AnthropicOptions): Promis
   const settings = anthropicSettings(options);
   const transport = createTransport({ concurrency: settings.concurrency });
   const client = await createClient(settings, transport);
-  const { name, concurrency, maxRetries, timeoutMs, apiKey } = settings;
+  const { name, concurrency, maxRetries, timeoutMs, stream, apiKey } = settings;
   const baseURL = showURL(settings.baseURL);
 
   return {
@@ -31,15 +29,10 @@ export async function createAnthropicProvider(options: AnthropicOptions): Promis
     async complete(request) {
       const { model, parameters, signal } = request;
       const context = { target: { provider: name, baseURL, model, keyVariable }, apiKey, parameters, signal };
-      const body = messageBody(request);
-      const version = neededVersion(body);
-      const headers = version === undefined ? {} : { 'anthropic-version': version };
+      const call = { client, transport, body: messageBody(request), context };
       try {
         signal.throwIfAborted();
-        // `messages.create` sends the same, and prints a warning a call where the model will be retired.
-        const call = client.post<unknown>('/v1/messages', { body, headers, signal });
-        const { data, response } = await call.withResponse();
-        return replyOf(data, transport.latencyOf(response), context);
+        return await (stream ? askStreaming(call) : ask(call));
       } catch (error) {
         throw callFailure(error, context);
       }
@@ -53,7 +46,7 @@ export async function createAnthropicProvider(options: AnthropicOptions): Promis
 /** The SDK with everything off that is the runner's: retries, time limits, traces, and a log that would hold requests. */
 async function createClient(settings: AnthropicSettings, transport: Transport) {
   const { Anthropic } = await import('@anthropic-ai/sdk');
-  const { baseURL, apiKey, isOfficial } = settings;
+  const { baseURL, apiKey, stream, isOfficial } = settings;
   return new Anthropic({
     baseURL,
     apiKey,
@@ -63,12 +56,6 @@ async function createClient(settings: AnthropicSettings, transport: Transport) {
     timeout: never,
     logLevel: 'off',
     openTelemetry: false,
-    fetch: transport.fetch,
+    fetch: stream ? transport.stream : transport.fetch,
   });
-}
-
-function replyOf(data: unknown, latencyMs: number | null, context: CallContext): ModelReply {
-  const hasError = isJsonObject(data) && data.error && !Array.isArray(data.content);
-  if (hasError) throw errorInReply(data, context);
-  return modelReply(data, latencyMs);
 }

@@ -13,6 +13,8 @@ export interface AnthropicOptions {
   concurrency?: number | undefined;
   maxRetries?: number | undefined;
   timeoutMs?: number | undefined;
+  /** Whether answers come in pieces; default false. */
+  stream?: boolean | undefined;
   /** Default: the environment of this process. */
   env?: Readonly<Record<string, string | undefined>>;
 }
@@ -24,6 +26,7 @@ export interface AnthropicSettings {
   concurrency: number;
   maxRetries: number;
   timeoutMs: number;
+  stream: boolean;
   /** Whether Anthropic itself answers there. */
   isOfficial: boolean;
 }
@@ -60,6 +63,7 @@ export function anthropicSettings(options: AnthropicOptions): AnthropicSettings 
     concurrency: options.concurrency ?? providerDefaults.concurrency,
     maxRetries: options.maxRetries ?? providerDefaults.maxRetries,
     timeoutMs: options.timeoutMs ?? providerDefaults.timeoutMs,
+    stream: options.stream ?? false,
     isOfficial: new URL(baseURL).hostname === new URL(officialBaseURL).hostname,
   };
 }

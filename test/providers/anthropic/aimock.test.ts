@@ -4,7 +4,7 @@ import type { Provider } from '../../../src/core/provider.ts';
 import { createAnthropicProvider } from '../../../src/providers/anthropic/provider.ts';
 import { aRequest } from './a-request.ts';
 
-describe('an independent server of the same wire format', () => {
+describe.each([false, true])('an independent server of the same wire format, stream: %s', (stream) => {
   const mock = new LLMock({ port: 0 });
   let provider: Provider;
 
@@ -21,6 +21,7 @@ describe('an independent server of the same wire format', () => {
       name: 'anthropic',
       baseURL: mock.url,
       apiKey: 'unused',
+      stream,
       env: {},
     });
   });
@@ -43,6 +44,8 @@ describe('an independent server of the same wire format', () => {
       usage: { inputTokens: 42, outputTokens: 7 },
       servedModel: 'claude-sonnet-4-6',
     });
+    expect(reply.firstTokenMs === undefined).toBe(!stream);
+    expect(reply.firstTokenMs ?? 0).toBeLessThanOrEqual(reply.latencyMs ?? 0);
   });
 
   it('calls a tool', async () => {

@@ -15,6 +15,7 @@ describe('anthropicSettings', () => {
       concurrency: 50,
       maxRetries: 5,
       timeoutMs: 60_000,
+      stream: false,
       isOfficial: true,
     });
   });

@@ -1,0 +1,54 @@
+import type { Anthropic } from '@anthropic-ai/sdk';
+import { isJsonObject } from '../../core/json.ts';
+import type { ModelReply } from '../../core/provider.ts';
+import type { Transport } from '../transport.ts';
+import { type CallContext, errorInReply } from './errors.ts';
+import { type MessageBody, neededVersion } from './message-body.ts';
+import { modelReply } from './response.ts';
+import { collectMessage } from './stream.ts';
+
+/** A call whose body is ready. */
+export interface Call {
+  client: Anthropic;
+  transport: Transport;
+  body: MessageBody;
+  context: CallContext;
+}
+
+// Not `messages.create`: it sends the same, and prints a warning a call where the model will be retired.
+const path = '/v1/messages';
+
+/** One call, answered in one piece. */
+export async function ask(call: Call): Promise<ModelReply> {
+  const { client, transport, body } = call;
+  const { data, response } = await client.post<unknown>(path, { ...optionsOf(call), body }).withResponse();
+  return replyOf(data, transport.latencyOf(response), call);
+}
+
+/** One call, answered in pieces; a server that does not stream is taken as it is. */
+export async function askStreaming(call: Call): Promise<ModelReply> {
+  const { client, transport } = call;
+  const body = { ...call.body, stream: true };
+  const { data: events, response } = await client
+    .post<AsyncIterable<unknown>>(path, { ...optionsOf(call), body, stream: true })
+    .withResponse();
+  if (response.body === null) return replyOf(await response.json(), transport.latencyOf(response), call);
+  let firstTokenMs: number | null = null;
+  const data = await collectMessage(events, () => {
+    firstTokenMs ??= transport.latencyOf(response);
+  });
+  const reply = modelReply(data, transport.latencyOf(response));
+  return firstTokenMs === null ? reply : { ...reply, firstTokenMs };
+}
+
+function optionsOf({ body, context }: Call) {
+  const version = neededVersion(body);
+  const headers = version === undefined ? {} : { 'anthropic-version': version };
+  return { headers, signal: context.signal };
+}
+
+function replyOf(data: unknown, latencyMs: number | null, { context }: Call): ModelReply {
+  const hasError = isJsonObject(data) && data.error && !Array.isArray(data.content);
+  if (hasError) throw errorInReply(data, context);
+  return modelReply(data, latencyMs);
+}
