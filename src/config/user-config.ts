@@ -52,8 +52,12 @@ export interface ProviderConfig {
   type?: string;
   /** Which of OpenAI's protocols; default `chat`. */
   api?: 'chat' | 'responses';
+  /** Of AWS; default: `AWS_REGION`. */
   region?: string;
+  /** Another address than that of the AWS region. */
   endpoint?: string;
+  /** A profile of the AWS config files; default: `AWS_PROFILE`. */
+  profile?: string;
   baseURL?: string;
   apiKey?: string;
   concurrency?: number;

@@ -66,15 +66,16 @@ export function providerProblems(models: readonly string[], config: ResolvedConf
 function isKnown(name: string, config: ResolvedConfig): boolean {
   const options = config.providers[name];
   const type = options?.type ?? name;
-  return type === 'demo' || (type === 'openai' && options?.api !== 'responses');
+  return type === 'demo' || type === 'bedrock' || (type === 'openai' && options?.api !== 'responses');
 }
 
 function unknownProvider(model: string, config: ResolvedConfig): Problem {
   const { name } = split(model);
-  const hint = suggestion(name, ['demo', 'openai', ...Object.keys(config.providers)]);
+  const hint = suggestion(name, ['demo', 'openai', 'bedrock', ...Object.keys(config.providers)]);
   return {
     message: `there is no provider "${name}", which the model ${model} names`,
-    expected: 'demo, openai, or a name under `providers` in the config with type: "openai"',
+    expected:
+      'demo, openai, bedrock, or a name under `providers` in the config with one of these as its type',
     ...(hint && { hint }),
   };
 }
@@ -87,6 +88,21 @@ async function createProvider(name: string, config: ResolvedConfig, overrides: O
     const { createDemoProvider } = await import('../providers/demo/provider.ts');
     const demo = createDemoProvider();
     return { ...demo, concurrency: concurrency ?? demo.concurrency };
+  }
+  if (type === 'bedrock') {
+    const { createBedrockProvider } = await import('../providers/bedrock/provider.ts');
+    const { region, endpoint, profile } = settings;
+    return createBedrockProvider({
+      name,
+      region,
+      endpoint,
+      profile,
+      baseURL,
+      apiKey,
+      concurrency,
+      maxRetries,
+      timeoutMs,
+    });
   }
   const { createOpenAIProvider } = await import('../providers/openai/provider.ts');
   return createOpenAIProvider({ name, baseURL, apiKey, concurrency, maxRetries, timeoutMs });

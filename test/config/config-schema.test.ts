@@ -42,6 +42,7 @@ const provider: Keys<ProviderConfig> = {
   api: true,
   region: true,
   endpoint: true,
+  profile: true,
   baseURL: true,
   apiKey: true,
   concurrency: true,
