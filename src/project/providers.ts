@@ -63,19 +63,19 @@ export function providerProblems(models: readonly string[], config: ResolvedConf
     .map((model) => unknownProvider(model, config));
 }
 
+const types = ['demo', 'openai', 'bedrock'];
+
 function isKnown(name: string, config: ResolvedConfig): boolean {
   const options = config.providers[name];
-  const type = options?.type ?? name;
-  return type === 'demo' || type === 'bedrock' || (type === 'openai' && options?.api !== 'responses');
+  return types.includes(options?.type ?? name) && options?.api !== 'responses';
 }
 
 function unknownProvider(model: string, config: ResolvedConfig): Problem {
   const { name } = split(model);
-  const hint = suggestion(name, ['demo', 'openai', 'bedrock', ...Object.keys(config.providers)]);
+  const hint = suggestion(name, [...types, ...Object.keys(config.providers)]);
   return {
     message: `there is no provider "${name}", which the model ${model} names`,
-    expected:
-      'demo, openai, bedrock, or a name under `providers` in the config with one of these as its type',
+    expected: `${types.join(', ')}, or a name under \`providers\` in the config with one of these as its type`,
     ...(hint && { hint }),
   };
 }

@@ -1,7 +1,7 @@
 import type { ToolCall } from '../core/prompt.ts';
 
-/** The text of an answer that only called tools: the call as JSON, of several a list. */
+/** The text of an answer that only calls tools: the call as JSON, of several a list. */
 export function textOfCalls(calls: readonly ToolCall[]): string {
-  const plain = calls.map(({ name, arguments: input }) => ({ name, arguments: input }));
-  return JSON.stringify(plain.length === 1 ? plain[0] : plain);
+  const written = calls.map((call) => ({ name: call.name, arguments: call.arguments }));
+  return JSON.stringify(written.length === 1 ? written[0] : written);
 }

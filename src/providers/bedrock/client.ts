@@ -38,7 +38,7 @@ export async function createClient(settings: BedrockSettings, transport: Transpo
   const found = region ?? (await client.config.region().catch(() => null));
   const problems = [
     ...(found === null ? [missingRegion(name)] : regionProblems(found, settings.regionPlace)),
-    ...(await credentialsProblem(client, name)),
+    ...(await credentialsProblem(client, settings)),
   ];
   if (problems.length > 0 || found === null) throw new InputError(problems);
   return { client, region: found };

@@ -1,20 +1,25 @@
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import type { Problem } from '../../core/problem.ts';
 import { excerpt } from '../../core/text.ts';
+import type { BedrockSettings } from './settings.ts';
 
 const hint =
   'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_BEARER_TOKEN_BEDROCK in the environment or in a .env file beside the config. A local server takes any text for them.';
 
 /** What is wrong where the SDK finds no credentials. They are looked up, and let go: the SDK keeps its own. */
-export async function credentialsProblem(client: BedrockRuntimeClient, name: string): Promise<Problem[]> {
+export async function credentialsProblem(
+  client: BedrockRuntimeClient,
+  settings: BedrockSettings,
+): Promise<Problem[]> {
   if (process.env.AWS_BEARER_TOKEN_BEDROCK) return [];
+  const profile = settings.profile ?? process.env.AWS_PROFILE;
+  const where = profile ? ` (profile ${excerpt(profile, 60)})` : '';
   try {
     await client.config.credentials();
     return [];
   } catch (error) {
-    return [
-      { field: `providers.${name}`, message: `no AWS credentials: ${credentialsFailure(error)}`, hint },
-    ];
+    const message = `no AWS credentials${where}: ${credentialsFailure(error)}`;
+    return [{ field: `providers.${settings.name}`, message, hint }];
   }
 }
 

@@ -3,9 +3,9 @@ import { ProviderError } from '../../core/errors.ts';
 import { isJsonObject, type Json } from '../../core/json.ts';
 import type { ModelParameters } from '../../core/prompt.ts';
 import { suggestion } from '../../core/suggest.ts';
+import { unsupportedParameter } from '../unsupported-parameter.ts';
 import { isClaude, isPromptArn } from './model-id.ts';
 import { promptVariables } from './prompt-variables.ts';
-import { unsupportedParameter } from './unsupported.ts';
 
 const efforts = ['low', 'medium', 'high', 'xhigh', 'max'];
 
@@ -96,8 +96,5 @@ function badParameter(name: string, value: Json, expected: string): ProviderErro
 
 function unknownParameter(name: string): ProviderError {
   const hint = suggestion(name, Object.keys(setters));
-  return unsupportedParameter(
-    name,
-    `modelParameters.${name} is not known to the bedrock provider${hint ? ` (${hint})` : ''}`,
-  );
+  return unsupportedParameter(name, `modelParameters.${name} is not known to the bedrock provider`, hint);
 }

@@ -19,16 +19,21 @@ export function systemBlocks(messages: readonly Message[]): SystemContentBlock[]
 
 /**
  * User and assistant turns in alternation, as Bedrock wants them: turns in a row by the same side are one, and what
- * a tool answered belongs to the user's side.
+ * a tool answered belongs to the user's side. A tool's turn that names no call answers the next one.
  */
 export function turnsOf(messages: readonly Message[]): Turn[] {
   const turns: { role: ConversationRole; content: ContentBlock[] }[] = [];
+  let unanswered: string[] = [];
   for (const message of messages) {
     if (message.role === 'system') continue;
+    if (message.role === 'assistant') unanswered = (message.toolCalls ?? []).map(({ id }) => id);
+    const answered = message.toolCallId ?? unanswered[0];
+    const content = blocksOf(message, answered);
+    if (message.role === 'tool') unanswered = unanswered.filter((id) => id !== answered);
     const role = message.role === 'assistant' ? 'assistant' : 'user';
     const last = turns.at(-1);
-    if (last?.role === role) last.content.push(...blocksOf(message));
-    else turns.push({ role, content: blocksOf(message) });
+    if (last?.role === role) last.content.push(...content);
+    else turns.push({ role, content });
   }
   return turns;
 }
@@ -38,8 +43,8 @@ export function usesTools(messages: readonly Message[]): boolean {
   return messages.some(({ role, toolCalls }) => role === 'tool' || (toolCalls?.length ?? 0) > 0);
 }
 
-function blocksOf(message: Message): ContentBlock[] {
-  const blocks = message.role === 'tool' ? [toolResult(message)] : spoken(message);
+function blocksOf(message: Message, answered: string | undefined): ContentBlock[] {
+  const blocks = message.role === 'tool' ? [toolResult(message, answered)] : spoken(message);
   return message.cache ? [...blocks, cachePoint] : blocks;
 }
 
@@ -52,10 +57,10 @@ function spoken({ content, images = [], toolCalls = [] }: Message): ContentBlock
   return content.trim() === '' && rest.length > 0 ? rest : [{ text: content }, ...rest];
 }
 
-function toolResult({ content, images = [], toolCallId }: Message): ContentBlock {
-  if (toolCallId === undefined) {
-    throw unsupported('a tool turn needs the id of the call that it answers (toolCallId)', 'trial');
+function toolResult({ content, images = [] }: Message, toolUseId: string | undefined): ContentBlock {
+  if (toolUseId === undefined) {
+    throw unsupported('a tool turn needs toolCallId, or a call in the assistant turn before it', 'trial');
   }
   const pictures = images.map((url) => ({ image: imageBlock(url) }));
-  return { toolResult: { toolUseId: toolCallId, content: [{ text: content }, ...pictures] } };
+  return { toolResult: { toolUseId, content: [{ text: content }, ...pictures] } };
 }
