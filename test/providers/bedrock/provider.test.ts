@@ -161,7 +161,7 @@ describe('refusals of AWS', () => {
     [
       403,
       'InvalidSignatureException',
-      `The Canonical String should have been x-amz-security-token:${secret}`,
+      `The Canonical String should have been ${secret}`,
       'unauthorized',
       'run',
       /does not accept the credentials/,
