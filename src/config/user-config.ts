@@ -54,10 +54,14 @@ export interface ProviderConfig {
   api?: 'chat' | 'responses';
   /** Answers come in pieces, which measures the time to the first token; default false. */
   stream?: boolean;
+  /** Of AWS; default: `AWS_REGION`. */
   region?: string;
+  /** Another address than that of the AWS region. */
   endpoint?: string;
   /** Of Azure OpenAI, such as `2024-10-21`. */
   apiVersion?: string;
+  /** A profile of the AWS config files; default: `AWS_PROFILE`. */
+  profile?: string;
   baseURL?: string;
   apiKey?: string;
   concurrency?: number;

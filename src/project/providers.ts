@@ -63,7 +63,7 @@ export function providerProblems(models: readonly string[], config: ResolvedConf
     .map((model) => unknownProvider(model, config));
 }
 
-const types = ['demo', 'openai', 'azure', 'anthropic'];
+const types = ['demo', 'openai', 'azure', 'anthropic', 'bedrock'];
 
 function isKnown(name: string, config: ResolvedConfig): boolean {
   return types.includes(config.providers[name]?.type ?? name);
@@ -81,7 +81,7 @@ function unknownProvider(model: string, config: ResolvedConfig): Problem {
 
 /** The adapters are loaded only when a run uses them. */
 async function createProvider(name: string, config: ResolvedConfig, overrides: Overrides): Promise<Provider> {
-  const { type = name, endpoint, apiVersion, region: _region, ...written } = config.providers[name] ?? {};
+  const { type = name, endpoint, apiVersion, region, profile, ...written } = config.providers[name] ?? {};
   const settings = { name, ...written, concurrency: overrides.concurrency ?? written.concurrency };
   if (type === 'demo') {
     const { createDemoProvider } = await import('../providers/demo/provider.ts');
@@ -91,6 +91,10 @@ async function createProvider(name: string, config: ResolvedConfig, overrides: O
   if (type === 'anthropic') {
     const { createAnthropicProvider } = await import('../providers/anthropic/provider.ts');
     return createAnthropicProvider(settings);
+  }
+  if (type === 'bedrock') {
+    const { createBedrockProvider } = await import('../providers/bedrock/provider.ts');
+    return createBedrockProvider({ ...settings, region, endpoint, profile });
   }
   const { createAzureProvider, createOpenAIProvider } = await import('../providers/openai/provider.ts');
   return type === 'azure'

@@ -48,11 +48,22 @@ export function catalogVersion(): string {
 export function catalogPrice(vendorName: string, model: string, usage: Usage): number | null {
   const providerId = Object.hasOwn(vendors, vendorName) ? vendors[vendorName] : undefined;
   if (providerId === undefined) return null;
-  const found = catalog().calcPrice(catalogUsage(usage), model, { providerId });
+  const known = providerId === 'aws' ? bedrockModel(model) : model;
+  if (known === null) return null;
+  const found = catalog().calcPrice(catalogUsage(usage), known, { providerId });
   if (found === null) return null;
   const { input_mtok: input, output_mtok: output } = found.model_price;
   if (input === undefined || (output === undefined && usage.outputTokens > 0)) return null;
   return Number.isFinite(found.total_price) ? found.total_price : null;
+}
+
+/**
+ * The model that an ARN names. Null for those that do not tell (prompts, an application's inference profiles), and
+ * for what is not paid by the token (provisioned models).
+ */
+function bedrockModel(id: string): string | null {
+  if (!id.startsWith('arn:')) return id;
+  return /:(?:foundation-model|inference-profile)\/(.+)$/.exec(id)?.[1] ?? null;
 }
 
 function catalogUsage(usage: Usage): GenaiPrices.Usage {

@@ -44,6 +44,7 @@ const provider: Keys<ProviderConfig> = {
   apiVersion: true,
   region: true,
   endpoint: true,
+  profile: true,
   baseURL: true,
   apiKey: true,
   concurrency: true,

@@ -1,63 +1,24 @@
-import { copyFile, mkdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { RunFile } from '../../src/core/run-file.ts';
-import { gsm8k, sharedIsPresent, skippedWithoutShared, startReplayServer } from '../support/replay-server.ts';
-import { runCli } from '../support/run-cli.ts';
-import { makeProject, type TemporaryProject } from '../support/temporary-project.ts';
+import { sharedIsPresent, skippedWithoutShared } from '../support/replay-server.ts';
 import { movesOf, statusOf } from './catalog.ts';
-
-const cases = 1319;
-const worse = { variant: '6b_finetuning', right: 286 };
-const better = { variant: '6b_verification', right: 515 };
-
-const promptText = (variant: string, provider = 'openai') => `name: gsm8k
-model: ${provider}/replay
-messages:
-  - {role: system, content: "Solve the problem. End with \\"A: 42\\". [variant: ${variant}]"}
-  - {role: user, content: "{{question}}"}
-`;
-
-async function makeGsm8k(): Promise<TemporaryProject> {
-  const { baseURL } = await startReplayServer();
-  const project = await makeProject({
-    'prompteval.config.ts': `import { defineConfig, exactMatch } from 'prompteval';
-export default defineConfig({
-  prompts: {
-    gsm8k: {
-      dataset: 'datasets/cases.csv',
-      evaluators: [exactMatch({ metric: 'quality', extract: /A:\\s*([^\\n]+)/, normalize: 'number' })],
-      gates: [{ metric: 'quality', noWorseThan: 'baseline', margin: 0.03 }],
-    },
-  },
-  providers: {
-    openai: { baseURL: '${baseURL}', apiKey: 'unused', concurrency: 50 },
-    responses: { type: 'openai', api: 'responses', baseURL: '${baseURL}', apiKey: 'unused', concurrency: 50 },
-  },
-  prices: { 'openai/replay': { input: 1, output: 2 }, 'responses/replay': { input: 1, output: 2 } },
-});
-`,
-    'prompts/gsm8k.prompt.yml': promptText(worse.variant),
-  });
-  await mkdir(project.path('datasets'));
-  await copyFile(gsm8k.cases, project.path('datasets/cases.csv'));
-  return project;
-}
-
-const quality = (run: RunFile) =>
-  run.comparisons.find(({ metric, slice }) => metric === 'quality' && slice === null);
+import { better, cases, cli, found, makeGsm8k, models, promptText, worse } from './gsm8k-project.ts';
 
 describe.skipIf(!sharedIsPresent)(`what two real models answered to GSM8K${skippedWithoutShared}`, () => {
   it('releases the better one, and blocks the way back', { timeout: 120_000 }, async () => {
     const project = await makeGsm8k();
-    const release = () => runCli(['release', 'gsm8k', '--json'], { cwd: project.folder });
+    const release = () => cli(project, 'release', 'gsm8k', '--json');
     const first = await release();
     expect(first.exitCode).toBe(0);
-    expect(quality(first.json<RunFile>())?.candidate).toEqual({ value: worse.right / cases, n: cases });
+    expect(found(first.json<RunFile>(), 'quality')?.candidate).toEqual({
+      value: worse.right / cases,
+      n: cases,
+    });
 
     await project.write('prompts/gsm8k.prompt.yml', promptText(better.variant));
     const forward = await release();
     expect(forward.exitCode).toBe(0);
-    expect(quality(forward.json<RunFile>())).toMatchObject({
+    expect(found(forward.json<RunFile>(), 'quality')).toMatchObject({
       baseline: { value: worse.right / cases, n: cases },
       candidate: { value: better.right / cases, n: cases },
       wins: 293,
@@ -69,7 +30,7 @@ describe.skipIf(!sharedIsPresent)(`what two real models answered to GSM8K${skipp
     const back = await release();
     expect(back.exitCode).toBe(1);
     const run = back.json<RunFile>();
-    expect(quality(run)).toMatchObject({ wins: 64, losses: 293 });
+    expect(found(run, 'quality')).toMatchObject({ wins: 64, losses: 293 });
     const outcome = run.verdict.outcomes.find(({ gate }) => gate === 'quality');
     expect(outcome).toMatchObject({ status: 'fail', reason: 'proven-worse' });
     const drop = /drop is at least (\d+\.\d) points/.exec(outcome?.text ?? '')?.[1];
@@ -83,24 +44,63 @@ describe.skipIf(!sharedIsPresent)(`what two real models answered to GSM8K${skipp
     expect(await movesOf(project, 'gsm8k')).toHaveLength(2);
   });
 
-  it('scores and costs the same through the Responses API', { timeout: 120_000 }, async () => {
-    const project = await makeGsm8k();
-    const runOf = async (variant: string, provider: string) => {
-      await project.write('prompts/gsm8k.prompt.yml', promptText(variant, provider));
-      const run = await runCli(['run', 'gsm8k', '--json'], { cwd: project.folder });
-      expect(run.exitCode).toBe(0);
-      return run.json<RunFile>();
-    };
-    const measured = (run: RunFile) =>
-      Object.fromEntries(
-        run.comparisons
-          .filter(({ metric, slice }) => metric !== 'latency' && slice === null)
-          .map(({ metric, candidate }) => [metric, candidate]),
-      );
-    for (const { variant, right } of [worse, better]) {
-      const responses = await runOf(variant, 'responses');
-      expect(quality(responses)?.candidate).toEqual({ value: right / cases, n: cases });
-      expect(measured(responses)).toEqual(measured(await runOf(variant, 'openai')));
-    }
+  it.each([worse, better])(
+    '$variant is right $right times through every wire format, for the same tokens and money',
+    { timeout: 120_000 },
+    async ({ variant, right }) => {
+      const project = await makeGsm8k();
+      const measured: Record<string, unknown>[] = [];
+      for (const model of models) {
+        await project.write('prompts/gsm8k.prompt.yml', promptText(variant, model));
+        const { exitCode, stderr, json } = await cli(project, 'run', 'gsm8k', '--json');
+        expect(exitCode, stderr).toBe(0);
+        const run = json<RunFile>();
+        expect(found(run, 'quality')?.candidate).toEqual({ value: right / cases, n: cases });
+        const metrics = ['inputTokens', 'outputTokens', 'cost'];
+        measured.push(Object.fromEntries(metrics.map((metric) => [metric, found(run, metric)?.candidate])));
+      }
+      for (const figures of measured) {
+        expect(figures).toEqual(measured[0]);
+        expect(figures).toMatchObject({ cost: { n: cases }, outputTokens: { n: cases } });
+      }
+    },
+  );
+});
+
+const failures = [
+  '--fail-429-every',
+  '10',
+  '--fail-500-every',
+  '20',
+  '--hang-every',
+  '101',
+  '--cut-every',
+  '97',
+];
+
+describe.skipIf(!sharedIsPresent)(`a server that fails often${skippedWithoutShared}`, () => {
+  it.each(models)('%s: no trial is lost or counted twice', { timeout: 120_000 }, async (model) => {
+    const project = await makeGsm8k(['--latency-ms', '20', ...failures], 1000);
+    await project.write('prompts/gsm8k.prompt.yml', promptText(better.variant, model));
+    const { exitCode, stderr, json } = await cli(project, 'run', 'gsm8k', '--json');
+    expect(exitCode, stderr).toBe(0);
+    const run = json<RunFile>();
+    expect(run.trials).toMatchObject({ planned: cases, completed: cases, failed: 0 });
+    expect(found(run, 'quality')?.candidate).toEqual({ value: better.right / cases, n: cases });
+
+    const lines = (await project.read(`reports/gsm8k/${run.id}/trials.jsonl`)).trim().split('\n');
+    const trials = lines.map((line): Trial => JSON.parse(line));
+    expect(new Set(trials.map((trial) => trial.case)).size).toBe(cases);
+    expect(trials.filter(({ attempts }) => attempts > 1).length).toBeGreaterThan(cases * 0.1);
+    // A wait is half a second and more, a hang a second: neither is in any latency.
+    const latencies = trials.map(({ completion }) => completion.latencyMs).sort((a, b) => a - b);
+    expect(latencies[0]).toBeGreaterThanOrEqual(19);
+    expect(latencies[Math.floor(cases * 0.9)]).toBeLessThan(500);
   });
 });
+
+interface Trial {
+  case: string;
+  attempts: number;
+  completion: { latencyMs: number };
+}

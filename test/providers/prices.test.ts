@@ -17,6 +17,18 @@ describe('the catalog', () => {
       0.03 * 3 + 0.05 * 0.3 + 0.02 * 3.75,
     ],
     ['bedrock/eu.anthropic.claude-sonnet-4-5-20250929-v1:0', million, 3.3 + 16.5],
+    ['bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0', million, 3.3 + 16.5],
+    ['bedrock/global.anthropic.claude-sonnet-4-5-20250929-v1:0', million, 3 + 15],
+    [
+      'bedrock/arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-lite-v1:0',
+      million,
+      0.06 + 0.24,
+    ],
+    [
+      'bedrock/arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-sonnet-4-5-20250929-v1:0',
+      million,
+      3.3 + 16.5,
+    ],
   ])('prices %s with %j', (model, usage, expected) => {
     expect(table.priceOf(model, usage)).toBeCloseTo(expected, 10);
   });
@@ -33,6 +45,9 @@ describe('the catalog', () => {
     'openai/moderation',
     'openai/whisper-1',
     'azure/phi-4-reasoning:free',
+    'bedrock/arn:aws:bedrock:us-east-1:123456789012:prompt/PROMPT12345:3',
+    'bedrock/arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abcdefghijkl',
+    'bedrock/arn:aws:bedrock:us-east-1:123456789012:custom-model/anthropic.claude-3-haiku-20240307-v1:0/abc',
   ])('knows no price for %s: null, not 0', (model) => {
     expect(table.priceOf(model, million)).toBeNull();
   });

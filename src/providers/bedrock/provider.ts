@@ -1,0 +1,58 @@
+import type { Provider } from '../../core/provider.ts';
+import { showURL } from '../base-url.ts';
+import { createTransport } from '../transport.ts';
+import { createClient } from './client.ts';
+import { callFailure } from './errors.ts';
+import type { Place } from './place.ts';
+import { converseInput } from './request.ts';
+import type { CallOptions } from './request-handler.ts';
+import { modelReply } from './response.ts';
+import { type BedrockOptions, bedrockSettings } from './settings.ts';
+
+/**
+ * Converse over AWS's SDK, for models, inference profiles and prompts of Amazon Bedrock.
+ *
+ * @throws InputError when there is no region, or no credentials.
+ */
+export async function createBedrockProvider(options: BedrockOptions): Promise<Provider> {
+  const settings = bedrockSettings(options);
+  const { name, regionPlace, endpoint, concurrency, maxRetries, timeoutMs } = settings;
+  const { ConverseCommand } = await import('@aws-sdk/client-bedrock-runtime');
+  const transport = createTransport({ concurrency });
+  const { client, region } = await createClient(settings, transport);
+  const place: Place = {
+    provider: name,
+    region,
+    regionPlace,
+    endpoint: endpoint === null ? null : showURL(endpoint),
+  };
+
+  return {
+    name,
+    concurrency,
+    maxRetries,
+    timeoutMs,
+    async complete(request) {
+      const { model, parameters, signal } = request;
+      try {
+        signal.throwIfAborted();
+        const command = new ConverseCommand(converseInput(request));
+        let latencyMs: number | null = null;
+        const call: CallOptions = {
+          abortSignal: signal,
+          took: (duration) => {
+            latencyMs = duration;
+          },
+        };
+        const reply: unknown = await client.send(command, call);
+        return modelReply(reply, latencyMs);
+      } catch (error) {
+        throw callFailure(error, { model, parameters, place }, signal);
+      }
+    },
+    async close() {
+      client.destroy();
+      transport.close();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { Transport } from '../transport.ts';
+
+/** What the SDK asks its request handler to send. */
+interface SdkRequest {
+  method: string;
+  protocol: string;
+  hostname: string;
+  port?: number;
+  /** Encoded and signed as it stands. */
+  path: string;
+  query?: Record<string, string | string[] | null>;
+  headers: Record<string, string>;
+  body?: string | Uint8Array<ArrayBuffer>;
+}
+
+/** The options of one call, which the SDK hands on as they are. */
+export interface CallOptions {
+  abortSignal?: AbortSignal;
+  /** Hears how long the attempt took, in milliseconds. */
+  took?: (latencyMs: number | null) => void;
+}
+
+/**
+ * Sends the SDK's requests over our own transport: HTTP/1.1 with one connection for each call in flight, to AWS as
+ * to any other endpoint. The SDK's default, HTTP/2, opens a session for each call in flight all the same, fails
+ * against plain local servers, and does not tell when a call began: latency would hold the wait for a session.
+ */
+export function requestHandler(transport: Transport) {
+  return {
+    metadata: { handlerProtocol: 'http/1.1' },
+    async handle(request: SdkRequest, options: CallOptions = {}) {
+      const response = await transport.fetch(urlOf(request), {
+        method: request.method,
+        headers: request.headers,
+        body: request.body ?? null,
+        signal: options.abortSignal ?? null,
+      });
+      options.took?.(transport.latencyOf(response));
+      const body = new Uint8Array(await response.arrayBuffer());
+      const headers = Object.fromEntries(response.headers);
+      return { response: { statusCode: response.status, reason: response.statusText, headers, body } };
+    },
+    // The SDK calls these where others change its settings later, which nobody does here.
+    updateHttpClientConfig() {},
+    httpHandlerConfigs: () => ({}),
+  };
+}
+
+function urlOf({ protocol, hostname, port, path, query = {} }: SdkRequest): string {
+  const pairs = Object.entries(query).flatMap(([key, value]) =>
+    [value].flat().map((item) => `${encodeURIComponent(key)}=${encodeURIComponent(item ?? '')}`),
+  );
+  const origin = `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`;
+  return `${origin}${path}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`;
+}

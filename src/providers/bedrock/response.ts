@@ -1,0 +1,91 @@
+import type { FinishReason, Usage } from '../../core/completion.ts';
+import { ProviderError } from '../../core/errors.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import type { ToolCall } from '../../core/prompt.ts';
+import type { ModelReply } from '../../core/provider.ts';
+import { textOfCalls } from '../tool-calls.ts';
+
+const finishReasons: Record<string, FinishReason> = {
+  end_turn: 'stop',
+  stop_sequence: 'stop',
+  max_tokens: 'length',
+  model_context_window_exceeded: 'length',
+  tool_use: 'tool-calls',
+  content_filtered: 'content-filter',
+  guardrail_intervened: 'content-filter',
+  refusal: 'refusal',
+};
+
+/**
+ * A reply of Converse as ours. Nothing is taken on trust: what answers may be another server.
+ *
+ * @throws ProviderError `bad-reply` (scope `attempt`) where it is no such reply at all.
+ */
+export function modelReply(reply: unknown, latencyMs: number | null): ModelReply {
+  if (!isJsonObject(reply)) throw badReply('the answer is no JSON object');
+  const message = isJsonObject(reply.output) ? reply.output.message : undefined;
+  if (!isJsonObject(message)) throw badReply('"output.message" is missing');
+  const content = message.content ?? [];
+  if (!Array.isArray(content)) throw badReply('the content of the message is no list');
+  const blocks = content.filter((block) => isJsonObject(block));
+  const written = blocks.map(({ text }) => (typeof text === 'string' ? text : '')).join('');
+  const toolCalls = blocks.flatMap(({ toolUse }) => (isJsonObject(toolUse) ? [toolCall(toolUse)] : []));
+  return {
+    text: written === '' && toolCalls.length > 0 ? textOfCalls(toolCalls) : written,
+    finishReason: finishReason(reply.stopReason),
+    usage: usageOf(reply.usage),
+    latencyMs,
+    servedModel: routedTo(reply.trace),
+    ...(toolCalls.length === 0 ? {} : { toolCalls }),
+  };
+}
+
+function toolCall({ toolUseId, name, input }: JsonObject): ToolCall {
+  return { id: text(toolUseId), name: text(name), arguments: input ?? {} };
+}
+
+const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+
+function finishReason(word: Json | undefined): FinishReason {
+  return typeof word === 'string' && Object.hasOwn(finishReasons, word)
+    ? (finishReasons[word] ?? 'other')
+    : 'other';
+}
+
+/**
+ * Bedrock counts what it read from and wrote to its cache beside `inputTokens`, not in it. Null where nothing usable
+ * is reported. A call of zero tokens does not exist: such a count is a missing one.
+ */
+function usageOf(usage: Json | undefined): Usage | null {
+  if (!isJsonObject(usage)) return null;
+  const fresh = count(usage.inputTokens);
+  const outputTokens = count(usage.outputTokens);
+  if (fresh === undefined || outputTokens === undefined) return null;
+  const cachedInputTokens = count(usage.cacheReadInputTokens);
+  const cacheWriteTokens = count(usage.cacheWriteInputTokens);
+  const inputTokens = fresh + (cachedInputTokens ?? 0) + (cacheWriteTokens ?? 0);
+  if (inputTokens === 0 && outputTokens === 0) return null;
+  return {
+    inputTokens,
+    outputTokens,
+    ...(cachedInputTokens === undefined ? {} : { cachedInputTokens }),
+    ...(cacheWriteTokens === undefined ? {} : { cacheWriteTokens }),
+  };
+}
+
+/** Converse names the model that served a call only where a prompt router chose it. */
+function routedTo(trace: Json | undefined): string | null {
+  const router = isJsonObject(trace) ? trace.promptRouter : undefined;
+  return (isJsonObject(router) && text(router.invokedModelId)) || null;
+}
+
+function count(value: Json | undefined): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+function badReply(what: string): ProviderError {
+  return new ProviderError(`the server does not answer as Converse does: ${what}`, {
+    code: 'bad-reply',
+    scope: 'attempt',
+  });
+}
