@@ -5,6 +5,7 @@ import { basisOf, candidateMissing } from './evidence-basis.ts';
 import { answerMean, answerP95, type Bounds } from './limit.ts';
 import { mustPassEvidence } from './must-pass-evidence.ts';
 import { neededForDifference, neededForLimit } from './needed.ts';
+import { repeatsForDifference } from './needed-repeats.ts';
 import type { Observations } from './observations.ts';
 import { countMissing, type PairedValues } from './paired-values.ts';
 import { regressionsOf } from './regressions.ts';
@@ -52,6 +53,7 @@ function differenceEvidence(
       .slice(0, 3)
       .map((regression) => regression.case),
     needed: answer.proven === null ? neededForDifference(paired, question, gates) : null,
+    neededRepeats: answer.proven === null ? repeatsForDifference(paired, question, gates) : null,
   };
 }
 

@@ -44,7 +44,7 @@ function deviation(values: readonly number[]): number {
   return values.length < 2 ? 0 : Math.sqrt(variance(values));
 }
 
-interface TestedScale {
+export interface TestedScale {
   /** One a complete pair; their spread is what the test sees. */
   differences: number[];
   /** The improvement as seen, and the threshold beside it. */
@@ -53,7 +53,7 @@ interface TestedScale {
 }
 
 /** The differences as the method sees them, with estimate and threshold on the same scale. */
-function onTestedScale(paired: PairedValues, threshold: number): TestedScale {
+export function onTestedScale(paired: PairedValues, threshold: number): TestedScale {
   const { metric, cases } = paired;
   if (metric.id === 'latency') {
     const differences = measured(

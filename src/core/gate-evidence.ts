@@ -27,6 +27,8 @@ export interface DifferenceEvidence extends EvidenceCommon {
   worst: string[];
   /** Cases that would settle it if the difference stays as seen; null where more would not help. */
   needed: number | null;
+  /** Trials of each of the same cases that would; null where the run has no repeats to tell by, or more would not help. */
+  neededRepeats: number | null;
 }
 
 /** The candidate alone against a floor or a ceiling. */
