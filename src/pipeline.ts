@@ -8,13 +8,15 @@ import type { JsonSchema } from './core/json.ts';
 import type { VersionPointer } from './core/registry.ts';
 import type { OnInconclusive, RunFile, Unscored } from './core/run-file.ts';
 import type { Arm, TrialRecord } from './core/trial.ts';
+import { askingOrder, lookAfter, onlyAsked } from './early-stop.ts';
 import { judge } from './gates/judge.ts';
 import type { InterfaceEvidence } from './gates/judge-interface.ts';
 import type { TrialCounts } from './gates/judge-trials.ts';
 import { planRelease } from './release/plan-release.ts';
+import { splitAtLooks } from './runner/case-order.ts';
 import { type ModelSpec, pairModels } from './runner/model-pairings.ts';
 import { countTrials, type TrialPlan } from './runner/plan-trials.ts';
-import type { RunnerTotals } from './runner/run-trials.ts';
+import type { Course, PartsTotals } from './runner/run-in-parts.ts';
 
 /** One prompt's evaluation, as data. */
 export interface Evaluation {
@@ -27,6 +29,8 @@ export interface Evaluation {
   onInconclusive: OnInconclusive;
   /** Whether --filter, --first, --case or --model left something out. */
   narrowed: boolean;
+  /** Whether the run may end when it can hardly pass any more. */
+  stopEarly: boolean;
 }
 
 export interface Arms {
@@ -44,12 +48,13 @@ export interface Ports {
   interfaceOf(arms: Arms): InterfaceEvidence;
   /** The schema that both arms are scored by. */
   outputSchemaOf(arms: Arms): JsonSchema | null;
-  /** Runs, scores and journals every planned trial; `onRecord` sees each as it completes. */
+  /** Runs, scores and journals every planned trial, unless a look ends the run; `onRecord` sees each as it completes. */
   runAndScore(
     plan: TrialPlan,
+    course: Course,
     evaluators: readonly Evaluator[],
     onRecord: (record: TrialRecord) => void,
-  ): Promise<RunnerTotals & { trialsDigest: string }>;
+  ): Promise<PartsTotals & { trialsDigest: string }>;
   /** Who, when, where and with what: everything about the run that no decision depends on. */
   describeCircumstances(datasetDigest: string): Promise<Circumstances>;
   saveRun(run: RunFile): Promise<void>;
@@ -72,16 +77,23 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
   const trialPlan = { ...arms, cases, pairings, repeats: evaluation.repeats };
   const planned = countTrials(trialPlan);
   const observations = new Observations(cases, evaluation.repeats);
+  const { gates, stopEarly } = evaluation;
+  const order = stopEarly ? askingOrder(cases, dataset, arms) : cases;
+  const course: Course = {
+    parts: stopEarly ? splitAtLooks(order) : [order],
+    look: (asked) => lookAfter(asked, observations, { pairings, metrics, gates }, planned),
+  };
   let unpriced = 0;
-  const totals = await ports.runAndScore(trialPlan, evaluators, (record) => {
+  const totals = await ports.runAndScore(trialPlan, course, evaluators, (record) => {
     observations.add(record);
     if (record.completion?.costUsd === null) unpriced++;
   });
 
-  const decisions = decide(observations, {
+  const stoppedEarly = typeof totals.stopped === 'object' ? totals.stopped : null;
+  const decisions = decide(stoppedEarly ? onlyAsked(order, observations, stoppedEarly) : observations, {
     pairings,
     metrics,
-    gates: evaluation.gates,
+    gates,
     interface: ports.interfaceOf(arms),
     trials: { planned, completed: totals.completed, stopped: totals.stopped },
     hasBaseline: arms.baseline !== null,
@@ -105,7 +117,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     head,
     digests: {
       evaluators: evaluatorsDigest(evaluation.evaluators),
-      gates: gatesDigest(evaluation.gates),
+      gates: gatesDigest(gates),
       trials: totals.trialsDigest,
     },
     dataset: { name: dataset.name, digest: dataset.digest, cases: cases.length },
@@ -113,8 +125,9 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     pairings,
     repeats: evaluation.repeats,
     trials: { planned, completed: totals.completed, failed: totals.failed, cached: 0 },
+    ...(stoppedEarly && { stoppedEarly }),
     metrics,
-    gates: [...evaluation.gates],
+    gates: [...gates],
     ...decisions,
     unscored: unscoredAnswers(observations, arms),
     spend: { usd: totals.usd, judgeUsd: 0, unpriced },

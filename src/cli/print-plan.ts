@@ -28,4 +28,9 @@ export function printPlan(output: Output, plan: RunPlan): void {
       ? 'cost unknown: no price for a model'
       : `about ${formatUsd(plan.usd)} at most, by estimated tokens`;
   output.print(`${counted(plan.calls, 'call')}, ${cost}`);
+  if (plan.looks.length > 0) {
+    const last = plan.looks.at(-1);
+    const looks = plan.looks.length > 1 ? `${plan.looks.slice(0, -1).join(', ')} or ${last}` : `${last}`;
+    output.print(`Fewer, where a gate can hardly pass any more after ${looks} cases (stopEarly).`);
+  }
 }

@@ -11,7 +11,7 @@ import { countMissing, type PairedValues } from './paired-values.ts';
 import { regressionsOf } from './regressions.ts';
 import { isRule, ruleEvidence } from './rule-evidence.ts';
 
-type GateOf<Rule extends Gate['rule']> = Extract<Gate, { rule: Rule }>;
+export type GateOf<Rule extends Gate['rule']> = Extract<Gate, { rule: Rule }>;
 
 /** What the measurements say about one gate. `gates`: how many the run has, for the power of "needed cases". */
 export function gatherEvidence(

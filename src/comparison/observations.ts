@@ -56,6 +56,24 @@ export class Observations {
     return series.subarray(caseIndex * this.repeats, (caseIndex + 1) * this.repeats);
   }
 
+  /** The same measurements of these cases alone, which are the only ones that were asked so far. */
+  only(asked: ReadonlySet<string>): Observations {
+    const part = new Observations(
+      this.cases.filter(({ id }) => asked.has(id)),
+      this.repeats,
+    );
+    for (const [key, series] of this.#values) {
+      const copy = part.cases.flatMap(({ id }) => {
+        const start = (this.#indexes.get(id) ?? 0) * this.repeats;
+        return [...series.subarray(start, start + this.repeats)];
+      });
+      part.#values.set(key, Float64Array.from(copy));
+    }
+    for (const lane of this.#answered) part.#answered.add(lane);
+    for (const [key, unscored] of this.#unscored) part.#unscored.set(key, unscored);
+    return part;
+  }
+
   /** Whether any trial of an arm on a model was answered, whatever could be measured of the answer. */
   answered(arm: ArmName, model: string): boolean {
     return this.#answered.has(laneKey(arm, model));

@@ -51,6 +51,7 @@ export async function resolvePrompt(
     datasets: datasets.map((dataset) => resolve(root, dataset)),
     models,
     repeats: (has('repeats') && written.repeats) || 1,
+    stopEarly: (has('stopEarly') && written.stopEarly) || false,
     evaluators,
     gates,
     onInconclusive: (has('onInconclusive') && written.onInconclusive) || 'block',

@@ -12,6 +12,8 @@ export interface ResolvedPrompt {
   datasets: string[];
   models: ('own' | { model: string; parameters: ModelParameters })[];
   repeats: number;
+  /** Whether a run ends when it can hardly pass any more. */
+  stopEarly: boolean;
   evaluators: Evaluator[];
   gates: Gate[];
   onInconclusive: OnInconclusive;

@@ -41,6 +41,8 @@ export interface PromptConfig {
   /** Default: `['own']`. */
   models?: ModelConfig[];
   repeats?: number;
+  /** Ends a run that can hardly pass any more; default false. */
+  stopEarly?: boolean;
   evaluators?: EvaluatorConfig[];
   gates?: GateConfig[];
   /** Default `block`; `ask`: where nothing failed, an owner's approval of exactly that plan promotes. */

@@ -26,6 +26,8 @@ export interface RunFile {
   pairings: ModelPairing[];
   repeats: number;
   trials: { planned: number; completed: number; failed: number; cached: number };
+  /** Only of such a run; its comparisons and gates are about the cases that were asked. */
+  stoppedEarly?: StoppedEarly;
   /** The metrics of the run's evaluators; cost, latency and tokens exist besides. */
   metrics: Metric[];
   /** As they were judged; `digests.gates` is over them. Runs of before `recompute` lack it. */
@@ -55,6 +57,18 @@ export interface RunFile {
   onInconclusive?: OnInconclusive;
   plan: ReleasePlan;
   release: ReleaseSummary | null;
+}
+
+/** A run with `stopEarly` that ended before its plan did, because it could hardly pass any more. */
+export interface StoppedEarly {
+  askedCases: number;
+  ofCases: number;
+  /** The gate that had failed already or had the least chance to pass. */
+  gate: string;
+  /** The middle of a sentence: `quality has a chance of 3 % to pass if nothing changes`. */
+  because: string;
+  /** Planned trials that were not asked. */
+  savedCalls: number;
 }
 
 /** Answers that an evaluator gave no score. */

@@ -1,7 +1,8 @@
 import type { ObservedCase } from '../comparison/observations.ts';
 import type { Gate } from '../core/gate.ts';
-import type { RunFile, Unscored } from '../core/run-file.ts';
+import type { RunFile, StoppedEarly, Unscored } from '../core/run-file.ts';
 import type { Metric } from '../core/score.ts';
+import { askingOrder, lookAfter, onlyAsked } from '../early-stop.ts';
 import { type Arms, type Decisions, decide, unscoredAnswers } from '../pipeline.ts';
 import { countTrials } from '../runner/plan-trials.ts';
 import { interfaceOf } from './evaluation.ts';
@@ -18,6 +19,8 @@ export interface AskedAgain {
 export interface DecidedAgain extends Decisions {
   unscored: Unscored[];
   trials: Pick<RunFile['trials'], 'planned' | 'completed' | 'failed'>;
+  /** Of a run that was stopped early: what its look comes to; null where that would not have stopped it. */
+  stoppedEarly?: StoppedEarly | null;
   spend: { usd: number; unpriced: number };
   /** Lines of trials.jsonl that the run did not ask for. */
   flaws: Flaw[];
@@ -31,18 +34,28 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
   const plan = { ...arms, cases, pairings, repeats };
   const { observations, completed, failed, usd, unpriced, flaws } = await readStoredTrials(folder, plan);
   const planned = countTrials(plan);
-  const decided = decide(observations, {
+  const { stoppedEarly } = run;
+  const order = stoppedEarly ? askingOrder(cases, run.dataset, arms) : cases;
+  const decided = decide(stoppedEarly ? onlyAsked(order, observations, stoppedEarly) : observations, {
     pairings,
     metrics,
     gates,
     interface: interfaceOf(arms),
-    trials: { planned, completed, stopped: stoppedBy(run) },
+    trials: { planned, completed, stopped: stoppedEarly ?? stoppedBy(run) },
     hasBaseline: arms.baseline !== null,
   });
   return {
     ...decided,
     unscored: unscoredAnswers(observations, arms),
     trials: { planned, completed, failed },
+    ...(stoppedEarly && {
+      stoppedEarly: lookAfter(
+        order.slice(0, stoppedEarly.askedCases),
+        observations,
+        { pairings, metrics, gates },
+        planned,
+      ),
+    }),
     spend: { usd, unpriced },
     flaws,
   };

@@ -2,6 +2,7 @@ import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import { renderPrompt } from '../prompts/render.ts';
 import { createPriceTable } from '../providers/prices.ts';
 import { estimateTokens } from '../providers/token-estimate.ts';
+import { lookCounts } from '../runner/case-order.ts';
 import { pairModels } from '../runner/model-pairings.ts';
 import { lanesOf } from '../runner/plan-trials.ts';
 import { resolveArms } from './arms.ts';
@@ -17,6 +18,8 @@ export interface RunPlan {
   cases: number;
   repeats: number;
   calls: number;
+  /** After how many cases the run may end, where `stopEarly` is set; otherwise none. */
+  looks: number[];
   models: {
     arm: string;
     model: string;
@@ -63,6 +66,7 @@ export async function planRun(
     cases: cases.length,
     repeats: evaluation.repeats,
     calls: models.reduce((sum, model) => sum + model.calls, 0),
+    looks: evaluation.stopEarly ? lookCounts(cases.length) : [],
     models,
     usd: models.reduce<number | null>((sum, { usd }) => (sum === null || usd === null ? null : sum + usd), 0),
   };

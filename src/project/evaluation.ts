@@ -56,6 +56,7 @@ export function evaluationOf(prompt: ResolvedPrompt, options: EvaluationOptions)
   const models = options.models?.map(
     (model): ModelSpec => (model === 'own' ? 'own' : { model, parameters: {} }),
   );
+  const narrowed = isNarrowed(options) || models !== undefined;
   return {
     prompt: prompt.name,
     alias: options.alias,
@@ -64,7 +65,9 @@ export function evaluationOf(prompt: ResolvedPrompt, options: EvaluationOptions)
     evaluators: prompt.evaluators,
     gates: prompt.gates,
     onInconclusive: prompt.onInconclusive,
-    narrowed: isNarrowed(options) || models !== undefined,
+    narrowed,
+    // What can't promote anyway is made to be looked at as a whole.
+    stopEarly: prompt.stopEarly && !narrowed && options.triesCandidate !== false,
   };
 }
 
@@ -81,8 +84,8 @@ function createPorts(
     loadCases: (arms) => loadCases(project, prompt, arms, options, evaluation),
     interfaceOf,
     outputSchemaOf,
-    runAndScore: (plan, evaluators, onRecord) =>
-      runAndScore(project, { ...options, folder }, plan, evaluators, onRecord),
+    runAndScore: (plan, course, evaluators, onRecord) =>
+      runAndScore(project, { ...options, folder }, plan, course, evaluators, onRecord),
     async describeCircumstances(datasetDigest) {
       const [actor, git, tried] = await Promise.all([
         findActor(project.config.root),
@@ -102,7 +105,8 @@ function createPorts(
     },
     async saveRun(run) {
       await writeRunFile(folder.path, run);
-      if (run.status !== 'complete' || options.triesCandidate === false) return;
+      const isJudged = run.status === 'complete' || run.stoppedEarly !== undefined;
+      if (!isJudged || options.triesCandidate === false) return;
       await ledger.add({
         at: run.finishedAt,
         run: run.id,

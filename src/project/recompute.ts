@@ -44,7 +44,7 @@ function requireGates({ id, tool, gates }: RunFile): Gate[] {
 }
 
 /** What follows from the trials, the most telling first. */
-function describe(run: RunFile, again: DecidedAgain, cases: number): Partial<RunFile> {
+function describe(run: RunFile, again: DecidedAgain, cases: number): object {
   const { verdict, comparisons, regressions, regressed = 0, worseSlices = [], flaky = [], unscored } = again;
   const { onInconclusive } = run;
   const { baseline, candidate } = run.arms;
@@ -54,6 +54,7 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): Partial<Run
   return {
     trials: { ...run.trials, planned, completed, failed },
     status,
+    stoppedEarly: again.stoppedEarly,
     verdict,
     plan: planRelease({ verdict, status, alias: run.plan.alias, candidate, head: run.head, onInconclusive }),
     spend: {
@@ -76,7 +77,7 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): Partial<Run
   };
 }
 
-function differencesFrom(run: RunFile, recomputed: Partial<RunFile>): Difference[] {
+function differencesFrom(run: RunFile, recomputed: object): Difference[] {
   const stored = new Map<string, unknown>(Object.entries(run));
   // Through JSON, as the file is: it has neither infinity nor undefined.
   const written: object = JSON.parse(JSON.stringify(recomputed));

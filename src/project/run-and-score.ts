@@ -5,8 +5,9 @@ import type { TrialRecord } from '../core/trial.ts';
 import { renderPrompt } from '../prompts/render.ts';
 import { createPriceTable } from '../providers/prices.ts';
 import { digestFile, openJournal } from '../runner/journal.ts';
-import { lanesOf, planTrials, type TrialPlan } from '../runner/plan-trials.ts';
-import { type RunnerTotals, runTrials } from '../runner/run-trials.ts';
+import { lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
+import { type Course, type PartsTotals, runInParts } from '../runner/run-in-parts.ts';
+import type { RunnerPorts } from '../runner/run-trials.ts';
 import type { Project } from './open-project.ts';
 import { createProviderPool } from './providers.ts';
 import { requirePrices } from './require-prices.ts';
@@ -28,9 +29,10 @@ export async function runAndScore(
   project: Project,
   options: RunAndScoreOptions,
   plan: TrialPlan,
+  course: Course,
   evaluators: readonly Evaluator[],
   onRecord: (record: TrialRecord) => void,
-): Promise<RunnerTotals & { trialsDigest: string }> {
+): Promise<PartsTotals & { trialsDigest: string }> {
   const { folder, progress, signal } = options;
   const models = [...new Set(lanesOf(plan).map((lane) => lane.settings.model))];
   const prices = createPriceTable(project.config.prices);
@@ -43,7 +45,7 @@ export async function runAndScore(
   startProgress(progress, plan, maxCost);
   let recorded = 0;
   try {
-    const totals = await runTrials(() => planTrials(plan), models, {
+    const ports: RunnerPorts = {
       providerOf: pool.providerOf,
       render: (prompt, testCase) => renderPrompt(prompt, testCase.variables),
       priceOf: prices.priceOf,
@@ -56,7 +58,8 @@ export async function runAndScore(
       progress,
       signal,
       maxCost,
-    });
+    };
+    const totals = await runInParts(plan, course, models, ports);
     await journal.close();
     return { ...totals, trialsDigest: await digestFile(folder.trials) };
   } catch (error) {

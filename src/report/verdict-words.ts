@@ -1,5 +1,6 @@
 import { formatCount, formatDuration } from '../core/format.ts';
 import type { RunFile } from '../core/run-file.ts';
+import { stopWords } from '../core/stop-words.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
 
 /** A glyph never stands alone: the word beside it says the same. */
@@ -59,7 +60,10 @@ export function releaseSentence(run: RunFile): string {
 export function notices(run: RunFile): string[] {
   const found: string[] = [];
   if (run.status === 'smoke') found.push('Smoke run: it was narrowed by an option, so it can never promote.');
-  if (run.status === 'incomplete') {
+  if (run.stoppedEarly) {
+    const words = stopWords(run.stoppedEarly, run.trials.planned);
+    found.push(`Stopped early after ${words} The figures are about the cases that were asked.`);
+  } else if (run.status === 'incomplete') {
     found.push('Incomplete run: it was interrupted, so the figures cover only what was measured until then.');
   }
   const { action, awaits, because } = run.plan;

@@ -33,6 +33,7 @@ const prompt: Keys<PromptConfig> = {
   dataset: true,
   models: true,
   repeats: true,
+  stopEarly: true,
   evaluators: true,
   gates: true,
   onInconclusive: true,

@@ -20,6 +20,7 @@ describe('a sound config', () => {
             datasets: [project.path(dataset)],
             models: ['own'],
             repeats: 1,
+            stopEarly: false,
             evaluators: [],
             gates: [],
             onInconclusive: 'block',
