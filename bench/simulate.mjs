@@ -3,10 +3,15 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createJiti } from 'jiti';
+import { chanceOfDifference } from '../dist/comparison/chance-of-difference.js';
 import { answerDifference } from '../dist/comparison/difference.js';
 import { answerMean, answerP95 } from '../dist/comparison/limit.js';
+import { leastChance } from '../dist/gates/stop-early.js';
+import { lookCounts } from '../dist/runner/case-order.js';
+import { chanceOfPassingTable, flipsToCome } from '../dist/statistics/conditional-power.js';
 import { pairedBinaryPValue } from '../dist/statistics/exact-noninferiority.js';
 import { pairedT } from '../dist/statistics/paired-t.js';
+import { passingRegion } from '../dist/statistics/provable-margin.js';
 import { isSignificant } from '../dist/statistics/significance.js';
 import { worstCaseLowerBound } from '../dist/statistics/worst-case-t.js';
 
@@ -21,8 +26,14 @@ const shipped = {
   answerDifference,
   answerMean,
   answerP95,
+  chanceOfDifference,
+  chanceOfPassingTable,
+  flipsToCome,
   isSignificant,
+  leastChance,
+  lookCounts,
   pairedBinaryPValue,
+  passingRegion,
   pairedT,
   worstCaseLowerBound,
 };

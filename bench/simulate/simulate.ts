@@ -8,6 +8,7 @@ import { measurePowerOfRepeats, measureRepeats } from './sections/repeats.ts';
 import { measureRules } from './sections/rules.ts';
 import { measureCollapses, measureScores } from './sections/scores.ts';
 import type { Effort, Measure } from './sections/section.ts';
+import { measureStopEarly } from './sections/stop-early.ts';
 import type { Shipped } from './shipped.ts';
 import { percent } from './table.ts';
 
@@ -45,6 +46,7 @@ function everything({ caseCounts }: Effort): Measure[] {
     measureScores,
     measureRepeats,
     measurePowerOfRepeats,
+    measureStopEarly,
     measureAmounts(latency),
     measureAmounts(cost),
     measureFloors,
