@@ -1,14 +1,18 @@
 import { type ComparisonPlan, compareArms } from './comparison/compare.ts';
 import { Observations } from './comparison/observations.ts';
+import { servedModels } from './comparison/served-models.ts';
 import type { Case, Dataset } from './core/case.ts';
 import { digestible, digestOf } from './core/digest.ts';
+import type { Drift, SinceRelease } from './core/drift.ts';
 import type { Evaluator } from './core/evaluator.ts';
 import type { Gate } from './core/gate.ts';
 import type { JsonSchema } from './core/json.ts';
 import type { VersionPointer } from './core/registry.ts';
 import type { OnInconclusive, RunFile, Unscored } from './core/run-file.ts';
-import type { Arm, TrialRecord } from './core/trial.ts';
+import type { Metric } from './core/score.ts';
+import type { Arm, ModelPairing, TrialRecord } from './core/trial.ts';
 import { askingOrder, lookAfter, onlyAsked } from './early-stop.ts';
+import { driftHeadline } from './gates/drift-headline.ts';
 import { judge } from './gates/judge.ts';
 import type { InterfaceEvidence } from './gates/judge-interface.ts';
 import type { TrialCounts } from './gates/judge-trials.ts';
@@ -31,6 +35,13 @@ export interface Evaluation {
   narrowed: boolean;
   /** Whether the run may end when it can hardly pass any more. */
   stopEarly: boolean;
+  /** Both arms are one live version: as it was released, and as it is now. */
+  drift?: AskedDrift;
+}
+
+export interface AskedDrift extends Omit<Drift, 'served'> {
+  /** What the release run ran on, for both arms. */
+  pairings: ModelPairing[];
 }
 
 export interface Arms {
@@ -54,11 +65,22 @@ export interface Ports {
     course: Course,
     evaluators: readonly Evaluator[],
     onRecord: (record: TrialRecord) => void,
-  ): Promise<PartsTotals & { trialsDigest: string }>;
+  ): Promise<PartsTotals & { trialsDigest: string; cached?: number }>;
+  /** What this run's baseline did in its own release run; null where that is not at hand. */
+  sinceRelease(measured: Measured): Promise<SinceRelease | null>;
   /** Who, when, where and with what: everything about the run that no decision depends on. */
   describeCircumstances(datasetDigest: string): Promise<Circumstances>;
   saveRun(run: RunFile): Promise<void>;
   writeReports(run: RunFile): Promise<void>;
+}
+
+/** What a run measured, for those who set it against another run. */
+export interface Measured {
+  arms: Arms;
+  pairings: readonly ModelPairing[];
+  metrics: readonly Metric[];
+  cases: readonly Case[];
+  observations: Observations;
 }
 
 export type Circumstances = Pick<
@@ -70,7 +92,9 @@ export type Circumstances = Pick<
 export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<RunFile> {
   const { arms, head } = await ports.resolveArms();
   const { dataset, cases, warnings } = await ports.loadCases(arms);
-  const pairings = pairModels(evaluation.models, arms.baseline?.prompt ?? null, arms.candidate.prompt);
+  const { drift: asked } = evaluation;
+  const pairings =
+    asked?.pairings ?? pairModels(evaluation.models, arms.baseline?.prompt ?? null, arms.candidate.prompt);
   const evaluators = prepareEvaluators(evaluation.evaluators, ports.outputSchemaOf(arms));
   const metrics = evaluators.flatMap((evaluator) => evaluator.metrics);
 
@@ -86,7 +110,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
   let unpriced = 0;
   const totals = await ports.runAndScore(trialPlan, course, evaluators, (record) => {
     observations.add(record);
-    if (record.completion?.costUsd === null) unpriced++;
+    if (record.completion?.costUsd === null && record.from === undefined) unpriced++;
   });
 
   const stoppedEarly = typeof totals.stopped === 'object' ? totals.stopped : null;
@@ -97,6 +121,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     interface: ports.interfaceOf(arms),
     trials: { planned, completed: totals.completed, stopped: totals.stopped },
     hasBaseline: arms.baseline !== null,
+    drift: asked && { ...asked, subject: subjectOf(evaluation.prompt, arms.candidate.version) },
   });
   const status = totals.stopped !== null ? 'incomplete' : evaluation.narrowed ? 'smoke' : 'complete';
   const plan = planRelease({
@@ -106,7 +131,9 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     candidate: pointerOf(arms.candidate),
     head,
     onInconclusive: evaluation.onInconclusive,
+    isDrift: asked !== undefined,
   });
+  const sinceRelease = await ports.sinceRelease({ arms, pairings, metrics, cases, observations });
 
   const run: RunFile = {
     formatVersion: 1,
@@ -124,14 +151,15 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     models: pairings.map((pairing) => pairing.id),
     pairings,
     repeats: evaluation.repeats,
-    trials: { planned, completed: totals.completed, failed: totals.failed, cached: 0 },
+    trials: { planned, completed: totals.completed, failed: totals.failed, cached: totals.cached ?? 0 },
     ...(stoppedEarly && { stoppedEarly }),
     metrics,
     gates: [...gates],
     ...decisions,
+    ...(sinceRelease && { sinceRelease }),
     unscored: unscoredAnswers(observations, arms),
     spend: { usd: totals.usd, judgeUsd: 0, unpriced },
-    warnings: [...warnings, ...warningsOf(totals.completed, unpriced)],
+    warnings: [...warnings, ...warningsOf(totals.completed - (totals.cached ?? 0), unpriced)],
     ...(evaluation.onInconclusive === 'ask' && { onInconclusive: 'ask' }),
     plan,
     release: null,
@@ -155,17 +183,33 @@ export interface Question extends ComparisonPlan {
   interface: InterfaceEvidence;
   trials: TrialCounts;
   hasBaseline: boolean;
+  /** Where the arms are one version then and now; `subject` is what sentences call it: `support-triage v3`. */
+  drift?: (Omit<Drift, 'served'> & { subject: string }) | undefined;
 }
 
 export type Decisions = Pick<
   RunFile,
-  'comparisons' | 'regressions' | 'regressed' | 'worseSlices' | 'flaky' | 'verdict'
+  'comparisons' | 'regressions' | 'regressed' | 'worseSlices' | 'flaky' | 'verdict' | 'drift'
 >;
 
 /** What the measurements come to; the same trials and the same gates always come to the same. */
 export function decide(observations: Observations, question: Question): Decisions {
   const { evidence, ...compared } = compareArms(observations, question);
-  return { ...compared, verdict: judge({ ...question, evidence }) };
+  const verdict = judge({ ...question, evidence });
+  if (question.drift === undefined) return { ...compared, verdict };
+  const { release, releasedAt, rescored, sameGates } = question.drift;
+  const served = servedModels(observations, question.pairings);
+  const headline = driftHeadline(verdict, { ...question, ...question.drift, served });
+  return {
+    ...compared,
+    drift: { release, releasedAt, rescored, sameGates, served },
+    verdict: { ...verdict, headline },
+  };
+}
+
+/** `support-triage v3` */
+export function subjectOf(prompt: string, version: number | null): string {
+  return version === null ? prompt : `${prompt} v${version}`;
 }
 
 /** run.json is kept as evidence, and a reason may quote an answer: of sensitive prompts only the counts go there. */

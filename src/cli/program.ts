@@ -12,6 +12,7 @@ export function createProgram(version: string): Command {
   addReleaseCommands(program);
   addCatalogCommands(program);
   addRunCommands(program);
+  addDriftCommand(program);
   return program;
 }
 
@@ -25,7 +26,7 @@ Examples:
 
 Exit codes:
   0    done; for run and release: every gate passed
-  1    blocked by a gate; audit verify, recompute: something does not fit
+  1    blocked by a gate; drift: stable got worse; audit verify, recompute: something does not fit
   2    could not run: usage, config, dataset, prompt, provider
   3    inconclusive: too little evidence
   4    conflict: the alias moved meanwhile, or the run is stale
@@ -160,6 +161,20 @@ function addRunCommands(program: Command): void {
     .option('--alias <name>', 'the alias to run against itself', alias, 'stable')
     .option('--concurrency <n>', 'most calls in flight a provider', positiveInteger('--concurrency'))
     .option('--max-cost <usd>', 'stop when this much is spent', positiveNumber('--max-cost'));
+}
+
+function addDriftCommand(program: Command): void {
+  defineCommand<{ alias: string }>(program, {
+    usage: 'drift <prompt>',
+    description: 'ask what is live again, and compare it with the trials it was released by; moves nothing',
+    example: 'drift support-triage --max-cost 2',
+    load: () => import('./commands/drift.ts'),
+  })
+    .option('--run <folder>', 'the release run, by its folder or id (default: where it was stored)')
+    .option('--alias <name>', 'the alias whose version to ask', alias, 'stable')
+    .option('--concurrency <n>', 'most calls in flight a provider', positiveInteger('--concurrency'))
+    .option('--max-cost <usd>', 'stop when this much is spent', positiveNumber('--max-cost'))
+    .option('--dry-run', 'the number of calls and the estimated cost; no call');
 }
 
 function addEvaluationOptions(command: Command): Command {

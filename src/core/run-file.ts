@@ -1,4 +1,5 @@
 import type { Comparison, FlakyCase, Regression, WorseSlice } from './comparison.ts';
+import type { Drift, SinceRelease } from './drift.ts';
 import type { Gate } from './gate.ts';
 import type { PromptFile } from './prompt.ts';
 import type { VersionPointer } from './registry.ts';
@@ -25,6 +26,7 @@ export interface RunFile {
   models: string[];
   pairings: ModelPairing[];
   repeats: number;
+  /** `cached` counts the trials whose answers were not asked for in this run. */
   trials: { planned: number; completed: number; failed: number; cached: number };
   /** Only of such a run; its comparisons and gates are about the cases that were asked. */
   stoppedEarly?: StoppedEarly;
@@ -43,6 +45,10 @@ export interface RunFile {
   flaky?: FlakyCase[];
   unscored?: Unscored[];
   verdict: Verdict;
+  /** Only of a drift run, which compares a live version with its own release and can never promote. */
+  drift?: Drift;
+  /** Where the baseline's own release run is at hand: what the model did since, and what the edit did. */
+  sinceRelease?: SinceRelease;
   /** `unpriced` counts the answers whose price is not known; `usd` is about the others. */
   spend: { usd: number; judgeUsd: number; unpriced?: number };
   startedAt: string;

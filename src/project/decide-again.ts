@@ -3,7 +3,7 @@ import type { Gate } from '../core/gate.ts';
 import type { RunFile, StoppedEarly, Unscored } from '../core/run-file.ts';
 import type { Metric } from '../core/score.ts';
 import { askingOrder, lookAfter, onlyAsked } from '../early-stop.ts';
-import { type Arms, type Decisions, decide, unscoredAnswers } from '../pipeline.ts';
+import { type Arms, type Decisions, decide, subjectOf, unscoredAnswers } from '../pipeline.ts';
 import { countTrials } from '../runner/plan-trials.ts';
 import { interfaceOf } from './evaluation.ts';
 import { type Flaw, readStoredTrials } from './stored-trials.ts';
@@ -18,7 +18,7 @@ export interface AskedAgain {
 /** What a run says of itself, worked out from its trials. */
 export interface DecidedAgain extends Decisions {
   unscored: Unscored[];
-  trials: Pick<RunFile['trials'], 'planned' | 'completed' | 'failed'>;
+  trials: RunFile['trials'];
   /** Of a run that was stopped early: what its look comes to; null where that would not have stopped it. */
   stoppedEarly?: StoppedEarly | null;
   spend: { usd: number; unpriced: number };
@@ -32,7 +32,10 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
   const { cases, metrics, gates } = asked;
   const arms = armsOf(run);
   const plan = { ...arms, cases, pairings, repeats };
-  const { observations, completed, failed, usd, unpriced, flaws } = await readStoredTrials(folder, plan);
+  const { observations, completed, failed, cached, usd, unpriced, flaws } = await readStoredTrials(
+    folder,
+    plan,
+  );
   const planned = countTrials(plan);
   const { stoppedEarly } = run;
   const order = stoppedEarly ? askingOrder(cases, run.dataset, arms) : cases;
@@ -43,11 +46,12 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
     interface: interfaceOf(arms),
     trials: { planned, completed, stopped: stoppedEarly ?? stoppedBy(run) },
     hasBaseline: arms.baseline !== null,
+    drift: run.drift && { ...run.drift, subject: subjectOf(run.prompt, arms.candidate.version) },
   });
   return {
     ...decided,
     unscored: unscoredAnswers(observations, arms),
-    trials: { planned, completed, failed },
+    trials: { planned, completed, failed, cached },
     ...(stoppedEarly && {
       stoppedEarly: lookAfter(
         order.slice(0, stoppedEarly.askedCases),

@@ -15,6 +15,7 @@ import { findActor, findCommit, newRunId } from './circumstances.ts';
 import { type Project, registryFolder } from './open-project.ts';
 import { runAndScore } from './run-and-score.ts';
 import { type RunFolder, runFolder, writeRunFile } from './run-folder.ts';
+import { sinceRelease } from './since-release.ts';
 
 export interface EvaluationOptions extends Narrowing, ArmRefs {
   models?: readonly string[] | undefined;
@@ -37,17 +38,27 @@ export interface EvaluatedRun {
  *
  * @throws InterruptedError after Ctrl-C; what was measured stays in the run's folder.
  */
-export async function evaluatePrompt(
+export function evaluatePrompt(
   project: Project,
   prompt: ResolvedPrompt,
   options: EvaluationOptions,
 ): Promise<EvaluatedRun> {
+  return runEvaluation(project, prompt, options, evaluationOf(prompt, options));
+}
+
+/** The same for an evaluation of its own kind; `differently` replaces what it does not do as others do. */
+export async function runEvaluation(
+  project: Project,
+  prompt: ResolvedPrompt,
+  options: EvaluationOptions,
+  evaluation: Evaluation,
+  differently: (usual: Ports, folder: RunFolder) => Partial<Ports> = () => ({}),
+): Promise<EvaluatedRun> {
   const startedAt = new Date();
   const id = newRunId(startedAt);
   const folder = runFolder(project.config.reports, prompt.name, id);
-  const evaluation = evaluationOf(prompt, options);
-  const ports = createPorts(project, prompt, options, { id, startedAt, folder, evaluation });
-  const run = await evaluate(evaluation, ports);
+  const usual = createPorts(project, prompt, options, { id, startedAt, folder, evaluation });
+  const run = await evaluate(evaluation, { ...usual, ...differently(usual, folder) });
   if (options.signal.aborted) throw new InterruptedError(project.display(folder.path));
   return { run, folder: folder.path };
 }
@@ -86,6 +97,7 @@ function createPorts(
     outputSchemaOf,
     runAndScore: (plan, course, evaluators, onRecord) =>
       runAndScore(project, { ...options, folder }, plan, course, evaluators, onRecord),
+    sinceRelease: (measured) => sinceRelease(project, prompt, options.alias, measured),
     async describeCircumstances(datasetDigest) {
       const [actor, git, tried] = await Promise.all([
         findActor(project.config.root),

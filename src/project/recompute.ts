@@ -45,18 +45,35 @@ function requireGates({ id, tool, gates }: RunFile): Gate[] {
 
 /** What follows from the trials, the most telling first. */
 function describe(run: RunFile, again: DecidedAgain, cases: number): object {
-  const { verdict, comparisons, regressions, regressed = 0, worseSlices = [], flaky = [], unscored } = again;
+  const {
+    verdict,
+    comparisons,
+    regressions,
+    regressed = 0,
+    worseSlices = [],
+    flaky = [],
+    unscored,
+    drift,
+  } = again;
   const { onInconclusive } = run;
   const { baseline, candidate } = run.arms;
   const { unpriced } = run.spend;
-  const { planned, completed, failed } = again.trials;
+  const { planned, completed, failed, cached } = again.trials;
   const status = completed + failed < planned ? 'incomplete' : run.status;
   return {
-    trials: { ...run.trials, planned, completed, failed },
+    trials: { ...run.trials, planned, completed, failed, cached },
     status,
     stoppedEarly: again.stoppedEarly,
     verdict,
-    plan: planRelease({ verdict, status, alias: run.plan.alias, candidate, head: run.head, onInconclusive }),
+    plan: planRelease({
+      verdict,
+      status,
+      alias: run.plan.alias,
+      candidate,
+      head: run.head,
+      onInconclusive,
+      isDrift: drift !== undefined,
+    }),
     spend: {
       ...run.spend,
       usd: again.spend.usd,
@@ -74,6 +91,7 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): object {
     worseSlices,
     flaky,
     unscored,
+    ...(drift && { drift }),
   };
 }
 

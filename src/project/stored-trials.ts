@@ -19,6 +19,8 @@ export interface StoredTrials {
   observations: Observations;
   completed: number;
   failed: number;
+  /** Taken over from another run, which paid for them. */
+  cached: number;
   /** USD, of the answers whose price is known. */
   usd: number;
   unpriced: number;
@@ -33,7 +35,15 @@ const fileName = 'trials.jsonl';
 
 export async function readStoredTrials(folder: string, plan: Plan): Promise<StoredTrials> {
   const observations = new Observations(plan.cases, plan.repeats);
-  const stored: StoredTrials = { observations, completed: 0, failed: 0, usd: 0, unpriced: 0, flaws: [] };
+  const stored: StoredTrials = {
+    observations,
+    completed: 0,
+    failed: 0,
+    cached: 0,
+    usd: 0,
+    unpriced: 0,
+    flaws: [],
+  };
   const places = new TrialPlaces(plan);
   for await (const entry of readNumberedJsonLines(join(folder, fileName))) {
     const flaw = 'value' in entry ? flawOf(entry.value, places) : 'cannot be read';
@@ -65,7 +75,8 @@ function flawOf(value: unknown, places: TrialPlaces): string | undefined {
 function count(stored: StoredTrials, record: TrialRecord): void {
   stored.observations.add(record);
   stored[record.status]++;
-  if (!record.completion) return;
+  if (record.from !== undefined) stored.cached++;
+  if (!record.completion || record.from !== undefined) return;
   if (record.completion.costUsd === null) stored.unpriced++;
   else stored.usd += record.completion.costUsd;
 }

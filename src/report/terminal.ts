@@ -46,6 +46,8 @@ export function renderTerminal(input: ReportInput, options: TerminalOptions): st
   const rows = gateRows(input.run);
   const sections = [
     [header(input, paint), ...notices(input.run).flatMap((notice) => wrap(printable(notice), width, ' '))],
+    // What became of a live version is no sentence of a single gate.
+    input.run.drift ? wrap(excerpt(input.run.verdict.headline, 1000), width, ' ') : [],
     gateLines(rows, paint),
     sentences(rows, width, paint),
     findingLines(input),

@@ -3,20 +3,22 @@ import type { RunFile } from '../../core/run-file.ts';
 import { allPassedTitle, allPassedWords, flakyWords, unscoredWords } from '../findings.ts';
 import { modelCount } from '../gate-rows.ts';
 import type { ReportInput } from '../report-input.ts';
+import { cachedWords } from '../verdict-words.ts';
 import { section } from './badge.ts';
 import { foreign, html, type Markup } from './markup.ts';
 
 /** What could make a reader trust the figures less. */
 export function healthSection({ run, gaps }: ReportInput): Markup {
-  const { planned, completed, failed, cached } = run.trials;
+  const { planned, completed, failed } = run.trials;
   const facts = [
-    `${formatCount(completed)} of ${formatCount(planned)} trials completed, ${formatCount(failed)} failed, ${formatCount(cached)} from the cache.`,
+    `${formatCount(completed)} of ${formatCount(planned)} trials completed, ${formatCount(failed)} failed, ${cachedWords(run)}.`,
     ...missing(run),
     ...unscoredWords(run).map((words) => `Unscored: ${words}`),
     ...allPassedWords(run).map((words) => `${allPassedTitle(run)}: ${words}`),
     ...flakyWords(run).map((words) => `Flaky, the baseline’s own trials disagree: ${words}`),
     attempts(run),
-    ...run.warnings,
+    // Those of a drift run stand at the head of the page.
+    ...(run.drift ? [] : run.warnings),
     ...(gaps ?? []),
   ];
   return section(
