@@ -133,7 +133,8 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     onInconclusive: evaluation.onInconclusive,
     isDrift: asked !== undefined,
   });
-  const sinceRelease = await ports.sinceRelease({ arms, pairings, metrics, cases, observations });
+  const measured = { arms, pairings, metrics, cases, observations };
+  const sinceRelease = totals.stopped === null ? await ports.sinceRelease(measured) : null;
 
   const run: RunFile = {
     formatVersion: 1,

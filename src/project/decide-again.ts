@@ -5,7 +5,7 @@ import type { Metric } from '../core/score.ts';
 import { askingOrder, lookAfter, onlyAsked } from '../early-stop.ts';
 import { type Arms, type Decisions, decide, subjectOf, unscoredAnswers } from '../pipeline.ts';
 import { countTrials } from '../runner/plan-trials.ts';
-import { interfaceOf } from './evaluation.ts';
+import { interfaceOf } from './arm-interface.ts';
 import { type Flaw, readStoredTrials } from './stored-trials.ts';
 
 /** What a run is asked: of these cases, by these metrics and gates. */

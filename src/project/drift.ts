@@ -1,18 +1,16 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
-import { canonicalJson } from '../core/digest.ts';
 import { InputError } from '../core/errors.ts';
 import { formatCount } from '../core/format.ts';
 import type { ModelPairing } from '../core/trial.ts';
 import { gatesOfDrift, undecidingGates } from '../gates/drift-gates.ts';
-import { type Arms, type AskedDrift, type Evaluation, evaluatorsDigest, gatesDigest } from '../pipeline.ts';
+import { type Arms, type AskedDrift, type Evaluation, gatesDigest } from '../pipeline.ts';
 import { readAlias } from '../registry/aliases.ts';
 import { resolveArms } from './arms.ts';
 import { loadCases } from './cases.ts';
-import { armsOf } from './decide-again.ts';
 import { planCalls, type RunPlan } from './dry-run.ts';
-import { type EvaluatedRun, type EvaluationOptions, outputSchemaOf, runEvaluation } from './evaluation.ts';
+import { type EvaluatedRun, type EvaluationOptions, runEvaluation } from './evaluation.ts';
 import type { Project } from './open-project.ts';
-import { openReleaseRun, type ReleaseRun } from './release-run.ts';
+import { isScoredOtherwise, openReleaseRun, type ReleaseRun } from './release-run.ts';
 import { type SharedCases, shareCases } from './release-trials.ts';
 import { runAndScore } from './run-and-score.ts';
 import { takenTrials } from './taken-trials.ts';
@@ -105,12 +103,6 @@ async function askDrift(
     drift,
   };
   return { options: asked, evaluation, drift, release };
-}
-
-/** Whether the answers of then would get their scores in another way today. */
-function isScoredOtherwise({ evaluators }: ResolvedPrompt, { run }: ReleaseRun, now: Arms): boolean {
-  const schemas = [armsOf(run), now].map((arms) => canonicalJson(outputSchemaOf(arms)));
-  return run.digests.evaluators !== evaluatorsDigest(evaluators) || schemas[0] !== schemas[1];
 }
 
 /** What the version was released on, for both sides; entries of the release that differed in their baseline are one. */

@@ -4,10 +4,10 @@ import { InterruptedError } from '../core/errors.ts';
 import { evidenceText } from '../core/evidence.ts';
 import type { ProgressSink } from '../core/progress.ts';
 import type { RunFile } from '../core/run-file.ts';
-import { type Arms, type Evaluation, evaluate, type Ports } from '../pipeline.ts';
-import { interfaceChanges } from '../prompts/interface-changes.ts';
+import { type Evaluation, evaluate, type Ports } from '../pipeline.ts';
 import { writeReports } from '../report/write-reports.ts';
 import type { ModelSpec } from '../runner/model-pairings.ts';
+import { interfaceOf, outputSchemaOf } from './arm-interface.ts';
 import { type ArmRefs, resolveArms } from './arms.ts';
 import { attemptLedger } from './attempt-ledger.ts';
 import { isNarrowed, loadCases, type Narrowing } from './cases.ts';
@@ -132,22 +132,4 @@ function createPorts(
       await writeReports(folder.path);
     },
   };
-}
-
-/** What the built-in gate `interface` is asked. */
-export function interfaceOf({ baseline, candidate }: Arms) {
-  return {
-    changes: baseline && interfaceChanges(baseline.prompt, candidate.prompt),
-    declaredBreaking: declaresBreaking(candidate),
-  };
-}
-
-/** The baseline's schema, so that a draft can't pass by dropping a field; its own where it breaks it on purpose. */
-export function outputSchemaOf({ baseline, candidate }: Arms) {
-  const keeper = baseline !== null && !declaresBreaking(candidate) ? baseline : candidate;
-  return keeper.prompt.jsonSchema?.schema ?? candidate.prompt.jsonSchema?.schema ?? null;
-}
-
-function declaresBreaking(candidate: Arms['candidate']): boolean {
-  return candidate.prompt['x-prompteval'].interface === 'breaking';
 }

@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import { canonicalJson } from '../core/digest.ts';
 import { InputError } from '../core/errors.ts';
 import type { Evidence, MoveRecord } from '../core/registry.ts';
 import type { RunFile } from '../core/run-file.ts';
+import { type Arms, evaluatorsDigest } from '../pipeline.ts';
 import { readMoves } from '../registry/aliases.ts';
 import { getEvidence } from '../registry/evidence.ts';
+import { outputSchemaOf } from './arm-interface.ts';
+import { armsOf } from './decide-again.ts';
 import type { Project } from './open-project.ts';
 import { runFolder } from './run-folder.ts';
 import { findRun } from './runs.ts';
@@ -57,6 +61,12 @@ export async function openReleaseRun(
     });
   }
   return { run, releasedAt: release.at, folder };
+}
+
+/** Whether answers of then would get their scores in another way today: by other evaluators or another schema. */
+export function isScoredOtherwise({ evaluators }: ResolvedPrompt, { run }: ReleaseRun, now: Arms): boolean {
+  const [schemaThen, schemaNow] = [armsOf(run), now].map((arms) => canonicalJson(outputSchemaOf(arms)));
+  return run.digests.evaluators !== evaluatorsDigest(evaluators) || schemaThen !== schemaNow;
 }
 
 function noRelease(

@@ -4,11 +4,11 @@ import { ConflictError, RefusedError } from '../core/errors.ts';
 import { evidenceText } from '../core/evidence.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { prepareEvaluators } from '../pipeline.ts';
+import { outputSchemaOf } from './arm-interface.ts';
 import { attemptLedger } from './attempt-ledger.ts';
 import { loadPromptDataset } from './cases.ts';
 import { armsOf, decideAgain } from './decide-again.ts';
 import { sameValue } from './differences.ts';
-import { outputSchemaOf } from './evaluation.ts';
 import { type Project, registryFolder } from './open-project.ts';
 import { releaseCases } from './release-cases.ts';
 

@@ -24,7 +24,8 @@ export interface SelfRunValues {
  */
 export async function readSelfRunValues(run: RunFile, folder: string): Promise<SelfRunValues[]> {
   const { baseline, candidate } = run.arms;
-  const isSelfRun = baseline !== null && baseline.digest === candidate.digest;
+  // A drift run's arms are one prompt at two times, and what differs may be the model.
+  const isSelfRun = baseline !== null && baseline.digest === candidate.digest && run.drift === undefined;
   if (!isSelfRun && run.repeats < 2) {
     throw new InputError({
       message: `run ${run.id} has one trial a case of each prompt in it, so nothing in it says how often an unchanged prompt disagrees with itself`,

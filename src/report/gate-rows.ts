@@ -62,7 +62,7 @@ const noFigures: Figures = { baseline: null, candidate: null, change: null, boun
 /** The figures of a comparison, whether or not a gate asks about it. */
 export function differenceFigures(
   metric: MetricDefinition,
-  comparison: Comparison,
+  comparison: Pick<Comparison, 'baseline' | 'candidate' | 'delta' | 'interval'>,
   interval: Interval | null = comparison.interval,
 ): Figures {
   const { baseline, candidate, delta } = comparison;

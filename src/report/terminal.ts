@@ -6,6 +6,7 @@ import type { GateStatus } from '../core/verdict.ts';
 import { allPassedTitle, allPassedWords, flakyWords, unscoredWords, worseSliceWords } from './findings.ts';
 import { type GateRow, gateRows } from './gate-rows.ts';
 import type { ReportInput } from './report-input.ts';
+import { provenSplitWords, splitTitle } from './since-release.ts';
 import { padColumns, wrap } from './text-layout.ts';
 import {
   aliasSentence,
@@ -103,6 +104,7 @@ function findingLines(input: ReportInput): string[] {
   const { run } = input;
   return [
     ...worstLine(input),
+    ...findingLine(splitTitle(run), provenSplitWords(run)),
     ...findingLine('slices that got worse', worseSliceWords(run)),
     ...findingLine(allPassedTitle(run), allPassedWords(run)),
     ...findingLine('flaky', flakyWords(run)),

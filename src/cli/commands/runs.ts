@@ -37,6 +37,8 @@ interface RunEntry {
   prompt: string;
   status: string;
   verdict: string | null;
+  /** A live version against its own release; it moves nothing. */
+  drift: boolean;
   headline: string | null;
   startedAt: string | null;
   usd: number | null;
@@ -51,6 +53,7 @@ async function describe(project: Project, stored: StoredRun): Promise<RunEntry> 
     prompt: stored.prompt,
     status: run?.status ?? 'incomplete',
     verdict: run?.verdict.status ?? null,
+    drift: run?.drift !== undefined,
     headline: run?.verdict.headline ?? null,
     startedAt: run?.startedAt ?? null,
     // What some answers cost is not known: then the whole is not known either.
@@ -60,8 +63,9 @@ async function describe(project: Project, stored: StoredRun): Promise<RunEntry> 
   };
 }
 
-/** `pass`; a verdict that can't promote says so: `pass (smoke)`. */
-function verdictOf({ status, verdict }: RunEntry): string {
+/** `pass`; a verdict that can't promote says so: `pass (smoke)`, `pass (drift)`. */
+function verdictOf({ status, verdict, drift }: RunEntry): string {
   if (verdict === null) return 'cut off';
-  return status === 'complete' ? verdict : `${verdict} (${status})`;
+  if (status !== 'complete') return `${verdict} (${status})`;
+  return drift ? `${verdict} (drift)` : verdict;
 }
