@@ -74,6 +74,10 @@ function limitEvidence(gate: GateOf<'min' | 'max'>, paired: PairedValues, gates:
 function limitProven(gate: GateOf<'min' | 'max'>, bounds: Bounds | null): 'within' | 'beyond' | null {
   if (bounds === null) return null;
   const { low, high } = bounds;
-  if (gate.rule === 'min') return low >= gate.limit ? 'within' : high < gate.limit ? 'beyond' : null;
-  return high <= gate.limit ? 'within' : low > gate.limit ? 'beyond' : null;
+  // A bound that is the limit but for rounding reaches it: two right answers prove 0.1 at 99 %.
+  const [least, most] = [gate.limit - rounding, gate.limit + rounding];
+  if (gate.rule === 'min') return low >= least ? 'within' : high < least ? 'beyond' : null;
+  return high <= most ? 'within' : low > most ? 'beyond' : null;
 }
+
+const rounding = 1e-12;
