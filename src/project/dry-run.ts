@@ -1,4 +1,6 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import type { Split } from '../core/case.ts';
+import { mayStopEarly } from '../pipeline.ts';
 import { renderPrompt } from '../prompts/render.ts';
 import { createPriceTable } from '../providers/prices.ts';
 import { estimateTokens } from '../providers/token-estimate.ts';
@@ -16,6 +18,8 @@ export interface RunPlan {
   candidate: { version: number | null; digest: string };
   baseline: { version: number; digest: string } | null;
   cases: number;
+  /** As run.json has it. */
+  split?: Split;
   repeats: number;
   calls: number;
   /** After how many cases the run may end, where `stopEarly` is set; otherwise none. */
@@ -43,7 +47,8 @@ export async function planRun(
 ): Promise<RunPlan> {
   const { arms } = await resolveArms(project, prompt, options);
   const evaluation = evaluationOf(prompt, options);
-  const { cases } = await loadCases(project, prompt, arms, options, evaluation);
+  const chosen = await loadCases(project, prompt, arms, options, evaluation);
+  const { cases, split } = chosen;
   const pairings = pairModels(evaluation.models, arms.baseline?.prompt ?? null, arms.candidate.prompt);
   const prices = createPriceTable(project.config.prices);
   const models = lanesOf({ ...arms, pairings }).map(({ arm, settings }) => {
@@ -64,9 +69,10 @@ export async function planRun(
     candidate: { version: arms.candidate.version, digest: arms.candidate.digest },
     baseline: arms.baseline && { version: arms.baseline.version, digest: arms.baseline.digest },
     cases: cases.length,
+    ...(split !== undefined && { split }),
     repeats: evaluation.repeats,
     calls: models.reduce((sum, model) => sum + model.calls, 0),
-    looks: evaluation.stopEarly ? lookCounts(cases.length) : [],
+    looks: mayStopEarly(evaluation, chosen, arms) ? lookCounts(cases.length) : [],
     models,
     usd: models.reduce<number | null>((sum, { usd }) => (sum === null || usd === null ? null : sum + usd), 0),
   };

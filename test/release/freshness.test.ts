@@ -14,6 +14,7 @@ const fresh: FreshnessInput = {
   datasetDigest: digestOf('dataset'),
   evaluatorsDigest: digestOf('evaluators'),
   gatesDigest: digestOf('gates'),
+  attempts: 'counted',
   lastRollback: null,
 };
 
