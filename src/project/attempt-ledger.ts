@@ -32,7 +32,7 @@ export interface AttemptLedger {
  * The ledger of attempts, beside the registry and outside git: every candidate that was judged by a dataset's cases,
  * passed or not. Each further attempt on the same cases is another chance to slip through.
  */
-export function attemptLedger(project: Project, prompt: string): AttemptLedger {
+export function attemptLedger(project: Pick<Project, 'config' | 'display'>, prompt: string): AttemptLedger {
   const file = join(dirname(registryFolder(project.config)), 'attempts', `${prompt}.jsonl`);
   const display = project.display(file);
   const read = async () => attemptLines(await readLedger(file, display));
