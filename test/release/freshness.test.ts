@@ -59,6 +59,11 @@ describe('staleReasons', () => {
     ],
     ['a gate changed', { gatesDigest: other }, `A gate changed: it was ${short('gates')}`],
     [
+      'attempts are corrected for now',
+      { attempts: 'corrected' },
+      'The config now says that attempts are corrected, and in the run they were counted',
+    ],
+    [
       'a parameter changed',
       { candidate: { digest: draft.digest, prompt: prompt({ modelParameters: { temperature: 1 } }) } },
       'did not evaluate demo/in-context with the parameters',
