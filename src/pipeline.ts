@@ -119,7 +119,9 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
 
   const stoppedEarly = typeof totals.stopped === 'object' ? totals.stopped : null;
   const { earlier, warnings } = await ports.earlierAttempts(chosen);
-  const attempt: Attempt = { number: attemptNumber(earlier, { arms }), mode: evaluation.attempts };
+  // Where no candidate was tried, there is no attempt to correct for.
+  const mode = comparesWithItself({ arms }) ? 'counted' : evaluation.attempts;
+  const attempt: Attempt = { number: attemptNumber(earlier, { arms }), mode };
   const decisions = decide(stoppedEarly ? onlyAsked(order, observations, stoppedEarly) : observations, {
     pairings,
     metrics,

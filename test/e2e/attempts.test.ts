@@ -150,6 +150,8 @@ describe('the ledger of attempts', () => {
     const before = await project.read(ledger);
     const itself = await evaluate('--candidate', 'sums@1');
     expect(itself).toMatchObject({ status: 'complete', attempt: 1, plan: { action: 'hold' } });
+    expect(itself).toMatchObject({ attempts: { mode: 'counted' } });
+    expect(itself.verdict.headline).not.toContain('Attempt');
     await writeDraft(project, { variant: 'good' });
     await evaluate('--first', '30');
     expect(await project.read(ledger)).toBe(before);

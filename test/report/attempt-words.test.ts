@@ -89,6 +89,12 @@ describe('what a report says of attempts', () => {
     expect(verdictAttemptWords(run)).toEqual([]);
   });
 
+  it('counts a run that a look ended', () => {
+    const stoppedEarly = { askedCases: 71, ofCases: 283, gate: 'quality', because: '', savedCalls: 424 };
+    const run = tried(2, { pass: 1 }, { status: 'incomplete', stoppedEarly });
+    expect(verdictAttemptWords(run)).toEqual([`${start(2)} (1 other: 1 passed).`]);
+  });
+
   it('starts to warn at the fifth', () => {
     expect(attemptWords(tried(4, { fail: 3 }))).not.toContain('slips through');
     expect(attemptWords(tried(5, { fail: 4 }))).toContain('at least one slips through with 23 %');
