@@ -8,11 +8,12 @@ import { answerDifference } from '../dist/comparison/difference.js';
 import { answerMean, answerP95 } from '../dist/comparison/limit.js';
 import { leastChance } from '../dist/gates/stop-early.js';
 import { lookCounts } from '../dist/runner/case-order.js';
+import { confidenceOfAttempt } from '../dist/statistics/attempts.js';
 import { chanceOfPassingTable, flipsToCome } from '../dist/statistics/conditional-power.js';
 import { pairedBinaryPValue } from '../dist/statistics/exact-noninferiority.js';
 import { pairedT } from '../dist/statistics/paired-t.js';
 import { passingRegion } from '../dist/statistics/provable-margin.js';
-import { isSignificant } from '../dist/statistics/significance.js';
+import { alphaOf, isSignificant } from '../dist/statistics/significance.js';
 import { worstCaseLowerBound } from '../dist/statistics/worst-case-t.js';
 
 const { values } = parseArgs({
@@ -29,6 +30,8 @@ const shipped = {
   chanceOfDifference,
   chanceOfPassingTable,
   flipsToCome,
+  alphaOf,
+  confidenceOfAttempt,
   isSignificant,
   leastChance,
   lookCounts,

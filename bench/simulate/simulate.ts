@@ -1,6 +1,7 @@
 import { type Claim, isBroken } from './claim.ts';
 import { cost, latency } from './paired-values.ts';
 import { measureAmounts } from './sections/amounts.ts';
+import { measureAttempts } from './sections/attempts.ts';
 import { measureExactGate } from './sections/exact-gate.ts';
 import { measureExample } from './sections/example.ts';
 import { measureFloors, measureP95 } from './sections/limits.ts';
@@ -42,6 +43,7 @@ function everything({ caseCounts }: Effort): Measure[] {
     measureRules,
     measureExample,
     ...caseCounts.map(measureExactGate),
+    measureAttempts,
     measureCollapses,
     measureScores,
     measureRepeats,

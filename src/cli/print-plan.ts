@@ -11,7 +11,10 @@ export function printPlan(output: Output, plan: RunPlan): void {
     : plan.baseline
       ? `v${plan.baseline.version}`
       : 'no baseline yet';
-  const size = counted(plan.cases, 'case') + (plan.repeats > 1 ? ` × ${plan.repeats} repeats` : '');
+  const size =
+    counted(plan.cases, 'case') +
+    (plan.split === undefined ? '' : ` (${plan.split})`) +
+    (plan.repeats > 1 ? ` × ${plan.repeats} repeats` : '');
   output.print(`${plan.prompt}: ${candidate} against ${against}, ${size}. No call was made.`);
   const rows = plan.models.map((model) => [
     model.arm,

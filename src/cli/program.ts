@@ -1,6 +1,15 @@
 import type { Command } from 'commander';
 import { createRoot, defineCommand, defineGroup } from './define-command.ts';
-import { alias, collect, filledText, model, positiveInteger, positiveNumber, ref } from './parse-options.ts';
+import {
+  alias,
+  collect,
+  filledText,
+  model,
+  positiveInteger,
+  positiveNumber,
+  ref,
+  split,
+} from './parse-options.ts';
 
 /** Every command with its options; what they do stands in commands/. */
 export function createProgram(version: string): Command {
@@ -157,6 +166,11 @@ function addRunCommands(program: Command): void {
   })
     .option('--run <id>', 'read a stored run instead, without a model call')
     .option('--metric <name>', 'only this metric; repeatable', collect)
+    .option(
+      '--split <name>',
+      'tune, release or all cases (default: those that a release is judged by)',
+      split,
+    )
     .option('--repeats <k>', 'trials a case on each side (default: 1)', positiveInteger('--repeats'))
     .option('--alias <name>', 'the alias to run against itself', alias, 'stable')
     .option('--concurrency <n>', 'most calls in flight a provider', positiveInteger('--concurrency'))
@@ -177,6 +191,9 @@ function addDriftCommand(program: Command): void {
     .option('--dry-run', 'the number of calls and the estimated cost; no call');
 }
 
+const splitHelp =
+  'tune, release or all cases (default: the release cases where there are any); another one makes a smoke run';
+
 function addEvaluationOptions(command: Command): Command {
   return command
     .option('--candidate <ref>', 'what to evaluate (default: <prompt>@draft)', ref('--candidate'))
@@ -189,6 +206,7 @@ function addEvaluationOptions(command: Command): Command {
     .option('--filter <tag>', 'only the cases with this tag; a smoke run')
     .option('--first <n>', 'only the first n cases; a smoke run', positiveInteger('--first'))
     .option('--case <id>', 'only this case; repeatable, a smoke run', collect)
+    .option('--split <name>', splitHelp, split)
     .option('--repeats <k>', 'trials a case', positiveInteger('--repeats'))
     .option('--alias <name>', 'the alias to compare with and to move', alias, 'stable')
     .option('--concurrency <n>', 'most calls in flight a provider', positiveInteger('--concurrency'))

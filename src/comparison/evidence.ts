@@ -1,4 +1,4 @@
-import type { Gate } from '../core/gate.ts';
+import { type Gate, isRule } from '../core/gate.ts';
 import type { DifferenceEvidence, GateEvidence, LimitEvidence } from '../core/gate-evidence.ts';
 import { answerDifference, type DifferenceQuestion, questionOf } from './difference.ts';
 import { basisOf, candidateMissing } from './evidence-basis.ts';
@@ -9,7 +9,7 @@ import { repeatsForDifference } from './needed-repeats.ts';
 import type { Observations } from './observations.ts';
 import { countMissing, type PairedValues } from './paired-values.ts';
 import { regressionsOf } from './regressions.ts';
-import { isRule, ruleEvidence } from './rule-evidence.ts';
+import { ruleEvidence } from './rule-evidence.ts';
 
 export type GateOf<Rule extends Gate['rule']> = Extract<Gate, { rule: Rule }>;
 

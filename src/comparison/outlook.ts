@@ -1,4 +1,4 @@
-import type { Gate } from '../core/gate.ts';
+import { type Gate, isRule } from '../core/gate.ts';
 import type { Assumption, GateOutlook } from '../core/gate-evidence.ts';
 import { chanceOfDifference } from './chance-of-difference.ts';
 import { chanceOfLimit } from './chance-of-limit.ts';
@@ -7,7 +7,7 @@ import { questionOf } from './difference.ts';
 import { mustPassEvidence } from './must-pass-evidence.ts';
 import type { Observations } from './observations.ts';
 import type { PairedValues } from './paired-values.ts';
-import { isRule, ruleEvidence } from './rule-evidence.ts';
+import { ruleEvidence } from './rule-evidence.ts';
 
 /**
  * How every enforced gate stands after the `asked` cases. A gate that has no answer in numbers so far (no baseline, no

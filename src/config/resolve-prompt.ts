@@ -54,6 +54,7 @@ export async function resolvePrompt(
     stopEarly: (has('stopEarly') && written.stopEarly) || false,
     evaluators,
     gates,
+    attempts: (has('attempts') && written.attempts) || 'counted',
     onInconclusive: (has('onInconclusive') && written.onInconclusive) || 'block',
   };
 }

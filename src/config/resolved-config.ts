@@ -1,3 +1,4 @@
+import type { AttemptMode } from '../core/attempts.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import type { Gate } from '../core/gate.ts';
 import type { ModelParameters } from '../core/prompt.ts';
@@ -16,6 +17,7 @@ export interface ResolvedPrompt {
   stopEarly: boolean;
   evaluators: Evaluator[];
   gates: Gate[];
+  attempts: AttemptMode;
   onInconclusive: OnInconclusive;
 }
 

@@ -1,3 +1,5 @@
+import type { AttemptHistory } from './attempts.ts';
+import type { Split } from './case.ts';
 import type { Comparison, FlakyCase, Regression, WorseSlice } from './comparison.ts';
 import type { Drift, SinceRelease } from './drift.ts';
 import type { Gate } from './gate.ts';
@@ -13,7 +15,7 @@ export interface RunFile {
   /** Sorts by time: `20261121-154501-9f3c1a`. */
   id: string;
   prompt: string;
-  /** `smoke`: narrowed by --filter, --first, --case or --model; it can never promote. */
+  /** `smoke`: narrowed by --filter, --first, --case, --model or --split; it can never promote. */
   status: 'complete' | 'smoke' | 'incomplete';
   arms: {
     baseline: { version: number; digest: string; prompt: PromptFile } | null;
@@ -22,7 +24,10 @@ export interface RunFile {
   /** What the alias named when the run began; the baseline, unless another was asked for. */
   head: VersionPointer | null;
   digests: { evaluators: string; gates: string; trials: string };
+  /** `digest` is over the whole dataset, `cases` counts those of this run. */
   dataset: { name: string; digest: string; cases: number };
+  /** Which of the cases: absent where none is set apart and none was asked for. */
+  split?: Split;
   models: string[];
   pairings: ModelPairing[];
   repeats: number;
@@ -56,8 +61,10 @@ export interface RunFile {
   actor: string;
   tool: string;
   git: { commit: string; dirty: boolean } | null;
-  /** How many candidates were tried against this dataset, this one included. */
+  /** How many candidates were tried against these cases, this one included, as far as the ledger has seen. */
   attempt: number;
+  /** What `attempt` comes from, and how the gates took it. Absent from runs of older versions, which only counted. */
+  attempts?: AttemptHistory;
   warnings: string[];
   /** What the prompt's config says of a verdict that is inconclusive; absent is `block`. */
   onInconclusive?: OnInconclusive;

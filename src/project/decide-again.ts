@@ -1,5 +1,6 @@
 import type { ObservedCase } from '../comparison/observations.ts';
 import type { Gate } from '../core/gate.ts';
+import { attemptOf } from '../core/run-attempt.ts';
 import type { RunFile, StoppedEarly, Unscored } from '../core/run-file.ts';
 import type { Metric } from '../core/score.ts';
 import { askingOrder, lookAfter, onlyAsked } from '../early-stop.ts';
@@ -46,6 +47,7 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
     interface: interfaceOf(arms),
     trials: { planned, completed, stopped: stoppedEarly ?? stoppedBy(run) },
     hasBaseline: arms.baseline !== null,
+    attempt: attemptOf(run),
     drift: run.drift && { ...run.drift, subject: subjectOf(run.prompt, arms.candidate.version) },
   });
   return {

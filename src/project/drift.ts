@@ -81,7 +81,7 @@ async function askDrift(
   }
   const release = await openReleaseRun(project, prompt, { alias, ...head, named });
   const version = `@${head.version}`;
-  const asked = { ...options, head, baseline: version, candidate: version, triesCandidate: false as const };
+  const asked = { ...options, head, baseline: version, candidate: version };
   const { run, releasedAt } = release;
   const drift: AskedDrift = {
     release: run.id,
@@ -97,6 +97,7 @@ async function askDrift(
     repeats: run.repeats,
     evaluators: prompt.evaluators,
     gates: gatesOfDrift(prompt.gates),
+    attempts: 'counted',
     onInconclusive: 'block',
     stopEarly: false,
     narrowed: false,
@@ -131,7 +132,7 @@ async function loadSharedCases(
     });
   }
   const notes = [...leftOut(shared), ...sinceThen(drift), ...undecidingGates(prompt.gates)];
-  return { dataset: loaded.dataset, cases: shared.cases, warnings: [...notes, ...loaded.warnings] };
+  return { ...loaded, cases: shared.cases, warnings: [...notes, ...loaded.warnings] };
 }
 
 function leftOut({ changed, added, removed }: SharedCases): string[] {

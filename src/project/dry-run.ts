@@ -1,4 +1,6 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import type { Split } from '../core/case.ts';
+import { mayStopEarly } from '../pipeline.ts';
 import { renderPrompt } from '../prompts/render.ts';
 import { createPriceTable } from '../providers/prices.ts';
 import { estimateTokens } from '../providers/token-estimate.ts';
@@ -18,6 +20,8 @@ export interface RunPlan {
   /** Only of a drift run: the release run whose trials are taken over. */
   release?: string;
   cases: number;
+  /** As run.json has it. */
+  split?: Split;
   repeats: number;
   calls: number;
   /** After how many cases the run may end, where `stopEarly` is set; otherwise none. */
@@ -45,11 +49,13 @@ export async function planRun(
 ): Promise<RunPlan> {
   const { arms } = await resolveArms(project, prompt, options);
   const evaluation = evaluationOf(prompt, options);
-  const { cases } = await loadCases(project, prompt, arms, options, evaluation);
+  const chosen = await loadCases(project, prompt, arms, options, evaluation);
+  const { cases, split } = chosen;
   const pairings = pairModels(evaluation.models, arms.baseline?.prompt ?? null, arms.candidate.prompt);
-  const { repeats, stopEarly } = evaluation;
+  const { repeats } = evaluation;
   const plan = planCalls(project, prompt.name, { ...arms, cases, pairings, repeats });
-  return stopEarly ? { ...plan, looks: lookCounts(cases.length) } : plan;
+  const looks = mayStopEarly(evaluation, chosen, arms) ? lookCounts(cases.length) : [];
+  return { ...plan, ...(split !== undefined && { split }), looks };
 }
 
 /** The calls of all trials of a plan, and about what they would cost. */

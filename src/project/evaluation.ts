@@ -2,7 +2,9 @@ import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import { digestBytes } from '../core/digest.ts';
 import { InterruptedError } from '../core/errors.ts';
 import { evidenceText } from '../core/evidence.ts';
+import { formatProblem } from '../core/problem.ts';
 import type { ProgressSink } from '../core/progress.ts';
+import { isAttempt } from '../core/run-attempt.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { type Evaluation, evaluate, type Ports } from '../pipeline.ts';
 import { writeReports } from '../report/write-reports.ts';
@@ -12,7 +14,7 @@ import { type ArmRefs, resolveArms } from './arms.ts';
 import { attemptLedger } from './attempt-ledger.ts';
 import { isNarrowed, loadCases, type Narrowing } from './cases.ts';
 import { findActor, findCommit, newRunId } from './circumstances.ts';
-import { type Project, registryFolder } from './open-project.ts';
+import type { Project } from './open-project.ts';
 import { runAndScore } from './run-and-score.ts';
 import { type RunFolder, runFolder, writeRunFile } from './run-folder.ts';
 import { sinceRelease } from './since-release.ts';
@@ -22,8 +24,6 @@ export interface EvaluationOptions extends Narrowing, ArmRefs {
   repeats?: number | undefined;
   concurrency?: number | undefined;
   maxCost?: number | undefined;
-  /** False where both arms are the same on purpose: the ledger of attempts does not count such a run. */
-  triesCandidate?: false;
   progress: ProgressSink;
   signal: AbortSignal;
 }
@@ -67,7 +67,6 @@ export function evaluationOf(prompt: ResolvedPrompt, options: EvaluationOptions)
   const models = options.models?.map(
     (model): ModelSpec => (model === 'own' ? 'own' : { model, parameters: {} }),
   );
-  const narrowed = isNarrowed(options) || models !== undefined;
   return {
     prompt: prompt.name,
     alias: options.alias,
@@ -75,10 +74,10 @@ export function evaluationOf(prompt: ResolvedPrompt, options: EvaluationOptions)
     repeats: options.repeats ?? prompt.repeats,
     evaluators: prompt.evaluators,
     gates: prompt.gates,
+    attempts: prompt.attempts,
     onInconclusive: prompt.onInconclusive,
-    narrowed,
-    // What can't promote anyway is made to be looked at as a whole.
-    stopEarly: prompt.stopEarly && !narrowed && options.triesCandidate !== false,
+    narrowed: isNarrowed(options) || models !== undefined,
+    stopEarly: prompt.stopEarly,
   };
 }
 
@@ -89,7 +88,7 @@ function createPorts(
   started: { id: string; startedAt: Date; folder: RunFolder; evaluation: Evaluation },
 ): Ports {
   const { folder, id, startedAt, evaluation } = started;
-  const ledger = attemptLedger(registryFolder(project.config), prompt.name);
+  const ledger = attemptLedger(project, prompt.name);
   return {
     resolveArms: () => resolveArms(project, prompt, options),
     loadCases: (arms) => loadCases(project, prompt, arms, options, evaluation),
@@ -98,11 +97,14 @@ function createPorts(
     runAndScore: (plan, course, evaluators, onRecord) =>
       runAndScore(project, { ...options, folder }, plan, course, evaluators, onRecord),
     sinceRelease: (measured) => sinceRelease(project, prompt, options.alias, measured),
-    async describeCircumstances(datasetDigest) {
-      const [actor, git, tried] = await Promise.all([
+    async earlierAttempts({ casesDigest, dataset }) {
+      const { earlier, warnings } = await ledger.earlier({ cases: casesDigest, dataset: dataset.digest });
+      return { earlier, warnings: warnings.map((warning) => `${formatProblem(warning)}.`) };
+    },
+    async describeCircumstances() {
+      const [actor, git] = await Promise.all([
         findActor(project.config.root),
         findCommit(project.config.root),
-        ledger.count(datasetDigest),
       ]);
       const finishedAt = new Date().toISOString();
       return {
@@ -112,17 +114,16 @@ function createPorts(
         actor,
         git,
         tool: project.tool,
-        attempt: options.triesCandidate === false ? tried : tried + 1,
       };
     },
     async saveRun(run) {
       await writeRunFile(folder.path, run);
-      const isJudged = run.status === 'complete' || run.stoppedEarly !== undefined;
-      if (!isJudged || options.triesCandidate === false) return;
+      if (!isAttempt(run)) return;
       await ledger.add({
         at: run.finishedAt,
         run: run.id,
         dataset: run.dataset.digest,
+        ...(run.attempts && { cases: run.attempts.cases }),
         candidate: run.arms.candidate.digest,
         verdict: run.verdict.status,
         runDigest: digestBytes(evidenceText(run)),

@@ -4,7 +4,7 @@ import { InputError, PromptevalError } from '../core/errors.ts';
 import type { Gate } from '../core/gate.ts';
 import { isJsonObject } from '../core/json.ts';
 import type { RunFile } from '../core/run-file.ts';
-import { gatesDigest } from '../pipeline.ts';
+import { attemptHistory, attemptNumber, gatesDigest } from '../pipeline.ts';
 import { promptDigest } from '../prompts/prompt-digest.ts';
 import { planRelease } from '../release/plan-release.ts';
 import { readNumberedJsonLines } from '../report/json-lines.ts';
@@ -85,6 +85,7 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): object {
       baseline: baseline && { ...baseline, digest: promptDigest(baseline.prompt) },
       candidate: { ...candidate, digest: promptDigest(candidate.prompt) },
     },
+    ...attemptAgain(run),
     comparisons,
     regressions,
     regressed,
@@ -92,6 +93,18 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): object {
     flaky,
     unscored,
     ...(drift && { drift }),
+  };
+}
+
+/** What the ledger had seen is taken from the run; the number and the chance follow from it. */
+function attemptAgain(run: RunFile): Partial<RunFile> {
+  const { attempts, gates = [], metrics } = run;
+  if (attempts === undefined) return {};
+  const { cases, earlier } = attempts;
+  const attempt = { number: attemptNumber(earlier, run), mode: attempts.mode };
+  return {
+    attempt: attempt.number,
+    attempts: attemptHistory(attempt, earlier, { cases, gates, metrics }),
   };
 }
 

@@ -79,6 +79,7 @@ async function requireStillTrue(
     datasetDigest: dataset.digest,
     evaluatorsDigest: evaluatorsDigest(prompt.evaluators),
     gatesDigest: gatesDigest(prompt.gates),
+    attempts: prompt.attempts,
     lastRollback: lastRollbackFrom(moves, candidate.digest),
   });
   const earlier = moves.find((move) => move.evidence?.run === run.id);

@@ -9,7 +9,7 @@ import { attemptLedger } from './attempt-ledger.ts';
 import { loadPromptDataset } from './cases.ts';
 import { armsOf, decideAgain } from './decide-again.ts';
 import { sameValue } from './differences.ts';
-import { type Project, registryFolder } from './open-project.ts';
+import type { Project } from './open-project.ts';
 import { releaseCases } from './release-cases.ts';
 
 /**
@@ -29,7 +29,7 @@ export async function requireUnchanged(
       `Run ${run.id} is stale: prompteval ${run.tool} made it, and this is ${project.tool}. Make a new run and release that`,
     );
   }
-  const known = await attemptLedger(registryFolder(project.config), prompt.name).runDigest(run.id);
+  const known = await attemptLedger(project, prompt.name).runDigest(run.id);
   if (known !== undefined && known !== digestBytes(evidenceText(run))) {
     throw refused(run, 'its run.json was changed after it finished');
   }

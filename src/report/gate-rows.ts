@@ -1,5 +1,11 @@
 import type { Comparison, Interval } from '../core/comparison.ts';
-import { formatChange, formatChangeRange, formatNumber, formatShare, formatValue } from '../core/format.ts';
+import {
+  formatChange,
+  formatChangeRange,
+  formatConfidence,
+  formatNumber,
+  formatValue,
+} from '../core/format.ts';
 import { findMetric, type MetricDefinition } from '../core/metrics.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
@@ -115,7 +121,7 @@ function showRange(metric: MetricDefinition & { unknown?: true }, interval: Inte
 }
 
 function showConfidence(interval: Interval): string {
-  return formatShare(interval.confidence).replace('.0 %', ' %');
+  return formatConfidence(interval.confidence);
 }
 
 /** How many models both arms were compared on. */

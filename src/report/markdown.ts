@@ -1,4 +1,5 @@
 import { formatCount } from '../core/format.ts';
+import { verdictAttemptWords } from './attempt-words.ts';
 import { allPassedTitle, allPassedWords, flakyWords, unscoredWords, worseSliceWords } from './findings.ts';
 import { type GateRow, gateRows } from './gate-rows.ts';
 import { markdownBlock, markdownDetails, markdownTable, markdownText } from './markdown-text.ts';
@@ -73,6 +74,7 @@ function header({ run }: ReportInput): string {
     `## ${glyphs[run.verdict.status]} ${title} — ${markdownText(aliasSentence(run), 300)}`,
     ...notices(run).map((notice) => `> ${markdownText(notice)}`),
     `**${markdownText(run.verdict.headline)}**`,
+    ...verdictAttemptWords(run).map((words) => markdownText(words)),
   ];
   return lines.join('\n\n');
 }

@@ -3,6 +3,7 @@ import type { ExitCode } from '../core/errors.ts';
 import { formatCount } from '../core/format.ts';
 import { excerpt, printable } from '../core/text.ts';
 import type { GateStatus } from '../core/verdict.ts';
+import { verdictAttemptWords } from './attempt-words.ts';
 import { allPassedTitle, allPassedWords, flakyWords, unscoredWords, worseSliceWords } from './findings.ts';
 import { type GateRow, gateRows } from './gate-rows.ts';
 import type { ReportInput } from './report-input.ts';
@@ -52,6 +53,7 @@ export function renderTerminal(input: ReportInput, options: TerminalOptions): st
     gateLines(rows, paint),
     sentences(rows, width, paint),
     findingLines(input),
+    verdictAttemptWords(input.run).flatMap((words) => wrap(words, width, ' ')),
     [lastLine(input, options, paint)],
   ];
   return `${sections

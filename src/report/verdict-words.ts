@@ -64,7 +64,10 @@ export function releaseSentence(run: RunFile): string {
 /** What a reader must know before the figures: that the run is narrowed or unfinished, or why a pass is held. */
 export function notices(run: RunFile): string[] {
   const found: string[] = [];
-  if (run.status === 'smoke') found.push('Smoke run: it was narrowed by an option, so it can never promote.');
+  if (run.status === 'smoke') {
+    const cases = run.split === 'tune' ? ' and looked at the tune cases' : '';
+    found.push(`Smoke run: it was narrowed by an option${cases}, so it can never promote.`);
+  }
   if (run.stoppedEarly) {
     const words = stopWords(run.stoppedEarly, run.trials.planned);
     found.push(`Stopped early after ${words} The figures are about the cases that were asked.`);
@@ -92,10 +95,11 @@ export function cachedWords({ trials, drift }: RunFile): string {
   return `${formatCount(trials.cached)} from ${drift ? `run ${drift.release}` : 'the cache'}`;
 }
 
-/** `240 cases × 2 models × 3 repeats` */
+/** `240 cases × 2 models × 3 repeats`, `180 cases (release)` where some are set apart. */
 export function sizeWords(run: RunFile): string {
   const models = run.models.length;
   const parts = [`${formatCount(run.dataset.cases)} ${run.dataset.cases === 1 ? 'case' : 'cases'}`];
+  if (run.split !== undefined) parts[0] += ` (${run.split})`;
   if (models > 1) parts.push(`${formatCount(models)} models`);
   if (run.repeats > 1) parts.push(`${formatCount(run.repeats)} repeats`);
   return parts.join(' × ');

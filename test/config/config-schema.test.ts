@@ -36,6 +36,7 @@ const prompt: Keys<PromptConfig> = {
   stopEarly: true,
   evaluators: true,
   gates: true,
+  attempts: true,
   onInconclusive: true,
 };
 const provider: Keys<ProviderConfig> = {

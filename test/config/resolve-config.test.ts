@@ -23,6 +23,7 @@ describe('a sound config', () => {
             stopEarly: false,
             evaluators: [],
             gates: [],
+            attempts: 'counted',
             onInconclusive: 'block',
           },
         ],

@@ -1,5 +1,6 @@
 import { formatCount } from '../../core/format.ts';
 import type { RunFile } from '../../core/run-file.ts';
+import { attemptWords } from '../attempt-words.ts';
 import { allPassedTitle, allPassedWords, flakyWords, unscoredWords } from '../findings.ts';
 import { modelCount } from '../gate-rows.ts';
 import type { ReportInput } from '../report-input.ts';
@@ -16,7 +17,7 @@ export function healthSection({ run, gaps }: ReportInput): Markup {
     ...unscoredWords(run).map((words) => `Unscored: ${words}`),
     ...allPassedWords(run).map((words) => `${allPassedTitle(run)}: ${words}`),
     ...flakyWords(run).map((words) => `Flaky, the baseline’s own trials disagree: ${words}`),
-    attempts(run),
+    attemptWords(run),
     // Those of a drift run stand at the head of the page.
     ...(run.drift ? [] : run.warnings),
     ...(gaps ?? []),
@@ -37,12 +38,4 @@ function missing(run: RunFile): string[] {
       const cases = comparison.missing === 1 ? 'case has' : 'cases have';
       return `${comparison.metric}${where}: ${formatCount(comparison.missing)} ${cases} no value on an arm; ${formatCount(comparison.pairs)} pairs were compared.`;
     });
-}
-
-function attempts({ arms, attempt }: RunFile): string {
-  if (arms.baseline?.digest === arms.candidate.digest) {
-    return 'Both arms are the same prompt, so no new candidate was tried.';
-  }
-  if (attempt <= 1) return 'This is the first candidate tried against this dataset.';
-  return `This is candidate number ${formatCount(attempt)} tried against this dataset. Every attempt is one more chance for a false pass.`;
 }
