@@ -4,9 +4,9 @@ import { canonicalJson } from '../core/digest.ts';
 import { InputError } from '../core/errors.ts';
 import { isJsonObject } from '../core/json.ts';
 import type { TrialRecord } from '../core/trial.ts';
+import { isTrialRecord } from '../core/trial-line.ts';
 import { readJsonLines } from '../report/json-lines.ts';
 import type { ReleaseRun } from './release-run.ts';
-import { isTrialRecord } from './trial-line.ts';
 
 /** The cases that a release run was about and what became of them. */
 export interface SharedCases {

@@ -3,8 +3,8 @@ import type { RepeatedCase } from '../comparison/power.ts';
 import { InputError } from '../core/errors.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { ModelPairing, TrialRecord } from '../core/trial.ts';
+import { isTrialRecord } from '../core/trial-line.ts';
 import { readJsonLines } from '../report/json-lines.ts';
-import { isTrialRecord } from './trial-line.ts';
 
 /** What one unchanged prompt did on one model. */
 export interface SelfRunValues {

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { Observations, type ObservedCase } from '../comparison/observations.ts';
 import { InputError } from '../core/errors.ts';
 import type { TrialRecord } from '../core/trial.ts';
+import { isTrialRecord } from '../core/trial-line.ts';
 import { readNumberedJsonLines } from '../report/json-lines.ts';
 import { digestFile } from '../runner/journal.ts';
 import { lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
-import { isTrialRecord } from './trial-line.ts';
 
 /** A line that does not belong in a finished run's file. */
 export interface Flaw {
