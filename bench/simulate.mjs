@@ -3,11 +3,17 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createJiti } from 'jiti';
+import { chanceOfDifference } from '../dist/comparison/chance-of-difference.js';
 import { answerDifference } from '../dist/comparison/difference.js';
 import { answerMean, answerP95 } from '../dist/comparison/limit.js';
+import { leastChance } from '../dist/gates/stop-early.js';
+import { lookCounts } from '../dist/runner/case-order.js';
+import { confidenceOfAttempt } from '../dist/statistics/attempts.js';
+import { chanceOfPassingTable, flipsToCome } from '../dist/statistics/conditional-power.js';
 import { pairedBinaryPValue } from '../dist/statistics/exact-noninferiority.js';
 import { pairedT } from '../dist/statistics/paired-t.js';
-import { isSignificant } from '../dist/statistics/significance.js';
+import { passingRegion } from '../dist/statistics/provable-margin.js';
+import { alphaOf, isSignificant } from '../dist/statistics/significance.js';
 import { worstCaseLowerBound } from '../dist/statistics/worst-case-t.js';
 
 const { values } = parseArgs({
@@ -21,8 +27,16 @@ const shipped = {
   answerDifference,
   answerMean,
   answerP95,
+  chanceOfDifference,
+  chanceOfPassingTable,
+  flipsToCome,
+  alphaOf,
+  confidenceOfAttempt,
   isSignificant,
+  leastChance,
+  lookCounts,
   pairedBinaryPValue,
+  passingRegion,
   pairedT,
   worstCaseLowerBound,
 };

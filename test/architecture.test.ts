@@ -33,6 +33,7 @@ const rules: Rules = {
   config: ['core', 'schema'],
 
   project: 'everything',
+  'early-stop.ts': 'everything',
   'pipeline.ts': 'everything',
   'index.ts': 'everything',
   cli: 'everything',

@@ -1,6 +1,7 @@
 import { type Claim, isBroken } from './claim.ts';
 import { cost, latency } from './paired-values.ts';
 import { measureAmounts } from './sections/amounts.ts';
+import { measureAttempts } from './sections/attempts.ts';
 import { measureExactGate } from './sections/exact-gate.ts';
 import { measureExample } from './sections/example.ts';
 import { measureFloors, measureP95 } from './sections/limits.ts';
@@ -8,6 +9,7 @@ import { measurePowerOfRepeats, measureRepeats } from './sections/repeats.ts';
 import { measureRules } from './sections/rules.ts';
 import { measureCollapses, measureScores } from './sections/scores.ts';
 import type { Effort, Measure } from './sections/section.ts';
+import { measureStopEarly } from './sections/stop-early.ts';
 import type { Shipped } from './shipped.ts';
 import { percent } from './table.ts';
 
@@ -41,10 +43,12 @@ function everything({ caseCounts }: Effort): Measure[] {
     measureRules,
     measureExample,
     ...caseCounts.map(measureExactGate),
+    measureAttempts,
     measureCollapses,
     measureScores,
     measureRepeats,
     measurePowerOfRepeats,
+    measureStopEarly,
     measureAmounts(latency),
     measureAmounts(cost),
     measureFloors,

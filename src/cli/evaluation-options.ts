@@ -1,3 +1,4 @@
+import type { Split } from '../core/case.ts';
 import type { ProgressSink } from '../core/progress.ts';
 import { createLineProgress } from '../progress/lines.ts';
 import { createSilentProgress } from '../progress/silent.ts';
@@ -13,6 +14,7 @@ export interface EvaluationFlags extends GlobalOptions {
   filter?: string;
   first?: number;
   case?: string[];
+  split?: Split;
   repeats?: number;
   alias: string;
   concurrency?: number;
@@ -33,6 +35,7 @@ export function toEvaluationOptions(
     filter: flags.filter,
     first: flags.first,
     cases: flags.case,
+    split: flags.split,
     repeats: flags.repeats,
     concurrency: flags.concurrency,
     maxCost: flags.maxCost,

@@ -1,3 +1,4 @@
+import type { Split } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
 import { isAliasName } from '../prompts/ref.ts';
 
@@ -42,6 +43,14 @@ export function ref(option: string): (value: string) => string {
 export function alias(value: string): string {
   if (isAliasName(value)) return value;
   throw refusal('--alias', value, 'a name such as stable, canary or acme/stable; draft and latest are taken');
+}
+
+const splits: readonly Split[] = ['tune', 'release', 'all'];
+
+export function split(value: string): Split {
+  const found = splits.find((known) => known === value);
+  if (found !== undefined) return found;
+  throw refusal('--split', value, 'tune, release or all');
 }
 
 /** `openai/gpt-4.1-mini`, or `own`; repeatable. */

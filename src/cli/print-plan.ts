@@ -6,8 +6,15 @@ import { counted } from './words.ts';
 
 export function printPlan(output: Output, plan: RunPlan): void {
   const candidate = plan.candidate.version === null ? 'the draft' : `v${plan.candidate.version}`;
-  const against = plan.baseline ? `v${plan.baseline.version}` : 'no baseline yet';
-  const size = counted(plan.cases, 'case') + (plan.repeats > 1 ? ` × ${plan.repeats} repeats` : '');
+  const against = plan.release
+    ? `the trials of its release run ${plan.release}`
+    : plan.baseline
+      ? `v${plan.baseline.version}`
+      : 'no baseline yet';
+  const size =
+    counted(plan.cases, 'case') +
+    (plan.split === undefined ? '' : ` (${plan.split})`) +
+    (plan.repeats > 1 ? ` × ${plan.repeats} repeats` : '');
   output.print(`${plan.prompt}: ${candidate} against ${against}, ${size}. No call was made.`);
   const rows = plan.models.map((model) => [
     model.arm,
@@ -28,4 +35,9 @@ export function printPlan(output: Output, plan: RunPlan): void {
       ? 'cost unknown: no price for a model'
       : `about ${formatUsd(plan.usd)} at most, by estimated tokens`;
   output.print(`${counted(plan.calls, 'call')}, ${cost}`);
+  if (plan.looks.length > 0) {
+    const last = plan.looks.at(-1);
+    const looks = plan.looks.length > 1 ? `${plan.looks.slice(0, -1).join(', ')} or ${last}` : `${last}`;
+    output.print(`Fewer, where a gate can hardly pass any more after ${looks} cases (stopEarly).`);
+  }
 }

@@ -1,6 +1,15 @@
 import type { Command } from 'commander';
 import { createRoot, defineCommand, defineGroup } from './define-command.ts';
-import { alias, collect, filledText, model, positiveInteger, positiveNumber, ref } from './parse-options.ts';
+import {
+  alias,
+  collect,
+  filledText,
+  model,
+  positiveInteger,
+  positiveNumber,
+  ref,
+  split,
+} from './parse-options.ts';
 
 /** Every command with its options; what they do stands in commands/. */
 export function createProgram(version: string): Command {
@@ -12,6 +21,7 @@ export function createProgram(version: string): Command {
   addReleaseCommands(program);
   addCatalogCommands(program);
   addRunCommands(program);
+  addDriftCommand(program);
   return program;
 }
 
@@ -25,7 +35,7 @@ Examples:
 
 Exit codes:
   0    done; for run and release: every gate passed
-  1    blocked by a gate; audit verify, recompute: something does not fit
+  1    blocked by a gate; drift: stable got worse; audit verify, recompute: something does not fit
   2    could not run: usage, config, dataset, prompt, provider
   3    inconclusive: too little evidence
   4    conflict: the alias moved meanwhile, or the run is stale
@@ -156,11 +166,33 @@ function addRunCommands(program: Command): void {
   })
     .option('--run <id>', 'read a stored run instead, without a model call')
     .option('--metric <name>', 'only this metric; repeatable', collect)
+    .option(
+      '--split <name>',
+      'tune, release or all cases (default: those that a release is judged by)',
+      split,
+    )
     .option('--repeats <k>', 'trials a case on each side (default: 1)', positiveInteger('--repeats'))
     .option('--alias <name>', 'the alias to run against itself', alias, 'stable')
     .option('--concurrency <n>', 'most calls in flight a provider', positiveInteger('--concurrency'))
     .option('--max-cost <usd>', 'stop when this much is spent', positiveNumber('--max-cost'));
 }
+
+function addDriftCommand(program: Command): void {
+  defineCommand<{ alias: string }>(program, {
+    usage: 'drift <prompt>',
+    description: 'ask what is live again, and compare it with the trials it was released by; moves nothing',
+    example: 'drift support-triage --max-cost 2',
+    load: () => import('./commands/drift.ts'),
+  })
+    .option('--run <folder>', 'the release run, by its folder or id (default: where it was stored)')
+    .option('--alias <name>', 'the alias whose version to ask', alias, 'stable')
+    .option('--concurrency <n>', 'most calls in flight a provider', positiveInteger('--concurrency'))
+    .option('--max-cost <usd>', 'stop when this much is spent', positiveNumber('--max-cost'))
+    .option('--dry-run', 'the number of calls and the estimated cost; no call');
+}
+
+const splitHelp =
+  'tune, release or all cases (default: the release cases where there are any); another one makes a smoke run';
 
 function addEvaluationOptions(command: Command): Command {
   return command
@@ -174,6 +206,7 @@ function addEvaluationOptions(command: Command): Command {
     .option('--filter <tag>', 'only the cases with this tag; a smoke run')
     .option('--first <n>', 'only the first n cases; a smoke run', positiveInteger('--first'))
     .option('--case <id>', 'only this case; repeatable, a smoke run', collect)
+    .option('--split <name>', splitHelp, split)
     .option('--repeats <k>', 'trials a case', positiveInteger('--repeats'))
     .option('--alias <name>', 'the alias to compare with and to move', alias, 'stable')
     .option('--concurrency <n>', 'most calls in flight a provider', positiveInteger('--concurrency'))

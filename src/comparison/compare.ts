@@ -8,7 +8,7 @@ import { describePairs, withInterval } from './describe.ts';
 import { answerDifference } from './difference.ts';
 import { gatherEvidence } from './evidence.ts';
 import type { Observations } from './observations.ts';
-import { pairValues } from './paired-values.ts';
+import { type PairedValues, pairValues } from './paired-values.ts';
 import { worstRegressions } from './regressions.ts';
 import { flakyCases } from './repeats.ts';
 import { findWorseSlices } from './worse-slices.ts';
@@ -62,6 +62,13 @@ export function compareArms(observations: Observations, plan: ComparisonPlan): C
 }
 
 function gateEvidence(observations: Observations, plan: ComparisonPlan, gate: Gate): GateEvidence[] {
+  return pairsOfGate(observations, plan, gate).map((paired) =>
+    gatherEvidence(observations, gate, paired, plan.gates.length),
+  );
+}
+
+/** What a gate is asked of: its metric and slice, on each of its models. */
+export function pairsOfGate(observations: Observations, plan: ComparisonPlan, gate: Gate): PairedValues[] {
   const metric = findMetric(plan.metrics, gate.metric);
   if (metric === undefined) {
     throw new Error(`gate "${gate.name}" is about the unknown metric "${gate.metric}"`);
@@ -74,7 +81,7 @@ function gateEvidence(observations: Observations, plan: ComparisonPlan, gate: Ga
     const model = gate.models?.join(', ') ?? first.id;
     asked.push({ ...pairValues(observations, metric, first, gate.slice), model, cases: [] });
   }
-  return asked.map((paired) => gatherEvidence(observations, gate, paired, plan.gates.length));
+  return asked;
 }
 
 /** A gate names a model by what reports call it, by what the candidate runs on, or as `own`. */

@@ -24,7 +24,11 @@ export interface DifferenceAnswer {
 }
 
 /** The question that a margin asks: an absolute one in score units, a relative one as a share of the baseline. */
-export function questionOf(margin: Margin, direction: 1 | -1, confidence: number): DifferenceQuestion {
+export function questionOf(
+  margin: Margin,
+  direction: 1 | -1,
+  confidence: number,
+): DifferenceQuestion & { threshold: number } {
   if (margin.kind === 'absolute') return { confidence, threshold: direction * margin.value, relative: null };
   return { confidence, threshold: 0, relative: direction * margin.value };
 }
@@ -38,8 +42,12 @@ export function answerDifference(paired: PairedValues, question: DifferenceQuest
   if (paired.cases.length === 0) return unanswered('no-values');
   if (paired.metric.id === 'latency') return answerLatency(paired, question);
   if (paired.metric.kind === 'amount') return answerAmount(paired, question);
-  const exact = paired.metric.kind === 'binary' && paired.repeats === 1 && question.relative === null;
-  return exact ? answerBinary(paired, question) : answerScore(paired, question);
+  return isExact(paired, question) ? answerBinary(paired, question) : answerScore(paired, question);
+}
+
+/** Whether method A answers a question about scores; otherwise method B does. */
+export function isExact({ metric, repeats }: PairedValues, { relative }: DifferenceQuestion): boolean {
+  return metric.kind === 'binary' && repeats === 1 && relative === null;
 }
 
 function unanswered(unanswerable: Unanswerable): DifferenceAnswer {
@@ -137,7 +145,8 @@ function provenBy(low: number, high: number, threshold: number | null): 'above' 
   return high < threshold ? 'below' : null;
 }
 
-function flips(differences: readonly number[]): { wins: number; losses: number; cases: number } {
+/** How many differences are for the better and for the worse. */
+export function flips(differences: readonly number[]): { wins: number; losses: number; cases: number } {
   return {
     wins: differences.filter((difference) => difference > 0).length,
     losses: differences.filter((difference) => difference < 0).length,

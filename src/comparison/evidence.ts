@@ -1,16 +1,17 @@
-import type { Gate } from '../core/gate.ts';
+import { type Gate, isRule } from '../core/gate.ts';
 import type { DifferenceEvidence, GateEvidence, LimitEvidence } from '../core/gate-evidence.ts';
 import { answerDifference, type DifferenceQuestion, questionOf } from './difference.ts';
 import { basisOf, candidateMissing } from './evidence-basis.ts';
 import { answerMean, answerP95, type Bounds } from './limit.ts';
 import { mustPassEvidence } from './must-pass-evidence.ts';
 import { neededForDifference, neededForLimit } from './needed.ts';
+import { repeatsForDifference } from './needed-repeats.ts';
 import type { Observations } from './observations.ts';
 import { countMissing, type PairedValues } from './paired-values.ts';
 import { regressionsOf } from './regressions.ts';
-import { isRule, ruleEvidence } from './rule-evidence.ts';
+import { ruleEvidence } from './rule-evidence.ts';
 
-type GateOf<Rule extends Gate['rule']> = Extract<Gate, { rule: Rule }>;
+export type GateOf<Rule extends Gate['rule']> = Extract<Gate, { rule: Rule }>;
 
 /** What the measurements say about one gate. `gates`: how many the run has, for the power of "needed cases". */
 export function gatherEvidence(
@@ -52,6 +53,7 @@ function differenceEvidence(
       .slice(0, 3)
       .map((regression) => regression.case),
     needed: answer.proven === null ? neededForDifference(paired, question, gates) : null,
+    neededRepeats: answer.proven === null ? repeatsForDifference(paired, question, gates) : null,
   };
 }
 
@@ -72,6 +74,10 @@ function limitEvidence(gate: GateOf<'min' | 'max'>, paired: PairedValues, gates:
 function limitProven(gate: GateOf<'min' | 'max'>, bounds: Bounds | null): 'within' | 'beyond' | null {
   if (bounds === null) return null;
   const { low, high } = bounds;
-  if (gate.rule === 'min') return low >= gate.limit ? 'within' : high < gate.limit ? 'beyond' : null;
-  return high <= gate.limit ? 'within' : low > gate.limit ? 'beyond' : null;
+  // A bound that is the limit but for rounding reaches it: two right answers prove 0.1 at 99 %.
+  const [least, most] = [gate.limit - rounding, gate.limit + rounding];
+  if (gate.rule === 'min') return low >= least ? 'within' : high < least ? 'beyond' : null;
+  return high <= most ? 'within' : low > most ? 'beyond' : null;
 }
+
+const rounding = 1e-12;

@@ -1,4 +1,5 @@
 import type { Gate } from '../core/gate.ts';
+import { exactMinimumCases } from '../statistics/exact-minimum-cases.ts';
 import { minimumCasesForFloor } from '../statistics/minimum-cases.ts';
 import { mean, variance } from '../statistics/moments.ts';
 import { binaryDeviation, neededCases } from '../statistics/needed-cases.ts';
@@ -27,7 +28,10 @@ export function neededForDifference(
     gates,
     width: range === null ? null : range[1] - range[0],
   });
-  return needed !== null && needed > paired.cases.length ? needed : null;
+  if (needed === null) return null;
+  const isSteady = isExact(paired) && threshold < 0 && differences.every((difference) => difference === 0);
+  const fewest = isSteady ? Math.max(needed, exactMinimumCases(-threshold, confidence)) : needed;
+  return fewest > paired.cases.length ? fewest : null;
 }
 
 /** Method A, whose differences are −1, 0 and 1. */
@@ -44,7 +48,7 @@ function deviation(values: readonly number[]): number {
   return values.length < 2 ? 0 : Math.sqrt(variance(values));
 }
 
-interface TestedScale {
+export interface TestedScale {
   /** One a complete pair; their spread is what the test sees. */
   differences: number[];
   /** The improvement as seen, and the threshold beside it. */
@@ -53,7 +57,7 @@ interface TestedScale {
 }
 
 /** The differences as the method sees them, with estimate and threshold on the same scale. */
-function onTestedScale(paired: PairedValues, threshold: number): TestedScale {
+export function onTestedScale(paired: PairedValues, threshold: number): TestedScale {
   const { metric, cases } = paired;
   if (metric.id === 'latency') {
     const differences = measured(

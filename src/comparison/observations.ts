@@ -22,6 +22,7 @@ export class Observations {
   readonly #indexes: Map<string, number>;
   readonly #values = new Map<string, Float64Array>();
   readonly #answered = new Set<string>();
+  readonly #served = new Map<string, Map<string, number>>();
   /** With where its reason stands: the first in the dataset's order, whatever order the answers came in. */
   readonly #unscored = new Map<string, { position: number; unscored: Unscored & { reason: string } }>();
 
@@ -40,6 +41,7 @@ export class Observations {
     if (index === undefined || record.repeat >= this.repeats || record.status === 'failed') return;
     const position = index * this.repeats + record.repeat;
     this.#answered.add(laneKey(record.arm, record.model));
+    this.#countServed(record);
     for (const score of record.scores) {
       if ('value' in score) this.#series(record.arm, record.model, score.metric)[position] = score.value;
       else this.#countUnscored(record, position, score);
@@ -56,9 +58,33 @@ export class Observations {
     return series.subarray(caseIndex * this.repeats, (caseIndex + 1) * this.repeats);
   }
 
+  /** The same measurements of these cases alone, which are the only ones that were asked so far. */
+  only(asked: ReadonlySet<string>): Observations {
+    const part = new Observations(
+      this.cases.filter(({ id }) => asked.has(id)),
+      this.repeats,
+    );
+    for (const [key, series] of this.#values) {
+      const copy = part.cases.flatMap(({ id }) => {
+        const start = (this.#indexes.get(id) ?? 0) * this.repeats;
+        return [...series.subarray(start, start + this.repeats)];
+      });
+      part.#values.set(key, Float64Array.from(copy));
+    }
+    for (const lane of this.#answered) part.#answered.add(lane);
+    for (const [key, unscored] of this.#unscored) part.#unscored.set(key, unscored);
+    return part;
+  }
+
   /** Whether any trial of an arm on a model was answered, whatever could be measured of the answer. */
   answered(arm: ArmName, model: string): boolean {
     return this.#answered.has(laneKey(arm, model));
+  }
+
+  /** The ids under which a provider says it served a model, the most frequent first. */
+  served(arm: ArmName, model: string): string[] {
+    const counts = [...(this.#served.get(laneKey(arm, model)) ?? [])];
+    return counts.sort(([a, many], [b, few]) => few - many || (a < b ? -1 : 1)).map(([id]) => id);
   }
 
   /** How many answers went without a score, by metric, model and arm, and why the first of them did. */
@@ -76,6 +102,16 @@ export class Observations {
   /** Every tag, in alphabetical order. */
   slices(): string[] {
     return [...new Set(this.cases.flatMap((observed) => observed.tags))].sort();
+  }
+
+  #countServed({ arm, model, completion }: TrialRecord): void {
+    // Of a file that anyone can write, so it may be anything.
+    const id: unknown = completion?.servedModel;
+    if (typeof id !== 'string' || id === '') return;
+    const key = laneKey(arm, model);
+    const counts = this.#served.get(key) ?? new Map<string, number>();
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+    this.#served.set(key, counts);
   }
 
   #countUnscored(

@@ -72,9 +72,14 @@ export function meanWith(values: Float64Array, substitute: number): number {
   return count === 0 ? Number.NaN : sum / count;
 }
 
-/** The mean of the logarithms; a latency below a microsecond counts as one. */
+/** The mean of the logarithms. */
 export function meanLogOf(values: Float64Array): number {
-  return meanOf(values.map((value) => Math.log(Math.max(value, 0.001))));
+  return meanOf(values.map(logOf));
+}
+
+/** The logarithm of a latency in milliseconds; one below a microsecond counts as one. */
+export function logOf(latencyMs: number): number {
+  return Math.log(Math.max(latencyMs, 0.001));
 }
 
 export function hasMissing(values: Float64Array | null): boolean {

@@ -1,18 +1,10 @@
 import type { Gate } from '../core/gate.ts';
 import type { RuleEvidence } from '../core/gate-evidence.ts';
-import type { MetricDefinition } from '../core/metrics.ts';
 import { clopperPearsonUpper } from '../statistics/clopper-pearson.ts';
 import { basisOf, candidateMissing } from './evidence-basis.ts';
 import { type PairedValues, reasonForNothing } from './paired-values.ts';
 
 type LimitGate = Extract<Gate, { rule: 'min' | 'max' }>;
-
-/** A limit at the end of the range can never be proven of a mean, so it is a rule on every output; so is one on amounts. */
-export function isRule(gate: LimitGate, metric: MetricDefinition): boolean {
-  if (gate.stat !== null) return false;
-  if (metric.range === null) return true;
-  return gate.rule === 'min' ? gate.limit >= metric.range[1] : gate.limit <= metric.range[0];
-}
 
 /** Which outputs break a rule, and what the true rate of breaking is below where none was seen to. */
 export function ruleEvidence(gate: LimitGate, paired: PairedValues): RuleEvidence {

@@ -51,8 +51,10 @@ export async function resolvePrompt(
     datasets: datasets.map((dataset) => resolve(root, dataset)),
     models,
     repeats: (has('repeats') && written.repeats) || 1,
+    stopEarly: (has('stopEarly') && written.stopEarly) || false,
     evaluators,
     gates,
+    attempts: (has('attempts') && written.attempts) || 'counted',
     onInconclusive: (has('onInconclusive') && written.onInconclusive) || 'block',
   };
 }

@@ -1,3 +1,4 @@
+import type { AttemptMode } from '../core/attempts.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import type { Gate } from '../core/gate.ts';
 import type { ModelParameters } from '../core/prompt.ts';
@@ -12,8 +13,11 @@ export interface ResolvedPrompt {
   datasets: string[];
   models: ('own' | { model: string; parameters: ModelParameters })[];
   repeats: number;
+  /** Whether a run ends when it can hardly pass any more. */
+  stopEarly: boolean;
   evaluators: Evaluator[];
   gates: Gate[];
+  attempts: AttemptMode;
   onInconclusive: OnInconclusive;
 }
 

@@ -1,3 +1,4 @@
+import type { AttemptMode } from '../core/attempts.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import type { ModelParameters } from '../core/prompt.ts';
 import type { ModelPrice } from '../core/provider.ts';
@@ -41,8 +42,12 @@ export interface PromptConfig {
   /** Default: `['own']`. */
   models?: ModelConfig[];
   repeats?: number;
+  /** Ends a run that can hardly pass any more; default false. */
+  stopEarly?: boolean;
   evaluators?: EvaluatorConfig[];
   gates?: GateConfig[];
+  /** Default `counted`; `corrected`: each further attempt against the same cases is judged more strictly. */
+  attempts?: AttemptMode;
   /** Default `block`; `ask`: where nothing failed, an owner's approval of exactly that plan promotes. */
   onInconclusive?: OnInconclusive;
 }

@@ -14,6 +14,9 @@ export interface Case {
   notes?: string;
 }
 
+/** Which cases a run is about: those to tune a prompt on, those that a release is judged by, or all of them. */
+export type Split = 'tune' | 'release' | 'all';
+
 /** A named, digested list of cases. */
 export interface Dataset {
   name: string;

@@ -22,6 +22,8 @@ export function evidenceOf(run: RunFile, runDigest: string): Evidence {
     gates: run.digests.gates,
     baseline: run.arms.baseline?.digest ?? null,
     models: run.models,
+    // Records of before attempts were kept don't have it, and neither have their runs this history.
+    ...(run.attempts !== undefined && { attempt: run.attempt }),
     tool: run.tool,
     finishedAt: run.finishedAt,
   };

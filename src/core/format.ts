@@ -43,6 +43,23 @@ export function formatShare(share: number, digits = 1): string {
   return `${fixed(share * 100, digits)} %`;
 }
 
+/**
+ * `95 %`, `97.5 %`, `99.58 %`: how sure a bound is. Rounded down, so that the words never claim more than was proven;
+ * it is never `100 %`.
+ */
+export function formatConfidence(confidence: number): string {
+  // What lies below a step by less than a rounding error is on it.
+  const steps = Math.floor(confidence * 10_000 + 1e-7);
+  return `${fixed(steps / 100, 2).replace(/\.?0+$/, '')} %`;
+}
+
+/** `99.58 %`, or `99.58 % to 99.91 %` of several. */
+export function formatConfidences(confidences: readonly number[]): string {
+  const least = formatConfidence(Math.min(...confidences));
+  const most = formatConfidence(Math.max(...confidences));
+  return least === most ? least : `${least} to ${most}`;
+}
+
 /** `$0.0041`, `$4.49`. */
 export function formatUsd(usd: number): string {
   return `$${fixed(usd, digitsFor(usd, 2, 7))}`;

@@ -27,6 +27,8 @@ export interface DifferenceEvidence extends EvidenceCommon {
   worst: string[];
   /** Cases that would settle it if the difference stays as seen; null where more would not help. */
   needed: number | null;
+  /** Trials of each of the same cases that would; null where the run has no repeats to tell by, or more would not help. */
+  neededRepeats: number | null;
 }
 
 /** The candidate alone against a floor or a ceiling. */
@@ -64,6 +66,15 @@ export interface MustPassEvidence extends EvidenceCommon {
     baselinePassed: boolean | null;
   }[];
 }
+
+/** How an enforced gate stands on one model in the middle of a run. */
+export type GateOutlook =
+  | { kind: 'rule'; evidence: RuleEvidence | MustPassEvidence }
+  /** `chance`: that it passes in the end, 0 to 1, under what is assumed of the cases to come. */
+  | { kind: 'chance'; gate: Gate; model: string; chance: number; assumed: Assumption };
+
+/** That the candidate does on the cases to come what the baseline does, or what it did so far. */
+export type Assumption = 'no-change' | 'as-seen';
 
 /** What the measurements say about one gate on one model; the gate's decision follows from it alone. */
 export type GateEvidence = DifferenceEvidence | LimitEvidence | RuleEvidence | MustPassEvidence;

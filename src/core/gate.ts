@@ -1,3 +1,5 @@
+import type { MetricDefinition } from './metrics.ts';
+
 /** A difference that a gate allows or asks for: in score units, or as a share of the baseline. */
 export interface Margin {
   kind: 'absolute' | 'relative';
@@ -23,3 +25,10 @@ export type Gate = GateCommon &
     | { rule: 'maxIncrease'; metric: string; limit: number }
     | { rule: 'mustPass'; metric: string; cases: string; evenIfBaselineFails: boolean }
   );
+
+/** A limit at the end of the range can never be proven of a mean, so it is a rule on every output; so is one on amounts. */
+export function isRule(gate: Extract<Gate, { rule: 'min' | 'max' }>, metric: MetricDefinition): boolean {
+  if (gate.stat !== null) return false;
+  if (metric.range === null) return true;
+  return gate.rule === 'min' ? gate.limit >= metric.range[1] : gate.limit <= metric.range[0];
+}

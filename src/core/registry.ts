@@ -40,6 +40,8 @@ export interface Evidence {
   /** The digest that the alias named when the run began. */
   baseline: string | null;
   models: string[];
+  /** How many candidates had been tried against the same cases, this one included; absent from older records. */
+  attempt?: number;
   tool: string;
   finishedAt: string;
 }

@@ -1,4 +1,7 @@
+import type { AttemptHistory } from './attempts.ts';
+import type { Split } from './case.ts';
 import type { Comparison, FlakyCase, Regression, WorseSlice } from './comparison.ts';
+import type { Drift, SinceRelease } from './drift.ts';
 import type { Gate } from './gate.ts';
 import type { PromptFile } from './prompt.ts';
 import type { VersionPointer } from './registry.ts';
@@ -12,7 +15,7 @@ export interface RunFile {
   /** Sorts by time: `20261121-154501-9f3c1a`. */
   id: string;
   prompt: string;
-  /** `smoke`: narrowed by --filter, --first, --case or --model; it can never promote. */
+  /** `smoke`: narrowed by --filter, --first, --case, --model or --split; it can never promote. */
   status: 'complete' | 'smoke' | 'incomplete';
   arms: {
     baseline: { version: number; digest: string; prompt: PromptFile } | null;
@@ -21,11 +24,17 @@ export interface RunFile {
   /** What the alias named when the run began; the baseline, unless another was asked for. */
   head: VersionPointer | null;
   digests: { evaluators: string; gates: string; trials: string };
+  /** `digest` is over the whole dataset, `cases` counts those of this run. */
   dataset: { name: string; digest: string; cases: number };
+  /** Which of the cases: absent where none is set apart and none was asked for. */
+  split?: Split;
   models: string[];
   pairings: ModelPairing[];
   repeats: number;
+  /** `cached` counts the trials whose answers were not asked for in this run. */
   trials: { planned: number; completed: number; failed: number; cached: number };
+  /** Only of such a run; its comparisons and gates are about the cases that were asked. */
+  stoppedEarly?: StoppedEarly;
   /** The metrics of the run's evaluators; cost, latency and tokens exist besides. */
   metrics: Metric[];
   /** As they were judged; `digests.gates` is over them. Runs of before `recompute` lack it. */
@@ -41,6 +50,10 @@ export interface RunFile {
   flaky?: FlakyCase[];
   unscored?: Unscored[];
   verdict: Verdict;
+  /** Only of a drift run, which compares a live version with its own release and can never promote. */
+  drift?: Drift;
+  /** Where the baseline's own release run is at hand: what the model did since, and what the edit did. */
+  sinceRelease?: SinceRelease;
   /** `unpriced` counts the answers whose price is not known; `usd` is about the others. */
   spend: { usd: number; judgeUsd: number; unpriced?: number };
   startedAt: string;
@@ -48,13 +61,27 @@ export interface RunFile {
   actor: string;
   tool: string;
   git: { commit: string; dirty: boolean } | null;
-  /** How many candidates were tried against this dataset, this one included. */
+  /** How many candidates were tried against these cases, this one included, as far as the ledger has seen. */
   attempt: number;
+  /** What `attempt` comes from, and how the gates took it. Absent from runs of older versions, which only counted. */
+  attempts?: AttemptHistory;
   warnings: string[];
   /** What the prompt's config says of a verdict that is inconclusive; absent is `block`. */
   onInconclusive?: OnInconclusive;
   plan: ReleasePlan;
   release: ReleaseSummary | null;
+}
+
+/** A run with `stopEarly` that ended before its plan did, because it could hardly pass any more. */
+export interface StoppedEarly {
+  askedCases: number;
+  ofCases: number;
+  /** The gate that had failed already or had the least chance to pass. */
+  gate: string;
+  /** The middle of a sentence: `quality has a chance of 3 % to pass if nothing changes`. */
+  because: string;
+  /** Planned trials that were not asked. */
+  savedCalls: number;
 }
 
 /** Answers that an evaluator gave no score. */

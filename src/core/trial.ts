@@ -54,4 +54,6 @@ export interface TrialRecord {
   scores: Score[];
   /** How many calls it took. */
   attempts: number;
+  /** The run that asked, where it was another one: what it cost was paid there, and its latency was measured there. */
+  from?: string;
 }

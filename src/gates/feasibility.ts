@@ -4,9 +4,17 @@ import { findMetric } from '../core/metrics.ts';
 import type { Problem } from '../core/problem.ts';
 import { minimumCasesForFloor } from '../statistics/minimum-cases.ts';
 import { limitAllowance, marginAllowance } from './allowance.ts';
-import { plural, wholeShare } from './outcome.ts';
+import { plural } from './outcome.ts';
 import { clopperPearson, exactPairs, worstCaseT } from './proof-method.ts';
-import { available, type Grounds, moreCases, type Situation, shortage, shortageProblem } from './shortage.ts';
+import {
+  atConfidence,
+  available,
+  type Grounds,
+  moreCases,
+  type Situation,
+  shortage,
+  shortageProblem,
+} from './shortage.ts';
 
 export interface Feasibility {
   /** Enforced gates that no candidate can pass, however good it is. */
@@ -51,7 +59,7 @@ function p95Shortage(gate: Gate, situation: Situation): Problem | null {
   return shortageProblem(
     gate,
     'stat',
-    `at ${wholeShare(gate.confidence)} a limit on the p95 needs ${plural(needed, 'case')}; ${available(gate, situation)}`,
+    `${atConfidence(gate, situation)} a limit on the p95 needs ${plural(needed, 'case')}; ${available(gate, situation)}`,
     `Leave out \`stat\` to limit every answer, or ${moreCases(needed - situation.cases)}`,
   );
 }

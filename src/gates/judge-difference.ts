@@ -146,9 +146,12 @@ function missingWords({ missing, metric }: Evidence, countedAs: 'worst' | 'best'
   return ` ${how}: ${plural(missing, 'case')} without a result.`;
 }
 
-function neededWords({ needed, comparison, gate }: Evidence): string {
-  if (needed !== null)
-    return ` About ${roughly(needed)} cases would settle it if the difference stays as seen.`;
+function neededWords({ needed, neededRepeats, comparison, gate }: Evidence): string {
+  const ways = [
+    ...(needed === null ? [] : [`${roughly(needed)} cases`]),
+    ...(neededRepeats === null ? [] : [`${neededRepeats} trials of each case`]),
+  ];
+  if (ways.length > 0) return ` About ${ways.join(' or ')} would settle it if the difference stays as seen.`;
   const threshold = thresholdOf(gate);
   if (comparison.delta === null || threshold === null || comparison.delta > threshold) return '';
   const beyond =

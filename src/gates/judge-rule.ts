@@ -1,9 +1,9 @@
-import { formatCount, formatShare, formatValue } from '../core/format.ts';
+import { formatConfidence, formatCount, formatShare, formatValue } from '../core/format.ts';
 import type { Gate } from '../core/gate.ts';
 import type { RuleEvidence } from '../core/gate-evidence.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
 import type { GateOutcome } from '../core/verdict.ts';
-import { type Decision, outcomeOf, plural, unanswerableDecision, wholeShare } from './outcome.ts';
+import { type Decision, outcomeOf, plural, unanswerableDecision } from './outcome.ts';
 
 type Evidence = RuleEvidence & { gate: Extract<Gate, { rule: 'min' | 'max' }> };
 
@@ -32,7 +32,7 @@ function decide(evidence: Evidence): Decision {
     const sentence = `no output broke the rule, but ${formatCount(missing)} of ${plural(cases, 'case')} ${missing === 1 ? 'has' : 'have'} no result, and the rule is about every output.`;
     return { status: 'inconclusive', reason: 'missing-results', sentence };
   }
-  const confidence = `with ${wholeShare(gate.confidence)} confidence`;
+  const confidence = `with ${formatConfidence(gate.confidence)} confidence`;
   const rate = rateBelow === null ? '' : `: true rate below ${formatShare(rateBelow)} ${confidence}`;
   const repeated = seen === cases ? '' : ` outputs in ${plural(cases, 'case')}`;
   return {

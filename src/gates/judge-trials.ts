@@ -1,4 +1,6 @@
 import { formatCount, formatShare } from '../core/format.ts';
+import type { StoppedEarly } from '../core/run-file.ts';
+import { stopWords } from '../core/stop-words.ts';
 import type { GateOutcome } from '../core/verdict.ts';
 import { missingLimit } from './outcome.ts';
 
@@ -6,7 +8,7 @@ export interface TrialCounts {
   planned: number;
   completed: number;
   /** Why the run ended before its plan did. */
-  stopped?: 'interrupted' | 'budget' | null;
+  stopped?: 'interrupted' | 'budget' | StoppedEarly | null;
 }
 
 /**
@@ -16,6 +18,8 @@ export interface TrialCounts {
 export function judgeTrials(counts: TrialCounts): GateOutcome[] {
   const { planned, completed, stopped = null } = counts;
   const missing = planned - completed;
+  if (stopped !== null && typeof stopped === 'object')
+    return [undecided('stopped-early', describeStop(stopped, planned))];
   if (stopped !== null) return [undecided(early[stopped], describe(counts))];
   if (planned > 0 && missing / planned <= missingLimit) return [];
   return [undecided('missing-results', describe(counts))];
@@ -23,23 +27,36 @@ export function judgeTrials(counts: TrialCounts): GateOutcome[] {
 
 const early = { interrupted: 'interrupted', budget: 'budget-spent' } as const;
 
+/** Gates are about the cases that were asked, so this gate alone says that there were to be more. */
+function describeStop(stop: StoppedEarly, planned: number): Described {
+  const { askedCases, ofCases } = stop;
+  return {
+    expected: 'every case asked',
+    actual: `${formatCount(askedCases)} of ${formatCount(ofCases)} cases asked`,
+    text: `trials: stopped after ${stopWords(stop, planned)}`,
+  };
+}
+
 const expected = `at most ${formatShare(missingLimit, 0)} of the trials without an answer`;
 
-function describe({ planned, completed, stopped = null }: TrialCounts): { actual: string; text: string } {
+type Described = Pick<GateOutcome, 'expected' | 'actual' | 'text'>;
+
+function describe({ planned, completed, stopped = null }: TrialCounts): Described {
   const missing = planned - completed;
   const share = formatShare(planned === 0 ? 1 : missing / planned);
   const actual = `${formatCount(missing)} of ${formatCount(planned)} trials (${share}) have no answer`;
   if (stopped === null) {
     return {
+      expected,
       actual,
       text: `trials: ${actual}; above ${formatShare(missingLimit, 0)} nothing can be decided.`,
     };
   }
   const why = stopped === 'budget' ? 'the budget was spent' : 'the run was interrupted';
-  return { actual, text: `trials: ${why} before the run was through; ${actual}.` };
+  return { expected, actual, text: `trials: ${why} before the run was through; ${actual}.` };
 }
 
-function undecided(reason: string, { actual, text }: { actual: string; text: string }): GateOutcome {
+function undecided(reason: string, described: Described): GateOutcome {
   return {
     gate: 'trials',
     metric: null,
@@ -49,8 +66,6 @@ function undecided(reason: string, { actual, text }: { actual: string; text: str
     enforced: true,
     reason,
     interval: null,
-    expected,
-    actual,
-    text,
+    ...described,
   };
 }

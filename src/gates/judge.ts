@@ -1,5 +1,7 @@
+import type { Attempt } from '../core/attempts.ts';
 import type { GateEvidence } from '../core/gate-evidence.ts';
 import type { GateOutcome, GateStatus, Verdict } from '../core/verdict.ts';
+import { attemptSentence } from './attempts.ts';
 import { headlineOf } from './headline.ts';
 import { judgeDifference } from './judge-difference.ts';
 import { type InterfaceEvidence, judgeInterface } from './judge-interface.ts';
@@ -13,11 +15,13 @@ export interface Judgement {
   interface: InterfaceEvidence;
   trials: TrialCounts;
   hasBaseline: boolean;
+  /** Its gates are those of the evidence: corrected already, where they are. Absent: only counted. */
+  attempt?: Attempt;
 }
 
 /**
- * Comparisons in, verdict out. All enforced gates must pass (an intersection–union test, so no correction of
- * the confidence is needed); the verdict is the worst enforced outcome.
+ * Comparisons in, verdict out. All enforced gates must pass (an intersection–union test, so their number needs no
+ * correction of the confidence); the verdict is the worst enforced outcome.
  */
 export function judge(judgement: Judgement): Verdict {
   const several = new Set(judgement.evidence.map((item) => item.model)).size > 1;
@@ -27,7 +31,11 @@ export function judge(judgement: Judgement): Verdict {
     ...judgeTrials(judgement.trials),
   ];
   const status = worstStatus(outcomes, judgement);
-  return { status, headline: headlineOf(status, outcomes, judgement.hasBaseline), outcomes };
+  const headline = [
+    headlineOf(status, outcomes, judgement.hasBaseline),
+    judgement.attempt ? attemptSentence(judgement.attempt, judgement.evidence) : '',
+  ];
+  return { status, headline: headline.filter((sentence) => sentence !== '').join(' '), outcomes };
 }
 
 function judgeEvidence(evidence: GateEvidence, several: boolean): GateOutcome {

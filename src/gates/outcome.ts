@@ -1,4 +1,4 @@
-import { formatCount, formatShare } from '../core/format.ts';
+import { formatConfidence, formatCount, formatShare } from '../core/format.ts';
 import type { GateEvidence, Unanswerable } from '../core/gate-evidence.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
 
@@ -44,9 +44,9 @@ export function wholeShare(share: number): string {
   return formatShare(share, 2).replace(/\.?0+ %$/, ' %');
 }
 
-/** `95 % sure` */
+/** `95 % sure`, `99.58 % sure` */
 export function sure(confidence: number): string {
-  return `${wholeShare(confidence)} sure`;
+  return `${formatConfidence(confidence)} sure`;
 }
 
 export function plural(count: number, noun: string): string {

@@ -1,11 +1,11 @@
 import type { Case } from '../core/case.ts';
-import { formatCount } from '../core/format.ts';
+import { formatConfidence, formatCount } from '../core/format.ts';
 import type { Gate } from '../core/gate.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Metric } from '../core/score.ts';
 import type { Allowance } from './allowance.ts';
-import { plural, wholeShare } from './outcome.ts';
+import { plural } from './outcome.ts';
 import type { ProofMethod } from './proof-method.ts';
 
 /** What the gates will have to prove something with. */
@@ -16,6 +16,8 @@ export interface Grounds {
   setApart: boolean;
   metrics: readonly Metric[];
   repeats: number;
+  /** The attempt that the gates are corrected for; absent where attempts are only counted. */
+  attempt?: number | undefined;
 }
 
 export interface Situation {
@@ -55,7 +57,7 @@ export function shortage(gate: Gate, situation: Situation, demand: Demand): Prob
   return shortageProblem(
     gate,
     demand.key,
-    `at ${wholeShare(gate.confidence)} a ${noun} of ${written} needs ${plural(needed, 'case')} ${at}; ${available(gate, situation)}`,
+    `${atConfidence(gate, situation)} a ${noun} of ${written} needs ${plural(needed, 'case')} ${at}; ${available(gate, situation)}`,
     size < allowance.most ? `Use a ${noun} of ${suggested} or ${most}, or ${more}` : sentence(more),
   );
 }
@@ -76,6 +78,11 @@ function readableFrom(value: number, most: number, isEnough: (value: number) => 
     if (isEnough(count / unit)) return count / unit;
   }
   return most;
+}
+
+/** `at 95 %`, `at 99.58 % (attempt 3)` */
+export function atConfidence({ confidence }: Gate, { grounds: { attempt } }: Situation): string {
+  return `at ${formatConfidence(confidence)}${attempt === undefined ? '' : ` (attempt ${attempt})`}`;
 }
 
 export function available(gate: Gate, { cases, grounds }: Situation): string {

@@ -1,16 +1,18 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import type { Attempt } from '../core/attempts.ts';
 import type { Dataset } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
 import type { PromptFile } from '../core/prompt.ts';
 import { sourceOf } from '../datasets/case-source.ts';
 import { datasetProblems } from '../datasets/dataset-problems.ts';
+import { gatesOfAttempt } from '../gates/attempts.ts';
 import { type Feasibility, feasibilityOf } from '../gates/feasibility.ts';
 import { gateProblems } from '../gates/gate-problems.ts';
 import { renderPrompt } from '../prompts/render.ts';
 import { pairModels } from '../runner/model-pairings.ts';
 import type { Project } from './open-project.ts';
-import { releaseCases } from './release-cases.ts';
+import { releaseCases, type SplitCases } from './release-cases.ts';
 
 const mostShown = 5;
 
@@ -81,18 +83,24 @@ function gateProblemsOf(
   return inConfig(project, prompt, problems);
 }
 
+export interface FeasibilityGrounds extends Pick<SplitCases, 'cases' | 'split'> {
+  dataset: Dataset;
+  /** The one that these cases would be asked for next. */
+  attempt: Attempt;
+}
+
 /** What the gates ask for and so many cases can't prove: refused where it is impossible, else warned of. */
 export function gateFeasibility(
   project: Project,
   prompt: Pick<ResolvedPrompt, 'name' | 'gates' | 'evaluators' | 'repeats'>,
-  dataset: Dataset,
+  { dataset, cases, split, attempt }: FeasibilityGrounds,
 ): Feasibility {
-  const cases = releaseCases(dataset.cases);
-  const { problems, warnings } = feasibilityOf(prompt.gates, {
+  const { problems, warnings } = feasibilityOf(gatesOfAttempt(prompt.gates, attempt), {
     cases,
-    setApart: cases.length < dataset.cases.length,
+    setApart: split === 'release' && cases.length < dataset.cases.length,
     metrics: prompt.evaluators.flatMap((evaluator) => evaluator.metrics),
     repeats: prompt.repeats,
+    attempt: attempt.mode === 'corrected' ? attempt.number : undefined,
   });
   return {
     problems: inConfig(project, prompt, problems),

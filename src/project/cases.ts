@@ -1,16 +1,19 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
-import type { Case, Dataset } from '../core/case.ts';
+import type { Case, Dataset, Split } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
 import { formatProblem, type Problem } from '../core/problem.ts';
 import { suggestion } from '../core/suggest.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
-import type { Arms, Evaluation } from '../pipeline.ts';
+import type { Arms, ChosenCases, Evaluation } from '../pipeline.ts';
 import { configProblems, gateFeasibility, renderProblems, withoutRepeats } from './case-problems.ts';
+import { nextAttempt } from './next-attempt.ts';
 import type { Project } from './open-project.ts';
-import { releaseCases } from './release-cases.ts';
+import { splitCases } from './release-cases.ts';
 
 /** What --filter, --first and --case leave of a dataset. */
 export interface Narrowing {
+  /** Default: those that a release is judged by. Another one narrows too, which shows when the dataset is there. */
+  split?: Split | undefined;
   filter?: string | undefined;
   first?: number | undefined;
   cases?: readonly string[] | undefined;
@@ -23,7 +26,7 @@ export function isNarrowed(narrowing: Narrowing): boolean {
 }
 
 /**
- * The dataset of a prompt, the cases of it that a release is judged by, and what they can't prove.
+ * The dataset of a prompt, the cases of it that a run is about, and what they can't prove.
  * What they never could stops a run that is to decide, not one that was narrowed to try something out.
  */
 export async function loadCases(
@@ -31,11 +34,15 @@ export async function loadCases(
   prompt: ResolvedPrompt,
   arms: Arms,
   narrowing: Narrowing,
-  { repeats, narrowed }: Pick<Evaluation, 'repeats' | 'narrowed'>,
-): Promise<{ dataset: Dataset; cases: Case[]; warnings: string[] }> {
+  { repeats, narrowed: isNarrowed }: Pick<Evaluation, 'repeats' | 'narrowed'>,
+): Promise<ChosenCases> {
   const dataset = await loadPromptDataset(project, prompt);
+  const { isDefault, ...chosen } = splitCases(dataset, narrowing.split);
+  const narrowed = isNarrowed || !isDefault;
+  const next = await nextAttempt(project, prompt, dataset, chosen.cases);
   const prompts = [arms.candidate.prompt, ...(arms.baseline ? [arms.baseline.prompt] : [])];
-  const feasibility = gateFeasibility(project, { ...prompt, repeats }, dataset);
+  const grounds = { ...chosen, dataset, attempt: next.attempt };
+  const feasibility = gateFeasibility(project, { ...prompt, repeats }, grounds);
   const problems = [
     ...withoutRepeats(prompts.flatMap((file) => renderProblems(dataset, file))),
     ...configProblems(project, prompt, arms.candidate.prompt, dataset),
@@ -44,8 +51,11 @@ export async function loadCases(
   if (problems.length > 0) throw new InputError(problems);
   const warnings = [...(narrowed ? feasibility.problems : []), ...feasibility.warnings];
   return {
+    ...chosen,
     dataset,
-    cases: narrow(releaseCases(dataset.cases), narrowing, dataset),
+    cases: narrow(chosen.cases, narrowing, dataset),
+    narrowed,
+    casesDigest: next.casesDigest,
     warnings: warnings.map((warning) => `${formatProblem(warning)}.`),
   };
 }

@@ -1,16 +1,20 @@
 import { existsSync } from 'node:fs';
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import type { Dataset } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
 import type { PromptFile } from '../core/prompt.ts';
 import { type CaseKind, caseKinds } from '../datasets/case-kinds.ts';
+import type { Feasibility } from '../gates/feasibility.ts';
 import { prepareEvaluators } from '../pipeline.ts';
 import { pairModels } from '../runner/model-pairings.ts';
 import { loadDraft } from './arms.ts';
 import { configProblems, gateFeasibility, renderProblems } from './case-problems.ts';
 import { loadPromptDataset } from './cases.ts';
+import { nextAttempt } from './next-attempt.ts';
 import type { Project } from './open-project.ts';
 import { providerProblems } from './providers.ts';
+import { splitCases } from './release-cases.ts';
 
 /** What `validate` says about one prompt. */
 export interface PromptCheck {
@@ -43,7 +47,7 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
     );
   }
   if (draft && dataset) problems.push(...configProblems(project, prompt, draft, dataset));
-  const feasibility = dataset && gateFeasibility(project, prompt, dataset);
+  const feasibility = dataset && (await collecting(problems, () => feasibilityNow(project, prompt, dataset)));
   problems.push(...(feasibility?.problems ?? []));
   return {
     prompt: prompt.name,
@@ -54,6 +58,18 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
     gates: prompt.gates.length,
     kinds: dataset ? caseKinds(dataset) : [],
   };
+}
+
+/** By the attempt that the next run would be. */
+async function feasibilityNow(
+  project: Project,
+  prompt: ResolvedPrompt,
+  dataset: Dataset,
+): Promise<Feasibility> {
+  const chosen = splitCases(dataset, undefined);
+  const { attempt, warnings } = await nextAttempt(project, prompt, dataset, chosen.cases);
+  const { problems, warnings: shortages } = gateFeasibility(project, prompt, { ...chosen, dataset, attempt });
+  return { problems, warnings: [...shortages, ...warnings] };
 }
 
 /** The prompt's own model stands in its file, the others in the config. */

@@ -1,10 +1,12 @@
 import type { ObservedCase } from '../comparison/observations.ts';
 import type { Gate } from '../core/gate.ts';
-import type { RunFile, Unscored } from '../core/run-file.ts';
+import { attemptOf } from '../core/run-attempt.ts';
+import type { RunFile, StoppedEarly, Unscored } from '../core/run-file.ts';
 import type { Metric } from '../core/score.ts';
-import { type Arms, type Decisions, decide, unscoredAnswers } from '../pipeline.ts';
+import { askingOrder, lookAfter, onlyAsked } from '../early-stop.ts';
+import { type Arms, type Decisions, decide, subjectOf, unscoredAnswers } from '../pipeline.ts';
 import { countTrials } from '../runner/plan-trials.ts';
-import { interfaceOf } from './evaluation.ts';
+import { interfaceOf } from './arm-interface.ts';
 import { type Flaw, readStoredTrials } from './stored-trials.ts';
 
 /** What a run is asked: of these cases, by these metrics and gates. */
@@ -17,7 +19,9 @@ export interface AskedAgain {
 /** What a run says of itself, worked out from its trials. */
 export interface DecidedAgain extends Decisions {
   unscored: Unscored[];
-  trials: Pick<RunFile['trials'], 'planned' | 'completed' | 'failed'>;
+  trials: RunFile['trials'];
+  /** Of a run that was stopped early: what its look comes to; null where that would not have stopped it. */
+  stoppedEarly?: StoppedEarly | null;
   spend: { usd: number; unpriced: number };
   /** Lines of trials.jsonl that the run did not ask for. */
   flaws: Flaw[];
@@ -29,20 +33,35 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
   const { cases, metrics, gates } = asked;
   const arms = armsOf(run);
   const plan = { ...arms, cases, pairings, repeats };
-  const { observations, completed, failed, usd, unpriced, flaws } = await readStoredTrials(folder, plan);
+  const { observations, completed, failed, cached, usd, unpriced, flaws } = await readStoredTrials(
+    folder,
+    plan,
+  );
   const planned = countTrials(plan);
-  const decided = decide(observations, {
+  const { stoppedEarly } = run;
+  const order = stoppedEarly ? askingOrder(cases, run.dataset, arms) : cases;
+  const decided = decide(stoppedEarly ? onlyAsked(order, observations, stoppedEarly) : observations, {
     pairings,
     metrics,
     gates,
     interface: interfaceOf(arms),
-    trials: { planned, completed, stopped: stoppedBy(run) },
+    trials: { planned, completed, stopped: stoppedEarly ?? stoppedBy(run) },
     hasBaseline: arms.baseline !== null,
+    attempt: attemptOf(run),
+    drift: run.drift && { ...run.drift, subject: subjectOf(run.prompt, arms.candidate.version) },
   });
   return {
     ...decided,
     unscored: unscoredAnswers(observations, arms),
-    trials: { planned, completed, failed },
+    trials: { planned, completed, failed, cached },
+    ...(stoppedEarly && {
+      stoppedEarly: lookAfter(
+        order.slice(0, stoppedEarly.askedCases),
+        observations,
+        { pairings, metrics, gates },
+        planned,
+      ),
+    }),
     spend: { usd, unpriced },
     flaws,
   };

@@ -1,9 +1,12 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import type { Split } from '../core/case.ts';
+import { mayStopEarly } from '../pipeline.ts';
 import { renderPrompt } from '../prompts/render.ts';
 import { createPriceTable } from '../providers/prices.ts';
 import { estimateTokens } from '../providers/token-estimate.ts';
+import { lookCounts } from '../runner/case-order.ts';
 import { pairModels } from '../runner/model-pairings.ts';
-import { lanesOf } from '../runner/plan-trials.ts';
+import { lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
 import { resolveArms } from './arms.ts';
 import { loadCases } from './cases.ts';
 import { type EvaluationOptions, evaluationOf } from './evaluation.ts';
@@ -14,9 +17,15 @@ export interface RunPlan {
   prompt: string;
   candidate: { version: number | null; digest: string };
   baseline: { version: number; digest: string } | null;
+  /** Only of a drift run: the release run whose trials are taken over. */
+  release?: string;
   cases: number;
+  /** As run.json has it. */
+  split?: Split;
   repeats: number;
   calls: number;
+  /** After how many cases the run may end, where `stopEarly` is set; otherwise none. */
+  looks: number[];
   models: {
     arm: string;
     model: string;
@@ -40,29 +49,40 @@ export async function planRun(
 ): Promise<RunPlan> {
   const { arms } = await resolveArms(project, prompt, options);
   const evaluation = evaluationOf(prompt, options);
-  const { cases } = await loadCases(project, prompt, arms, options, evaluation);
+  const chosen = await loadCases(project, prompt, arms, options, evaluation);
+  const { cases, split } = chosen;
   const pairings = pairModels(evaluation.models, arms.baseline?.prompt ?? null, arms.candidate.prompt);
+  const { repeats } = evaluation;
+  const plan = planCalls(project, prompt.name, { ...arms, cases, pairings, repeats });
+  const looks = mayStopEarly(evaluation, chosen, arms) ? lookCounts(cases.length) : [];
+  return { ...plan, ...(split !== undefined && { split }), looks };
+}
+
+/** The calls of all trials of a plan, and about what they would cost. */
+export function planCalls(project: Project, prompt: string, plan: TrialPlan): RunPlan {
+  const { baseline, candidate, cases, repeats } = plan;
   const prices = createPriceTable(project.config.prices);
-  const models = lanesOf({ ...arms, pairings }).map(({ arm, settings }) => {
-    const calls = cases.length * evaluation.repeats;
+  const models = lanesOf(plan).map(({ arm, settings }) => {
+    const calls = cases.length * repeats;
     const texts = cases.map((item) =>
       renderPrompt(arm.prompt, item.variables)
         .map((message) => message.content)
         .join('\n'),
     );
-    const inputTokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0) * evaluation.repeats;
+    const inputTokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0) * repeats;
     const limit = settings.parameters.maxTokens;
     const outputTokens = calls * (typeof limit === 'number' ? limit : assumedOutputTokens);
     const usd = prices.priceOf(settings.model, { inputTokens, outputTokens });
     return { arm: arm.name, model: settings.id, calls, inputTokens, outputTokens, usd };
   });
   return {
-    prompt: prompt.name,
-    candidate: { version: arms.candidate.version, digest: arms.candidate.digest },
-    baseline: arms.baseline && { version: arms.baseline.version, digest: arms.baseline.digest },
+    prompt,
+    candidate: { version: candidate.version, digest: candidate.digest },
+    baseline: baseline?.version ? { version: baseline.version, digest: baseline.digest } : null,
     cases: cases.length,
-    repeats: evaluation.repeats,
+    repeats,
     calls: models.reduce((sum, model) => sum + model.calls, 0),
+    looks: [],
     models,
     usd: models.reduce<number | null>((sum, { usd }) => (sum === null || usd === null ? null : sum + usd), 0),
   };

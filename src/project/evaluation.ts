@@ -2,27 +2,28 @@ import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import { digestBytes } from '../core/digest.ts';
 import { InterruptedError } from '../core/errors.ts';
 import { evidenceText } from '../core/evidence.ts';
+import { formatProblem } from '../core/problem.ts';
 import type { ProgressSink } from '../core/progress.ts';
+import { isAttempt } from '../core/run-attempt.ts';
 import type { RunFile } from '../core/run-file.ts';
-import { type Arms, type Evaluation, evaluate, type Ports } from '../pipeline.ts';
-import { interfaceChanges } from '../prompts/interface-changes.ts';
+import { type Evaluation, evaluate, type Ports } from '../pipeline.ts';
 import { writeReports } from '../report/write-reports.ts';
 import type { ModelSpec } from '../runner/model-pairings.ts';
+import { interfaceOf, outputSchemaOf } from './arm-interface.ts';
 import { type ArmRefs, resolveArms } from './arms.ts';
 import { attemptLedger } from './attempt-ledger.ts';
 import { isNarrowed, loadCases, type Narrowing } from './cases.ts';
 import { findActor, findCommit, newRunId } from './circumstances.ts';
-import { type Project, registryFolder } from './open-project.ts';
+import type { Project } from './open-project.ts';
 import { runAndScore } from './run-and-score.ts';
 import { type RunFolder, runFolder, writeRunFile } from './run-folder.ts';
+import { sinceRelease } from './since-release.ts';
 
 export interface EvaluationOptions extends Narrowing, ArmRefs {
   models?: readonly string[] | undefined;
   repeats?: number | undefined;
   concurrency?: number | undefined;
   maxCost?: number | undefined;
-  /** False where both arms are the same on purpose: the ledger of attempts does not count such a run. */
-  triesCandidate?: false;
   progress: ProgressSink;
   signal: AbortSignal;
 }
@@ -37,17 +38,27 @@ export interface EvaluatedRun {
  *
  * @throws InterruptedError after Ctrl-C; what was measured stays in the run's folder.
  */
-export async function evaluatePrompt(
+export function evaluatePrompt(
   project: Project,
   prompt: ResolvedPrompt,
   options: EvaluationOptions,
 ): Promise<EvaluatedRun> {
+  return runEvaluation(project, prompt, options, evaluationOf(prompt, options));
+}
+
+/** The same for an evaluation of its own kind; `differently` replaces what it does not do as others do. */
+export async function runEvaluation(
+  project: Project,
+  prompt: ResolvedPrompt,
+  options: EvaluationOptions,
+  evaluation: Evaluation,
+  differently: (usual: Ports, folder: RunFolder) => Partial<Ports> = () => ({}),
+): Promise<EvaluatedRun> {
   const startedAt = new Date();
   const id = newRunId(startedAt);
   const folder = runFolder(project.config.reports, prompt.name, id);
-  const evaluation = evaluationOf(prompt, options);
-  const ports = createPorts(project, prompt, options, { id, startedAt, folder, evaluation });
-  const run = await evaluate(evaluation, ports);
+  const usual = createPorts(project, prompt, options, { id, startedAt, folder, evaluation });
+  const run = await evaluate(evaluation, { ...usual, ...differently(usual, folder) });
   if (options.signal.aborted) throw new InterruptedError(project.display(folder.path));
   return { run, folder: folder.path };
 }
@@ -63,8 +74,10 @@ export function evaluationOf(prompt: ResolvedPrompt, options: EvaluationOptions)
     repeats: options.repeats ?? prompt.repeats,
     evaluators: prompt.evaluators,
     gates: prompt.gates,
+    attempts: prompt.attempts,
     onInconclusive: prompt.onInconclusive,
     narrowed: isNarrowed(options) || models !== undefined,
+    stopEarly: prompt.stopEarly,
   };
 }
 
@@ -75,19 +88,23 @@ function createPorts(
   started: { id: string; startedAt: Date; folder: RunFolder; evaluation: Evaluation },
 ): Ports {
   const { folder, id, startedAt, evaluation } = started;
-  const ledger = attemptLedger(registryFolder(project.config), prompt.name);
+  const ledger = attemptLedger(project, prompt.name);
   return {
     resolveArms: () => resolveArms(project, prompt, options),
     loadCases: (arms) => loadCases(project, prompt, arms, options, evaluation),
     interfaceOf,
     outputSchemaOf,
-    runAndScore: (plan, evaluators, onRecord) =>
-      runAndScore(project, { ...options, folder }, plan, evaluators, onRecord),
-    async describeCircumstances(datasetDigest) {
-      const [actor, git, tried] = await Promise.all([
+    runAndScore: (plan, course, evaluators, onRecord) =>
+      runAndScore(project, { ...options, folder }, plan, course, evaluators, onRecord),
+    sinceRelease: (measured) => sinceRelease(project, prompt, options.alias, measured),
+    async earlierAttempts({ casesDigest, dataset }) {
+      const { earlier, warnings } = await ledger.earlier({ cases: casesDigest, dataset: dataset.digest });
+      return { earlier, warnings: warnings.map((warning) => `${formatProblem(warning)}.`) };
+    },
+    async describeCircumstances() {
+      const [actor, git] = await Promise.all([
         findActor(project.config.root),
         findCommit(project.config.root),
-        ledger.count(datasetDigest),
       ]);
       const finishedAt = new Date().toISOString();
       return {
@@ -97,16 +114,16 @@ function createPorts(
         actor,
         git,
         tool: project.tool,
-        attempt: options.triesCandidate === false ? tried : tried + 1,
       };
     },
     async saveRun(run) {
       await writeRunFile(folder.path, run);
-      if (run.status !== 'complete' || options.triesCandidate === false) return;
+      if (!isAttempt(run)) return;
       await ledger.add({
         at: run.finishedAt,
         run: run.id,
         dataset: run.dataset.digest,
+        ...(run.attempts && { cases: run.attempts.cases }),
         candidate: run.arms.candidate.digest,
         verdict: run.verdict.status,
         runDigest: digestBytes(evidenceText(run)),
@@ -116,22 +133,4 @@ function createPorts(
       await writeReports(folder.path);
     },
   };
-}
-
-/** What the built-in gate `interface` is asked. */
-export function interfaceOf({ baseline, candidate }: Arms) {
-  return {
-    changes: baseline && interfaceChanges(baseline.prompt, candidate.prompt),
-    declaredBreaking: declaresBreaking(candidate),
-  };
-}
-
-/** The baseline's schema, so that a draft can't pass by dropping a field; its own where it breaks it on purpose. */
-export function outputSchemaOf({ baseline, candidate }: Arms) {
-  const keeper = baseline !== null && !declaresBreaking(candidate) ? baseline : candidate;
-  return keeper.prompt.jsonSchema?.schema ?? candidate.prompt.jsonSchema?.schema ?? null;
-}
-
-function declaresBreaking(candidate: Arms['candidate']): boolean {
-  return candidate.prompt['x-prompteval'].interface === 'breaking';
 }

@@ -1,10 +1,13 @@
 import { type Power, powerOf } from '../comparison/power.ts';
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import { type Attempt, type AttemptMode, countEarlier } from '../core/attempts.ts';
 import { InputError, RefusedError } from '../core/errors.ts';
 import type { Gate } from '../core/gate.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
+import { isAttempt } from '../core/run-attempt.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { suggestion } from '../core/suggest.ts';
+import { gatesOfAttempt } from '../gates/attempts.ts';
 import { readAlias } from '../registry/aliases.ts';
 import { type EvaluatedRun, type EvaluationOptions, evaluatePrompt } from './evaluation.ts';
 import type { Project } from './open-project.ts';
@@ -12,7 +15,7 @@ import { findRun, readRun } from './runs.ts';
 import { readSelfRunValues } from './self-run-values.ts';
 
 export interface PowerOptions
-  extends Pick<EvaluationOptions, 'alias' | 'concurrency' | 'maxCost' | 'progress' | 'signal'> {
+  extends Pick<EvaluationOptions, 'alias' | 'split' | 'concurrency' | 'maxCost' | 'progress' | 'signal'> {
   /** A stored run to read instead of a new one. */
   run?: string | undefined;
   /** Trials a case on each of the two sides; default 1, which makes two trials of each case. */
@@ -25,7 +28,7 @@ export interface PowerOptions
 export interface MetricPower extends Power {
   metric: string;
   model: string;
-  /** That of the prompt's gate on the metric, or the default. */
+  /** That of the prompt's gate on the metric as the next attempt is judged, or the default. */
   confidence: number;
   /** What the prompt's gate on all cases allows now, in score units; null where there is none. */
   allowed: number | null;
@@ -66,6 +69,7 @@ export async function measurePower(
     throw new RefusedError(`Run ${run.id} did not finish, so it says nothing about the whole dataset.`, 3);
   }
   const metrics = chooseMetrics(run.metrics, options.metrics);
+  const gates = gatesOfAttempt(prompt.gates, nextAfter(run, prompt.attempts));
   const models = await readSelfRunValues(run, folder);
   const cases = run.dataset.cases;
   return {
@@ -76,7 +80,7 @@ export async function measurePower(
       cases,
       metrics: metrics.flatMap((metric) =>
         models.map((values) => {
-          const { confidence, allowed } = askedOf(prompt.gates, metric.id);
+          const { confidence, allowed } = askedOf(gates, metric.id);
           const { model, usdPerCall } = values;
           const power = powerOf(values.casesOf(metric.id), { metric, cases, confidence, usdPerCall });
           return { metric: metric.id, model, confidence, allowed, ...power };
@@ -86,10 +90,16 @@ export async function measurePower(
   };
 }
 
+/** What a margin has to be proven at: the next candidate's attempt against the run's cases. */
+function nextAfter(run: RunFile, mode: AttemptMode): Attempt {
+  const before = run.attempts === undefined ? 0 : countEarlier(run.attempts.earlier);
+  return { number: before + (isAttempt(run) ? 1 : 0) + 1, mode };
+}
+
 async function runAgainstItself(
   project: Project,
   prompt: ResolvedPrompt,
-  { alias, repeats = 1, concurrency, maxCost, progress, signal }: PowerOptions,
+  { alias, split, repeats = 1, concurrency, maxCost, progress, signal }: PowerOptions,
 ): Promise<EvaluatedRun> {
   const head = (await readAlias(project.store, prompt.name, alias))?.to;
   if (head === undefined) {
@@ -104,7 +114,7 @@ async function runAgainstItself(
     head,
     baseline: version,
     candidate: version,
-    triesCandidate: false,
+    split,
     repeats,
     concurrency,
     maxCost,

@@ -4,7 +4,7 @@ import { InputError, PromptevalError } from '../core/errors.ts';
 import type { Gate } from '../core/gate.ts';
 import { isJsonObject } from '../core/json.ts';
 import type { RunFile } from '../core/run-file.ts';
-import { gatesDigest } from '../pipeline.ts';
+import { attemptHistory, attemptNumber, gatesDigest } from '../pipeline.ts';
 import { promptDigest } from '../prompts/prompt-digest.ts';
 import { planRelease } from '../release/plan-release.ts';
 import { readNumberedJsonLines } from '../report/json-lines.ts';
@@ -44,18 +44,36 @@ function requireGates({ id, tool, gates }: RunFile): Gate[] {
 }
 
 /** What follows from the trials, the most telling first. */
-function describe(run: RunFile, again: DecidedAgain, cases: number): Partial<RunFile> {
-  const { verdict, comparisons, regressions, regressed = 0, worseSlices = [], flaky = [], unscored } = again;
+function describe(run: RunFile, again: DecidedAgain, cases: number): object {
+  const {
+    verdict,
+    comparisons,
+    regressions,
+    regressed = 0,
+    worseSlices = [],
+    flaky = [],
+    unscored,
+    drift,
+  } = again;
   const { onInconclusive } = run;
   const { baseline, candidate } = run.arms;
   const { unpriced } = run.spend;
-  const { planned, completed, failed } = again.trials;
+  const { planned, completed, failed, cached } = again.trials;
   const status = completed + failed < planned ? 'incomplete' : run.status;
   return {
-    trials: { ...run.trials, planned, completed, failed },
+    trials: { ...run.trials, planned, completed, failed, cached },
     status,
+    stoppedEarly: again.stoppedEarly,
     verdict,
-    plan: planRelease({ verdict, status, alias: run.plan.alias, candidate, head: run.head, onInconclusive }),
+    plan: planRelease({
+      verdict,
+      status,
+      alias: run.plan.alias,
+      candidate,
+      head: run.head,
+      onInconclusive,
+      isDrift: drift !== undefined,
+    }),
     spend: {
       ...run.spend,
       usd: again.spend.usd,
@@ -67,16 +85,30 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): Partial<Run
       baseline: baseline && { ...baseline, digest: promptDigest(baseline.prompt) },
       candidate: { ...candidate, digest: promptDigest(candidate.prompt) },
     },
+    ...attemptAgain(run),
     comparisons,
     regressions,
     regressed,
     worseSlices,
     flaky,
     unscored,
+    ...(drift && { drift }),
   };
 }
 
-function differencesFrom(run: RunFile, recomputed: Partial<RunFile>): Difference[] {
+/** What the ledger had seen is taken from the run; the number and the chance follow from it. */
+function attemptAgain(run: RunFile): Partial<RunFile> {
+  const { attempts, gates = [], metrics } = run;
+  if (attempts === undefined) return {};
+  const { cases, earlier } = attempts;
+  const attempt = { number: attemptNumber(earlier, run), mode: attempts.mode };
+  return {
+    attempt: attempt.number,
+    attempts: attemptHistory(attempt, earlier, { cases, gates, metrics }),
+  };
+}
+
+function differencesFrom(run: RunFile, recomputed: object): Difference[] {
   const stored = new Map<string, unknown>(Object.entries(run));
   // Through JSON, as the file is: it has neither infinity nor undefined.
   const written: object = JSON.parse(JSON.stringify(recomputed));

@@ -42,8 +42,9 @@ export async function releaseFinishedRun(
 }
 
 /** What could never promote has to be refused, so that only a run that passed can have nothing left to release. */
-function isReleased({ status, verdict, arms }: RunFile, head: MoveRecord): boolean {
-  return status === 'complete' && verdict.status === 'pass' && head.to.digest === arms.candidate.digest;
+function isReleased({ status, verdict, arms, drift }: RunFile, head: MoveRecord): boolean {
+  const couldPromote = status === 'complete' && verdict.status === 'pass' && drift === undefined;
+  return couldPromote && head.to.digest === arms.candidate.digest;
 }
 
 async function openRun(
@@ -78,6 +79,7 @@ async function requireStillTrue(
     datasetDigest: dataset.digest,
     evaluatorsDigest: evaluatorsDigest(prompt.evaluators),
     gatesDigest: gatesDigest(prompt.gates),
+    attempts: prompt.attempts,
     lastRollback: lastRollbackFrom(moves, candidate.digest),
   });
   const earlier = moves.find((move) => move.evidence?.run === run.id);

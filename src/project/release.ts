@@ -1,4 +1,5 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import type { Split } from '../core/case.ts';
 import { ConflictError, InputError } from '../core/errors.ts';
 import type { PromptFile } from '../core/prompt.ts';
 import type { MoveRecord } from '../core/registry.ts';
@@ -6,9 +7,11 @@ import { readAlias } from '../registry/aliases.ts';
 import { includesOwnModel } from '../release/own-model.ts';
 import { pairModels } from '../runner/model-pairings.ts';
 import { refOf, resolveCandidate, resolveRef } from './arms.ts';
+import { loadPromptDataset } from './cases.ts';
 import { type EvaluatedRun, type EvaluationOptions, evaluatePrompt } from './evaluation.ts';
 import type { Project } from './open-project.ts';
 import { promoteRun } from './promote-run.ts';
+import { splitCases } from './release-cases.ts';
 
 /** The version that the alias names, where that is the candidate already. */
 export interface NothingToRelease {
@@ -45,6 +48,26 @@ export async function releasePrompt(
   const evaluated = await evaluatePrompt(project, prompt, { ...options, head: head?.to ?? null });
   if (evaluated.run.plan.action === 'hold') return evaluated;
   return promoteRun(project, evaluated, head?.seq ?? 0);
+}
+
+/**
+ * A prompt may have been fitted to other cases, so those prove nothing.
+ *
+ * @throws InputError where `--split` names other cases than a release is judged by.
+ */
+export async function requireReleaseCases(
+  project: Project,
+  prompt: ResolvedPrompt,
+  split: Split | undefined,
+): Promise<void> {
+  if (split === undefined) return;
+  const dataset = await loadPromptDataset(project, prompt);
+  if (splitCases(dataset, split).isDefault) return;
+  throw new InputError({
+    field: '--split',
+    message: `a run on the ${split} cases is narrowed and can never promote`,
+    hint: 'Use `prompteval run` for it, and release without it',
+  });
 }
 
 /** A version ships with its model, so a release without that model would prove nothing about what ships. */

@@ -4,12 +4,12 @@ import { ConflictError, RefusedError } from '../core/errors.ts';
 import { evidenceText } from '../core/evidence.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { prepareEvaluators } from '../pipeline.ts';
+import { outputSchemaOf } from './arm-interface.ts';
 import { attemptLedger } from './attempt-ledger.ts';
 import { loadPromptDataset } from './cases.ts';
 import { armsOf, decideAgain } from './decide-again.ts';
 import { sameValue } from './differences.ts';
-import { outputSchemaOf } from './evaluation.ts';
-import { type Project, registryFolder } from './open-project.ts';
+import type { Project } from './open-project.ts';
 import { releaseCases } from './release-cases.ts';
 
 /**
@@ -29,7 +29,7 @@ export async function requireUnchanged(
       `Run ${run.id} is stale: prompteval ${run.tool} made it, and this is ${project.tool}. Make a new run and release that`,
     );
   }
-  const known = await attemptLedger(registryFolder(project.config), prompt.name).runDigest(run.id);
+  const known = await attemptLedger(project, prompt.name).runDigest(run.id);
   if (known !== undefined && known !== digestBytes(evidenceText(run))) {
     throw refused(run, 'its run.json was changed after it finished');
   }
@@ -41,10 +41,9 @@ export async function requireUnchanged(
     metrics: evaluators.flatMap((evaluator) => evaluator.metrics),
     gates: prompt.gates,
   });
-  const { comparisons, regressions, regressed, worseSlices, flaky, unscored, verdict } = run;
+  const { comparisons, regressions, regressed, worseSlices, flaky, unscored, verdict, trials } = run;
   const reported = { regressed, worseSlices, flaky, unscored };
-  const { planned, completed, failed } = run.trials;
-  const said = { ...reported, comparisons, regressions, verdict, trials: { planned, completed, failed } };
+  const said = { ...reported, comparisons, regressions, verdict, trials };
   if (flaws.length === 0 && sameValue(JSON.parse(JSON.stringify(decided)), said)) return;
   throw refused(run, 'its run.json says something else than its trials');
 }

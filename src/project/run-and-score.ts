@@ -5,8 +5,9 @@ import type { TrialRecord } from '../core/trial.ts';
 import { renderPrompt } from '../prompts/render.ts';
 import { createPriceTable } from '../providers/prices.ts';
 import { digestFile, openJournal } from '../runner/journal.ts';
-import { lanesOf, planTrials, type TrialPlan } from '../runner/plan-trials.ts';
-import { type RunnerTotals, runTrials } from '../runner/run-trials.ts';
+import { lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
+import { type Course, type PartsTotals, runInParts } from '../runner/run-in-parts.ts';
+import type { RunnerPorts } from '../runner/run-trials.ts';
 import type { Project } from './open-project.ts';
 import { createProviderPool } from './providers.ts';
 import { requirePrices } from './require-prices.ts';
@@ -14,6 +15,8 @@ import { createRunFolder, type RunFolder } from './run-folder.ts';
 
 export interface RunAndScoreOptions {
   folder: RunFolder;
+  /** The baseline's trials, where another run asked them: they are kept with the others and not asked again. */
+  taken?: AsyncIterable<TrialRecord> | undefined;
   concurrency?: number | undefined;
   maxCost?: number | undefined;
   progress: ProgressSink;
@@ -28,11 +31,13 @@ export async function runAndScore(
   project: Project,
   options: RunAndScoreOptions,
   plan: TrialPlan,
+  course: Course,
   evaluators: readonly Evaluator[],
   onRecord: (record: TrialRecord) => void,
-): Promise<RunnerTotals & { trialsDigest: string }> {
-  const { folder, progress, signal } = options;
-  const models = [...new Set(lanesOf(plan).map((lane) => lane.settings.model))];
+): Promise<PartsTotals & { trialsDigest: string; cached: number }> {
+  const { folder, taken, progress, signal } = options;
+  const asked = taken === undefined ? plan : { ...plan, baseline: null };
+  const models = [...new Set(lanesOf(asked).map((lane) => lane.settings.model))];
   const prices = createPriceTable(project.config.prices);
   const maxCost = options.maxCost ?? project.config.maxCost;
   if (maxCost !== null) requirePrices(models, prices);
@@ -40,10 +45,16 @@ export async function runAndScore(
   await pool.prepare(models);
   await createRunFolder(folder, plan.cases);
   const journal = openJournal(folder.trials);
-  startProgress(progress, plan, maxCost);
+  startProgress(progress, asked, maxCost, titleOf(plan, taken !== undefined));
   let recorded = 0;
   try {
-    const totals = await runTrials(() => planTrials(plan), models, {
+    const before = { completed: 0, failed: 0 };
+    for await (const record of taken ?? []) {
+      await journal.append(record);
+      before[record.status]++;
+      onRecord(record);
+    }
+    const ports: RunnerPorts = {
       providerOf: pool.providerOf,
       render: (prompt, testCase) => renderPrompt(prompt, testCase.variables),
       priceOf: prices.priceOf,
@@ -56,9 +67,16 @@ export async function runAndScore(
       progress,
       signal,
       maxCost,
-    });
+    };
+    const totals = await runInParts(asked, course, models, ports);
     await journal.close();
-    return { ...totals, trialsDigest: await digestFile(folder.trials) };
+    return {
+      ...totals,
+      completed: before.completed + totals.completed,
+      failed: before.failed + totals.failed,
+      cached: before.completed + before.failed,
+      trialsDigest: await digestFile(folder.trials),
+    };
   } catch (error) {
     await journal.close().catch(() => undefined);
     if (recorded === 0) await rm(folder.path, { recursive: true, force: true });
@@ -69,17 +87,20 @@ export async function runAndScore(
   }
 }
 
-function startProgress(progress: ProgressSink, plan: TrialPlan, maxCost: number | null): void {
-  const { baseline, candidate } = plan;
+function titleOf({ baseline, candidate }: TrialPlan, isTaken: boolean): string {
+  const name = candidate.version === null ? 'draft' : `v${candidate.version}`;
+  if (isTaken) return `${name} now against then`;
+  return baseline ? `${name} vs v${baseline.version}` : `${name}, no baseline yet`;
+}
+
+function startProgress(progress: ProgressSink, plan: TrialPlan, maxCost: number | null, title: string): void {
   const perLane = plan.cases.length * plan.repeats;
   const planned = new Map<string, number>();
   for (const { settings } of lanesOf(plan))
     planned.set(settings.id, (planned.get(settings.id) ?? 0) + perLane);
-  const name = candidate.version === null ? 'draft' : `v${candidate.version}`;
-  const title = baseline ? `${name} vs v${baseline.version}` : `${name}, no baseline yet`;
   progress.emit({
     type: 'run-started',
-    prompt: candidate.prompt.name,
+    prompt: plan.candidate.prompt.name,
     title,
     models: [...planned].map(([id, count]) => ({ id, planned: count })),
     maxCost,

@@ -3,8 +3,8 @@ import type { RepeatedCase } from '../comparison/power.ts';
 import { InputError } from '../core/errors.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { ModelPairing, TrialRecord } from '../core/trial.ts';
+import { isTrialRecord } from '../core/trial-line.ts';
 import { readJsonLines } from '../report/json-lines.ts';
-import { isTrialRecord } from './trial-line.ts';
 
 /** What one unchanged prompt did on one model. */
 export interface SelfRunValues {
@@ -24,7 +24,8 @@ export interface SelfRunValues {
  */
 export async function readSelfRunValues(run: RunFile, folder: string): Promise<SelfRunValues[]> {
   const { baseline, candidate } = run.arms;
-  const isSelfRun = baseline !== null && baseline.digest === candidate.digest;
+  // A drift run's arms are one prompt at two times, and what differs may be the model.
+  const isSelfRun = baseline !== null && baseline.digest === candidate.digest && run.drift === undefined;
   if (!isSelfRun && run.repeats < 2) {
     throw new InputError({
       message: `run ${run.id} has one trial a case of each prompt in it, so nothing in it says how often an unchanged prompt disagrees with itself`,

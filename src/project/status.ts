@@ -19,6 +19,8 @@ export interface PromptStatus {
       by: string;
       /** The run that it rests on; null for a rollback. */
       run: string | null;
+      /** How many candidates had been tried against its cases, this one included; null where that is not known. */
+      attempt: number | null;
       kind: string;
       reason: string | null;
     }
@@ -40,6 +42,7 @@ export async function promptStatus(project: Project, prompt: ResolvedPrompt): Pr
       since: head.at,
       by: head.actor,
       run: head.evidence?.run ?? null,
+      attempt: head.evidence?.attempt ?? null,
       kind: head.kind,
       reason: head.reason,
     };

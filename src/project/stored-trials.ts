@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { Observations, type ObservedCase } from '../comparison/observations.ts';
 import { InputError } from '../core/errors.ts';
 import type { TrialRecord } from '../core/trial.ts';
+import { isTrialRecord } from '../core/trial-line.ts';
 import { readNumberedJsonLines } from '../report/json-lines.ts';
 import { digestFile } from '../runner/journal.ts';
 import { lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
-import { isTrialRecord } from './trial-line.ts';
 
 /** A line that does not belong in a finished run's file. */
 export interface Flaw {
@@ -19,6 +19,8 @@ export interface StoredTrials {
   observations: Observations;
   completed: number;
   failed: number;
+  /** Taken over from another run, which paid for them. */
+  cached: number;
   /** USD, of the answers whose price is known. */
   usd: number;
   unpriced: number;
@@ -33,7 +35,15 @@ const fileName = 'trials.jsonl';
 
 export async function readStoredTrials(folder: string, plan: Plan): Promise<StoredTrials> {
   const observations = new Observations(plan.cases, plan.repeats);
-  const stored: StoredTrials = { observations, completed: 0, failed: 0, usd: 0, unpriced: 0, flaws: [] };
+  const stored: StoredTrials = {
+    observations,
+    completed: 0,
+    failed: 0,
+    cached: 0,
+    usd: 0,
+    unpriced: 0,
+    flaws: [],
+  };
   const places = new TrialPlaces(plan);
   for await (const entry of readNumberedJsonLines(join(folder, fileName))) {
     const flaw = 'value' in entry ? flawOf(entry.value, places) : 'cannot be read';
@@ -65,7 +75,8 @@ function flawOf(value: unknown, places: TrialPlaces): string | undefined {
 function count(stored: StoredTrials, record: TrialRecord): void {
   stored.observations.add(record);
   stored[record.status]++;
-  if (!record.completion) return;
+  if (record.from !== undefined) stored.cached++;
+  if (!record.completion || record.from !== undefined) return;
   if (record.completion.costUsd === null) stored.unpriced++;
   else stored.usd += record.completion.costUsd;
 }

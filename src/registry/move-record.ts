@@ -14,6 +14,7 @@ import {
   isText,
   isTime,
   listOf,
+  optional,
   orNull,
   type Shape,
 } from './shape.ts';
@@ -32,6 +33,7 @@ const isEvidence = hasShape<Evidence>({
   gates: isText,
   baseline: orNull(isDigest),
   models: listOf(isText),
+  attempt: optional(isCount),
   tool: isText,
   finishedAt: isTime,
 });

@@ -1,8 +1,10 @@
+import type { AttemptMode } from '../core/attempts.ts';
 import { shortDigest } from '../core/digest.ts';
 import { ConflictError } from '../core/errors.ts';
 import { formatTime } from '../core/format.ts';
 import type { PromptFile } from '../core/prompt.ts';
 import type { VersionPointer } from '../core/registry.ts';
+import { attemptOf } from '../core/run-attempt.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { includesOwnModel } from './own-model.ts';
 
@@ -21,6 +23,7 @@ export interface FreshnessInput {
   datasetDigest: string;
   evaluatorsDigest: string;
   gatesDigest: string;
+  attempts: AttemptMode;
   /** The newest rollback away from the candidate's digest. */
   lastRollback: { at: string; fromDigest: string } | null;
 }
@@ -34,6 +37,7 @@ export function staleReasons(input: FreshnessInput): string[] {
     changed('The dataset', run.dataset.digest, input.datasetDigest),
     changed('An evaluator', run.digests.evaluators, input.evaluatorsDigest),
     changed('A gate', run.digests.gates, input.gatesDigest),
+    attemptsReason(input),
     modelReason(input),
     ageReason(input),
     quarantineReason(input),
@@ -66,6 +70,13 @@ function pointerText({ version, digest }: VersionPointer): string {
 function changed(what: string, then: string, now: string): string | undefined {
   if (then === now) return undefined;
   return `${what} changed: it was ${shortDigest(then)} and is ${shortDigest(now)}`;
+}
+
+/** No part of the gates' digest, because it says how they are asked, not what. */
+function attemptsReason({ run, attempts }: FreshnessInput): string | undefined {
+  const { mode } = attemptOf(run);
+  if (mode === attempts) return undefined;
+  return `The config now says that attempts are ${attempts}, and in the run they were ${mode}`;
 }
 
 function modelReason({ run, candidate }: FreshnessInput): string | undefined {

@@ -13,6 +13,8 @@ export interface PlanInput {
   head: VersionPointer | null;
   /** Default: `block`. */
   onInconclusive?: OnInconclusive | undefined;
+  /** The candidate is a live version against its own release. */
+  isDrift?: boolean;
 }
 
 /**
@@ -35,7 +37,8 @@ export function planRelease(input: PlanInput): ReleasePlan {
 }
 
 /** What no approval helps against. */
-function obstacleTo({ verdict, status, alias, candidate, head }: PlanInput): string | undefined {
+function obstacleTo({ verdict, status, alias, candidate, head, isDrift }: PlanInput): string | undefined {
+  if (isDrift) return `A drift run compares ${alias} with itself.`;
   if (status === 'smoke') return 'A run that was narrowed to a part of the cases or models never promotes.';
   if (status === 'incomplete') return 'The run did not finish.';
   if (verdict.status === 'fail') return 'A gate failed.';

@@ -50,7 +50,10 @@ function evidenceBlockers(run: RunFile, { trialsDigest }: PromotionContext): Blo
   return blockers;
 }
 
-function statusBlockers({ id, status, trials, dataset }: RunFile): Blocker[] {
+function statusBlockers({ id, status, trials, dataset, drift, plan }: RunFile): Blocker[] {
+  if (drift !== undefined) {
+    return [{ reason: `Run ${id} is a drift run: it compares ${plan.alias} with itself`, exitCode: 2 }];
+  }
   if (status === 'smoke') {
     const reason = `Run ${id} is a smoke run: it was narrowed to a part of the cases or models`;
     return [{ reason, exitCode: 2 }];

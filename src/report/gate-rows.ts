@@ -1,5 +1,11 @@
 import type { Comparison, Interval } from '../core/comparison.ts';
-import { formatChange, formatChangeRange, formatNumber, formatShare, formatValue } from '../core/format.ts';
+import {
+  formatChange,
+  formatChangeRange,
+  formatConfidence,
+  formatNumber,
+  formatValue,
+} from '../core/format.ts';
 import { findMetric, type MetricDefinition } from '../core/metrics.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
@@ -62,7 +68,7 @@ const noFigures: Figures = { baseline: null, candidate: null, change: null, boun
 /** The figures of a comparison, whether or not a gate asks about it. */
 export function differenceFigures(
   metric: MetricDefinition,
-  comparison: Comparison,
+  comparison: Pick<Comparison, 'baseline' | 'candidate' | 'delta' | 'interval'>,
   interval: Interval | null = comparison.interval,
 ): Figures {
   const { baseline, candidate, delta } = comparison;
@@ -115,7 +121,7 @@ function showRange(metric: MetricDefinition & { unknown?: true }, interval: Inte
 }
 
 function showConfidence(interval: Interval): string {
-  return formatShare(interval.confidence).replace('.0 %', ' %');
+  return formatConfidence(interval.confidence);
 }
 
 /** How many models both arms were compared on. */

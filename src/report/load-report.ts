@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
-import { isJsonObject, type Json } from '../core/json.ts';
+import { isJsonObject } from '../core/json.ts';
 import type { RunFile } from '../core/run-file.ts';
-import type { TrialRecord } from '../core/trial.ts';
+import { isTrialRecord } from '../core/trial-line.ts';
 import { readJsonLines } from './json-lines.ts';
 import type { ReportInput } from './report-input.ts';
 import { type CaseLine, describeWorst, TrialPicker } from './worst-cases.ts';
@@ -83,10 +83,6 @@ function isRun(value: unknown): value is RunFile {
 
 function isCaseLine(value: unknown): value is CaseLine {
   return isJsonObject(value) && typeof value.id === 'string';
-}
-
-function isTrialRecord(value: unknown): value is TrialRecord & Json {
-  return isJsonObject(value) && typeof value.case === 'string' && Array.isArray(value.scores);
 }
 
 async function eachLine(

@@ -1,10 +1,12 @@
 import { formatCount } from '../core/format.ts';
+import { verdictAttemptWords } from './attempt-words.ts';
 import { allPassedTitle, allPassedWords, flakyWords, unscoredWords, worseSliceWords } from './findings.ts';
 import { type GateRow, gateRows } from './gate-rows.ts';
 import { markdownBlock, markdownDetails, markdownTable, markdownText } from './markdown-text.ts';
 import { maskSensitive } from './mask.ts';
 import { diffLineText, promptChanges } from './prompt-text.ts';
 import type { ReportInput, ReportOptions, WorstCase } from './report-input.ts';
+import { provenSplitWords, splitNote, splitRows, splitTitle } from './since-release.ts';
 import { spentWords } from './spent-words.ts';
 import {
   aliasSentence,
@@ -42,6 +44,7 @@ export function renderMarkdown(report: ReportInput, options: ReportOptions = {})
     gateTable(input, rows),
     sentenceList(rows),
     findingList(input),
+    splitSection(input),
     worstSection(input),
     diffSection(input),
     footer(input),
@@ -71,6 +74,7 @@ function header({ run }: ReportInput): string {
     `## ${glyphs[run.verdict.status]} ${title} — ${markdownText(aliasSentence(run), 300)}`,
     ...notices(run).map((notice) => `> ${markdownText(notice)}`),
     `**${markdownText(run.verdict.headline)}**`,
+    ...verdictAttemptWords(run).map((words) => markdownText(words)),
   ];
   return lines.join('\n\n');
 }
@@ -128,11 +132,33 @@ function findingList({ run }: ReportInput): string {
     return [`- ${title}: ${[...named, ...more].join(' · ')}`];
   };
   return [
+    ...item(markdownText(splitTitle(run)), provenSplitWords(run)),
     ...item('Slices that got worse (reported, not gated)', worseSliceWords(run)),
     ...item(allPassedTitle(run), allPassedWords(run)),
     ...item('Flaky (the baseline’s own trials disagree)', flakyWords(run)),
     ...item('Unscored, with the first reason', unscoredWords(run)),
   ].join('\n');
+}
+
+function splitSection({ run }: ReportInput): string {
+  const rows = splitRows(run);
+  if (rows.length === 0) return '';
+  const head = [
+    'Metric',
+    'At its release',
+    `${baselineName(run)} now`,
+    candidateName(run),
+    'The model',
+    'The edit',
+  ];
+  const cells = rows
+    .slice(0, mostRows)
+    .map((row) => [markdownText(row.name, 120), row.atRelease, row.now, row.candidate, row.drift, row.edit]);
+  const table = markdownTable(head, [1, 2, 3, 4, 5], cells);
+  return markdownDetails(
+    `What the model did and what the edit did: ${markdownText(splitTitle(run))}`,
+    `${table}\n\n${markdownText(splitNote(run))}`,
+  );
 }
 
 function worstSection(input: ReportInput): string {

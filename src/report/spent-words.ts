@@ -6,6 +6,6 @@ export function spentWords({ spend, trials }: RunFile): string {
   const usd = formatUsd(spend.usd + spend.judgeUsd);
   const unpriced = spend.unpriced ?? 0;
   if (unpriced === 0) return usd;
-  if (unpriced >= trials.completed && spend.judgeUsd === 0) return 'price unknown';
+  if (unpriced >= trials.completed - trials.cached && spend.judgeUsd === 0) return 'price unknown';
   return `${usd} without ${formatCount(unpriced)} unpriced ${unpriced === 1 ? 'answer' : 'answers'}`;
 }

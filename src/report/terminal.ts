@@ -3,9 +3,11 @@ import type { ExitCode } from '../core/errors.ts';
 import { formatCount } from '../core/format.ts';
 import { excerpt, printable } from '../core/text.ts';
 import type { GateStatus } from '../core/verdict.ts';
+import { verdictAttemptWords } from './attempt-words.ts';
 import { allPassedTitle, allPassedWords, flakyWords, unscoredWords, worseSliceWords } from './findings.ts';
 import { type GateRow, gateRows } from './gate-rows.ts';
 import type { ReportInput } from './report-input.ts';
+import { provenSplitWords, splitTitle } from './since-release.ts';
 import { padColumns, wrap } from './text-layout.ts';
 import {
   aliasSentence,
@@ -46,9 +48,12 @@ export function renderTerminal(input: ReportInput, options: TerminalOptions): st
   const rows = gateRows(input.run);
   const sections = [
     [header(input, paint), ...notices(input.run).flatMap((notice) => wrap(printable(notice), width, ' '))],
+    // What became of a live version is no sentence of a single gate.
+    input.run.drift ? wrap(excerpt(input.run.verdict.headline, 1000), width, ' ') : [],
     gateLines(rows, paint),
     sentences(rows, width, paint),
     findingLines(input),
+    verdictAttemptWords(input.run).flatMap((words) => wrap(words, width, ' ')),
     [lastLine(input, options, paint)],
   ];
   return `${sections
@@ -101,6 +106,7 @@ function findingLines(input: ReportInput): string[] {
   const { run } = input;
   return [
     ...worstLine(input),
+    ...findingLine(splitTitle(run), provenSplitWords(run)),
     ...findingLine('slices that got worse', worseSliceWords(run)),
     ...findingLine(allPassedTitle(run), allPassedWords(run)),
     ...findingLine('flaky', flakyWords(run)),

@@ -1,5 +1,6 @@
-import { formatCount, formatDuration } from '../core/format.ts';
+import { formatCount, formatDuration, formatTime } from '../core/format.ts';
 import type { RunFile } from '../core/run-file.ts';
+import { stopWords } from '../core/stop-words.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
 
 /** A glyph never stands alone: the word beside it says the same. */
@@ -11,26 +12,30 @@ export function gateWord(outcome: GateOutcome): string {
   return gateWords[outcome.status];
 }
 
-export function verdictWord(run: RunFile): 'PROMOTED' | 'PASSED' | 'BLOCKED' | 'INCONCLUSIVE' {
+export function verdictWord(run: RunFile): 'PROMOTED' | 'PASSED' | 'BLOCKED' | 'DRIFTED' | 'INCONCLUSIVE' {
   if (run.release !== null) return 'PROMOTED';
   if (run.verdict.status === 'pass') return 'PASSED';
-  return run.verdict.status === 'fail' ? 'BLOCKED' : 'INCONCLUSIVE';
+  if (run.verdict.status === 'inconclusive') return 'INCONCLUSIVE';
+  return run.drift ? 'DRIFTED' : 'BLOCKED';
 }
 
-/** `v13`, or `draft` while it has no number. */
+/** `v13`, or `draft` while it has no number; `v13 now` beside the same version as it was released. */
 export function candidateName(run: RunFile): string {
   const version = run.release?.to ?? run.arms.candidate.version;
-  return version === null ? 'draft' : `v${version}`;
+  if (version === null) return 'draft';
+  return run.drift ? `v${version} now` : `v${version}`;
 }
 
 /** `v12 (stable)`, or `v12` where the run was compared with something else than what the alias names. */
 export function baselineLabel(run: RunFile): string {
-  const isHead = run.head !== null && run.head.digest === run.arms.baseline?.digest;
+  const isHead = !run.drift && run.head !== null && run.head.digest === run.arms.baseline?.digest;
   return isHead ? `${baselineName(run)} (${run.plan.alias})` : baselineName(run);
 }
 
 export function baselineName(run: RunFile): string {
-  return run.arms.baseline === null ? 'no baseline' : `v${run.arms.baseline.version}`;
+  if (run.arms.baseline === null) return 'no baseline';
+  const name = `v${run.arms.baseline.version}`;
+  return run.drift ? `${name} then` : name;
 }
 
 /** Where the alias points now, as far as this run knows. */
@@ -47,6 +52,7 @@ export function aliasSentence(run: RunFile): string {
 
 /** `draft is not released; stable stays at v12` */
 export function releaseSentence(run: RunFile): string {
+  if (run.drift) return aliasSentence(run);
   const candidate = candidateName(run);
   if (run.release) return `${candidate} is released; ${aliasSentence(run)}`;
   if (run.verdict.status === 'pass' && run.plan.action === 'promote') {
@@ -58,21 +64,42 @@ export function releaseSentence(run: RunFile): string {
 /** What a reader must know before the figures: that the run is narrowed or unfinished, or why a pass is held. */
 export function notices(run: RunFile): string[] {
   const found: string[] = [];
-  if (run.status === 'smoke') found.push('Smoke run: it was narrowed by an option, so it can never promote.');
-  if (run.status === 'incomplete') {
+  if (run.status === 'smoke') {
+    const cases = run.split === 'tune' ? ' and looked at the tune cases' : '';
+    found.push(`Smoke run: it was narrowed by an option${cases}, so it can never promote.`);
+  }
+  if (run.stoppedEarly) {
+    const words = stopWords(run.stoppedEarly, run.trials.planned);
+    found.push(`Stopped early after ${words} The figures are about the cases that were asked.`);
+  } else if (run.status === 'incomplete') {
     found.push('Incomplete run: it was interrupted, so the figures cover only what was measured until then.');
   }
+  found.push(...driftNotices(run));
   const { action, awaits, because } = run.plan;
-  const held = run.verdict.status === 'pass' && action === 'hold' && run.release === null;
+  const held = !run.drift && run.verdict.status === 'pass' && action === 'hold' && run.release === null;
   if (held && because !== '') found.push(`Held: ${because}`);
   if (awaits === 'approval' && run.release === null) found.push(`Waits for approval: ${because}`);
   return found;
 }
 
-/** `240 cases × 2 models × 3 repeats` */
+/** What was compared with what, and what that leaves out or judges otherwise. */
+function driftNotices({ drift, plan, warnings }: RunFile): string[] {
+  if (!drift) return [];
+  const { release, releasedAt } = drift;
+  const what = `Drift run: ${plan.alias} as it answers now, against the trials of run ${release} by which it was released on ${formatTime(releasedAt)}. It moves nothing.`;
+  return [what, ...warnings];
+}
+
+/** `12 from the cache` */
+export function cachedWords({ trials, drift }: RunFile): string {
+  return `${formatCount(trials.cached)} from ${drift ? `run ${drift.release}` : 'the cache'}`;
+}
+
+/** `240 cases × 2 models × 3 repeats`, `180 cases (release)` where some are set apart. */
 export function sizeWords(run: RunFile): string {
   const models = run.models.length;
   const parts = [`${formatCount(run.dataset.cases)} ${run.dataset.cases === 1 ? 'case' : 'cases'}`];
+  if (run.split !== undefined) parts[0] += ` (${run.split})`;
   if (models > 1) parts.push(`${formatCount(models)} models`);
   if (run.repeats > 1) parts.push(`${formatCount(run.repeats)} repeats`);
   return parts.join(' × ');

@@ -36,8 +36,10 @@ export interface RunnerTotals {
   stopped: 'interrupted' | 'budget' | null;
 }
 
+export const noTrials: RunnerTotals = { completed: 0, failed: 0, usd: 0, stopped: null };
+
 /**
- * Runs and scores every planned trial. Each provider has a queue of its own, so that a slow one holds up no other.
+ * Runs and scores every planned trial, counted on from `before`. Each provider has a queue of its own, so that a slow one holds up no other.
  * A trial that fails is recorded as failed; a failure that concerns every call stops the run.
  *
  * @throws ProviderError of scope `run`, such as a wrong key.
@@ -46,8 +48,9 @@ export async function runTrials(
   plan: () => Iterable<PlannedTrial>,
   models: readonly string[],
   ports: RunnerPorts,
+  before: RunnerTotals = noTrials,
 ): Promise<RunnerTotals> {
-  const totals: RunnerTotals = { completed: 0, failed: 0, usd: 0, stopped: null };
+  const totals = { ...before };
   const fatal = new AbortController();
   const signal = joined(ports.signal, fatal);
   const stopped = () => {

@@ -29,9 +29,13 @@ export function neededCases(question: {
   const { sd, estimate, threshold, confidence, gates, width = 1 } = question;
   const distance = threshold < 0 ? Math.min(0, estimate) - threshold : estimate - threshold;
   if (!(distance > 0)) return null;
-  const power = 1 - 0.2 / Math.max(1, gates);
-  const z = normalQuantile(1 - alphaOf(confidence)) + normalQuantile(power);
+  const z = normalQuantile(1 - alphaOf(confidence)) + normalQuantile(powerFor(gates));
   const wanted = Math.ceil(((z * sd) / distance) ** 2);
   const floor = threshold < 0 && width !== null ? minimumCases(-threshold / width, confidence) : 2;
   return Math.max(wanted, floor);
+}
+
+/** The power that each of so many gates needs for all of them together to pass with 80 %. */
+export function powerFor(gates: number): number {
+  return 1 - 0.2 / Math.max(1, gates);
 }

@@ -7,10 +7,15 @@ import { alphaOf, isSignificant } from './significance.ts';
  * Null where even the largest value is not sure enough: for p95 at 95 % below 59 values.
  */
 export function quantileUpperBound(values: readonly number[], p: number, confidence: number): number | null {
+  const rank = rankOfUpperBound(values.length, p, confidence);
+  return rank === null ? null : (ascending(values)[rank - 1] ?? null);
+}
+
+/** Which of so many values in rising order that is, from 1; null where there is none. */
+export function rankOfUpperBound(count: number, p: number, confidence: number): number | null {
   const alpha = alphaOf(confidence);
   // The rank r fails where at least r values fall below the quantile.
-  const rank = firstRank(values.length, (r) => isSignificant(binomialUpperTail(r, values.length, p), alpha));
-  return rank === null ? null : (ascending(values)[rank - 1] ?? null);
+  return firstRank(count, (r) => isSignificant(binomialUpperTail(r, count, p), alpha));
 }
 
 /** What the p quantile is at least; null where even the smallest value is not sure enough. */

@@ -83,15 +83,33 @@ export function smallestBinaryMargin(question: MarginQuestion & { flipShare: num
 export function smallestScoreMargin(
   question: MarginQuestion & { within: number; repeats: number },
 ): number | null {
-  const { cases, confidence, power, within, repeats } = question;
+  const { cases, within, repeats } = question;
   if (cases < 1) return null;
-  const variance = (2 * within) / repeats;
-  const mean = -normalQuantile(power) * Math.sqrt(variance / cases);
+  const bound = likelyScoreBound({ ...question, estimate: 0, variance: (2 * within) / repeats });
+  const step = stepsUpTo(-bound);
+  return step > mostSteps ? null : marginOf(step);
+}
+
+/**
+ * The lower bound of method B that is reached with the wanted power: the one at the lower quantile of the mean difference.
+ * All on a range of 0 to 1.
+ *
+ * @param estimate the true mean difference
+ * @param variance of a case's difference
+ */
+export function likelyScoreBound(question: {
+  cases: number;
+  estimate: number;
+  variance: number;
+  confidence: number;
+  power: number;
+}): number {
+  const { cases, estimate, variance, confidence, power } = question;
+  const mean = estimate - normalQuantile(power) * Math.sqrt(variance / cases);
   const withPseudoCase = (cases * mean - 1) / (cases + 1);
   const squares = (cases - 1) * variance + (cases / (cases + 1)) * (mean + 1) ** 2;
   const error = Math.sqrt(squares / cases / (cases + 1));
-  const step = stepsUpTo(studentTQuantile(confidence, cases) * error - withPseudoCase);
-  return step > mostSteps ? null : marginOf(step);
+  return withPseudoCase - studentTQuantile(confidence, cases) * error;
 }
 
 /** A margin of the whole range would ask for nothing. */

@@ -50,7 +50,7 @@ describe('status', () => {
     const [name, stable, move, latest, draft] = stdout.split('\n');
     expect(name).toBe('greet');
     expect(stable).toMatch(new RegExp(`^ {2}stable {2}v2 [0-9a-f]{7}, since ${time.source}, by ${actor}$`));
-    expect(move).toBe(`          move 2: promoted on run ${runs[1]}`);
+    expect(move).toBe(`          move 2: promoted on run ${runs[1]}, attempt 2`);
     expect(latest).toBe('  latest  v2');
     expect(draft).toMatch(/^ {2}draft {3}[0-9a-f]{7}, differs from stable$/);
     expect(stderr).toBe('');
@@ -67,6 +67,7 @@ describe('status', () => {
           since: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T.*Z$/),
           by: actor,
           run: runs[1],
+          attempt: 2,
           kind: 'promote',
           reason: null,
         },
@@ -163,14 +164,20 @@ describe('log', () => {
   it('shows every move in 100 columns', async () => {
     const { stdout } = await succeed(released, 'log', 'greet');
     const [, newest, first] = stdout.split('\n');
-    expect(newest).toMatch(new RegExp(`^ +2 +${time.source} +promote +v1 → v2 +mia.*… +${runs[1]}`));
-    expect(first).toMatch(new RegExp(`^ +1 +${time.source} +promote +nothing → v1 +mia.*… +${runs[0]}`));
+    expect(newest).toMatch(new RegExp(`^ +2 +${time.source} +promote +v1 → v2 +mia.*… +${runs[1]} +2$`));
+    expect(first).toMatch(new RegExp(`^ +1 +${time.source} +promote +nothing → v1 +mia.*… +${runs[0]} +1$`));
     expect(widest(stdout)).toBeLessThanOrEqual(100);
   });
 
   it('gives the records as JSON', async () => {
     expect((await succeed(released, 'log', 'greet', '--json')).json()).toMatchObject([
-      { seq: 2, kind: 'promote', from: { version: 1 }, to: { version: 2 }, evidence: { run: runs[1] } },
+      {
+        seq: 2,
+        kind: 'promote',
+        from: { version: 1 },
+        to: { version: 2 },
+        evidence: { run: runs[1], attempt: 2 },
+      },
       { seq: 1, from: null, prevSha256: null },
     ]);
   });
@@ -198,8 +205,14 @@ describe('runs', () => {
     expect(stdout).toMatch(/ greet +pass \(smoke\) /);
     expect((await succeed(project, 'runs', '--json')).json()).toMatchObject([
       { verdict: null, status: 'incomplete' },
-      { verdict: 'pass', status: 'smoke', release: null, folder: expect.stringMatching(/^reports\/greet\//) },
-      { verdict: 'pass', status: 'complete', release: { to: 2 } },
+      {
+        verdict: 'pass',
+        status: 'smoke',
+        attempt: null,
+        release: null,
+        folder: expect.stringMatching(/^reports\/greet\//),
+      },
+      { verdict: 'pass', status: 'complete', attempt: 2, release: { to: 2 } },
       { release: { to: 1 } },
     ]);
   });

@@ -47,6 +47,23 @@ describe('floors and ceilings', () => {
     expect([ceiling(0.1), ceiling(0.05), ceiling(0.001)]).toEqual(['within', null, 'beyond']);
   });
 
+  it('reaches a limit that its bound is but for rounding', () => {
+    const sure = { confidence: 0.99 };
+    const floor = evidenceFor(
+      'limit',
+      repeat(2, { candidate: 1 }),
+      quality,
+      limit('min', 'quality', 0.1, sure),
+    );
+    const ceiling = evidenceFor(
+      'limit',
+      repeat(2, { candidate: 0 }),
+      flagged,
+      limit('max', 'flagged', 0.9, sure),
+    );
+    expect([floor.proven, ceiling.proven]).toEqual(['within', 'within']);
+  });
+
   it('takes the t bound for scores and for repeats', () => {
     const scores = evidenceFor('limit', repeat(50, { candidate: 8 }), grade, limit('min', 'grade', 7));
     expect(scores).toMatchObject({ proven: 'within', estimate: 8 });

@@ -343,3 +343,62 @@ it('names the cases that got worse most', () => {
   const rows = falls.map((fall, index) => ({ id: `case ${index}`, baseline: 9, candidate: 9 - fall }));
   expect(judged(rows, grade, noWorseThan('grade', 1)).worst).toEqual(['case 3', 'case 1', 'case 4']);
 });
+
+describe('how many trials of each case a margin needs', () => {
+  /** Every second case is a coin flip on both arms: two trials of it disagree. */
+  const flaky = (count: number): Row[] =>
+    Array.from({ length: count }, (_, index) => {
+      const steady = { baseline: [1, 1], candidate: [1, 1] };
+      const coins: Row[] = [
+        { baseline: [1, 0], candidate: [0, 1] },
+        { baseline: [1, 1], candidate: [0, 1] },
+        { baseline: [0, 1], candidate: [1, 1] },
+        { baseline: [0, 0], candidate: [0, 0] },
+      ];
+      return index % 2 === 0 ? steady : (coins[(index >> 1) % coins.length] ?? steady);
+    });
+
+  it('is more than there were, where the spread is a prompt that disagrees with itself', () => {
+    const evidence = judged(flaky(80), quality, margin(0.05));
+    expect(evidence.proven).toBeNull();
+    expect(evidence.neededRepeats).toBeGreaterThan(2);
+    expect(evidence.neededRepeats).toBeLessThan(30);
+  });
+
+  it('is unknown without repeats', () => {
+    const rows = flips({ wins: 12, losses: 14, pass: 240, fail: 34 });
+    expect(judged(rows, quality, margin(0.03)).neededRepeats).toBeNull();
+  });
+
+  it('is none where the cases differ for good: each trial says the same', () => {
+    const rows = [
+      ...repeat(20, { baseline: [1, 1], candidate: [0, 0] }),
+      ...repeat(20, { baseline: [0, 0], candidate: [1, 1] }),
+      ...repeat(40, { baseline: [1, 1], candidate: [1, 1] }),
+    ];
+    expect(judged(rows, quality, margin(0.05))).toMatchObject({ proven: null, neededRepeats: null });
+  });
+
+  it('is none where there are too few cases for the margin, however often each is tried', () => {
+    expect(judged(flaky(16), quality, margin(0.05)).neededRepeats).toBeNull();
+  });
+
+  it('is none where the estimate is beyond the margin', () => {
+    const rows = repeat(60, { baseline: [1, 1, 0], candidate: [0, 1, 0] });
+    expect(judged(rows, quality, margin(0.05)).neededRepeats).toBeNull();
+  });
+
+  it('is there for latency and cost', () => {
+    const fast = [100, 160];
+    const slow = [170, 130];
+    const rows = Array.from({ length: 30 }, (_, index) => ({
+      baseline: index % 2 === 0 ? fast : slow,
+      candidate: index % 2 === 0 ? slow : fast,
+    }));
+    for (const metric of ['latency', 'cost']) {
+      const evidence = judged(rows, metric, maxIncrease(metric, 0.02));
+      expect(evidence.proven).toBeNull();
+      expect(evidence.neededRepeats).toBeGreaterThan(2);
+    }
+  });
+});

@@ -33,8 +33,10 @@ const prompt: Keys<PromptConfig> = {
   dataset: true,
   models: true,
   repeats: true,
+  stopEarly: true,
   evaluators: true,
   gates: true,
+  attempts: true,
   onInconclusive: true,
 };
 const provider: Keys<ProviderConfig> = {

@@ -54,6 +54,19 @@ describe('what the user reads', () => {
       'quality: 12 better, 14 worse on 300 cases. Could be up to 3.7 points worse; you allow 3. About 980 cases would settle it if the difference stays as seen.',
     ],
     [
+      'too much noise of a prompt that disagrees with itself',
+      [
+        ...repeat(60, { baseline: [1, 1], candidate: [1, 1] }),
+        ...repeat(10, { baseline: [1, 0], candidate: [0, 0] }),
+        ...repeat(10, { baseline: [0, 0], candidate: [0, 1] }),
+      ],
+      quality,
+      noWorseThan('quality', 0.05),
+      'inconclusive',
+      'not-enough-cases',
+      'quality: 10 better, 10 worse on 80 cases. Could be up to 6.3 points worse; you allow 5. About 160 cases or 13 trials of each case would settle it if the difference stays as seen.',
+    ],
+    [
       'too few cases',
       flips({ pass: 20 }),
       quality,

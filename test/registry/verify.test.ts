@@ -55,6 +55,33 @@ describe('verifyRegistry', () => {
     });
   });
 
+  it('compares the attempt with that of the run, where the run says what it comes from', async () => {
+    const store = createMemoryStore();
+    const one = await publish(store, 'one');
+    const earlier = { pass: 0, fail: 2, inconclusive: 1, unreadable: 0, elsewhere: 0 };
+    const attempts = { mode: 'counted' as const, cases: 'sha256:cases', earlier, falsePass: 0.19 };
+    const run = runFor(armOf(one), null, { attempt: 4, attempts });
+    const evidence = evidenceOf(run, await putEvidence(store, run));
+    expect(evidence.attempt).toBe(4);
+    const written = await appendMove(store, { ...request(one, 'promote'), evidence }, 0);
+    expect(written.evidence?.attempt).toBe(4);
+    expect(await findings(store)).toEqual([]);
+
+    rewrite(store.entries, move(1), (record) => ({ ...record, evidence: { ...evidence, attempt: 1 } }));
+    expect(await findings(store)).toEqual([`${move(1)} says another attempt than the run that it rests on`]);
+    rewrite(store.entries, move(1), (record) => ({ ...record, evidence: { ...evidence, attempt: 0 } }));
+    expect(await findings(store)).toEqual([
+      expect.stringContaining('its field evidence is missing or wrong'),
+    ]);
+  });
+
+  it('takes records of before attempts were kept', async () => {
+    const store = await released();
+    const record = new TextDecoder().decode(store.entries.get(move(3)));
+    expect(record).not.toContain('attempt');
+    expect(await findings(store)).toEqual([]);
+  });
+
   it('notices any byte that changes in any record', async () => {
     const store = await released();
     for (const [key, bytes] of [...store.entries]) {

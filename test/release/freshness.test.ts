@@ -14,6 +14,7 @@ const fresh: FreshnessInput = {
   datasetDigest: digestOf('dataset'),
   evaluatorsDigest: digestOf('evaluators'),
   gatesDigest: digestOf('gates'),
+  attempts: 'counted',
   lastRollback: null,
 };
 
@@ -57,6 +58,11 @@ describe('staleReasons', () => {
       `An evaluator changed: it was ${short('evaluators')}`,
     ],
     ['a gate changed', { gatesDigest: other }, `A gate changed: it was ${short('gates')}`],
+    [
+      'attempts are corrected for now',
+      { attempts: 'corrected' },
+      'The config now says that attempts are corrected, and in the run they were counted',
+    ],
     [
       'a parameter changed',
       { candidate: { digest: draft.digest, prompt: prompt({ modelParameters: { temperature: 1 } }) } },

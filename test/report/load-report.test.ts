@@ -39,7 +39,7 @@ describe('loadReportInput', () => {
       case: run.regressions[0].case,
       repeat: 0,
       status: 'completed',
-      completion: { text: `${arm} on ${model}` },
+      completion: { text: `${arm} on ${model}`, usage: null, costUsd: null, latencyMs: null },
       scores: [],
       attempts: 1,
     });

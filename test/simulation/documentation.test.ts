@@ -10,8 +10,13 @@ import { inPercent, measureRuleRows } from '../../bench/simulate/sections/rules.
 import { onlyRareAnswers } from '../../bench/simulate/worlds/amounts.ts';
 import { gatherEvidence } from '../../src/comparison/evidence.ts';
 import { Observations } from '../../src/comparison/observations.ts';
+import { formatConfidence } from '../../src/core/format.ts';
 import type { Gate } from '../../src/core/gate.ts';
 import { judgeDifference } from '../../src/gates/judge-difference.ts';
+import { attemptWords } from '../../src/report/attempt-words.ts';
+import { chanceOfAny } from '../../src/statistics/attempts.ts';
+import { exactMinimumCases } from '../../src/statistics/exact-minimum-cases.ts';
+import { runFile } from '../release/runs.ts';
 import { source } from './source.ts';
 
 const page = readFileSync(
@@ -87,6 +92,28 @@ describe('the page "How sure is a gate?"', () => {
     expect(page).toContain(
       `rule out drops above ${(-100 * (interval?.low ?? Number.NaN)).toFixed(1)} points, hardly`,
     );
+  });
+
+  it('says what an attempt gets and needs', () => {
+    const confidences = [1, 2, 3, 4, 5].map((attempt) => source.confidenceOfAttempt(0.95, attempt));
+    expect(rowOf('Its share of the 5 %')).toEqual(
+      confidences.map((confidence) => `${(100 * source.alphaOf(confidence)).toFixed(2)} %`),
+    );
+    expect(rowOf('Each gate is judged at')).toEqual(confidences.map(formatConfidence));
+    expect(rowOf('Cases needed for 5 points where nothing flips')).toEqual(
+      confidences.map((confidence) => String(exactMinimumCases(0.05, confidence))),
+    );
+    const chances = [5, 10, 20].map((count) => `${(100 * chanceOfAny(0.05, count)).toFixed(0)} %`);
+    expect(page.replaceAll('\n', ' ')).toContain(
+      `one of 5 bad candidates at the limit passes with ${chances[0]}, of 10 with ${chances[1]}, of 20 with ${chances[2]}.`,
+    );
+  });
+
+  it('quotes what a report says of attempts', () => {
+    const earlier = { pass: 0, fail: 2, inconclusive: 1, unreadable: 0, elsewhere: 0 };
+    const attempts = { mode: 'counted' as const, cases: '', earlier, falsePass: chanceOfAny(0.05, 4) };
+    const dataset = { name: 'triage', digest: '', cases: 283 };
+    expect(page).toContain(`\`\`\`text\n${attemptWords(runFile({ attempt: 4, attempts, dataset }))}\n\`\`\``);
   });
 
   it('says how often an unchanged prompt passes', () => {

@@ -9,12 +9,14 @@ import {
 import { floorPromotes, p95Promotes, rankOfP95 } from '../../bench/simulate/measures/limits.ts';
 import { promotionRate, promotionRateOfPooledRepeats } from '../../bench/simulate/measures/monte-carlo.ts';
 import { cost, latency } from '../../bench/simulate/paired-values.ts';
+import { falsePromotions } from '../../bench/simulate/sections/attempts.ts';
 import { promisedPower } from '../../bench/simulate/sections/repeats.ts';
 import { collapseCounts, depths, scoreBound } from '../../bench/simulate/sections/scores.ts';
 import type { Shipped } from '../../bench/simulate/shipped.ts';
 import { oneInAHundred, onlyRareAnswers, ordinaryAmounts } from '../../bench/simulate/worlds/amounts.ts';
 import { brokenForGood, unchangedFlaky, worseFlaky } from '../../bench/simulate/worlds/flaky.ts';
 import { scoreWorlds } from '../../bench/simulate/worlds/scores.ts';
+import { chanceOfAny } from '../../src/statistics/attempts.ts';
 import { normalCdf } from '../../src/statistics/normal.ts';
 import { tangoStatistic } from '../../src/statistics/tango.ts';
 import { source } from './source.ts';
@@ -45,6 +47,29 @@ describe('method A, by exact sums', () => {
     const tables = tablesOfGate(approximate, 20, 0.08);
     expect(isBroken({ what: '', rate: worstFalsePromotion(tables, 0.08).rate, atMost: 0.05 })).toBe(true);
     expect(disagreements(source, tables, 0.08, [0, 1, 2, 3, 4])).not.toEqual([]);
+  });
+});
+
+describe('attempts', () => {
+  it.each([20, 50])(
+    'that are corrected promote at most one of twenty bad candidates in all, by exact sums on %i cases',
+    (cases) => {
+      const rates = falsePromotions(source, cases, 0.1);
+      const all = rates.reduce((sum, rate) => sum + rate, 0);
+      expect(rates).toHaveLength(20);
+      expect(isBroken({ what: '', rate: all, atMost: 0.05 }), String(all)).toBe(false);
+      // Not by refusing everything: the first attempt has half of it.
+      expect(rates[0]).toBeGreaterThan(0.015);
+    },
+  );
+
+  it('that are only counted would promote one of 20 with 64 % at most, and the measure notices', () => {
+    const counted: Shipped = { ...source, confidenceOfAttempt: (confidence) => confidence };
+    const rates = falsePromotions(counted, 20, 0.1);
+    const all = 1 - rates.reduce((none, rate) => none * (1 - rate), 1);
+    expect(all).toBeGreaterThan(0.5);
+    expect(all).toBeLessThan(chanceOfAny(0.05, 20));
+    expect(isBroken({ what: '', rate: all, atMost: 0.05 })).toBe(true);
   });
 });
 

@@ -14,9 +14,9 @@ export function flipsWith(share: number, drop: number): Flips {
 }
 
 /** The tables that method A lets pass. */
-export function tablesOfGate(shipped: Shipped, cases: number, margin: number): PassingTables {
+export function tablesOfGate(shipped: Shipped, cases: number, margin: number, spent = alpha): PassingTables {
   const passes = (wins: number, losses: number) =>
-    shipped.isSignificant(shipped.pairedBinaryPValue({ wins, losses, cases, threshold: -margin }), alpha);
+    shipped.isSignificant(shipped.pairedBinaryPValue({ wins, losses, cases, threshold: -margin }), spent);
   return findPassingTables(cases, passes, mostLikelyWins(cases, flipsWith(mostFlips, 0)));
 }
 
@@ -44,8 +44,9 @@ export function disagreements(
   { cases, mostLosses }: PassingTables,
   margin: number,
   wins: readonly number[],
+  at = confidence,
 ): string[] {
-  const question = { confidence, threshold: -margin, relative: null };
+  const question = { confidence: at, threshold: -margin, relative: null };
   return wins.flatMap((won) => {
     const most = mostLosses[won] ?? -1;
     return [most, most + 1]

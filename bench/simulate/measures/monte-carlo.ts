@@ -51,7 +51,7 @@ export function promotionRateOfPooledRepeats(
   });
 }
 
-function randomOf(world: World, { cases, repeats }: Pick<Simulation, 'cases' | 'repeats'>): Random {
+export function randomOf(world: World, { cases, repeats }: Pick<Simulation, 'cases' | 'repeats'>): Random {
   return randomFor(`${world.metric.id}/${world.name}/${cases}/${repeats}`);
 }
 

@@ -1,4 +1,4 @@
-import { formatTime } from '../../core/format.ts';
+import { formatCount, formatTime } from '../../core/format.ts';
 import { findPrompt } from '../../project/open-project.ts';
 import { readMoves, requireAlias } from '../../registry/aliases.ts';
 import { open } from '../open.ts';
@@ -26,10 +26,11 @@ export async function run([name = '']: string[], flags: GlobalOptions & { alias:
     `${move.from ? `v${move.from.version}` : 'nothing'} → v${move.to.version}`,
     move.actor,
     move.evidence?.run ?? '–',
+    move.evidence?.attempt === undefined ? '–' : formatCount(move.evidence.attempt),
     move.reason ?? '',
   ]);
   output.print(
-    table(['seq', 'at', 'kind', 'move', 'by', 'run', 'reason'], rows, {
+    table(['seq', 'at', 'kind', 'move', 'by', 'run', 'attempt', 'reason'], rows, {
       width: output.width,
       cut: ['by', 'reason'],
     }),

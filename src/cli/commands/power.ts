@@ -1,4 +1,5 @@
 import type { PowerOption } from '../../comparison/power.ts';
+import type { Split } from '../../core/case.ts';
 import { formatCount, formatShare, formatSize, formatUsd } from '../../core/format.ts';
 import type { MetricDefinition } from '../../core/metrics.ts';
 import { printable } from '../../core/text.ts';
@@ -13,6 +14,7 @@ import { counted } from '../words.ts';
 interface PowerFlags extends GlobalOptions {
   run?: string;
   metric?: string[];
+  split?: Split;
   alias: string;
   repeats?: number;
   concurrency?: number;
@@ -28,8 +30,8 @@ export async function run([name = '']: string[], flags: PowerFlags): Promise<voi
   const interrupt = listenForInterrupt();
   const progress = createProgress(flags);
   try {
-    const { metric, alias, repeats, concurrency, maxCost } = flags;
-    const options = { run: flags.run, metrics: metric, alias, repeats, concurrency, maxCost };
+    const { metric, split, alias, repeats, concurrency, maxCost } = flags;
+    const options = { run: flags.run, metrics: metric, split, alias, repeats, concurrency, maxCost };
     const { report, metrics } = await measurePower(project, prompt, {
       ...options,
       progress,

@@ -1,7 +1,12 @@
 import { InputError } from '../../core/errors.ts';
 import { planRun } from '../../project/dry-run.ts';
 import { findPrompt } from '../../project/open-project.ts';
-import { type NothingToRelease, nothingToRelease, releasePrompt } from '../../project/release.ts';
+import {
+  type NothingToRelease,
+  nothingToRelease,
+  releasePrompt,
+  requireReleaseCases,
+} from '../../project/release.ts';
 import { releaseFinishedRun } from '../../project/release-finished-run.ts';
 import {
   createProgress,
@@ -26,6 +31,7 @@ export async function run([name = '']: string[], flags: ReleaseFlags): Promise<v
   const progress = createProgress(flags);
   try {
     const options = toEvaluationOptions(flags, progress, interrupt.signal);
+    await requireReleaseCases(project, prompt, flags.split);
     if (flags.dryRun) {
       const nothing = await nothingToRelease(project, prompt, options);
       if (nothing) return printNothing(output, name, flags.alias, nothing);

@@ -1,4 +1,5 @@
-import { formatUsd } from '../../core/format.ts';
+import { formatCount, formatUsd } from '../../core/format.ts';
+import { isAttempt } from '../../core/run-attempt.ts';
 import { findPrompt, type Project } from '../../project/open-project.ts';
 import { listRuns, readRun, type StoredRun } from '../../project/runs.ts';
 import { open } from '../open.ts';
@@ -22,10 +23,11 @@ export async function run([name]: string[], flags: GlobalOptions): Promise<void>
     verdictOf(entry),
     entry.release ? `v${entry.release.to} → ${entry.release.alias}` : '',
     entry.usd === null ? '' : formatUsd(entry.usd),
+    entry.attempt === null ? '' : formatCount(entry.attempt),
     entry.headline ?? '',
   ]);
   output.print(
-    table(['run', 'prompt', 'verdict', 'released', 'cost', 'why'], rows, {
+    table(['run', 'prompt', 'verdict', 'released', 'cost', 'attempt', 'why'], rows, {
       width: output.width,
       cut: ['why', 'prompt'],
     }),
@@ -37,8 +39,12 @@ interface RunEntry {
   prompt: string;
   status: string;
   verdict: string | null;
+  /** A live version against its own release; it moves nothing. */
+  drift: boolean;
   headline: string | null;
   startedAt: string | null;
+  /** Which try against its cases it was; null for a run that is none. */
+  attempt: number | null;
   usd: number | null;
   release: { alias: string; to: number } | null;
   folder: string;
@@ -51,8 +57,10 @@ async function describe(project: Project, stored: StoredRun): Promise<RunEntry> 
     prompt: stored.prompt,
     status: run?.status ?? 'incomplete',
     verdict: run?.verdict.status ?? null,
+    drift: run?.drift !== undefined,
     headline: run?.verdict.headline ?? null,
     startedAt: run?.startedAt ?? null,
+    attempt: run && isAttempt(run) ? run.attempt : null,
     // What some answers cost is not known: then the whole is not known either.
     usd: run && !run.spend.unpriced ? run.spend.usd : null,
     release: run?.release ?? null,
@@ -60,8 +68,9 @@ async function describe(project: Project, stored: StoredRun): Promise<RunEntry> 
   };
 }
 
-/** `pass`; a verdict that can't promote says so: `pass (smoke)`. */
-function verdictOf({ status, verdict }: RunEntry): string {
+/** `pass`; a verdict that can't promote says so: `pass (smoke)`, `pass (drift)`. */
+function verdictOf({ status, verdict, drift }: RunEntry): string {
   if (verdict === null) return 'cut off';
-  return status === 'complete' ? verdict : `${verdict} (${status})`;
+  if (status !== 'complete') return `${verdict} (${status})`;
+  return drift ? `${verdict} (drift)` : verdict;
 }

@@ -1,5 +1,5 @@
 import { shortDigest } from '../../core/digest.ts';
-import { formatTime } from '../../core/format.ts';
+import { formatCount, formatTime } from '../../core/format.ts';
 import { printable } from '../../core/text.ts';
 import { findPrompt } from '../../project/open-project.ts';
 import { type PromptStatus, promptStatus } from '../../project/status.ts';
@@ -37,8 +37,9 @@ function describe(output: Output, status: PromptStatus): string[] {
   ];
 }
 
-function lastMove({ seq, kind, run, reason }: Head): string {
-  const evidence = run === null ? '' : ` on run ${run}`;
+function lastMove({ seq, kind, run, attempt, reason }: Head): string {
+  const tried = attempt === null ? '' : `, attempt ${formatCount(attempt)}`;
+  const evidence = run === null ? '' : ` on run ${run}${tried}`;
   return `move ${seq}: ${deeds[kind] ?? kind}${evidence}${reason === null ? '' : `, because: ${reason}`}`;
 }
 

@@ -1,9 +1,9 @@
 import type { Comparison } from '../../core/comparison.ts';
-import { formatCount, formatUsd } from '../../core/format.ts';
+import { formatUsd } from '../../core/format.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import { differenceFigures, metricOf, modelCount } from '../gate-rows.ts';
 import { spentWords } from '../spent-words.ts';
-import { baselineName, candidateName, durationWords } from '../verdict-words.ts';
+import { baselineName, cachedWords, candidateName, durationWords } from '../verdict-words.ts';
 import { scrollable, section } from './badge.ts';
 import { foreign, html, type Markup } from './markup.ts';
 
@@ -25,7 +25,7 @@ export function costSection(run: RunFile): Markup {
 <thead><tr><th scope="col">Amount</th>${several && html`<th scope="col">Model</th>`}${[baselineName(run), candidateName(run), 'Change', 'Between'].map((name) => html`<th scope="col" class="number">${name}</th>`)}</tr></thead>
 <tbody>${amounts.map((comparison) => amountRow(run, comparison, several))}</tbody></table>`;
   const time = durationWords(run);
-  const spent = html`<p>This run cost ${spentWords(run)}, of that ${formatUsd(run.spend.judgeUsd)} for judges${time !== '' && `, and took ${time}`}. ${formatCount(run.trials.cached)} of its answers came from the cache.</p>`;
+  const spent = html`<p>This run cost ${spentWords(run)}, of that ${formatUsd(run.spend.judgeUsd)} for judges${time !== '' && `, and took ${time}`}. Of its answers, ${cachedWords(run)}.</p>`;
   return section(
     'cost',
     'Cost and latency',

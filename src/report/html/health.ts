@@ -1,22 +1,25 @@
 import { formatCount } from '../../core/format.ts';
 import type { RunFile } from '../../core/run-file.ts';
+import { attemptWords } from '../attempt-words.ts';
 import { allPassedTitle, allPassedWords, flakyWords, unscoredWords } from '../findings.ts';
 import { modelCount } from '../gate-rows.ts';
 import type { ReportInput } from '../report-input.ts';
+import { cachedWords } from '../verdict-words.ts';
 import { section } from './badge.ts';
 import { foreign, html, type Markup } from './markup.ts';
 
 /** What could make a reader trust the figures less. */
 export function healthSection({ run, gaps }: ReportInput): Markup {
-  const { planned, completed, failed, cached } = run.trials;
+  const { planned, completed, failed } = run.trials;
   const facts = [
-    `${formatCount(completed)} of ${formatCount(planned)} trials completed, ${formatCount(failed)} failed, ${formatCount(cached)} from the cache.`,
+    `${formatCount(completed)} of ${formatCount(planned)} trials completed, ${formatCount(failed)} failed, ${cachedWords(run)}.`,
     ...missing(run),
     ...unscoredWords(run).map((words) => `Unscored: ${words}`),
     ...allPassedWords(run).map((words) => `${allPassedTitle(run)}: ${words}`),
     ...flakyWords(run).map((words) => `Flaky, the baseline’s own trials disagree: ${words}`),
-    attempts(run),
-    ...run.warnings,
+    attemptWords(run),
+    // Those of a drift run stand at the head of the page.
+    ...(run.drift ? [] : run.warnings),
     ...(gaps ?? []),
   ];
   return section(
@@ -35,12 +38,4 @@ function missing(run: RunFile): string[] {
       const cases = comparison.missing === 1 ? 'case has' : 'cases have';
       return `${comparison.metric}${where}: ${formatCount(comparison.missing)} ${cases} no value on an arm; ${formatCount(comparison.pairs)} pairs were compared.`;
     });
-}
-
-function attempts({ arms, attempt }: RunFile): string {
-  if (arms.baseline?.digest === arms.candidate.digest) {
-    return 'Both arms are the same prompt, so no new candidate was tried.';
-  }
-  if (attempt <= 1) return 'This is the first candidate tried against this dataset.';
-  return `This is candidate number ${formatCount(attempt)} tried against this dataset. Every attempt is one more chance for a false pass.`;
 }

@@ -8,6 +8,7 @@ import { healthSection } from './health.ts';
 import { html, Markup } from './markup.ts';
 import { promptSection } from './prompt-changes.ts';
 import { provenanceSection } from './provenance.ts';
+import { sinceReleaseSection } from './since-release.ts';
 import { slicesSection } from './slices.ts';
 import { style } from './style.ts';
 import { verdictHeader } from './verdict-header.ts';
@@ -37,7 +38,7 @@ ${sheet}
 <body>
 <a class="skip" href="#main">Skip to the verdict</a>
 <main id="main">
-${verdictHeader(run)}${gatesSection(run)}${slicesSection(run)}${worstSection(input)}${promptSection(run)}${costSection(run)}${healthSection(input)}${provenanceSection(run)}</main>
+${verdictHeader(run)}${gatesSection(run)}${sinceReleaseSection(run)}${slicesSection(run)}${worstSection(input)}${promptSection(run)}${costSection(run)}${healthSection(input)}${provenanceSection(run)}</main>
 <footer><p>Made by ${run.tool} from run ${run.id}.</p></footer>
 </body>
 </html>

@@ -19,6 +19,10 @@ export function provenanceSection(run: RunFile): Markup {
       `Model ${pairing.id}`,
       html`${pairing.baseline && html`${foreign(pairing.baseline.model)} → `}${foreign(pairing.candidate.model)}`,
     ]),
+    ...(run.drift?.served ?? []).map(({ model, atRelease, now }): [string, Content] => [
+      `Served as ${model}`,
+      html`${foreign(atRelease.join(', '))} → ${foreign(now.join(', '))}`,
+    ]),
     ['Started', formatTime(run.startedAt)],
     ['Finished', formatTime(run.finishedAt)],
     ['By', foreign(run.actor)],

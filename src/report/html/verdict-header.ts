@@ -1,6 +1,7 @@
 import { shortDigest } from '../../core/digest.ts';
 import { formatTime } from '../../core/format.ts';
 import type { RunFile } from '../../core/run-file.ts';
+import { verdictAttemptWords } from '../attempt-words.ts';
 import { spentWords } from '../spent-words.ts';
 import {
   baselineName,
@@ -20,6 +21,7 @@ export function verdictHeader(run: RunFile): Markup {
 <p class="crumb">prompteval · ${foreign(run.prompt)}</p>
 <h1>${badge(run.verdict.status, verdictWord(run))} <span>${releaseSentence(run)}</span></h1>
 <p class="headline">${foreign(run.verdict.headline)}</p>
+${verdictAttemptWords(run).map((words) => html`<p class="note">${words}</p>`)}
 ${notices(run).map((notice) => html`<p class="notice">${notice}</p>`)}
 ${strip(run)}
 </header>

@@ -1,6 +1,6 @@
-import { isJsonObject } from '../core/json.ts';
-import type { Score } from '../core/score.ts';
-import type { TrialRecord } from '../core/trial.ts';
+import { isJsonObject } from './json.ts';
+import type { Score } from './score.ts';
+import type { TrialRecord } from './trial.ts';
 
 /**
  * Whether a line of trials.jsonl holds what is counted of a trial: where it belongs, how it ended, its scores and

@@ -1,0 +1,87 @@
+import type { Assumption } from '../core/gate-evidence.ts';
+import { chanceOfMean, chanceOfPassingTable, flipsToCome } from '../statistics/conditional-power.ts';
+import { mean } from '../statistics/moments.ts';
+import { passingRegion } from '../statistics/provable-margin.ts';
+import { type DifferenceQuestion, flips, isExact } from './difference.ts';
+import { differenceRange, imputedDifferences } from './imputation.ts';
+import { onTestedScale } from './needed.ts';
+import { improvement, meanOf, type PairedValues } from './paired-values.ts';
+import { shrunkDeviation } from './shrinkage.ts';
+
+/**
+ * The chance that a difference is proven to be above the threshold once `cases` are measured, of which `paired` are so
+ * far; null where nothing can be said. By the method that the gate is decided by.
+ */
+export function chanceOfDifference(
+  paired: PairedValues,
+  question: DifferenceQuestion & { threshold: number },
+  assumed: Assumption,
+  cases: number,
+): number | null {
+  const isMeasured = paired.cases.some((values) => !Number.isNaN(improvement(paired.metric, values)));
+  if (!isMeasured) return null;
+  if (paired.metric.kind === 'amount') return chanceOfAmount(paired, question, assumed, cases);
+  if (isExact(paired, question)) return chanceOfFlips(paired, question, assumed, cases);
+  return chanceOfScore(paired, question, assumed, cases);
+}
+
+function chanceOfFlips(
+  paired: PairedValues,
+  { threshold, confidence }: DifferenceQuestion & { threshold: number },
+  assumed: Assumption,
+  cases: number,
+): number {
+  const complete = paired.cases
+    .map((values) => improvement(paired.metric, values))
+    .filter((difference) => !Number.isNaN(difference));
+  const toCome = flipsToCome(flips(complete), assumed === 'no-change');
+  const seen = flips(imputedDifferences(paired, 'pessimistic', null));
+  return chanceOfPassingTable(passingRegion(cases, -threshold, confidence), seen, toCome);
+}
+
+function chanceOfScore(
+  paired: PairedValues,
+  { threshold, confidence, relative }: DifferenceQuestion & { threshold: number },
+  assumed: Assumption,
+  cases: number,
+): number | null {
+  const values = imputedDifferences(paired, 'pessimistic', relative);
+  if (values.length < 2) return null;
+  const [worst] = differenceRange(paired.metric, relative);
+  const baseline = paired.cases
+    .map((item) => (item.baseline ? meanOf(item.baseline) : Number.NaN))
+    .filter((value) => !Number.isNaN(value));
+  const unchanged = relative === null ? 0 : -relative * mean(baseline);
+  return chanceOfMean({
+    values,
+    expected: assumed === 'no-change' ? unchanged : mean(values),
+    deviation: shrunkDeviation(values, -worst),
+    cases,
+    threshold,
+    confidence,
+    worst,
+  });
+}
+
+/** Pairs without a value are left out, now and in the end. */
+function chanceOfAmount(
+  paired: PairedValues,
+  { threshold, confidence, relative }: DifferenceQuestion & { threshold: number },
+  assumed: Assumption,
+  cases: number,
+): number | null {
+  const { differences, limit } = onTestedScale(paired, threshold);
+  if (relative !== null || differences.length < 2 || !differences.every(Number.isFinite)) return null;
+  // A ratio of totals is tested as candidate − (1 + limit) · baseline, which is above 0 where nothing changes.
+  const isLatency = paired.metric.id === 'latency';
+  const unchanged = isLatency ? 0 : -threshold;
+  return chanceOfMean({
+    values: differences,
+    expected: assumed === 'no-change' ? unchanged : mean(differences),
+    deviation: shrunkDeviation(differences, 0),
+    cases: cases - (paired.cases.length - differences.length),
+    threshold: isLatency ? limit : 0,
+    confidence,
+    worst: null,
+  });
+}

@@ -1,0 +1,69 @@
+import { mean, variance } from '../statistics/moments.ts';
+import { powerFor } from '../statistics/needed-cases.ts';
+import { neededRepeats } from '../statistics/needed-repeats.ts';
+import { normalQuantile } from '../statistics/normal.ts';
+import { likelyScoreBound } from '../statistics/provable-margin.ts';
+import type { DifferenceQuestion } from './difference.ts';
+import { onTestedScale } from './needed.ts';
+import { logOf, meanOf, type PairedValues } from './paired-values.ts';
+
+/**
+ * How many trials of each case would settle a difference over the same cases. Only a run with repeats can tell how
+ * much of the spread is a prompt that disagrees with itself; null without them, and where they would not help.
+ */
+export function repeatsForDifference(
+  paired: PairedValues,
+  question: DifferenceQuestion,
+  gates: number,
+): number | null {
+  const { threshold, relative, confidence } = question;
+  const { repeats, cases, metric } = paired;
+  if (threshold === null || relative !== null || repeats === 1) return null;
+  const { differences, estimate, limit } = onTestedScale(paired, threshold);
+  const within = withinCases(paired, threshold);
+  if (differences.length < 2 || Number.isNaN(within)) return null;
+  // A gain that nobody asked for is not counted on.
+  const expected = limit < 0 ? Math.min(0, estimate) : estimate;
+  const likely = { cases: cases.length, confidence, power: powerFor(gates) };
+  const width = metric.range === null ? null : metric.range[1] - metric.range[0];
+  const isEnough = (spread: number): boolean =>
+    width === null
+      ? likelyBound({ ...likely, estimate: expected, variance: spread }) > limit
+      : likelyScoreBound({ ...likely, estimate: expected / width, variance: spread / width ** 2 }) >
+        limit / width;
+  return neededRepeats({ variance: variance(differences), within, repeats }, isEnough);
+}
+
+/** Methods C and D, whose scale has no worst case. */
+function likelyBound(question: Parameters<typeof likelyScoreBound>[0]): number {
+  const { cases, estimate, variance: spread, confidence, power } = question;
+  return estimate - (normalQuantile(confidence) + normalQuantile(power)) * Math.sqrt(spread / cases);
+}
+
+/** What one trial of each arm adds to the variance of its case's difference; NaN where no case has two on both arms. */
+function withinCases(paired: PairedValues, threshold: number): number {
+  const { before, after } = trialScale(paired, threshold);
+  const variances = paired.cases.map(({ baseline, candidate }) => {
+    const old = measured(baseline, before);
+    const latest = measured(candidate, after);
+    return old.length < 2 || latest.length < 2 ? Number.NaN : variance(old) + variance(latest);
+  });
+  return mean(variances.filter((value) => !Number.isNaN(value)));
+}
+
+function measured(values: Float64Array | null, scale: (value: number) => number): number[] {
+  return [...(values ?? [])].filter((value) => !Number.isNaN(value)).map(scale);
+}
+
+interface TrialScale {
+  before(value: number): number;
+  after(value: number): number;
+}
+
+/** A single trial on the scale that `onTestedScale` has its differences on. */
+function trialScale({ metric, cases }: PairedValues, threshold: number): TrialScale {
+  if (metric.id === 'latency') return { before: logOf, after: logOf };
+  if (metric.kind !== 'amount') return { before: (value) => value, after: (value) => value };
+  const unit = mean(cases.map(({ baseline }) => (baseline ? meanOf(baseline) : 0)));
+  return { before: (value) => ((1 - threshold) * value) / unit, after: (value) => value / unit };
+}

@@ -1,0 +1,102 @@
+import type { Change, SplitChange } from '../core/drift.ts';
+import { type MetricDefinition, metricDefinitions } from '../core/metrics.ts';
+import type { Metric } from '../core/score.ts';
+import type { ModelPairing } from '../core/trial.ts';
+import { describePairs } from './describe.ts';
+import { answerDifference } from './difference.ts';
+import type { Observations } from './observations.ts';
+import type { PairedValues } from './paired-values.ts';
+
+/** A pairing of this run whose baseline ran on the same settings as it did in its release run. */
+export interface ReleasedPairing {
+  pairing: ModelPairing & { baseline: NonNullable<ModelPairing['baseline']> };
+  /** What the release run calls these settings. */
+  released: string;
+}
+
+const unasked = { confidence: 0.95, threshold: null, relative: null };
+
+/**
+ * Splits the way from a version at its release to a candidate of today: what the model did under that version, and
+ * what the edit did. Over the cases of `released` (the release run, whose candidate the version was), all of which
+ * `now` has. Latency is left out: two runs at two hours differ in more than the model.
+ */
+export function splitChanges(
+  now: Observations,
+  released: Observations,
+  pairings: readonly ReleasedPairing[],
+  metrics: readonly Metric[],
+): SplitChange[] {
+  const repeats = Math.max(now.repeats, released.repeats);
+  return metricDefinitions(metrics)
+    .filter(({ kind, id }) => kind !== 'amount' || id === 'cost')
+    .flatMap((metric) =>
+      pairings.map((pairing) => {
+        const series = seriesOf(now, released, pairing, metric);
+        return splitChange(metric, pairing.pairing.id, repeats, series);
+      }),
+    );
+}
+
+/** What one case came to, three times. */
+interface Series {
+  id: string;
+  atRelease: Float64Array;
+  now: Float64Array;
+  candidate: Float64Array;
+}
+
+function seriesOf(
+  now: Observations,
+  released: Observations,
+  { pairing, released: model }: ReleasedPairing,
+  { id: metric }: MetricDefinition,
+): Series[] {
+  const indexes = new Map(now.cases.map(({ id }, index) => [id, index]));
+  return released.cases.flatMap(({ id }, place) => {
+    const index = indexes.get(id);
+    if (index === undefined) return [];
+    return {
+      id,
+      atRelease: released.values('candidate', model, metric, place),
+      now: now.values('baseline', pairing.baseline.id, metric, index),
+      candidate: now.values('candidate', pairing.candidate.id, metric, index),
+    };
+  });
+}
+
+function splitChange(
+  metric: MetricDefinition,
+  model: string,
+  repeats: number,
+  series: readonly Series[],
+): SplitChange {
+  const common = { metric, model, slice: null, repeats, hasBaseline: true, answered: true };
+  const drift = {
+    ...common,
+    cases: series.map(({ id, atRelease, now }) => ({ id, baseline: atRelease, candidate: now })),
+  };
+  const edit = {
+    ...common,
+    cases: series.map(({ id, now, candidate }) => ({ id, baseline: now, candidate })),
+  };
+  const [before, after] = [describePairs(drift), describePairs(edit)];
+  return {
+    metric: metric.id,
+    model,
+    cases: series.length,
+    atRelease: seen(before.baseline),
+    now: seen(after.baseline),
+    candidate: seen(after.candidate),
+    drift: changeOf(drift, before.delta),
+    edit: changeOf(edit, after.delta),
+  };
+}
+
+function seen(side: { value: number; n: number } | null): number | null {
+  return side === null || side.n === 0 ? null : side.value;
+}
+
+function changeOf(paired: PairedValues, delta: number | null): Change {
+  return { delta, interval: answerDifference(paired, unasked).interval };
+}
