@@ -14,7 +14,7 @@ export type { Comparison, Interval } from './core/comparison.ts';
 export type { Completion, FinishReason, Usage } from './core/completion.ts';
 export { InputError, PromptevalError, ProviderError } from './core/errors.ts';
 export type { Evaluator, EvaluatorContext } from './core/evaluator.ts';
-export type { Message, PromptFile } from './core/prompt.ts';
+export type { Message, PromptFile, ToolCall, ToolChoice, ToolDefinition } from './core/prompt.ts';
 export type { ModelPrice, ModelReply, ModelRequest, Provider } from './core/provider.ts';
 export type { RunFile } from './core/run-file.ts';
 export type { Metric, Score } from './core/score.ts';

@@ -17,12 +17,10 @@ export interface Message {
 }
 
 /**
- * An entry of `messages` in a prompt file: a template, or a variable that holds a conversation. An image is a URL or
- * `{{variable}}`, of a variable of type image.
+ * An entry of `messages` in a prompt: a message whose content is a template, or a variable that holds a conversation.
+ * An image is a URL or `{{variable}}`, of a variable of type image.
  */
-export type MessageTemplate =
-  | { role: Role; content: string; images?: string[]; cache?: true }
-  | { variable: string };
+export type MessageTemplate = Message | { variable: string };
 
 /** A function that the model may ask for. */
 export interface ToolDefinition {

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import type { OutputSchema, PromptExtension, PromptFile } from '../core/prompt.ts';
-import { readMessages, usedVariables } from './check-messages.ts';
+import { usedVariables } from './check-messages.ts';
 import { readOutputSchema } from './output-schema.ts';
+import { readMessages } from './read-messages.ts';
 import { declaredVariables, extensionOf } from './read-variables.ts';
 
 /** Builds the prompt from a source that was found to be without a problem. */

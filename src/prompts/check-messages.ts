@@ -1,6 +1,6 @@
-import { isJsonObject, type Json } from '../core/json.ts';
-import type { MessageTemplate, Role, Variable } from '../core/prompt.ts';
+import type { Message, MessageTemplate, Variable } from '../core/prompt.ts';
 import { suggestion } from '../core/suggest.ts';
+import { imageEntryMistake, variableOfImage } from './image-entry.ts';
 import { parseTemplate, variablesOf } from './template.ts';
 
 /** Something wrong in the messages. `offset` counts from the start of the text at `path`. */
@@ -11,25 +11,6 @@ export interface MessageProblem {
   hint?: string;
 }
 
-/** The messages that are well formed; the rest is left to the schema. */
-export function readMessages(source: Json | undefined): { index: number; template: MessageTemplate }[] {
-  if (!Array.isArray(source)) return [];
-  return source.flatMap((entry, index) => {
-    const template = isJsonObject(entry) ? readMessage(entry) : undefined;
-    return template === undefined ? [] : [{ index, template }];
-  });
-}
-
-const roles: readonly Role[] = ['system', 'user', 'assistant', 'tool'];
-
-function readMessage(entry: { [key: string]: Json }): MessageTemplate | undefined {
-  if (typeof entry.variable === 'string') return { variable: entry.variable };
-  const role = roles.find((known) => known === entry.role);
-  return role !== undefined && typeof entry.content === 'string'
-    ? { role, content: entry.content }
-    : undefined;
-}
-
 /** Checks placeholders against declared variables, in the order of the file. */
 export function checkMessages(
   messages: readonly { index: number; template: MessageTemplate }[],
@@ -38,7 +19,10 @@ export function checkMessages(
   return messages.flatMap(({ index, template }) => {
     if ('variable' in template)
       return checkConversation(template.variable, ['messages', index, 'variable'], declared);
-    return checkText(template.content, ['messages', index, 'content'], declared);
+    return [
+      ...checkText(template.content, ['messages', index, 'content'], declared),
+      ...checkImages(template, ['messages', index, 'images'], declared),
+    ];
   });
 }
 
@@ -65,25 +49,72 @@ function checkText(
   declared: ReadonlyMap<string, Variable>,
 ): MessageProblem[] {
   const { parts, mistakes } = parseTemplate(text);
-  const conversations = parts.flatMap((part) =>
-    'variable' in part && declared.get(part.variable)?.type === 'messages'
-      ? [
-          {
-            path,
-            offset: part.offset,
-            message: `{{${part.variable}}} is a conversation (type messages), which can't stand inside a text`,
-            hint: `Give it its own entry of messages: - {variable: ${part.variable}}`,
-          },
-        ]
-      : [],
-  );
-  return [...mistakes.map((mistake) => ({ path, ...mistake })), ...conversations];
+  const misplaced = parts.flatMap((part) => {
+    if (!('variable' in part)) return [];
+    const words = misplacedInText(part.variable, declared.get(part.variable)?.type);
+    return words === undefined ? [] : [{ path, offset: part.offset, ...words }];
+  });
+  return [...mistakes.map((mistake) => ({ path, ...mistake })), ...misplaced];
+}
+
+function misplacedInText(name: string, type: Variable['type'] | undefined) {
+  if (type === 'messages') {
+    return {
+      message: `{{${name}}} is a conversation (type messages), which can't stand inside a text`,
+      hint: `Give it its own entry of messages: - {variable: ${name}}`,
+    };
+  }
+  if (type === 'image') {
+    return {
+      message: `{{${name}}} is an image, which can't stand inside a text`,
+      hint: `List it beside the message's content: images: ['{{${name}}}']`,
+    };
+  }
+  return undefined;
+}
+
+function checkImages(
+  { role, images = [] }: Message,
+  path: (string | number)[],
+  declared: ReadonlyMap<string, Variable>,
+): MessageProblem[] {
+  const misplaced =
+    images.length > 0 && role !== 'user'
+      ? [{ path, message: `only a user message has images, and this is one of role ${role}` }]
+      : [];
+  const ofEntries = images.flatMap((entry, index) => {
+    const name = variableOfImage(entry);
+    const mistake = name === undefined ? entryMistake(entry) : notAnImage(name, declared);
+    return mistake === undefined ? [] : [{ path: [...path, index], ...mistake }];
+  });
+  return [...misplaced, ...ofEntries];
+}
+
+function entryMistake(entry: string): { message: string } | undefined {
+  const message = imageEntryMistake(entry);
+  return message === undefined ? undefined : { message };
+}
+
+function notAnImage(name: string, declared: ReadonlyMap<string, Variable>) {
+  const type = declared.get(name)?.type;
+  if (type === 'image') return undefined;
+  if (type !== undefined)
+    return { message: `"${name}" is a variable of type ${type}; only one of type image is an image` };
+  const images = [...declared].flatMap(([other, variable]) => (variable.type === 'image' ? [other] : []));
+  const hint = suggestion(name, images) ?? `Declare it: x-prompteval: {variables: {${name}: {type: image}}}`;
+  return { message: `"${name}" is not declared as a variable of type image`, hint };
 }
 
 /** The variables that any message takes. */
 export function usedVariables(messages: readonly MessageTemplate[]): string[] {
   const names = messages.flatMap((template) =>
-    'variable' in template ? [template.variable] : variablesOf(parseTemplate(template.content)),
+    'variable' in template
+      ? [template.variable]
+      : [...variablesOf(parseTemplate(template.content)), ...imageVariablesOf(template)],
   );
   return [...new Set(names)];
+}
+
+function imageVariablesOf({ images = [] }: Message): string[] {
+  return images.map(variableOfImage).filter((name) => name !== undefined);
 }

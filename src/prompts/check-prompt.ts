@@ -3,9 +3,12 @@ import type { Problem } from '../core/problem.ts';
 import type { Variable } from '../core/prompt.ts';
 import { suggestion } from '../core/suggest.ts';
 import { compileSchema } from '../schema/compile-schema.ts';
-import { checkMessages, readMessages, usedVariables } from './check-messages.ts';
+import { checkMessages, usedVariables } from './check-messages.ts';
+import { checkTools } from './check-tools.ts';
+import { checkTurns } from './check-turns.ts';
 import { outputSchemaField, readOutputSchema } from './output-schema.ts';
 import { promptSchema } from './prompt-schema.ts';
+import { readMessages } from './read-messages.ts';
 import { declaredVariables, extensionOf, variableMistake } from './read-variables.ts';
 import { type Positions, problemAt } from './yaml-file.ts';
 
@@ -17,8 +20,11 @@ export function checkPrompt(source: JsonObject, positions: Positions): Problem[]
     ...problemAt(positions, path, words),
     ...(field === '' ? {} : { field }),
   }));
-  const ofMessages = checkMessages(messages, declared).map(({ path, offset, ...words }) =>
-    problemAt(positions, path, words, offset),
+  const ofMessages = [...checkMessages(messages, declared), ...checkTurns(messages)].map(
+    ({ path, offset, ...words }) => problemAt(positions, path, words, offset),
+  );
+  const ofTools = checkTools(extensionOf(source)).map(({ path, ...words }) =>
+    problemAt(positions, ['x-prompteval', ...path], words),
   );
   const allMessagesRead = Array.isArray(source.messages) && messages.length === source.messages.length;
   const used = usedVariables(messages.map(({ template }) => template));
@@ -26,6 +32,7 @@ export function checkPrompt(source: JsonObject, positions: Positions): Problem[]
     ...ofSchema,
     ...ofMessages,
     ...checkVariables(declared, positions),
+    ...ofTools,
     // Where a message can't be read, what it would have used is unknown.
     ...(allMessagesRead ? unusedVariables(declared, used, positions) : []),
     ...checkOutput(source, positions),

@@ -1,8 +1,8 @@
-import { InputError } from '../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import type { OutputSchema } from '../core/prompt.ts';
 import { compileSchema, type SchemaProblem } from '../schema/compile-schema.ts';
 import { formatPath } from '../schema/field-path.ts';
+import { schemaMistakes } from './schema-mistakes.ts';
 
 /** Compiled when the first prompt with a schema is read: a compiler costs more than most commands. */
 const wrapperSchema = {
@@ -38,7 +38,9 @@ export function readOutputSchema(source: Json): { schema?: OutputSchema; problem
   const problems = compileSchema(wrapperSchema)(value);
   if (problems.length > 0 || !isJsonObject(value)) return { problems };
   const schema = asOutputSchema(value);
-  return schema === undefined ? { problems } : { schema, problems: mistakesInside(schema) };
+  return schema === undefined
+    ? { problems }
+    : { schema, problems: schemaMistakes(schema.schema).map((words) => ({ path: ['schema'], ...words })) };
 }
 
 function parseJson(text: string): { value?: Json; problems: OutputSchemaProblem[] } {
@@ -59,21 +61,6 @@ function asOutputSchema(value: JsonObject): OutputSchema | undefined {
   const { name, schema, strict } = value;
   if (typeof name !== 'string' || !isJsonObject(schema)) return undefined;
   return { name, schema, ...(typeof strict === 'boolean' ? { strict } : {}) };
-}
-
-function mistakesInside({ schema }: OutputSchema): OutputSchemaProblem[] {
-  try {
-    compileSchema(schema);
-    return [];
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return error.problems.map(({ field, message, expected, hint }) => ({
-      path: ['schema'],
-      message: `${field ? `${field} ` : ''}${message}`,
-      ...(expected === undefined ? {} : { expected }),
-      ...(hint === undefined ? {} : { hint }),
-    }));
-  }
 }
 
 /** A field inside the JSON text, for people: `jsonSchema.schema`. */

@@ -4,6 +4,7 @@ import type { Problem } from '../core/problem.ts';
 import type { Message, MessageTemplate, PromptFile, Variable } from '../core/prompt.ts';
 import { suggestion } from '../core/suggest.ts';
 import { usedVariables } from './check-messages.ts';
+import { variableOfImage } from './image-entry.ts';
 import { parseTemplate } from './template.ts';
 import { turnsOf, typeMistake, valueLength, valueText } from './value-checks.ts';
 
@@ -11,7 +12,8 @@ const undeclared: Variable = { type: 'string', required: true };
 
 /**
  * The messages that a model gets. One pass: what a value says is never read as a placeholder, and never opens a
- * message. Texts stand as they are, everything else as JSON. Values that no placeholder asks for are ignored.
+ * message. Texts stand as they are, everything else as JSON. Values that no placeholder asks for are ignored. Images
+ * are named as the prompt and the values name them.
  *
  * @throws InputError that names the prompt and every variable without a value, of another type or too long.
  */
@@ -21,7 +23,7 @@ export function renderPrompt(prompt: PromptFile, values: Readonly<Record<string,
   for (const name of usedVariables(prompt.messages)) {
     const variable = declarationOf(prompt, name);
     const value = givenValue(name, variable, values);
-    const mistake = value === undefined ? missing(name, values) : valueMistake(value, variable);
+    const mistake = value === undefined ? missing(name, values) : givenMistake(value, variable);
     if (mistake !== undefined) problems.push(problemOf(prompt, name, mistake));
     else if (value !== undefined) filled.set(name, value);
   }
@@ -33,7 +35,14 @@ function expand(template: MessageTemplate, filled: ReadonlyMap<string, Json>): M
   if ('variable' in template) return turnsOf(filled.get(template.variable) ?? []);
   const { parts } = parseTemplate(template.content);
   const texts = parts.map((part) => ('text' in part ? part.text : filledText(part.variable, filled)));
-  return [{ role: template.role, content: texts.join('') }];
+  const message: Message = { ...template, content: texts.join('') };
+  if (template.images !== undefined) {
+    message.images = template.images.map((entry) => {
+      const name = variableOfImage(entry);
+      return name === undefined ? entry : filledText(name, filled);
+    });
+  }
+  return [message];
 }
 
 function filledText(name: string, filled: ReadonlyMap<string, Json>): string {
@@ -55,6 +64,11 @@ function givenValue(
   const given = Object.hasOwn(values, name) ? values[name] : undefined;
   if (given !== undefined && (given !== null || variable.type === 'json')) return given;
   return variable.required ? undefined : variable.default;
+}
+
+/** A default was checked with its file; that of an image is a loaded one by now, which a case can't give. */
+function givenMistake(value: Json, variable: Variable): Omit<Problem, 'field'> | undefined {
+  return value === variable.default ? undefined : valueMistake(value, variable);
 }
 
 function valueMistake(value: Json, variable: Variable): Omit<Problem, 'field'> | undefined {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import { formatProblem, type Problem } from '../../src/core/problem.ts';
 import { parsePromptFile } from '../../src/prompts/parse-prompt-file.ts';
+import { promptSchema } from '../../src/prompts/prompt-schema.ts';
 
 const fixture = (name: string) =>
   readFileSync(new URL(`../fixtures/prompts/${name}`, import.meta.url), 'utf8');
@@ -52,6 +53,43 @@ describe('a prompt file', () => {
   it('is called after its file where it has no name, and may begin with a byte order mark', () => {
     const text = '\uFEFFmodel: a/b\nmessages: [{role: user, content: Hello}]\n';
     expect(parsePromptFile(text, 'prompts/greeting.prompt.yml').prompt.name).toBe('greeting');
+  });
+
+  it('may hold tools, images, tool turns and cache marks', () => {
+    const { prompt } = parsePromptFile(fixture('tools.prompt.yml'), 'prompts/clerk.prompt.yml');
+    expect(prompt.messages).toEqual([
+      { role: 'system', content: 'You look orders up.\n', cache: true },
+      {
+        role: 'user',
+        content: 'Where is it?',
+        images: ['{{ photo }}', 'https://example.com/a.png', 'images/logo.png'],
+      },
+      {
+        role: 'assistant',
+        content: '',
+        toolCalls: [{ id: 'call_1', name: 'lookup', arguments: { order: '{{not}} filled in' } }],
+      },
+      { role: 'tool', content: 'Order {{order}} is on its way.', toolCallId: 'call_1' },
+    ]);
+    const extension = prompt['x-prompteval'];
+    expect(extension).toMatchObject({
+      tools: [
+        { name: 'lookup', strict: true, parameters: { type: 'object', required: ['order'] } },
+        { name: 'escalate' },
+      ],
+      toolChoice: { name: 'lookup' },
+      dropUnsupported: ['temperature'],
+    });
+    expect(extension.variables).toEqual({
+      photo: { type: 'image', required: true },
+      order: { type: 'string', required: true },
+    });
+  });
+
+  it('lets exactly those parameters be dropped that a model can have', () => {
+    expect(droppable()).toEqual(
+      Object.keys(memberOf(promptSchema(), 'properties', 'modelParameters', 'properties')),
+    );
   });
 
   it('tells on which line a field stands', () => {
@@ -211,6 +249,135 @@ const mistakes: { title: string; text: string; said: string[] }[] = [
   },
 ];
 
+const body = (messages: string, extension = '') =>
+  `model: a/b\nmessages:\n${messages}${extension && `x-prompteval:\n${extension}`}`;
+const user = '  - {role: user, content: Hello}\n';
+const tool = (name: string, parameters = '{type: object}') =>
+  `    - {name: ${name}, parameters: ${parameters}}\n`;
+const withImages = (images: string, variables = '{}', role = 'user') =>
+  body(`  - {role: ${role}, content: See, images: [${images}]}\n`, `  variables: ${variables}\n`);
+
+mistakes.push(
+  {
+    title: 'two tools of one name, and one with a bad name',
+    text: body(user, `  tools:\n${tool('a')}${tool('b')}${tool('a')}${tool('"a b"')}`),
+    said: [
+      'f.yml:8 x-prompteval.tools[2].name: the tool "a" stands twice',
+      'f.yml:9 x-prompteval.tools[3].name: is "a b"; expected a name of at most 64 letters, digits, - and _',
+    ],
+  },
+  {
+    title: 'parameters of a tool that are no schema of an object',
+    text: body(
+      user,
+      `  tools:\n${tool('a', '{type: string}')}${tool('b', '{properties: {}}')}${tool('c', '{type: object, properties: {x: {type: txt}}}')}    - {name: d}\n`,
+    ),
+    said: [
+      'f.yml:6 x-prompteval.tools[0].parameters.type: is "string"; expected "object"',
+      'f.yml:7 x-prompteval.tools[1].parameters.type: is missing; expected "object"',
+      'f.yml:8 x-prompteval.tools[2].parameters: properties.x.type is "txt"; expected one of',
+      'f.yml:9 x-prompteval.tools[3].parameters: is missing; expected a JSON Schema of type object',
+    ],
+  },
+  {
+    title: 'no tool',
+    text: body(user, '  tools: []\n'),
+    said: ['f.yml:5 x-prompteval.tools: is empty; expected at least 1 entry'],
+  },
+  {
+    title: 'a choice of a tool that is not there',
+    text: body(user, `  toolChoice: {name: lokup}\n  tools:\n${tool('lookup')}`),
+    said: ['f.yml:5 x-prompteval.toolChoice.name: there is no tool "lokup". Did you mean "lookup"?'],
+  },
+  {
+    title: 'a choice without tools',
+    text: body(user, '  toolChoice: required\n'),
+    said: [
+      'f.yml:5 x-prompteval.toolChoice: chooses among tools, and there are none. Add tools or remove it',
+    ],
+  },
+  {
+    title: 'an unknown choice',
+    text: body(user, `  toolChoice: requird\n  tools:\n${tool('a')}`),
+    said: [
+      'f.yml:5 x-prompteval.toolChoice: is "requird"; expected one of "auto", "required", "none", or {name} of a tool',
+    ],
+  },
+  {
+    title: 'a parameter to drop that no model has',
+    text: body(user, '  dropUnsupported: [temprature]\n'),
+    said: ['f.yml:5 x-prompteval.dropUnsupported[0]: is "temprature"; expected one of'],
+  },
+  {
+    title: 'entries that are no images',
+    text: withImages(
+      '"see {{photo}}", /etc/logo.png, "http://example.com/a.png", "ftp://x/a.png", "data:image/png;base64,aaaa", "C:\\\\a.png", " "',
+    ),
+    said: [
+      'f.yml:3 messages[0].images[0]: is no image: an entry is one placeholder alone',
+      'f.yml:3 messages[0].images[1]: is an absolute path',
+      'f.yml:3 messages[0].images[2]: is a URL of http:; an image comes over https:',
+      'f.yml:3 messages[0].images[3]: is a URL of ftp:; an image comes over https:',
+      'f.yml:3 messages[0].images[4]: is a data: URL; keep the image as a file of the project',
+      'f.yml:3 messages[0].images[5]: is an absolute path',
+      'f.yml:3 messages[0].images[6]: is empty and names no image',
+    ],
+  },
+  {
+    title: 'placeholders in images that are no images',
+    text: withImages("'{{photo}}', '{{name}}', '{{foto}}'", '{photo: {type: image}, name: {}}'),
+    said: [
+      'messages[0].images[1]: "name" is a variable of type string; only one of type image is an image',
+      'messages[0].images[2]: "foto" is not declared as a variable of type image. Did you mean "photo"?',
+    ],
+  },
+  {
+    title: 'an image inside a text',
+    text: body("  - role: user\n    content: 'See {{photo}}'\n", '  variables: {photo: {type: image}}\n'),
+    said: [
+      "f.yml:4 messages[0].content: {{photo}} is an image, which can't stand inside a text. List it beside the message's content: images: ['{{photo}}']",
+    ],
+  },
+  {
+    title: 'an image of the system',
+    text: withImages('a.png', '{}', 'system'),
+    said: ['f.yml:3 messages[0].images: only a user message has images, and this is one of role system'],
+  },
+  {
+    title: 'an image that is none as a default',
+    text: withImages("'{{a}}'", '{a: {type: image, default: "http://example.com/a.png"}}'),
+    said: ['x-prompteval.variables.a.default: is a URL of http:'],
+  },
+  {
+    title: 'a message without content, and a mark that is none',
+    text: body('  - {role: user}\n  - {role: user, content: a, cache: false}\n'),
+    said: [
+      'f.yml:3 messages[0].content: is missing; expected a string',
+      'f.yml:4 messages[1].cache: is false; expected true',
+    ],
+  },
+  {
+    title: 'tool turns that nobody asked for',
+    text: body(
+      '  - {role: user, content: a, toolCalls: [{id: x, name: t, arguments: {}}]}\n  - {role: assistant, toolCalls: [{id: call_1, name: t, arguments: {}}]}\n  - {role: tool, content: b, toolCallId: cal_1}\n  - {role: tool, content: c}\n  - {role: user, content: d, toolCallId: call_1}\n',
+    ),
+    said: [
+      "f.yml:3 messages[0].toolCalls: only an assistant's turn calls tools, and this is one of role user",
+      'f.yml:5 messages[2].toolCallId: answers the call "cal_1", which no message before it makes. Did you mean "call_1"?',
+      "f.yml:6 messages[3].toolCallId: is missing: a tool's turn says which call it answers",
+      "f.yml:7 messages[4].toolCallId: only a tool's turn answers a call, and this is one of role user",
+    ],
+  },
+  {
+    title: 'a malformed call',
+    text: body("  - {role: assistant, toolCalls: [{id: x, arguments: '{}'}]}\n"),
+    said: [
+      'f.yml:3 messages[0].toolCalls[0].name: is missing; expected a string',
+      'f.yml:3 messages[0].toolCalls[0].arguments: is the string "{}"; expected an object',
+    ],
+  },
+);
+
 describe('a mistake in a prompt file names its place', () => {
   it.each(mistakes)('$title', ({ text, said }) => {
     const problems = problemsOf(text).map(formatProblem);
@@ -227,4 +394,13 @@ function problemsOf(text: string): readonly Problem[] {
     throw error;
   }
   return [];
+}
+
+function droppable(): unknown {
+  const place = ['properties', 'x-prompteval', 'properties', 'dropUnsupported', 'items', 'enum'];
+  return memberOf(promptSchema(), ...place);
+}
+
+function memberOf(schema: object, ...path: string[]): object {
+  return path.reduce((value, key) => Object.getOwnPropertyDescriptor(value, key)?.value, schema);
 }
