@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
-import type { Json } from '../../src/core/json.ts';
+import type { Json, JsonObject } from '../../src/core/json.ts';
 import { formatProblem } from '../../src/core/problem.ts';
 import type { PromptFile, Variable } from '../../src/core/prompt.ts';
 import { renderPrompt } from '../../src/prompts/render.ts';
@@ -61,8 +61,10 @@ describe('a conversation', () => {
   it('becomes its turns', () => {
     const history = [
       { role: 'user', content: '{{a}}' },
-      { role: 'assistant', content: 'b' },
-      { role: 'tool', content: 'c' },
+      { role: 'assistant', content: 'b', toolCalls: [{ id: '1', name: 'find', arguments: { a: '{{a}}' } }] },
+      { role: 'tool', content: 'c', toolCallId: '1' },
+      { role: 'assistant', content: '', toolCalls: [{ id: '2', name: 'find', arguments: {} }] },
+      { role: 'tool', content: '', toolCallId: '2' },
     ];
     expect(renderPrompt(conversation, { history, question: 'd' })).toEqual([
       { role: 'system', content: 'Be kind.' },
@@ -71,13 +73,74 @@ describe('a conversation', () => {
     ]);
   });
 
+  it.each([{}, { content: null }])('may call tools without a text: %j', (said) => {
+    const toolCalls = [{ id: '1', name: 'find', arguments: {} }];
+    const history = [{ role: 'assistant', toolCalls, ...said }];
+    expect(renderPrompt(conversation, { history, question: 'd' })[1]).toEqual({
+      role: 'assistant',
+      content: '',
+      toolCalls,
+    });
+  });
+
   it('may be empty', () => {
     expect(renderPrompt(conversation, { history: [], question: 'd' })).toHaveLength(2);
   });
 });
 
+describe('an image', () => {
+  const photo: Variable = { type: 'image', required: true };
+  const message = { role: 'user', content: 'See {{n}}', cache: true } as const;
+
+  it('stands beside the text as the prompt or the value names it', () => {
+    const images = ['{{photo}}', 'https://example.com/{n}.png', 'data:image/png;base64,aaaa'];
+    const prompt = promptWith([{ ...message, images }], { photo });
+    expect(renderPrompt(prompt, { n: 1, photo: 'images/{{n}}.png' })).toEqual([
+      {
+        role: 'user',
+        content: 'See 1',
+        images: ['images/{{n}}.png', 'https://example.com/{n}.png', 'data:image/png;base64,aaaa'],
+        cache: true,
+      },
+    ]);
+  });
+
+  it('may be a default that was loaded already', () => {
+    const loaded = 'data:image/png;base64,aaaa';
+    const prompt = promptWith([{ ...message, images: ['{{photo}}'] }], {
+      photo: { type: 'image', required: false, default: loaded },
+    });
+    expect(renderPrompt(prompt, { n: 1 })).toMatchObject([{ images: [loaded] }]);
+  });
+
+  it.each<[Json, string]>([
+    [7, 'is no path or URL of an image'],
+    ['', 'is empty and names no image'],
+    ['/etc/passwd', 'is an absolute path'],
+    ['file:///etc/passwd', 'is a URL of file:; an image comes over https:'],
+    ['http://10.0.0.1/a.png', 'is a URL of http:; an image comes over https:'],
+    ['https://', 'is no valid URL'],
+    ['data:image/png;base64,aaaa', 'is a data: URL; keep the image as a file of the project'],
+  ])('is refused: %j', (value, said) => {
+    const prompt = promptWith([{ ...message, images: ['{{photo}}'] }], { photo });
+    expect(problemsOf(prompt, { n: 1, photo: value })).toEqual([expect.stringContaining(said)]);
+  });
+
+  it.each([
+    'HTTPS://example.com/a.png',
+    'http://localhost:80/a',
+    'http://127.0.0.1/a',
+    'http://[::1]/a',
+    'a b/ü.png',
+  ])('is taken: %s', (value) => {
+    const prompt = promptWith([{ ...message, images: ['{{photo}}'] }], { photo });
+    expect(problemsOf(prompt, { n: 1, photo: value })).toEqual([]);
+  });
+});
+
 describe('an error names prompt and variable', () => {
-  const turn = (fields: { [key: string]: Json }) => ({ history: [fields], question: 'd' });
+  const called = (call: JsonObject): JsonObject => ({ role: 'assistant', toolCalls: [call] });
+  const turn = (fields: JsonObject) => ({ history: [fields], question: 'd' });
   const history = 'history: the variable {{history}} of the prompt "greeting" ';
   it.each<[string, PromptFile, Record<string, Json>, string[]]>([
     [
@@ -137,6 +200,47 @@ describe('an error names prompt and variable', () => {
       turn({ role: 'user', content: '', name: 'x' }),
       ['has the unknown key "name"'],
     ],
+    ...[
+      [
+        'calls of a user',
+        { role: 'user', content: '', toolCalls: [] },
+        'has toolCalls, which only an assistant turn has',
+      ],
+      ['no calls', { role: 'assistant', toolCalls: [] }, 'has toolCalls that are no list of calls'],
+      ['a call without an id', called({ name: 'a', arguments: {} }), 'has a call [0] that has no id'],
+      [
+        'a call without a name',
+        called({ id: 'a', name: '', arguments: {} }),
+        'has a call [0] that has no name',
+      ],
+      [
+        'arguments as text',
+        called({ id: 'a', name: 'a', arguments: '{}' }),
+        'has a call [0] that has no object as its arguments',
+      ],
+      [
+        'more in a call',
+        called({ id: 'a', name: 'a', arguments: {}, type: 'function' }),
+        'has a call [0] that has the unknown key "type"',
+      ],
+      ['no text and no call', { role: 'assistant', content: null }, 'has no text as its content'],
+      [
+        'an answer to nothing',
+        { role: 'tool', content: '' },
+        'has no toolCallId, the id of the call that it answers',
+      ],
+      [
+        'an answer of a user',
+        { role: 'user', content: '', toolCallId: 'a' },
+        'has a toolCallId, which only a tool turn has',
+      ],
+      ['an answer without a text', { role: 'tool', toolCallId: 'a' }, 'has no text as its content'],
+    ].map(([title, fields, said]): [string, PromptFile, Record<string, Json>, string[]] => [
+      `for a turn with ${title}`,
+      conversation,
+      turn(fields as JsonObject),
+      [`${history}has a turn [0] that ${said}`],
+    ]),
     ['for a conversation as text', conversation, { history: '[]', question: 'd' }, ['is no list of turns']],
     [
       'for a long conversation',
