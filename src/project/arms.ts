@@ -10,6 +10,7 @@ import { promptDigest } from '../prompts/prompt-digest.ts';
 import { formatRef, parseRef, type Ref } from '../prompts/ref.ts';
 import { readAlias, requireAlias } from '../registry/aliases.ts';
 import { findVersionByDigest, listVersions, readLatestVersion, readVersion } from '../registry/versions.ts';
+import { loadDraftImages } from './draft-images.ts';
 import type { Project } from './open-project.ts';
 
 /** What a ref names: a version of the registry, or the draft in the working tree. */
@@ -20,9 +21,12 @@ export interface Resolved {
   record: VersionRecord | null;
 }
 
+/** The draft with its pictures in it. @throws InputError with everything that is wrong with it. */
 export async function loadDraft(project: Project, prompt: ResolvedPrompt): Promise<PromptFile> {
   const text = await readFile(prompt.file, 'utf8');
-  return parsePromptFile(text, project.display(prompt.file)).prompt;
+  const file = project.display(prompt.file);
+  const draft = parsePromptFile(text, file);
+  return loadDraftImages(draft.prompt, { file, positions: draft.positions, root: project.config.root });
 }
 
 /** @throws InputError where the ref names nothing. */

@@ -5,7 +5,9 @@ import { formatProblem, type Problem } from '../core/problem.ts';
 import { suggestion } from '../core/suggest.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
 import type { Arms, ChosenCases, Evaluation } from '../pipeline.ts';
+import { withImages } from './case-images.ts';
 import { configProblems, gateFeasibility, renderProblems, withoutRepeats } from './case-problems.ts';
+import { ImageFiles } from './image-files.ts';
 import { nextAttempt } from './next-attempt.ts';
 import type { Project } from './open-project.ts';
 import { splitCases } from './release-cases.ts';
@@ -35,16 +37,19 @@ export async function loadCases(
   arms: Arms,
   narrowing: Narrowing,
   { repeats, narrowed: isNarrowed }: Pick<Evaluation, 'repeats' | 'narrowed'>,
+  images = new ImageFiles(project.config.root),
 ): Promise<ChosenCases> {
-  const dataset = await loadPromptDataset(project, prompt);
+  const prompts = [arms.candidate.prompt, ...(arms.baseline ? [arms.baseline.prompt] : [])];
+  const loaded = await withImages(await loadPromptDataset(project, prompt), prompts, images);
+  const { dataset } = loaded;
   const { isDefault, ...chosen } = splitCases(dataset, narrowing.split);
   const narrowed = isNarrowed || !isDefault;
   const next = await nextAttempt(project, prompt, dataset, chosen.cases);
-  const prompts = [arms.candidate.prompt, ...(arms.baseline ? [arms.baseline.prompt] : [])];
   const grounds = { ...chosen, dataset, attempt: next.attempt };
   const feasibility = gateFeasibility(project, { ...prompt, repeats }, grounds);
   const problems = [
     ...withoutRepeats(prompts.flatMap((file) => renderProblems(dataset, file))),
+    ...loaded.problems,
     ...configProblems(project, prompt, arms.candidate.prompt, dataset),
     ...(narrowed ? [] : feasibility.problems),
   ];

@@ -9,8 +9,10 @@ import type { Feasibility } from '../gates/feasibility.ts';
 import { prepareEvaluators } from '../pipeline.ts';
 import { pairModels } from '../runner/model-pairings.ts';
 import { loadDraft } from './arms.ts';
+import { type DatasetWithImages, withImages } from './case-images.ts';
 import { configProblems, gateFeasibility, renderProblems } from './case-problems.ts';
 import { loadPromptDataset } from './cases.ts';
+import { ImageFiles } from './image-files.ts';
 import { nextAttempt } from './next-attempt.ts';
 import type { Project } from './open-project.ts';
 import { providerProblems } from './providers.ts';
@@ -36,10 +38,12 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
   const draft = existsSync(prompt.file)
     ? await collecting(problems, () => loadDraft(project, prompt))
     : undefined;
-  const dataset = prompt.datasets.every((file) => existsSync(file))
-    ? await collecting(problems, () => loadPromptDataset(project, prompt))
+  const loaded = prompt.datasets.every((file) => existsSync(file))
+    ? await collecting(problems, () => loadDatasetFor(project, prompt, draft))
     : undefined;
+  const dataset = loaded?.dataset;
   if (draft && dataset) problems.push(...renderProblems(dataset, draft));
+  problems.push(...(loaded?.problems ?? []));
   if (draft) {
     problems.push(...modelProblems(project, prompt, draft));
     await collecting(problems, async () =>
@@ -58,6 +62,16 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
     gates: prompt.gates.length,
     kinds: dataset ? caseKinds(dataset) : [],
   };
+}
+
+/** With the pictures that its cases name for the draft. */
+async function loadDatasetFor(
+  project: Project,
+  prompt: ResolvedPrompt,
+  draft: PromptFile | undefined,
+): Promise<DatasetWithImages> {
+  const dataset = await loadPromptDataset(project, prompt);
+  return withImages(dataset, draft ? [draft] : [], new ImageFiles(project.config.root));
 }
 
 /** By the attempt that the next run would be. */

@@ -9,6 +9,7 @@ import { resolveArms } from './arms.ts';
 import { loadCases } from './cases.ts';
 import { planCalls, type RunPlan } from './dry-run.ts';
 import { type EvaluatedRun, type EvaluationOptions, runEvaluation } from './evaluation.ts';
+import { ImageFiles } from './image-files.ts';
 import type { Project } from './open-project.ts';
 import { isScoredOtherwise, openReleaseRun, type ReleaseRun } from './release-run.ts';
 import { type SharedCases, shareCases } from './release-trials.ts';
@@ -41,11 +42,12 @@ export async function measureDrift(
 ): Promise<EvaluatedRun> {
   const question = await askDrift(project, prompt, options);
   const { evaluation, drift, release } = question;
+  const images = new ImageFiles(project.config.root);
   return runEvaluation(project, prompt, question.options, evaluation, (_, folder) => ({
-    loadCases: (arms) => loadSharedCases(project, prompt, arms, question),
+    loadCases: (arms) => loadSharedCases(project, prompt, arms, question, images),
     runAndScore(plan, course, evaluators, onRecord) {
       const taken = takenTrials(release, plan, drift.rescored ? evaluators : null);
-      return runAndScore(project, { ...options, folder, taken }, plan, course, evaluators, onRecord);
+      return runAndScore(project, { ...options, folder, images, taken }, plan, course, evaluators, onRecord);
     },
   }));
 }
@@ -122,8 +124,9 @@ async function loadSharedCases(
   prompt: ResolvedPrompt,
   arms: Arms,
   { evaluation, drift, release }: Question,
+  images = new ImageFiles(project.config.root),
 ) {
-  const loaded = await loadCases(project, prompt, arms, {}, evaluation);
+  const loaded = await loadCases(project, prompt, arms, {}, evaluation, images);
   const shared = await shareCases(release, loaded.cases);
   if (shared.cases.length === 0) {
     throw new InputError({

@@ -14,6 +14,7 @@ import { type ArmRefs, resolveArms } from './arms.ts';
 import { attemptLedger } from './attempt-ledger.ts';
 import { isNarrowed, loadCases, type Narrowing } from './cases.ts';
 import { findActor, findCommit, newRunId } from './circumstances.ts';
+import { ImageFiles } from './image-files.ts';
 import type { Project } from './open-project.ts';
 import { runAndScore } from './run-and-score.ts';
 import { type RunFolder, runFolder, writeRunFile } from './run-folder.ts';
@@ -88,14 +89,15 @@ function createPorts(
   started: { id: string; startedAt: Date; folder: RunFolder; evaluation: Evaluation },
 ): Ports {
   const { folder, id, startedAt, evaluation } = started;
+  const images = new ImageFiles(project.config.root);
   const ledger = attemptLedger(project, prompt.name);
   return {
     resolveArms: () => resolveArms(project, prompt, options),
-    loadCases: (arms) => loadCases(project, prompt, arms, options, evaluation),
+    loadCases: (arms) => loadCases(project, prompt, arms, options, evaluation, images),
     interfaceOf,
     outputSchemaOf,
     runAndScore: (plan, course, evaluators, onRecord) =>
-      runAndScore(project, { ...options, folder }, plan, course, evaluators, onRecord),
+      runAndScore(project, { ...options, folder, images }, plan, course, evaluators, onRecord),
     sinceRelease: (measured) => sinceRelease(project, prompt, options.alias, measured),
     async earlierAttempts({ casesDigest, dataset }) {
       const { earlier, warnings } = await ledger.earlier({ cases: casesDigest, dataset: dataset.digest });

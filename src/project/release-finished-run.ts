@@ -1,15 +1,20 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import type { Dataset } from '../core/case.ts';
 import { ConflictError } from '../core/errors.ts';
+import type { PromptFile } from '../core/prompt.ts';
 import type { MoveRecord } from '../core/registry.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { evaluatorsDigest, gatesDigest } from '../pipeline.ts';
 import { readAlias, readMoves } from '../registry/aliases.ts';
 import { lastRollbackFrom } from '../registry/chain.ts';
+import { readVersion } from '../registry/versions.ts';
 import { requireFresh } from '../release/freshness.ts';
 import { requirePromotable } from '../release/promotable.ts';
 import { resolveCandidate } from './arms.ts';
+import { withImages } from './case-images.ts';
 import { loadPromptDataset } from './cases.ts';
 import type { EvaluatedRun, EvaluationOptions } from './evaluation.ts';
+import { ImageFiles } from './image-files.ts';
 import type { Project } from './open-project.ts';
 import { promoteRun } from './promote-run.ts';
 import type { NothingToRelease } from './release.ts';
@@ -56,6 +61,19 @@ async function openRun(
   return { stored, run: await readResult(stored) };
 }
 
+/** The dataset with the pictures that its cases name for the two prompts, as the run digested it. */
+async function loadDatasetFor(
+  project: Project,
+  prompt: ResolvedPrompt,
+  candidate: PromptFile,
+  head: MoveRecord | null,
+): Promise<Dataset> {
+  const baseline = head && (await readVersion(project.store, prompt.name, head.to.version));
+  const prompts = [candidate, ...(baseline ? [baseline.file] : [])];
+  const images = new ImageFiles(project.config.root);
+  return (await withImages(await loadPromptDataset(project, prompt), prompts, images)).dataset;
+}
+
 /** A run is evidence for one move, and only while all that it was made from is as it was. */
 async function requireStillTrue(
   project: Project,
@@ -68,7 +86,7 @@ async function requireStillTrue(
   const ref = named ?? (version === null ? undefined : `@${version}`);
   const candidate = await resolveCandidate(project, prompt, ref);
   const moves = head === null ? [] : await readMoves(project.store, prompt.name, alias);
-  const dataset = await loadPromptDataset(project, prompt);
+  const dataset = await loadDatasetFor(project, prompt, candidate.prompt, head);
   requireFresh({
     run,
     now: new Date(),

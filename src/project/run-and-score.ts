@@ -8,6 +8,7 @@ import { digestFile, openJournal } from '../runner/journal.ts';
 import { lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
 import { type Course, type PartsTotals, runInParts } from '../runner/run-in-parts.ts';
 import type { RunnerPorts } from '../runner/run-trials.ts';
+import type { ImageFiles } from './image-files.ts';
 import type { Project } from './open-project.ts';
 import { createProviderPool } from './providers.ts';
 import { requirePrices } from './require-prices.ts';
@@ -17,6 +18,8 @@ export interface RunAndScoreOptions {
   folder: RunFolder;
   /** The baseline's trials, where another run asked them: they are kept with the others and not asked again. */
   taken?: AsyncIterable<TrialRecord> | undefined;
+  /** Those that the cases were checked with. */
+  images: ImageFiles;
   concurrency?: number | undefined;
   maxCost?: number | undefined;
   progress: ProgressSink;
@@ -35,7 +38,7 @@ export async function runAndScore(
   evaluators: readonly Evaluator[],
   onRecord: (record: TrialRecord) => void,
 ): Promise<PartsTotals & { trialsDigest: string; cached: number }> {
-  const { folder, taken, progress, signal } = options;
+  const { folder, images, taken, progress, signal } = options;
   const asked = taken === undefined ? plan : { ...plan, baseline: null };
   const models = [...new Set(lanesOf(asked).map((lane) => lane.settings.model))];
   const prices = createPriceTable(project.config.prices);
@@ -56,7 +59,7 @@ export async function runAndScore(
     }
     const ports: RunnerPorts = {
       providerOf: pool.providerOf,
-      render: (prompt, testCase) => renderPrompt(prompt, testCase.variables),
+      render: (prompt, testCase) => images.loadInto(renderPrompt(prompt, testCase.variables)),
       priceOf: prices.priceOf,
       evaluators,
       async record(record) {

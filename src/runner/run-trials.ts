@@ -14,7 +14,8 @@ import { scoreTrial } from './score-trial.ts';
 export interface RunnerPorts {
   /** The provider of a `provider/model`, and the model's id there. */
   providerOf(model: string): { provider: Provider; model: string };
-  render(prompt: PromptFile, testCase: Case): Message[];
+  /** The messages as they are sent, with their pictures loaded. */
+  render(prompt: PromptFile, testCase: Case): Message[] | Promise<Message[]>;
   /** USD, or null where no price is known. */
   priceOf(model: string, usage: Completion['usage']): number | null;
   evaluators: readonly Evaluator[];
@@ -119,7 +120,7 @@ function count(totals: RunnerTotals, record: TrialRecord): void {
 async function runTrial(trial: PlannedTrial, ports: RunnerPorts): Promise<TrialRecord> {
   const { arm, settings, repeat } = trial;
   const place = { arm: arm.name, case: trial.case.id, model: settings.id, repeat };
-  const messages = ports.render(arm.prompt, trial.case);
+  const messages = await ports.render(arm.prompt, trial.case);
   try {
     const { reply, attempts } = await ask(trial, messages, ports);
     const completion = { ...reply, costUsd: ports.priceOf(settings.model, reply.usage) };

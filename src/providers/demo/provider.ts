@@ -1,8 +1,8 @@
 import { ProviderError } from '../../core/errors.ts';
 import type { ModelReply, ModelRequest, Provider } from '../../core/provider.ts';
+import { RecentlyUsed } from '../../core/recently-used.ts';
 import { suggestion } from '../../core/suggest.ts';
 import { asksForJson, writeAnswer } from './answer.ts';
-import { RecentlyUsed } from './cache.ts';
 import { decide, type Knowledge, learn } from './classifier.ts';
 import { readDescriptions } from './descriptions.ts';
 import { readFields } from './fields.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { RecentlyUsed } from '../../../src/providers/demo/cache.ts';
+import { RecentlyUsed } from '../../src/core/recently-used.ts';
 
 it('makes a value once, and forgets what was used longest ago', () => {
   const made: string[] = [];
