@@ -1,5 +1,6 @@
-import type { PromptFile } from '../core/prompt.ts';
+import type { Message, PromptFile } from '../core/prompt.ts';
 import type { RunFile } from '../core/run-file.ts';
+import { attachmentLines, roleText, toolLines } from './attachment-lines.ts';
 import { type DiffLine, diffLines, withContext } from './line-diff.ts';
 
 /** Everything of a prompt that changes what a model sees, as lines to compare. */
@@ -11,12 +12,17 @@ export function promptLines(prompt: PromptFile): string[] {
   if (prompt.responseFormat !== undefined) lines.push(`responseFormat: ${prompt.responseFormat}`);
   for (const message of prompt.messages ?? []) {
     if ('variable' in message) lines.push(`[conversation: ${message.variable}]`);
-    else lines.push(`[${message.role}]`, ...message.content.replace(/\n$/, '').split(/\r?\n/));
+    else lines.push(`[${roleText(message)}]`, ...contentLines(message), ...attachmentLines(message));
   }
+  lines.push(...toolLines(prompt));
   if (prompt.jsonSchema !== undefined) {
     lines.push('jsonSchema:', ...JSON.stringify(prompt.jsonSchema, null, 2).split('\n'));
   }
   return lines;
+}
+
+function contentLines({ content, toolCalls }: Message): string[] {
+  return content === '' && toolCalls ? [] : content.replace(/\n$/, '').split(/\r?\n/);
 }
 
 /** What the candidate changes, in context; null without a baseline, empty where nothing differs. */

@@ -6,6 +6,7 @@ import { loadPromptDataset } from '../../project/cases.ts';
 import { findPrompt } from '../../project/open-project.ts';
 import { parseRef } from '../../prompts/ref.ts';
 import { renderPrompt } from '../../prompts/render.ts';
+import { attachmentLines, roleText, toolLines } from '../../report/attachment-lines.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 
@@ -29,8 +30,16 @@ export async function run([text = '']: string[], flags: GlobalOptions & { case: 
   }
   const messages = renderPrompt(file, found.variables);
   for (const message of messages) {
-    output.print(output.bold(`── ${message.role}`));
-    output.print(printable(message.content));
+    output.print(output.bold(`── ${printable(roleText(message))}`));
+    if (message.content !== '' || !message.toolCalls) output.print(printable(message.content));
+    for (const line of attachmentLines(message)) output.print(output.dim(printable(line)));
   }
-  output.printJson({ model: file.model, parameters: file.modelParameters, messages });
+  const { tools, toolChoice } = file['x-prompteval'];
+  if (tools) output.print([output.bold('── tools'), ...toolLines(file).slice(1).map(printable)].join('\n'));
+  output.printJson({
+    model: file.model,
+    parameters: file.modelParameters,
+    messages,
+    ...(tools && { tools, toolChoice: toolChoice ?? 'auto' }),
+  });
 }
