@@ -1,21 +1,20 @@
 import type { PromptFile, Variable } from '../core/prompt.ts';
+import type { InterfaceChange } from './interface-change.ts';
 import { lostGuarantees } from './lost-guarantees.ts';
-
-/** Something that systems around the prompt rely on, and that the candidate no longer keeps. */
-export interface InterfaceChange {
-  /** `variables.customer`, `output.category`, `output.items[].price`. */
-  field: string;
-  /** What happened to the field, as the rest of a sentence. */
-  message: string;
-}
+import { toolChanges } from './tool-changes.ts';
 
 /**
  * What the candidate breaks: for callers, a variable that is gone, newly required or of another type; for readers of
- * the answers, anything that the baseline's output schema promised and the candidate's can't be shown to promise.
+ * the answers, anything that the baseline's output schema promised and the candidate's can't be shown to promise; for
+ * those who serve its tools, a tool that is gone or new, or arguments that keep less than they did.
  * Where no proof is found it counts as a change: a person decides, with `x-prompteval: {interface: breaking}`.
  */
 export function interfaceChanges(baseline: PromptFile, candidate: PromptFile): InterfaceChange[] {
-  return [...variableChanges(baseline, candidate), ...outputChanges(baseline, candidate)];
+  return [
+    ...variableChanges(baseline, candidate),
+    ...toolChanges(baseline['x-prompteval'], candidate['x-prompteval']),
+    ...outputChanges(baseline, candidate),
+  ];
 }
 
 function variableChanges(baseline: PromptFile, candidate: PromptFile): InterfaceChange[] {

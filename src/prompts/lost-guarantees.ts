@@ -132,7 +132,7 @@ function propertyChanges(before: JsonObject, after: JsonObject, place: Place): L
   return [
     ...gone.map((name) => ({
       field: `${place.field}.${name}`,
-      message: 'is no longer in the output schema',
+      message: 'is no longer in the schema',
     })),
     ...optional.map((name) => ({ field: `${place.field}.${name}`, message: 'is no longer required' })),
     ...[...old].flatMap(([name, schema]) => {

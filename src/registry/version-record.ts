@@ -1,5 +1,13 @@
 import { IntegrityError } from '../core/errors.ts';
-import { type OutputSchema, type PromptFile, type Variable, variableTypes } from '../core/prompt.ts';
+import {
+  type Message,
+  type OutputSchema,
+  type PromptFile,
+  type ToolCall,
+  type ToolDefinition,
+  type Variable,
+  variableTypes,
+} from '../core/prompt.ts';
 import type { VersionRecord } from '../core/registry.ts';
 import { numberedKey, versionsFolder } from './keys.ts';
 import { decodeRecord } from './record-bytes.ts';
@@ -23,10 +31,15 @@ import {
 
 const isTemplate: Check = (value) =>
   hasShape<{ variable: string }>({ variable: isName })(value) ||
-  hasShape<{ role: string; content: string }>({
+  hasShape<Message>({
     role: oneOf(['system', 'user', 'assistant', 'tool']),
     content: isText,
+    images: optional(listOf(isText)),
+    toolCalls: optional(listOf(hasShape<ToolCall>({ id: isName, name: isName }))),
+    toolCallId: optional(isName),
   })(value);
+
+const isTool = hasShape<ToolDefinition>({ name: isName, parameters: isObject });
 
 const isVariable = hasShape<Variable>({
   type: oneOf(variableTypes),
@@ -42,6 +55,8 @@ const isPromptFile = hasShape<PromptFile>({
   messages: listOf(isTemplate),
   'x-prompteval': hasShape<PromptFile['x-prompteval']>({
     variables: (value) => isObject(value) && Object.values(Object(value)).every(isVariable),
+    tools: optional(listOf(isTool)),
+    dropUnsupported: optional(listOf(isName)),
   }),
 });
 

@@ -471,3 +471,62 @@ it('has ids that sort by time', () => {
   expect(runs).toEqual([anyRun, anyRun]);
   expect(greetingCases).toContain('hello');
 });
+
+describe('a prompt with tools', () => {
+  const prompt = (tool: string) => `model: demo/in-context
+messages:
+  - role: user
+    content: 'Say yes or no: {{message}}'
+    images: ['https://example.com/a.png']
+    cache: true
+  - role: assistant
+    toolCalls: [{id: call_1, name: look, arguments: {at: sky}}]
+  - {role: tool, toolCallId: call_1, content: It is blue.}
+x-prompteval:
+  tools: [{name: look, parameters: {type: object}}, {name: ${tool}, parameters: {type: object}}]
+  toolChoice: required
+  dropUnsupported: [seed]
+`;
+  const shown = [
+    '[user]',
+    'Say yes or no: {{message}}',
+    '(image: https://example.com/a.png)',
+    '(cache: everything up to here)',
+    '[assistant]',
+    '(call call_1: look {"at":"sky"})',
+    '[tool, answers call_1]',
+    'It is blue.',
+    'tools:',
+  ];
+
+  it('is shown, rendered and compared with them', async () => {
+    const project = await greetingProject({ 'prompts/greet.prompt.yml': prompt('listen') });
+    const { stdout } = await succeed(project, 'show', 'greet@draft');
+    const lines = stdout.split('\n').map((line) => line.trim());
+    expect(lines.slice(lines.indexOf('[user]')).slice(0, shown.length)).toEqual(shown);
+    expect(lines).toEqual(
+      expect.arrayContaining(['"name": "listen",', 'toolChoice: required', 'dropUnsupported: seed']),
+    );
+
+    const rendered = await succeed(project, 'render', 'greet@draft', '--case', 'a');
+    expect(rendered.stdout).toContain(
+      '── assistant\n(call call_1: look {"at":"sky"})\n── tool, answers call_1\n',
+    );
+    expect(rendered.stdout).toContain('── tools\n[');
+    expect((await succeed(project, 'render', 'greet@draft', '--case', 'a', '--json')).json()).toMatchObject({
+      messages: [
+        { cache: true, images: ['https://example.com/a.png'] },
+        { content: '' },
+        { toolCallId: 'call_1' },
+      ],
+      tools: [{ name: 'look' }, { name: 'listen' }],
+      toolChoice: 'required',
+    });
+
+    await succeed(project, 'publish', 'greet');
+    await project.write('prompts/greet.prompt.yml', prompt('hear'));
+    const compared = (await succeed(project, 'diff', 'greet@1', '@draft')).stdout;
+    expect(compared).toContain('-     "name": "listen",\n+     "name": "hear",\n');
+    expect(compared).toContain('interface: tools.listen: the tool is gone\n');
+  });
+});

@@ -9,6 +9,7 @@ interface Draft {
   required?: string[];
   messages?: string;
   variables?: string;
+  tools?: string;
   interface?: 'breaking';
 }
 
@@ -25,6 +26,7 @@ messages:
   - {role: user, content: "${messages}"}
 x-prompteval:
   variables: ${variables}
+  tools: ${draft.tools ?? '[{name: track, parameters: {type: object}}]'}
   ${draft.interface === undefined ? '' : `interface: ${draft.interface}`}
 `;
 }
@@ -67,6 +69,7 @@ async function releaseDraft(draft: Draft): Promise<{ exitCode: number | null; ru
 it.each<[string, Draft, RegExp]>([
   ['drops a required field of its output schema', { required: ['category'] }, /urgency/],
   ['no longer takes a variable', { messages: '{{message}}' }, /region/],
+  ['renames a tool', { tools: '[{name: follow, parameters: {type: object}}]' }, /tools\.track/],
   ['needs a new variable', { messages: '{{message}} {{region}} {{locale}}' }, /locale/],
 ])('a draft that %s is blocked, and told which', async (_title, draft, field) => {
   const { exitCode, run, moves } = await releaseDraft(draft);

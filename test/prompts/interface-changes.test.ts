@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonSchema } from '../../src/core/json.ts';
-import type { Variable } from '../../src/core/prompt.ts';
+import type { PromptFile, ToolChoice, ToolDefinition, Variable } from '../../src/core/prompt.ts';
 import { interfaceChanges } from '../../src/prompts/interface-changes.ts';
 import { lostGuarantees } from '../../src/prompts/lost-guarantees.ts';
 import { compileSchema } from '../../src/schema/compile-schema.ts';
@@ -36,6 +36,76 @@ describe('a variable', () => {
     ],
   ])('%s', (_, before, after, said) => {
     const changes = interfaceChanges(promptOf('', before), promptOf('', after));
+    expect(changes.map(({ field, message }) => `${field}: ${message}`)).toEqual(said);
+  });
+});
+
+const order = { type: 'string', pattern: '^A' };
+const lookup = {
+  name: 'lookup',
+  strict: true,
+  parameters: { type: 'object', required: ['order'], properties: { order } },
+};
+const escalate = { name: 'escalate', parameters: { type: 'object' } };
+const withTools = (tools: ToolDefinition[], toolChoice?: ToolChoice): PromptFile => {
+  const prompt = promptOf('Hello');
+  const extension = { ...prompt['x-prompteval'], tools, ...(toolChoice && { toolChoice }) };
+  return { ...prompt, 'x-prompteval': extension };
+};
+
+describe('a tool', () => {
+  const loose = { ...lookup, parameters: { ...lookup.parameters, required: [] } };
+  const other = {
+    ...lookup,
+    parameters: { ...lookup.parameters, properties: { order: { type: 'string' } } },
+  };
+  it.each<[string, PromptFile, PromptFile, string[]]>([
+    ['may stay', withTools([lookup]), withTools([lookup], 'auto'), []],
+    ['may be described anew', withTools([lookup]), withTools([{ ...lookup, description: 'Finds' }]), []],
+    ['may promise more', withTools([loose, escalate]), withTools([escalate, lookup], 'required'), []],
+    ['must not go', withTools([lookup, escalate]), withTools([lookup]), ['tools.escalate: the tool is gone']],
+    [
+      'must not be renamed',
+      withTools([lookup]),
+      withTools([{ ...lookup, name: 'find' }]),
+      ['tools.lookup: the tool is gone', 'tools.find: may be called now, and could not be before'],
+    ],
+    [
+      'must keep what its arguments promise',
+      withTools([lookup]),
+      withTools([{ ...loose, strict: false }]),
+      ['tools.lookup: the tool was strict and is no longer', 'tools.lookup.order: is no longer required'],
+    ],
+    [
+      'must keep the limits of its arguments',
+      withTools([lookup]),
+      withTools([other]),
+      ['tools.lookup.order: no longer keeps "pattern" as the baseline had it'],
+    ],
+    [
+      'must not come where answers were texts',
+      promptOf('Hello'),
+      withTools([lookup]),
+      ['tools.lookup: may be called now, and could not be before'],
+    ],
+    [
+      'must not be called where it was chosen against',
+      withTools([lookup], 'none'),
+      withTools([lookup]),
+      ['tools.lookup: may be called now, and could not be before'],
+    ],
+    ['may no longer be called', withTools([lookup]), withTools([lookup], 'none'), []],
+    [
+      'must be called where it always was',
+      withTools([lookup, escalate], { name: 'lookup' }),
+      withTools([lookup, escalate]),
+      [
+        'tools.escalate: may be called now, and could not be before',
+        'toolChoice: an answer may be a text now, and was always a call',
+      ],
+    ],
+  ])('%s', (_, before, after, said) => {
+    const changes = interfaceChanges(before, after);
     expect(changes.map(({ field, message }) => `${field}: ${message}`)).toEqual(said);
   });
 });
@@ -145,13 +215,13 @@ describe('an output schema breaks its promises', () => {
       'a property is gone',
       triage,
       object({ category }, { required: ['category'] }),
-      ['.urgency: is no longer in the output schema'],
+      ['.urgency: is no longer in the schema'],
     ],
     [
       'an optional property is gone',
       object({ a: text, b: text }),
       object({ a: text }),
-      ['.b: is no longer in the output schema'],
+      ['.b: is no longer in the schema'],
     ],
     [
       'a type is another',
@@ -223,7 +293,7 @@ describe('an output schema breaks its promises', () => {
       'entries are no longer described',
       { type: 'array', items: object({ a: text }) },
       { type: 'array' },
-      ['[]: may be of any type now, and was object', '[].a: is no longer in the output schema'],
+      ['[]: may be of any type now, and was object', '[].a: is no longer in the schema'],
     ],
     [
       'the first entries are described another way',
@@ -260,7 +330,7 @@ describe('an output schema breaks its promises', () => {
       'deep inside a nullable',
       nullable(triage),
       nullable(object({ category })),
-      ['.urgency: is no longer in the output schema', '.category: is no longer required'],
+      ['.urgency: is no longer in the schema', '.category: is no longer required'],
     ],
     [
       'a form is new',
