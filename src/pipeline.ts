@@ -26,6 +26,8 @@ import { judge } from './gates/judge.ts';
 import type { InterfaceEvidence } from './gates/judge-interface.ts';
 import type { TrialCounts } from './gates/judge-trials.ts';
 import { planRelease } from './release/plan-release.ts';
+import { CallTally } from './runner/call-tally.ts';
+import { droppedWarnings } from './runner/call-warnings.ts';
 import { splitAtLooks } from './runner/case-order.ts';
 import { type ModelSpec, pairModels } from './runner/model-pairings.ts';
 import { countTrials, type TrialPlan } from './runner/plan-trials.ts';
@@ -134,10 +136,12 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     // By the gates as configured: what they can hardly let pass, corrected ones can even less. Which attempt it is shows at the end.
     look: (asked) => lookAfter(asked, observations, { pairings, metrics, gates }, planned),
   };
+  const calls = new CallTally();
   let unpriced = 0;
   const totals = await ports.runAndScore(trialPlan, course, evaluators, (record) => {
     observations.add(record);
     if (record.completion?.costUsd === null && record.from === undefined) unpriced++;
+    calls.add(record);
   });
 
   const stoppedEarly = typeof totals.stopped === 'object' ? totals.stopped : null;
@@ -168,6 +172,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
   const measured = { arms, pairings, metrics, cases, observations };
   const sinceRelease = totals.stopped === null ? await ports.sinceRelease(measured) : null;
 
+  const sent = calls.sent(pairings);
   const run: RunFile = {
     formatVersion: 1,
     ...(await ports.describeCircumstances()),
@@ -192,6 +197,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     ...decisions,
     ...(sinceRelease && { sinceRelease }),
     unscored: unscoredAnswers(observations, arms),
+    ...(sent && { sent }),
     spend: { usd: totals.usd, judgeUsd: 0, unpriced },
     attempt: attempt.number,
     attempts: attemptHistory(attempt, earlier, {
@@ -203,6 +209,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
       ...chosen.warnings,
       ...warnings,
       ...warningsOf(totals.completed - (totals.cached ?? 0), unpriced),
+      ...droppedWarnings(sent ?? []),
     ],
     ...(evaluation.onInconclusive === 'ask' && { onInconclusive: 'ask' }),
     plan,

@@ -3,7 +3,7 @@ import type { Split } from './case.ts';
 import type { Comparison, FlakyCase, Regression, WorseSlice } from './comparison.ts';
 import type { Drift, SinceRelease } from './drift.ts';
 import type { Gate } from './gate.ts';
-import type { PromptFile } from './prompt.ts';
+import type { ModelParameters, PromptFile } from './prompt.ts';
 import type { VersionPointer } from './registry.ts';
 import type { Metric } from './score.ts';
 import type { ArmName, ModelPairing } from './trial.ts';
@@ -49,6 +49,8 @@ export interface RunFile {
   /** With repeats, the cases that the baseline is least sure of first; at most 100. */
   flaky?: FlakyCase[];
   unscored?: Unscored[];
+  /** What the arms really sent, where a model refused a parameter that its prompt lets go; else it is as in `pairings`. */
+  sent?: SentParameters[];
   verdict: Verdict;
   /** Only of a drift run, which compares a live version with its own release and can never promote. */
   drift?: Drift;
@@ -82,6 +84,16 @@ export interface StoppedEarly {
   because: string;
   /** Planned trials that were not asked. */
   savedCalls: number;
+}
+
+/** The parameters that an arm's answered calls carried. Where not all carried the same, there are several entries. */
+export interface SentParameters {
+  /** The model that this arm ran on. */
+  model: string;
+  arm: ArmName;
+  parameters: ModelParameters;
+  /** What was left out. */
+  dropped: string[];
 }
 
 /** Answers that an evaluator gave no score. */

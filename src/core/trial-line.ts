@@ -37,10 +37,12 @@ function isScore(value: unknown): value is Score {
 
 function isMeasured(completion: unknown): boolean {
   if (!isJsonObject(completion)) return false;
-  const { costUsd, latencyMs, usage } = completion;
+  const { costUsd, latencyMs, usage, dropped = [] } = completion;
   return (
     isAmount(costUsd) &&
     isAmount(latencyMs) &&
+    Array.isArray(dropped) &&
+    dropped.every((name) => typeof name === 'string') &&
     (usage === null || (isJsonObject(usage) && isAmount(usage.inputTokens) && isAmount(usage.outputTokens)))
   );
 }

@@ -1,7 +1,7 @@
 import type { ObservedCase } from '../comparison/observations.ts';
 import type { Gate } from '../core/gate.ts';
 import { attemptOf } from '../core/run-attempt.ts';
-import type { RunFile, StoppedEarly, Unscored } from '../core/run-file.ts';
+import type { RunFile, SentParameters, StoppedEarly, Unscored } from '../core/run-file.ts';
 import type { Metric } from '../core/score.ts';
 import { askingOrder, lookAfter, onlyAsked } from '../early-stop.ts';
 import { type Arms, type Decisions, decide, subjectOf, unscoredAnswers } from '../pipeline.ts';
@@ -22,6 +22,7 @@ export interface DecidedAgain extends Decisions {
   trials: RunFile['trials'];
   /** Of a run that was stopped early: what its look comes to; null where that would not have stopped it. */
   stoppedEarly?: StoppedEarly | null;
+  sent: SentParameters[] | undefined;
   spend: { usd: number; unpriced: number };
   /** Lines of trials.jsonl that the run did not ask for. */
   flaws: Flaw[];
@@ -33,7 +34,7 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
   const { cases, metrics, gates } = asked;
   const arms = armsOf(run);
   const plan = { ...arms, cases, pairings, repeats };
-  const { observations, completed, failed, cached, usd, unpriced, flaws } = await readStoredTrials(
+  const { observations, calls, completed, failed, cached, usd, unpriced, flaws } = await readStoredTrials(
     folder,
     plan,
   );
@@ -62,6 +63,7 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
         planned,
       ),
     }),
+    sent: calls.sent(pairings),
     spend: { usd, unpriced },
     flaws,
   };

@@ -93,6 +93,7 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): object {
     flaky,
     unscored,
     ...(drift && { drift }),
+    ...(again.sent && { sent: again.sent }),
   };
 }
 

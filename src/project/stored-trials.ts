@@ -4,6 +4,7 @@ import { InputError } from '../core/errors.ts';
 import type { TrialRecord } from '../core/trial.ts';
 import { isTrialRecord } from '../core/trial-line.ts';
 import { readNumberedJsonLines } from '../report/json-lines.ts';
+import { CallTally } from '../runner/call-tally.ts';
 import { digestFile } from '../runner/journal.ts';
 import { lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
 
@@ -17,6 +18,7 @@ export interface Flaw {
 /** What a run's trials.jsonl comes to: planned trials, each counted once. */
 export interface StoredTrials {
   observations: Observations;
+  calls: CallTally;
   completed: number;
   failed: number;
   /** Taken over from another run, which paid for them. */
@@ -35,8 +37,10 @@ const fileName = 'trials.jsonl';
 
 export async function readStoredTrials(folder: string, plan: Plan): Promise<StoredTrials> {
   const observations = new Observations(plan.cases, plan.repeats);
+  const calls = new CallTally();
   const stored: StoredTrials = {
     observations,
+    calls,
     completed: 0,
     failed: 0,
     cached: 0,
@@ -74,6 +78,7 @@ function flawOf(value: unknown, places: TrialPlaces): string | undefined {
 
 function count(stored: StoredTrials, record: TrialRecord): void {
   stored.observations.add(record);
+  stored.calls.add(record);
   stored[record.status]++;
   if (record.from !== undefined) stored.cached++;
   if (!record.completion || record.from !== undefined) return;

@@ -3,6 +3,9 @@ import { ProviderError } from '../core/errors.ts';
 import type { ModelReply, ModelRequest, Provider } from '../core/provider.ts';
 import { longestTimerMs } from './time-limit.ts';
 
+/** A request, before an attempt gives it its signal. */
+export type UnsentRequest = Omit<ModelRequest, 'signal'>;
+
 export interface AttemptedReply {
   reply: ModelReply;
   attempts: number;
@@ -35,23 +38,36 @@ const longestAskedMs = 120_000;
  * answer that was bad. Waits as long as the provider asked for (two minutes at most), else exponentially longer with
  * full jitter.
  *
+ * @param mend makes another request of one that was refused, such as one without a parameter that the model does not
+ *   know; asked at once, and no retry.
  * @throws AttemptsExhausted when the trial has failed; ProviderError of scope `run` when the run must stop;
  * the signal's reason when the run was stopped.
  */
 export async function askWithRetries(
   provider: Provider,
-  request: Omit<ModelRequest, 'signal'>,
+  request: UnsentRequest,
   runSignal: AbortSignal,
   onRetry: (notice: RetryNotice) => void,
+  mend: (refusal: ProviderError, request: UnsentRequest) => UnsentRequest | undefined = () => undefined,
 ): Promise<AttemptedReply> {
+  let asked = request;
+  let mended = 0;
   for (let attempts = 1; ; attempts++) {
     try {
-      return { reply: await askOnce(provider, request, runSignal), attempts };
+      return { reply: await askOnce(provider, asked, runSignal), attempts };
     } catch (error) {
       runSignal.throwIfAborted();
-      if (!(error instanceof ProviderError) || error.scope === 'run') throw error;
-      if (!error.isRetryable || attempts > provider.maxRetries) throw new AttemptsExhausted(error, attempts);
-      const waitMs = waitBefore(attempts, error.retryAfterMs, Math.random());
+      if (!(error instanceof ProviderError)) throw error;
+      const better = mend(error, asked);
+      if (better !== undefined) {
+        asked = better;
+        mended++;
+        continue;
+      }
+      if (error.scope === 'run') throw error;
+      const retries = attempts - mended;
+      if (!error.isRetryable || retries > provider.maxRetries) throw new AttemptsExhausted(error, attempts);
+      const waitMs = waitBefore(retries, error.retryAfterMs, Math.random());
       onRetry({ code: error.code, waitMs });
       await delay(waitMs, undefined, { signal: runSignal }).catch(() => runSignal.throwIfAborted());
     }
@@ -70,7 +86,7 @@ export function waitBefore(attempt: number, retryAfterMs: number | undefined, ch
  */
 async function askOnce(
   provider: Provider,
-  request: Omit<ModelRequest, 'signal'>,
+  request: UnsentRequest,
   runSignal: AbortSignal,
 ): Promise<ModelReply> {
   runSignal.throwIfAborted();

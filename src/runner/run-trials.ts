@@ -2,18 +2,17 @@ import { setMaxListeners } from 'node:events';
 import type { Case } from '../core/case.ts';
 import type { Completion } from '../core/completion.ts';
 import type { Evaluator } from '../core/evaluator.ts';
-import type { ProgressSink } from '../core/progress.ts';
 import type { Message, PromptFile } from '../core/prompt.ts';
 import type { Provider } from '../core/provider.ts';
 import type { PlannedTrial, TrialRecord } from '../core/trial.ts';
-import { type AttemptedReply, AttemptsExhausted, askWithRetries } from './attempt.ts';
+import { type AskPorts, askModel } from './ask-model.ts';
+import { AttemptsExhausted } from './attempt.ts';
+import { DroppedParameters } from './dropped-parameters.ts';
 import { runQueue } from './queue.ts';
 import { scoreTrial } from './score-trial.ts';
 
 /** What the runner needs from outside. */
-export interface RunnerPorts {
-  /** The provider of a `provider/model`, and the model's id there. */
-  providerOf(model: string): { provider: Provider; model: string };
+export interface RunnerPorts extends AskPorts {
   /** The messages as they are sent, with their pictures loaded. */
   render(prompt: PromptFile, testCase: Case): Message[] | Promise<Message[]>;
   /** USD, or null where no price is known. */
@@ -21,9 +20,6 @@ export interface RunnerPorts {
   evaluators: readonly Evaluator[];
   /** Called once for every trial, as it completes. */
   record(record: TrialRecord): Promise<void>;
-  progress: ProgressSink;
-  /** Aborted on Ctrl-C. */
-  signal: AbortSignal;
   /** USD; null is no cap. */
   maxCost: number | null;
 }
@@ -53,6 +49,7 @@ export async function runTrials(
 ): Promise<RunnerTotals> {
   const totals = { ...before };
   const fatal = new AbortController();
+  const drops = new DroppedParameters();
   const signal = joined(ports.signal, fatal);
   const stopped = () => {
     if (ports.signal.aborted) totals.stopped = 'interrupted';
@@ -62,7 +59,7 @@ export async function runTrials(
   const runOne = async (trial: PlannedTrial) => {
     if (stopped()) return;
     try {
-      const record = await runTrial(trial, { ...ports, signal });
+      const record = await runTrial(trial, { ...ports, signal }, drops);
       await ports.record(record);
       count(totals, record);
       const costUsd = record.completion?.costUsd ?? null;
@@ -117,13 +114,18 @@ function count(totals: RunnerTotals, record: TrialRecord): void {
   totals.usd += record.completion?.costUsd ?? 0;
 }
 
-async function runTrial(trial: PlannedTrial, ports: RunnerPorts): Promise<TrialRecord> {
+async function runTrial(
+  trial: PlannedTrial,
+  ports: RunnerPorts,
+  drops: DroppedParameters,
+): Promise<TrialRecord> {
   const { arm, settings, repeat } = trial;
   const place = { arm: arm.name, case: trial.case.id, model: settings.id, repeat };
   const messages = await ports.render(arm.prompt, trial.case);
   try {
-    const { reply, attempts } = await ask(trial, messages, ports);
-    const completion = { ...reply, costUsd: ports.priceOf(settings.model, reply.usage) };
+    const { reply, attempts, dropped } = await askModel(trial, messages, ports, drops);
+    const costUsd = ports.priceOf(settings.model, reply.usage);
+    const completion = { ...reply, costUsd, ...(dropped.length > 0 && { dropped }) };
     const { variables } = trial.case;
     const scores = await scoreTrial(ports.evaluators, { case: trial.case, variables, messages, completion });
     return { ...place, status: 'completed', completion, scores, attempts };
@@ -132,22 +134,4 @@ async function runTrial(trial: PlannedTrial, ports: RunnerPorts): Promise<TrialR
     const { code, message } = error.failure;
     return { ...place, status: 'failed', failure: { code, message }, scores: [], attempts: error.attempts };
   }
-}
-
-function ask(trial: PlannedTrial, messages: Message[], ports: RunnerPorts): Promise<AttemptedReply> {
-  const { arm, settings } = trial;
-  const { provider, model } = ports.providerOf(settings.model);
-  const { tools = [], toolChoice } = arm.prompt['x-prompteval'];
-  const request = {
-    model,
-    messages,
-    parameters: settings.parameters,
-    responseFormat: arm.prompt.responseFormat ?? 'text',
-    outputSchema: arm.prompt.jsonSchema ?? null,
-    tools,
-    toolChoice: tools.length > 0 ? (toolChoice ?? 'auto') : null,
-  };
-  return askWithRetries(provider, request, ports.signal, ({ code, waitMs }) =>
-    ports.progress.emit({ type: 'attempt-retried', model: settings.id, code, waitMs }),
-  );
 }

@@ -1,0 +1,48 @@
+import type { ProgressSink } from '../core/progress.ts';
+import type { Message } from '../core/prompt.ts';
+import type { Provider } from '../core/provider.ts';
+import type { PlannedTrial } from '../core/trial.ts';
+import { type AttemptedReply, askWithRetries, type RetryNotice } from './attempt.ts';
+import type { DroppedParameters } from './dropped-parameters.ts';
+
+export interface AskPorts {
+  /** The provider of a `provider/model`, and the model's id there. */
+  providerOf(model: string): { provider: Provider; model: string };
+  progress: ProgressSink;
+  /** Aborted on Ctrl-C. */
+  signal: AbortSignal;
+}
+
+/**
+ * Asks for one trial's answer. Parameters that the model refuses are left out where the prompt allows it, and named as
+ * `dropped`.
+ *
+ * @throws as askWithRetries does; ProviderError too for a refused parameter that the prompt does not let go.
+ */
+export async function askModel(
+  { arm, settings }: PlannedTrial,
+  messages: Message[],
+  ports: AskPorts,
+  drops: DroppedParameters,
+): Promise<AttemptedReply & { dropped: string[] }> {
+  const { provider, model } = ports.providerOf(settings.model);
+  const { tools = [], toolChoice } = arm.prompt['x-prompteval'];
+  let sent = drops.split(arm, settings);
+  const request = {
+    model,
+    messages,
+    parameters: sent.parameters,
+    responseFormat: arm.prompt.responseFormat ?? 'text',
+    outputSchema: arm.prompt.jsonSchema ?? null,
+    tools,
+    toolChoice: tools.length > 0 ? (toolChoice ?? 'auto') : null,
+  };
+  const onRetry = ({ code, waitMs }: RetryNotice) =>
+    ports.progress.emit({ type: 'attempt-retried', model: settings.id, code, waitMs });
+  const answered = await askWithRetries(provider, request, ports.signal, onRetry, (refusal, asked) => {
+    if (!drops.accept(refusal, asked.parameters, arm, settings)) return undefined;
+    sent = drops.split(arm, settings);
+    return { ...asked, parameters: sent.parameters };
+  });
+  return { ...answered, dropped: sent.dropped };
+}

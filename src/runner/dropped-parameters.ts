@@ -1,0 +1,39 @@
+import type { ProviderError } from '../core/errors.ts';
+import type { ModelParameters } from '../core/prompt.ts';
+import type { Arm, ModelSettings } from '../core/trial.ts';
+
+/**
+ * Model parameters that models refused in this run and that their prompts allow to be left out, for each model and
+ * arm: what one call found out, the next ones need not be told again.
+ */
+export class DroppedParameters {
+  readonly #names = new Map<string, Set<string>>();
+
+  /** The parameters that are still sent, and the names of those that are not. */
+  split(arm: Arm, settings: ModelSettings): { parameters: ModelParameters; dropped: string[] } {
+    const refused = this.#of(arm, settings);
+    const given = Object.entries(settings.parameters);
+    return {
+      parameters: Object.fromEntries(given.filter(([name]) => !refused.has(name))),
+      dropped: given.map(([name]) => name).filter((name) => refused.has(name)),
+    };
+  }
+
+  /** Whether the same may be asked again without what was refused; if so, it is left out from now on. */
+  accept(error: ProviderError, sent: ModelParameters, arm: Arm, settings: ModelSettings): boolean {
+    const { code, parameter } = error;
+    if (code !== 'unsupported-parameter' || parameter === undefined) return false;
+    // Refused though it was not sent: asking again would get the same answer forever.
+    if (!Object.hasOwn(sent, parameter)) return false;
+    if (!arm.prompt['x-prompteval'].dropUnsupported?.includes(parameter)) return false;
+    this.#of(arm, settings).add(parameter);
+    return true;
+  }
+
+  #of(arm: Arm, settings: ModelSettings): Set<string> {
+    const key = `${arm.name}\n${settings.id}`;
+    const names = this.#names.get(key) ?? new Set();
+    this.#names.set(key, names);
+    return names;
+  }
+}
