@@ -1,6 +1,6 @@
 import { type ComparisonPlan, compareArms } from './comparison/compare.ts';
 import { Observations } from './comparison/observations.ts';
-import { servedModels } from './comparison/served-models.ts';
+import { servedByArm, servedModels } from './comparison/served-models.ts';
 import {
   type Attempt,
   type AttemptHistory,
@@ -16,7 +16,7 @@ import type { Gate } from './core/gate.ts';
 import type { JsonSchema } from './core/json.ts';
 import type { VersionPointer } from './core/registry.ts';
 import { comparesWithItself } from './core/run-attempt.ts';
-import type { OnInconclusive, RunFile, Unscored } from './core/run-file.ts';
+import type { OnInconclusive, RunFile, ServedModel, Unscored } from './core/run-file.ts';
 import type { Metric } from './core/score.ts';
 import type { Arm, ModelPairing, TrialRecord } from './core/trial.ts';
 import { askingOrder, lookAfter, onlyAsked } from './early-stop.ts';
@@ -27,7 +27,7 @@ import type { InterfaceEvidence } from './gates/judge-interface.ts';
 import type { TrialCounts } from './gates/judge-trials.ts';
 import { planRelease } from './release/plan-release.ts';
 import { CallTally } from './runner/call-tally.ts';
-import { droppedWarnings } from './runner/call-warnings.ts';
+import { changedSinceRelease, droppedWarnings, servedWarnings } from './runner/call-warnings.ts';
 import { splitAtLooks } from './runner/case-order.ts';
 import { type ModelSpec, pairModels } from './runner/model-pairings.ts';
 import { countTrials, type TrialPlan } from './runner/plan-trials.ts';
@@ -97,6 +97,8 @@ export interface Ports {
   ): Promise<PartsTotals & { trialsDigest: string; cached?: number }>;
   /** What this run's baseline did in its own release run; null where that is not at hand. */
   sinceRelease(measured: Measured): Promise<SinceRelease | null>;
+  /** Which models were served in the run that this version was released on, where the registry says so. */
+  servedAtRelease?(digest: string): Promise<{ run: string; served: ServedModel[] } | null>;
   /** Who, when, where and with what: everything about the run that no decision depends on. */
   describeCircumstances(): Promise<Circumstances>;
   saveRun(run: RunFile): Promise<void>;
@@ -173,6 +175,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
   const sinceRelease = totals.stopped === null ? await ports.sinceRelease(measured) : null;
 
   const sent = calls.sent(pairings);
+  const served = servedByArm(observations, pairings);
   const run: RunFile = {
     formatVersion: 1,
     ...(await ports.describeCircumstances()),
@@ -198,6 +201,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     ...(sinceRelease && { sinceRelease }),
     unscored: unscoredAnswers(observations, arms),
     ...(sent && { sent }),
+    ...(served && { served }),
     spend: { usd: totals.usd, judgeUsd: 0, unpriced },
     attempt: attempt.number,
     attempts: attemptHistory(attempt, earlier, {
@@ -210,6 +214,8 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
       ...warnings,
       ...warningsOf(totals.completed - (totals.cached ?? 0), unpriced),
       ...droppedWarnings(sent ?? []),
+      // A drift run says in its headline that another model was served.
+      ...(asked || !served ? [] : await modelWarnings(served, pairings, arms, ports)),
     ],
     ...(evaluation.onInconclusive === 'ask' && { onInconclusive: 'ask' }),
     plan,
@@ -218,6 +224,17 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
   await ports.saveRun(run);
   await ports.writeReports(run);
   return run;
+}
+
+/** Where one name of a model stood for several models. */
+async function modelWarnings(
+  served: readonly ServedModel[],
+  pairings: readonly ModelPairing[],
+  { baseline }: Arms,
+  ports: Ports,
+): Promise<string[]> {
+  const before = baseline && (await ports.servedAtRelease?.(baseline.digest));
+  return [...servedWarnings(served, pairings), ...(before ? changedSinceRelease(served, before) : [])];
 }
 
 /** What can't promote anyway is made to be looked at as a whole. */

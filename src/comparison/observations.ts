@@ -81,10 +81,11 @@ export class Observations {
     return this.#answered.has(laneKey(arm, model));
   }
 
-  /** The ids under which a provider says it served a model, the most frequent first. */
-  served(arm: ArmName, model: string): string[] {
+  /** The ids under which a provider says it served a model, with their trials, the most frequent first. */
+  served(arm: ArmName, model: string): { id: string; trials: number }[] {
     const counts = [...(this.#served.get(laneKey(arm, model)) ?? [])];
-    return counts.sort(([a, many], [b, few]) => few - many || (a < b ? -1 : 1)).map(([id]) => id);
+    counts.sort(([a, many], [b, few]) => few - many || (a < b ? -1 : 1));
+    return counts.map(([id, trials]) => ({ id, trials }));
   }
 
   /** How many answers went without a score, by metric, model and arm, and why the first of them did. */

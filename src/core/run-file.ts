@@ -51,6 +51,8 @@ export interface RunFile {
   unscored?: Unscored[];
   /** What the arms really sent, where a model refused a parameter that its prompt lets go; else it is as in `pairings`. */
   sent?: SentParameters[];
+  /** The model ids that providers say they served. */
+  served?: ServedModel[];
   verdict: Verdict;
   /** Only of a drift run, which compares a live version with its own release and can never promote. */
   drift?: Drift;
@@ -94,6 +96,14 @@ export interface SentParameters {
   parameters: ModelParameters;
   /** What was left out. */
   dropped: string[];
+}
+
+/** What one arm's answers came from, by the provider's word; the id of most trials first. */
+export interface ServedModel {
+  /** The model that this arm ran on. */
+  model: string;
+  arm: ArmName;
+  ids: { id: string; trials: number }[];
 }
 
 /** Answers that an evaluator gave no score. */

@@ -1,7 +1,8 @@
 import type { ObservedCase } from '../comparison/observations.ts';
+import { servedByArm } from '../comparison/served-models.ts';
 import type { Gate } from '../core/gate.ts';
 import { attemptOf } from '../core/run-attempt.ts';
-import type { RunFile, SentParameters, StoppedEarly, Unscored } from '../core/run-file.ts';
+import type { RunFile, SentParameters, ServedModel, StoppedEarly, Unscored } from '../core/run-file.ts';
 import type { Metric } from '../core/score.ts';
 import { askingOrder, lookAfter, onlyAsked } from '../early-stop.ts';
 import { type Arms, type Decisions, decide, subjectOf, unscoredAnswers } from '../pipeline.ts';
@@ -23,6 +24,7 @@ export interface DecidedAgain extends Decisions {
   /** Of a run that was stopped early: what its look comes to; null where that would not have stopped it. */
   stoppedEarly?: StoppedEarly | null;
   sent: SentParameters[] | undefined;
+  served: ServedModel[] | undefined;
   spend: { usd: number; unpriced: number };
   /** Lines of trials.jsonl that the run did not ask for. */
   flaws: Flaw[];
@@ -64,6 +66,7 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
       ),
     }),
     sent: calls.sent(pairings),
+    served: servedByArm(observations, pairings),
     spend: { usd, unpriced },
     flaws,
   };

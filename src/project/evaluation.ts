@@ -18,6 +18,7 @@ import { ImageFiles } from './image-files.ts';
 import type { Project } from './open-project.ts';
 import { runAndScore } from './run-and-score.ts';
 import { type RunFolder, runFolder, writeRunFile } from './run-folder.ts';
+import { servedAtRelease } from './served-at-release.ts';
 import { sinceRelease } from './since-release.ts';
 
 export interface EvaluationOptions extends Narrowing, ArmRefs {
@@ -98,6 +99,8 @@ function createPorts(
     outputSchemaOf,
     runAndScore: (plan, course, evaluators, onRecord) =>
       runAndScore(project, { ...options, folder, images }, plan, course, evaluators, onRecord),
+    servedAtRelease: (digest) =>
+      servedAtRelease(project.store, { prompt: prompt.name, alias: options.alias, digest }),
     sinceRelease: (measured) => sinceRelease(project, prompt, options.alias, measured),
     async earlierAttempts({ casesDigest, dataset }) {
       const { earlier, warnings } = await ledger.earlier({ cases: casesDigest, dataset: dataset.digest });

@@ -94,6 +94,8 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): object {
     unscored,
     ...(drift && { drift }),
     ...(again.sent && { sent: again.sent }),
+    // Runs of older versions do not say it, though their trials do.
+    ...(run.served && { served: again.served ?? [] }),
   };
 }
 

@@ -41,8 +41,9 @@ export async function requireUnchanged(
     metrics: evaluators.flatMap((evaluator) => evaluator.metrics),
     gates: prompt.gates,
   });
-  const { comparisons, regressions, regressed, worseSlices, flaky, unscored, sent, verdict, trials } = run;
-  const reported = { regressed, worseSlices, flaky, unscored, sent };
+  const { comparisons, regressions, regressed, worseSlices, flaky, unscored, sent, served, verdict, trials } =
+    run;
+  const reported = { regressed, worseSlices, flaky, unscored, sent, served };
   const said = { ...reported, comparisons, regressions, verdict, trials };
   if (flaws.length === 0 && sameValue(JSON.parse(JSON.stringify(decided)), said)) return;
   throw refused(run, 'its run.json says something else than its trials');

@@ -1,4 +1,5 @@
 import { Observations } from '../comparison/observations.ts';
+import { servedIds } from '../comparison/served-models.ts';
 import { type ReleasedPairing, splitChanges } from '../comparison/split-change.ts';
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import { canonicalJson } from '../core/digest.ts';
@@ -47,8 +48,8 @@ async function setAgainst(
     metrics: splitChanges(observations, released, same, metrics),
     served: same.map(({ pairing, released: model }) => ({
       model: pairing.id,
-      atRelease: released.served('candidate', model),
-      now: observations.served('baseline', pairing.baseline.id),
+      atRelease: servedIds(released, 'candidate', model),
+      now: servedIds(observations, 'baseline', pairing.baseline.id),
     })),
   };
 }

@@ -2,12 +2,13 @@ import { digestBytes } from '../core/digest.ts';
 import { IntegrityError } from '../core/errors.ts';
 import { evidenceText } from '../core/evidence.ts';
 import type { Store } from '../core/registry.ts';
-import type { RunFile } from '../core/run-file.ts';
+import type { RunFile, ServedModel } from '../core/run-file.ts';
 import { blobKey } from './keys.ts';
 import { decodeObject } from './record-bytes.ts';
 import {
   assertShape,
   hasShape,
+  isCount,
   isDigest,
   isName,
   isObject,
@@ -15,6 +16,7 @@ import {
   isTime,
   listOf,
   oneOf,
+  optional,
   orNull,
   type Shape,
 } from './shape.ts';
@@ -52,7 +54,13 @@ async function readBlob(store: Store, digest: string): Promise<Uint8Array | unde
 
 const isArm = hasShape<NonNullable<RunFile['arms']['baseline']>>({ digest: isDigest, prompt: isObject });
 
-/** What the audit compares; the rest of a run is the reports' business. */
+const isServed = hasShape<ServedModel>({
+  model: isText,
+  arm: oneOf(['baseline', 'candidate']),
+  ids: listOf(hasShape<ServedModel['ids'][number]>({ id: isText, trials: isCount })),
+});
+
+/** What the audit compares, and what later runs ask of it; the rest of a run is the reports' business. */
 const shape: Partial<Shape<RunFile>> = {
   id: isName,
   prompt: isName,
@@ -62,6 +70,7 @@ const shape: Partial<Shape<RunFile>> = {
   dataset: hasShape<RunFile['dataset']>({ digest: isText }),
   models: listOf(isText),
   verdict: hasShape<RunFile['verdict']>({ status: isName }),
+  served: optional(listOf(isServed)),
   startedAt: isTime,
   finishedAt: isTime,
   tool: isText,

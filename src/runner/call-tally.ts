@@ -1,27 +1,22 @@
+import { armSettings } from '../core/arm-settings.ts';
 import type { SentParameters } from '../core/run-file.ts';
-import type { ArmName, ModelPairing, ModelSettings, TrialRecord } from '../core/trial.ts';
-
-/** What is counted of the calls of one arm to one model. */
-interface Lane {
-  /** Every list of parameters that was left out of a call, by its text; mostly one. */
-  dropped: Map<string, string[]>;
-}
+import type { ArmName, ModelPairing, TrialRecord } from '../core/trial.ts';
 
 /** What the calls of a run were like, whatever was answered. */
 export class CallTally {
-  readonly #lanes = new Map<string, Lane>();
+  /** By arm and model, every list of parameters that was left out of a call, by its text; mostly one. */
+  readonly #dropped = new Map<string, Map<string, string[]>>();
 
   add({ arm, model, completion }: TrialRecord): void {
     if (completion === undefined) return;
-    const lane = this.#lane(arm, model);
     const { dropped = [] } = completion;
-    lane.dropped.set(JSON.stringify(dropped), dropped);
+    this.#droppedOf(arm, model).set(JSON.stringify(dropped), dropped);
   }
 
   /** undefined where everything was sent as it was planned. */
   sent(pairings: readonly ModelPairing[]): SentParameters[] | undefined {
-    const sent = armsOf(pairings).flatMap(([arm, { id: model, parameters }]) =>
-      [...this.#lane(arm, model).dropped].sort(byText).map(([, dropped]) => {
+    const sent = armSettings(pairings).flatMap(([arm, { id: model, parameters }]) =>
+      [...this.#droppedOf(arm, model)].sort(byText).map(([, dropped]) => {
         const kept = Object.entries(parameters).filter(([name]) => !dropped.includes(name));
         return { model, arm, parameters: Object.fromEntries(kept), dropped };
       }),
@@ -29,22 +24,12 @@ export class CallTally {
     return sent.some(({ dropped }) => dropped.length > 0) ? sent : undefined;
   }
 
-  #lane(arm: ArmName, model: string): Lane {
+  #droppedOf(arm: ArmName, model: string): Map<string, string[]> {
     const key = `${arm}\n${model}`;
-    const lane = this.#lanes.get(key) ?? { dropped: new Map() };
-    this.#lanes.set(key, lane);
-    return lane;
+    const lists = this.#dropped.get(key) ?? new Map();
+    this.#dropped.set(key, lists);
+    return lists;
   }
-}
-
-/** Each arm on each model that it ran on, once. */
-export function armsOf(pairings: readonly ModelPairing[]): [ArmName, ModelSettings][] {
-  const lanes = new Map<string, [ArmName, ModelSettings]>();
-  for (const { baseline, candidate } of pairings) {
-    if (baseline) lanes.set(`baseline\n${baseline.id}`, ['baseline', baseline]);
-    lanes.set(`candidate\n${candidate.id}`, ['candidate', candidate]);
-  }
-  return [...lanes.values()];
 }
 
 function byText([a]: [string, unknown], [b]: [string, unknown]): number {
