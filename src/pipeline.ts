@@ -27,7 +27,12 @@ import type { InterfaceEvidence } from './gates/judge-interface.ts';
 import type { TrialCounts } from './gates/judge-trials.ts';
 import { planRelease } from './release/plan-release.ts';
 import { CallTally } from './runner/call-tally.ts';
-import { changedSinceRelease, droppedWarnings, servedWarnings } from './runner/call-warnings.ts';
+import {
+  changedSinceRelease,
+  droppedWarnings,
+  estimateWarnings,
+  servedWarnings,
+} from './runner/call-warnings.ts';
 import { splitAtLooks } from './runner/case-order.ts';
 import { type ModelSpec, pairModels } from './runner/model-pairings.ts';
 import { countTrials, type TrialPlan } from './runner/plan-trials.ts';
@@ -213,6 +218,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
       ...chosen.warnings,
       ...warnings,
       ...warningsOf(totals.completed - (totals.cached ?? 0), unpriced),
+      ...estimateWarnings(calls.estimated, totals.completed - (totals.cached ?? 0)),
       ...droppedWarnings(sent ?? []),
       // A drift run says in its headline that another model was served.
       ...(asked || !served ? [] : await modelWarnings(served, pairings, arms, ports)),

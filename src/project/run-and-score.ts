@@ -4,6 +4,7 @@ import type { ProgressSink } from '../core/progress.ts';
 import type { TrialRecord } from '../core/trial.ts';
 import { renderPrompt } from '../prompts/render.ts';
 import { createPriceTable } from '../providers/prices.ts';
+import { estimateUsage } from '../providers/usage-estimate.ts';
 import { digestFile, openJournal } from '../runner/journal.ts';
 import { lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
 import { type Course, type PartsTotals, runInParts } from '../runner/run-in-parts.ts';
@@ -60,6 +61,8 @@ export async function runAndScore(
     const ports: RunnerPorts = {
       providerOf: pool.providerOf,
       render: (prompt, testCase) => images.loadInto(renderPrompt(prompt, testCase.variables)),
+      estimateUsage: (prompt, messages, { text }) =>
+        estimateUsage({ messages, tools: prompt['x-prompteval'].tools ?? [], answer: text }),
       priceOf: prices.priceOf,
       evaluators,
       async record(record) {

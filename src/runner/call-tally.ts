@@ -7,8 +7,12 @@ export class CallTally {
   /** By arm and model, every list of parameters that was left out of a call, by its text; mostly one. */
   readonly #dropped = new Map<string, Map<string, string[]>>();
 
-  add({ arm, model, completion }: TrialRecord): void {
+  /** Answers of this run whose usage is an estimate. */
+  estimated = 0;
+
+  add({ arm, model, completion, from }: TrialRecord): void {
     if (completion === undefined) return;
+    if (completion.usage?.estimated && from === undefined) this.estimated++;
     const { dropped = [] } = completion;
     this.#droppedOf(arm, model).set(JSON.stringify(dropped), dropped);
   }

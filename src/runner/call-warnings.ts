@@ -11,6 +11,18 @@ export function droppedWarnings(sent: readonly SentParameters[]): string[] {
   return [...new Set(warnings)];
 }
 
+/** Answers whose tokens the provider did not count. */
+export function estimateWarnings(estimated: number, completed: number): string[] {
+  if (estimated === 0) return [];
+  const which =
+    estimated === completed
+      ? 'No answer came with its token count'
+      : `${formatCount(estimated)} of ${formatCount(completed)} answers came without their token count`;
+  return [
+    `${which}. Their tokens, and what they cost, are estimates (tiktoken, o200k_base; images count as 0).`,
+  ];
+}
+
 /** Models of one name that were not one model: between the arms, or within one of them. */
 export function servedWarnings(served: readonly ServedModel[], pairings: readonly ModelPairing[]): string[] {
   const models = new Map(armSettings(pairings).map(([, { id, model }]) => [id, model]));

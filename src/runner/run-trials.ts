@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import type { Case } from '../core/case.ts';
-import type { Completion } from '../core/completion.ts';
+import type { Completion, Usage } from '../core/completion.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import type { Message, PromptFile } from '../core/prompt.ts';
-import type { Provider } from '../core/provider.ts';
+import type { ModelReply, Provider } from '../core/provider.ts';
 import type { PlannedTrial, TrialRecord } from '../core/trial.ts';
 import { type AskPorts, askModel } from './ask-model.ts';
 import { AttemptsExhausted } from './attempt.ts';
@@ -15,6 +15,8 @@ import { scoreTrial } from './score-trial.ts';
 export interface RunnerPorts extends AskPorts {
   /** The messages as they are sent, with their pictures loaded. */
   render(prompt: PromptFile, testCase: Case): Message[] | Promise<Message[]>;
+  /** For an answer whose provider reported no usage. */
+  estimateUsage(prompt: PromptFile, messages: readonly Message[], reply: ModelReply): Promise<Usage>;
   /** USD, or null where no price is known. */
   priceOf(model: string, usage: Completion['usage']): number | null;
   evaluators: readonly Evaluator[];
@@ -124,8 +126,9 @@ async function runTrial(
   const messages = await ports.render(arm.prompt, trial.case);
   try {
     const { reply, attempts, dropped } = await askModel(trial, messages, ports, drops);
-    const costUsd = ports.priceOf(settings.model, reply.usage);
-    const completion = { ...reply, costUsd, ...(dropped.length > 0 && { dropped }) };
+    const usage = reply.usage ?? (await ports.estimateUsage(arm.prompt, messages, reply));
+    const costUsd = ports.priceOf(settings.model, usage);
+    const completion = { ...reply, usage, costUsd, ...(dropped.length > 0 && { dropped }) };
     const { variables } = trial.case;
     const scores = await scoreTrial(ports.evaluators, { case: trial.case, variables, messages, completion });
     return { ...place, status: 'completed', completion, scores, attempts };

@@ -53,6 +53,7 @@ export function createPorts(provider: Provider, changes: Partial<RunnerPorts> = 
   const ports: RunnerPorts = {
     providerOf: (model) => ({ provider, model: model.split('/').slice(1).join('/') }),
     render: (_, testCase) => [{ role: 'user', content: String(testCase.variables.message) }],
+    estimateUsage: async () => ({ inputTokens: 7, outputTokens: 3, estimated: true }),
     priceOf: () => 0.001,
     evaluators: [],
     record: async (record) => void records.push(record),
