@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { parsePromptFile } from '../src/prompts/parse-prompt-file.ts';
 import { links, type Snippet, snippets } from './support/documents.ts';
 import { runCli } from './support/run-cli.ts';
 import { exampleProject, makeProject } from './support/temporary-project.ts';
@@ -80,6 +81,26 @@ export default defineConfig({ prompts: { triage: { dataset: 'datasets/triage.csv
       expect(run.comparisons.find((comparison) => comparison.metric === 'short')?.candidate.n).toBe(100);
     },
   );
+
+  it.each(
+    all
+      .filter(({ language, text }) => language === 'yaml' && text.includes('messages:'))
+      .map((item) => [where(item), item] as const),
+  )('prompt of %s is valid', (_, item) => {
+    expect(parsePromptFile(item.text, where(item)).prompt.messages.length).toBeGreaterThan(0);
+  });
+
+  it('shows a conversation with tool turns that its prompt takes', async () => {
+    const project = await makeProject({
+      'prompts/desk.prompt.yml': snippet('docs/prompts.md', 'yaml', 'order-desk'),
+      'datasets/desk.csv': snippet('docs/prompts.md', 'csv', 'call_1'),
+      'prompteval.config.ts': `import { contains, defineConfig } from 'prompteval';
+export default defineConfig({ prompts: { desk: { dataset: 'datasets/desk.csv', evaluators: [contains()], gates: [{ metric: 'contains', min: 0 }] } } });`,
+    });
+    await project.write('images/parcel.png', 'GIF89a');
+    const result = await runCli(['validate'], { cwd: project.folder });
+    expect(result.exitCode, result.stderr).toBe(0);
+  });
 
   it("prices the README's first project without a call", async () => {
     const config = snippet('README.md', 'ts', 'greeting');
