@@ -12,11 +12,13 @@ export function emptyPairs(metric: MetricDefinition, cases: number, repeats: num
     metric,
     model: 'simulated',
     slice: null,
+    cluster: null,
     repeats,
     hasBaseline: true,
     answered: true,
     cases: Array.from({ length: cases }, (_, index) => ({
       id: `case-${index}`,
+      cluster: null,
       baseline: new Float64Array(repeats),
       candidate: new Float64Array(repeats),
     })),

@@ -141,7 +141,8 @@ function isCase(value: unknown): value is ObservedCase {
     typeof value.id === 'string' &&
     Array.isArray(value.tags) &&
     value.tags.every((tag) => typeof tag === 'string') &&
-    typeof value.critical === 'boolean'
+    typeof value.critical === 'boolean' &&
+    (value.variables === undefined || isJsonObject(value.variables))
   );
 }
 
