@@ -25,6 +25,16 @@ export function emptyPairs(metric: MetricDefinition, cases: number, repeats: num
   };
 }
 
+/** The same for so many clusters, of so many cases each, that stand next to each other. */
+export function clusteredPairs(metric: MetricDefinition, clusters: number, size: number): PairedValues {
+  const pairs = emptyPairs(metric, clusters * size, 1);
+  const cases = pairs.cases.map((values, index) => ({
+    ...values,
+    cluster: `customer-${Math.floor(index / size)}`,
+  }));
+  return { ...pairs, cases, cluster: 'customer' };
+}
+
 /** A run of pass/fail cases in which `wins` and `losses` flipped and nothing else did. */
 export function flippedPairs(wins: number, losses: number, cases: number): PairedValues {
   const pairs = emptyPairs(passFail, cases, 1);
