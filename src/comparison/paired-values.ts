@@ -37,7 +37,7 @@ export function pairValues(
   const { baseline, candidate } = pairing;
   const cases = observations.caseIndexes(slice).map((index) => ({
     id: observations.cases[index]?.id ?? '',
-    cluster: cluster === null ? null : requireCluster(observations.cases[index], cluster),
+    cluster: clusterIn(observations.cases[index], cluster),
     baseline: baseline && observations.values('baseline', baseline.id, metric.id, index),
     candidate: observations.values('candidate', candidate.id, metric.id, index),
   }));
@@ -55,8 +55,9 @@ export function pairValues(
   };
 }
 
-/** A run checks its cases before it begins; a stored one may have been changed since. */
-function requireCluster(observed: ObservedCase | undefined, field: string): string {
+/** Which cluster a case belongs to. A run checks its cases before it begins; a stored one may have been changed since. */
+export function clusterIn(observed: ObservedCase | undefined, field: string | null): string | null {
+  if (field === null) return null;
   const cluster = observed && clusterOf(observed, field);
   if (cluster) return cluster;
   throw new Error(`the case ${observed?.id} has no value for "${field}", by which cases are counted`);
