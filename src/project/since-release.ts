@@ -44,7 +44,7 @@ async function setAgainst(
   return {
     run: run.id,
     releasedAt,
-    metrics: splitChanges(observations, released, same, metrics),
+    metrics: splitChanges(observations, released, same, metrics, prompt.cluster),
     served: same.map(({ pairing, released: model }) => ({
       model: pairing.id,
       atRelease: released.served('candidate', model),
