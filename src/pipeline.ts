@@ -48,6 +48,8 @@ export interface Evaluation {
   gates: readonly Gate[];
   attempts: AttemptMode;
   onInconclusive: OnInconclusive;
+  /** The field by which cases are counted where no gate says otherwise. */
+  cluster?: string | undefined;
   /** Whether --filter, --first, --case or --model left something out; `--split` is known with the dataset. */
   narrowed: boolean;
   /** Whether a run that could promote may end when it can hardly pass any more. */
@@ -160,6 +162,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     pairings,
     metrics,
     gates,
+    cluster: evaluation.cluster,
     interface: ports.interfaceOf(arms),
     trials: { planned, completed: totals.completed, stopped: totals.stopped },
     hasBaseline: arms.baseline !== null,
@@ -198,6 +201,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     models: pairings.map((pairing) => pairing.id),
     pairings,
     repeats: evaluation.repeats,
+    ...(evaluation.cluster !== undefined && { cluster: evaluation.cluster }),
     trials: { planned, completed: totals.completed, failed: totals.failed, cached: totals.cached ?? 0 },
     ...(stoppedEarly && { stoppedEarly }),
     metrics,

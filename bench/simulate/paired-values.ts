@@ -12,15 +12,27 @@ export function emptyPairs(metric: MetricDefinition, cases: number, repeats: num
     metric,
     model: 'simulated',
     slice: null,
+    cluster: null,
     repeats,
     hasBaseline: true,
     answered: true,
     cases: Array.from({ length: cases }, (_, index) => ({
       id: `case-${index}`,
+      cluster: null,
       baseline: new Float64Array(repeats),
       candidate: new Float64Array(repeats),
     })),
   };
+}
+
+/** The same for so many clusters, of so many cases each, that stand next to each other. */
+export function clusteredPairs(metric: MetricDefinition, clusters: number, size: number): PairedValues {
+  const pairs = emptyPairs(metric, clusters * size, 1);
+  const cases = pairs.cases.map((values, index) => ({
+    ...values,
+    cluster: `customer-${Math.floor(index / size)}`,
+  }));
+  return { ...pairs, cases, cluster: 'customer' };
 }
 
 /** A run of pass/fail cases in which `wins` and `losses` flipped and nothing else did. */

@@ -2,9 +2,12 @@ import { type Claim, isBroken } from './claim.ts';
 import { cost, latency } from './paired-values.ts';
 import { measureAmounts } from './sections/amounts.ts';
 import { measureAttempts } from './sections/attempts.ts';
+import { measureClusters } from './sections/clusters.ts';
 import { measureExactGate } from './sections/exact-gate.ts';
 import { measureExample } from './sections/example.ts';
-import { measureFloors, measureP95 } from './sections/limits.ts';
+import { measureGains } from './sections/gains.ts';
+import { measureFloors, measureP95, measureRepeatedP95 } from './sections/limits.ts';
+import { measureRelative } from './sections/relative.ts';
 import { measurePowerOfRepeats, measureRepeats } from './sections/repeats.ts';
 import { measureRules } from './sections/rules.ts';
 import { measureCollapses, measureScores } from './sections/scores.ts';
@@ -44,8 +47,11 @@ function everything({ caseCounts }: Effort): Measure[] {
     measureExample,
     ...caseCounts.map(measureExactGate),
     measureAttempts,
+    measureGains,
     measureCollapses,
     measureScores,
+    measureRelative,
+    measureClusters,
     measureRepeats,
     measurePowerOfRepeats,
     measureStopEarly,
@@ -53,6 +59,7 @@ function everything({ caseCounts }: Effort): Measure[] {
     measureAmounts(cost),
     measureFloors,
     measureP95,
+    measureRepeatedP95,
   ];
 }
 

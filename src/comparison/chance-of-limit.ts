@@ -8,6 +8,7 @@ import { mean } from '../statistics/moments.ts';
 import type { GateOf } from './evidence.ts';
 import { hasMissing, meanOf, meanWith, type PairedValues } from './paired-values.ts';
 import { shrunkDeviation } from './shrinkage.ts';
+import { isCountable } from './units.ts';
 
 type LimitGate = GateOf<'min' | 'max'>;
 
@@ -19,8 +20,7 @@ export function chanceOfLimit(paired: PairedValues, gate: LimitGate, cases: numb
   const isMeasured = paired.cases.some(({ candidate }) => !Number.isNaN(meanOf(candidate)));
   if (!isMeasured) return null;
   if (gate.stat === 'p95') return chanceOfP95(paired, gate, cases);
-  const isExact = paired.metric.kind === 'binary' && paired.repeats === 1;
-  return isExact ? chanceOfShare(paired, gate, cases) : chanceOfScore(paired, gate, cases);
+  return isCountable(paired) ? chanceOfShare(paired, gate, cases) : chanceOfScore(paired, gate, cases);
 }
 
 function chanceOfShare(paired: PairedValues, gate: LimitGate, cases: number): number {

@@ -17,6 +17,8 @@ export interface ComparisonPlan {
   pairings: readonly ModelPairing[];
   metrics: readonly Metric[];
   gates: readonly Gate[];
+  /** The field by which cases are counted where no gate says otherwise. */
+  cluster?: string | undefined;
 }
 
 export interface ComparedArms {
@@ -44,7 +46,7 @@ export function compareArms(observations: Observations, plan: ComparisonPlan): C
   const comparisons = metricDefinitions(plan.metrics).flatMap((metric) =>
     plan.pairings.flatMap((pairing) =>
       [null, ...observations.slices()].map((slice) => {
-        const paired = pairValues(observations, metric, pairing, slice);
+        const paired = pairValues(observations, metric, pairing, slice, plan.cluster);
         const described = describePairs(paired);
         return (
           asked.get(keyOf(described)) ?? withInterval(described, answerDifference(paired, unasked).interval)
@@ -74,12 +76,13 @@ export function pairsOfGate(observations: Observations, plan: ComparisonPlan, ga
     throw new Error(`gate "${gate.name}" is about the unknown metric "${gate.metric}"`);
   }
   const pairings = plan.pairings.filter((pairing) => isAskedOf(gate, pairing));
-  const asked = pairings.map((pairing) => pairValues(observations, metric, pairing, gate.slice));
+  const pair = (pairing: ModelPairing) => pairValues(observations, metric, pairing, gate.slice, gate.cluster);
+  const asked = pairings.map(pair);
   // A gate that meets none of its models must not vanish: it is asked of nothing, and so stays undecided.
   const [first] = plan.pairings;
   if (asked.length === 0 && first) {
     const model = gate.models?.join(', ') ?? first.id;
-    asked.push({ ...pairValues(observations, metric, first, gate.slice), model, cases: [] });
+    asked.push({ ...pair(first), model, cases: [] });
   }
   return asked;
 }

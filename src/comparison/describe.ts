@@ -1,6 +1,14 @@
-import type { Comparison, Interval } from '../core/comparison.ts';
-import { countMissing, improvement, meanLogOf, meanOf, type PairedValues } from './paired-values.ts';
+import type { ClusterCounts, Comparison, Interval } from '../core/comparison.ts';
+import {
+  type CaseValues,
+  countMissing,
+  improvement,
+  meanLogOf,
+  meanOf,
+  type PairedValues,
+} from './paired-values.ts';
 import { describeRepeats } from './repeats.ts';
+import { onlyComplete, perUnit, withoutNaN } from './units.ts';
 
 /** Differences smaller than this are ties: scores are sums of floats. */
 export const tie = 1e-12;
@@ -8,9 +16,7 @@ export const tie = 1e-12;
 /** The estimates of a comparison, without an interval. */
 export function describePairs(paired: PairedValues): Comparison {
   const { metric, model, slice, cases, hasBaseline } = paired;
-  const improvements = cases
-    .map((values) => improvement(metric, values))
-    .filter((value) => !Number.isNaN(value));
+  const improvements = withoutNaN(cases.map((values) => improvement(metric, values)));
   return {
     metric: metric.id,
     model,
@@ -18,13 +24,26 @@ export function describePairs(paired: PairedValues): Comparison {
     better: metric.better,
     baseline: hasBaseline ? summarize(paired, (values) => values.baseline) : null,
     candidate: summarize(paired, (values) => values.candidate),
-    delta: improvements.length === 0 ? null : deltaOf(paired, improvements),
+    delta: improvements.length === 0 ? null : deltaOf(paired),
     interval: null,
     pairs: improvements.length,
-    wins: improvements.filter((value) => value > tie).length,
-    losses: improvements.filter((value) => value < -tie).length,
+    ...countFlips(improvements),
     missing: countMissing(cases),
     ...describeRepeats(paired),
+    ...(paired.cluster !== null && { clusters: describeClusters(paired, paired.cluster) }),
+  };
+}
+
+function describeClusters(paired: PairedValues, field: string): ClusterCounts {
+  const improvements = perUnit(paired, (values) => improvement(paired.metric, values));
+  const complete = withoutNaN(improvements);
+  return { field, count: improvements.length, pairs: complete.length, ...countFlips(complete) };
+}
+
+function countFlips(improvements: readonly number[]): { wins: number; losses: number } {
+  return {
+    wins: improvements.filter((value) => value > tie).length,
+    losses: improvements.filter((value) => value < -tie).length,
   };
 }
 
@@ -32,31 +51,29 @@ export function withInterval(comparison: Comparison, interval: Interval | null):
   return { ...comparison, interval };
 }
 
-/** Latency is typical latency, the geometric mean; everything else is the arithmetic mean over cases. */
+/** Latency is typical latency, the geometric mean; everything else is the arithmetic mean, over cases or clusters. */
 function summarize(
   paired: PairedValues,
-  side: (values: PairedValues['cases'][number]) => Float64Array | null,
+  side: (values: CaseValues) => Float64Array | null,
 ): { value: number; n: number } {
   const geometric = paired.metric.id === 'latency';
-  let sum = 0;
-  let n = 0;
-  for (const values of paired.cases) {
+  const measure = (values: CaseValues) => {
     const series = side(values);
-    const value = series === null ? Number.NaN : geometric ? meanLogOf(series) : meanOf(series);
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    n++;
-  }
+    return series === null ? Number.NaN : geometric ? meanLogOf(series) : meanOf(series);
+  };
+  const n = withoutNaN(paired.cases.map(measure)).length;
   if (n === 0) return { value: 0, n: 0 };
-  return { value: geometric ? Math.exp(sum / n) : sum / n, n };
+  const value = mean(withoutNaN(perUnit(paired, measure)));
+  return { value: geometric ? Math.exp(value) : value, n };
 }
 
 /** Score units for scores; relative change over the complete pairs for amounts. */
-function deltaOf(paired: PairedValues, improvements: readonly number[]): number | null {
-  if (paired.metric.kind !== 'amount') return mean(improvements);
-  const complete = paired.cases.filter((values) => !Number.isNaN(improvement(paired.metric, values)));
-  const baseline = summarize({ ...paired, cases: complete }, (values) => values.baseline).value;
-  const candidate = summarize({ ...paired, cases: complete }, (values) => values.candidate).value;
+function deltaOf(paired: PairedValues): number | null {
+  const { metric } = paired;
+  const complete = onlyComplete(paired);
+  if (metric.kind !== 'amount') return mean(perUnit(complete, (values) => improvement(metric, values)));
+  const baseline = summarize(complete, (values) => values.baseline).value;
+  const candidate = summarize(complete, (values) => values.candidate).value;
   if (baseline === 0) return candidate === 0 ? 0 : null;
   return 1 - candidate / baseline;
 }

@@ -6,7 +6,8 @@ import { logRatioBounds } from '../statistics/log-ratio.ts';
 import { ratioOfTotals } from '../statistics/ratio-of-totals.ts';
 import { worstCaseLowerBound, worstCaseUpperBound } from '../statistics/worst-case-t.ts';
 import { differenceRange, imputedDifferences } from './imputation.ts';
-import { meanLogOf, meanOf, type PairedValues, reasonForNothing } from './paired-values.ts';
+import { type CaseValues, meanLogOf, meanOf, type PairedValues, reasonForNothing } from './paired-values.ts';
+import { isCountable, methodOver, onlyComplete, perUnit, withoutNaN } from './units.ts';
 
 /** What is asked of a difference: whether it is above `threshold`, in the units of `Comparison.delta`. */
 export interface DifferenceQuestion {
@@ -36,6 +37,7 @@ export function questionOf(
 /**
  * Bounds on the difference between the arms, by the method that GATES names for this kind of metric:
  * A exact for pass/fail with one trial a case, B for other bounded scores, C for latency, D for cost and tokens.
+ * Where cases are counted by cluster, each cluster is one value, and pass/fail metrics go to B.
  */
 export function answerDifference(paired: PairedValues, question: DifferenceQuestion): DifferenceAnswer {
   if (!paired.hasBaseline) return unanswered('no-baseline');
@@ -46,8 +48,8 @@ export function answerDifference(paired: PairedValues, question: DifferenceQuest
 }
 
 /** Whether method A answers a question about scores; otherwise method B does. */
-export function isExact({ metric, repeats }: PairedValues, { relative }: DifferenceQuestion): boolean {
-  return metric.kind === 'binary' && repeats === 1 && relative === null;
+export function isExact(paired: PairedValues, { relative }: DifferenceQuestion): boolean {
+  return isCountable(paired) && relative === null;
 }
 
 function unanswered(unanswerable: Unanswerable): DifferenceAnswer {
@@ -84,42 +86,34 @@ function answerScore(paired: PairedValues, question: DifferenceQuestion): Differ
       ? 't with one worst case added'
       : 't with one worst case added, on the relative difference';
   return {
-    interval: { low, high, confidence, method },
+    interval: { low, high, confidence, method: methodOver(paired, method) },
     proven: provenBy(low, high, question.threshold),
     unanswerable: null,
   };
 }
 
 function answerLatency(paired: PairedValues, question: DifferenceQuestion): DifferenceAnswer {
-  const logDifferences = paired.cases
-    .map((values) =>
-      values.baseline ? meanLogOf(values.candidate) - meanLogOf(values.baseline) : Number.NaN,
-    )
-    .filter((difference) => !Number.isNaN(difference));
+  const logDifferences = withoutNaN(
+    perUnit(paired, ({ baseline, candidate }) =>
+      baseline ? meanLogOf(candidate) - meanLogOf(baseline) : Number.NaN,
+    ),
+  );
   if (logDifferences.length === 0) return unanswered(reasonForNothing(paired));
-  return answerRatio(logRatioBounds(logDifferences, question.confidence), question, 't on log ratios');
+  const method = methodOver(paired, 't on log ratios');
+  return answerRatio(logRatioBounds(logDifferences, question.confidence), question, method);
 }
 
 function answerAmount(paired: PairedValues, question: DifferenceQuestion): DifferenceAnswer {
-  const baseline: number[] = [];
-  const candidate: number[] = [];
-  for (const values of paired.cases) {
-    const [before, after] = [
-      values.baseline ? meanOf(values.baseline) : Number.NaN,
-      meanOf(values.candidate),
-    ];
-    if (Number.isNaN(before) || Number.isNaN(after)) continue;
-    baseline.push(before);
-    candidate.push(after);
-  }
-  if (baseline.length === 0) return unanswered(reasonForNothing(paired));
+  const complete = onlyComplete(paired);
+  if (complete.cases.length === 0) return unanswered(reasonForNothing(paired));
+  const amounts = (side: (values: CaseValues) => Float64Array | null) =>
+    perUnit(complete, (values) => meanOf(side(values) ?? new Float64Array()));
+  const baseline = amounts((values) => values.baseline);
+  const candidate = amounts((values) => values.candidate);
   const total = (amounts: readonly number[]) => amounts.reduce((sum, amount) => sum + amount, 0);
   if (total(baseline) === 0 && total(candidate) > 0) return unanswered('not-comparable');
-  return answerRatio(
-    ratioOfTotals(baseline, candidate, question.confidence),
-    question,
-    't on the ratio of totals',
-  );
+  const method = methodOver(paired, 't on the ratio of totals');
+  return answerRatio(ratioOfTotals(baseline, candidate, question.confidence), question, method);
 }
 
 /** Turns bounds on candidate ÷ baseline, where less is better, into bounds on the relative improvement. */

@@ -1,8 +1,9 @@
 import type { MetricDefinition } from '../core/metrics.ts';
 import { meanWith, type PairedValues } from './paired-values.ts';
+import { perUnit } from './units.ts';
 
 /**
- * Every case's difference with its missing values filled in. For the bound that could pass, a missing
+ * The difference of every case (or cluster: the mean of its cases') with the missing values filled in. For the bound that could pass, a missing
  * candidate counts as the worst and a missing baseline as the best; for the bound that could fail, the
  * other way round.
  */
@@ -15,7 +16,7 @@ export function imputedDifferences(
   const [low, high] = metric.range ?? [0, 0];
   const [worst, best] = metric.better === 'higher' ? [low, high] : [high, low];
   const [forCandidate, forBaseline] = view === 'pessimistic' ? [worst, best] : [best, worst];
-  return paired.cases.map((values) => {
+  return perUnit(paired, (values) => {
     const candidate = meanWith(values.candidate, forCandidate);
     const baseline = values.baseline ? meanWith(values.baseline, forBaseline) : forBaseline;
     return differenceOf(metric, candidate, baseline, relative);

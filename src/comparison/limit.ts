@@ -4,7 +4,8 @@ import { clopperPearsonLower, clopperPearsonUpper } from '../statistics/clopper-
 import { mean } from '../statistics/moments.ts';
 import { quantileLowerBound, quantileUpperBound } from '../statistics/order-statistic.ts';
 import { worstCaseLowerBound, worstCaseUpperBound } from '../statistics/worst-case-t.ts';
-import { hasMissing, meanOf, meanWith, type PairedValues, reasonForNothing } from './paired-values.ts';
+import { meanOf, meanWith, type PairedValues, reasonForNothing } from './paired-values.ts';
+import { isCountable, methodOver, perUnit, unitsOf, withoutNaN } from './units.ts';
 
 export interface Bounds {
   low: number;
@@ -22,20 +23,18 @@ export interface LimitAnswer {
 }
 
 /**
- * One-sided bounds on the candidate's mean: exact for a binary metric with one trial a case, otherwise a
+ * One-sided bounds on the candidate's mean over cases or clusters: exact for a binary metric with one trial a case, otherwise a
  * t bound with one case at the end of the range added. A missing score counts as the lowest value for the
  * lower bound and as the highest for the upper one, so that it can't help to prove anything.
  */
 export function answerMean(paired: PairedValues, confidence: number): LimitAnswer {
   const [lowest, highest] = paired.metric.range ?? [0, 0];
-  const measured = paired.cases
-    .map((values) => meanOf(values.candidate))
-    .filter((value) => !Number.isNaN(value));
+  const measured = withoutNaN(perUnit(paired, (values) => meanOf(values.candidate)));
   if (measured.length === 0) return nothing(paired);
-  const pessimistic = paired.cases.map((values) => meanWith(values.candidate, lowest));
-  const optimistic = paired.cases.map((values) => meanWith(values.candidate, highest));
-  const isExact = paired.metric.kind === 'binary' && paired.repeats === 1;
-  const n = paired.cases.length;
+  const pessimistic = perUnit(paired, (values) => meanWith(values.candidate, lowest));
+  const optimistic = perUnit(paired, (values) => meanWith(values.candidate, highest));
+  const isExact = isCountable(paired);
+  const n = pessimistic.length;
   const bounds = isExact
     ? {
         low: clopperPearsonLower(passes(pessimistic), n, confidence),
@@ -45,31 +44,36 @@ export function answerMean(paired: PairedValues, confidence: number): LimitAnswe
         low: worstCaseLowerBound(pessimistic, lowest, confidence),
         high: worstCaseUpperBound(optimistic, highest, confidence),
       };
-  const method = isExact ? 'Clopper–Pearson' : 't with one worst case added';
+  const method = isExact ? 'Clopper–Pearson' : methodOver(paired, 't with one worst case added');
   return { ...shown(bounds, confidence, method), estimate: mean(measured), unanswerable: null };
 }
 
 /**
  * Bounds on the candidate's 95th percentile by order statistics, over one value a case: the largest of its
- * repeats. A missing value counts as infinitely large for the upper bound and is left out of the lower one.
+ * repeats, or of a cluster's cases. A missing value counts as infinitely large for the upper bound and is left out of the lower one.
  * There is no upper bound below 59 cases at 95 %.
  */
 export function answerP95(paired: PairedValues, confidence: number): LimitAnswer {
-  const measured = paired.cases
-    .map((values) => values.candidate.filter((value) => !Number.isNaN(value)))
+  const units = unitsOf(paired).map((cases) => cases.flatMap(({ candidate }) => [...candidate]));
+  const measured = units
+    .map(withoutNaN)
     .filter((values) => values.length > 0)
     .map((values) => Math.max(...values))
     .sort((a, b) => a - b);
   if (measured.length === 0) return nothing(paired);
-  const largest = paired.cases.map(({ candidate }) =>
-    hasMissing(candidate) ? Number.POSITIVE_INFINITY : Math.max(...candidate),
+  const largest = units.map((values) =>
+    values.some(Number.isNaN) ? Number.POSITIVE_INFINITY : Math.max(...values),
   );
   const bounds = {
     low: quantileLowerBound(measured, 0.95, confidence) ?? 0,
     high: quantileUpperBound(largest, 0.95, confidence) ?? Number.POSITIVE_INFINITY,
   };
   const estimate = measured[Math.ceil(0.95 * measured.length) - 1] ?? null;
-  return { ...shown(bounds, confidence, 'order statistics'), estimate, unanswerable: null };
+  return {
+    ...shown(bounds, confidence, methodOver(paired, 'order statistics')),
+    estimate,
+    unanswerable: null,
+  };
 }
 
 function nothing(paired: PairedValues): LimitAnswer {

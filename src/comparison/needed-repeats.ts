@@ -5,7 +5,8 @@ import { normalQuantile } from '../statistics/normal.ts';
 import { likelyScoreBound } from '../statistics/provable-margin.ts';
 import type { DifferenceQuestion } from './difference.ts';
 import { onTestedScale } from './needed.ts';
-import { logOf, meanOf, type PairedValues } from './paired-values.ts';
+import { type CaseValues, logOf, meanOf, type PairedValues } from './paired-values.ts';
+import { perUnit, unitsOf, withoutNaN } from './units.ts';
 
 /**
  * How many trials of each case would settle a difference over the same cases. Only a run with repeats can tell how
@@ -17,14 +18,14 @@ export function repeatsForDifference(
   gates: number,
 ): number | null {
   const { threshold, relative, confidence } = question;
-  const { repeats, cases, metric } = paired;
+  const { repeats, metric } = paired;
   if (threshold === null || relative !== null || repeats === 1) return null;
   const { differences, estimate, limit } = onTestedScale(paired, threshold);
-  const within = withinCases(paired, threshold);
+  const within = withinUnits(paired, threshold);
   if (differences.length < 2 || Number.isNaN(within)) return null;
   // A gain that nobody asked for is not counted on.
   const expected = limit < 0 ? Math.min(0, estimate) : estimate;
-  const likely = { cases: cases.length, confidence, power: powerFor(gates) };
+  const likely = { cases: unitsOf(paired).length, confidence, power: powerFor(gates) };
   const width = metric.range === null ? null : metric.range[1] - metric.range[0];
   const isEnough = (spread: number): boolean =>
     width === null
@@ -40,15 +41,19 @@ function likelyBound(question: Parameters<typeof likelyScoreBound>[0]): number {
   return estimate - (normalQuantile(confidence) + normalQuantile(power)) * Math.sqrt(spread / cases);
 }
 
-/** What one trial of each arm adds to the variance of its case's difference; NaN where no case has two on both arms. */
-function withinCases(paired: PairedValues, threshold: number): number {
+/**
+ * What one trial of each arm of every case adds to the variance of the difference of its case, or of its cluster, where the
+ * cases' trials average out; NaN where no case has two on both arms.
+ */
+function withinUnits(paired: PairedValues, threshold: number): number {
   const { before, after } = trialScale(paired, threshold);
-  const variances = paired.cases.map(({ baseline, candidate }) => {
+  const varianceOf = ({ baseline, candidate }: CaseValues) => {
     const old = measured(baseline, before);
     const latest = measured(candidate, after);
     return old.length < 2 || latest.length < 2 ? Number.NaN : variance(old) + variance(latest);
-  });
-  return mean(variances.filter((value) => !Number.isNaN(value)));
+  };
+  const variances = unitsOf(paired).map((cases) => mean(withoutNaN(cases.map(varianceOf))) / cases.length);
+  return mean(withoutNaN(variances));
 }
 
 function measured(values: Float64Array | null, scale: (value: number) => number): number[] {
@@ -61,9 +66,10 @@ interface TrialScale {
 }
 
 /** A single trial on the scale that `onTestedScale` has its differences on. */
-function trialScale({ metric, cases }: PairedValues, threshold: number): TrialScale {
+function trialScale(paired: PairedValues, threshold: number): TrialScale {
+  const { metric } = paired;
   if (metric.id === 'latency') return { before: logOf, after: logOf };
   if (metric.kind !== 'amount') return { before: (value) => value, after: (value) => value };
-  const unit = mean(cases.map(({ baseline }) => (baseline ? meanOf(baseline) : 0)));
+  const unit = mean(perUnit(paired, ({ baseline }) => (baseline ? meanOf(baseline) : 0)));
   return { before: (value) => ((1 - threshold) * value) / unit, after: (value) => value / unit };
 }

@@ -1,3 +1,4 @@
+import type { Json } from '../core/json.ts';
 import type { Unscored } from '../core/run-file.ts';
 import { excerpt } from '../core/text.ts';
 import type { ArmName, TrialRecord } from '../core/trial.ts';
@@ -10,6 +11,8 @@ export interface ObservedCase {
   id: string;
   tags: string[];
   critical: boolean;
+  /** What clusters are read from. */
+  variables?: Readonly<Record<string, Json>>;
 }
 
 /**

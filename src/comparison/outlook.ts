@@ -11,7 +11,8 @@ import { ruleEvidence } from './rule-evidence.ts';
 
 /**
  * How every enforced gate stands after the `asked` cases. A gate that has no answer in numbers so far (no baseline, no
- * price, no case of its slice) is left out.
+ * price, no case of its slice) is left out. So is one that counts clusters: in the middle of a run most of them are known
+ * in part, and what becomes of them cannot be read from that.
  */
 export function outlooksOf(
   observations: Observations,
@@ -36,6 +37,7 @@ function outlookOf(seen: Observations, gate: Gate, paired: PairedValues, cases: 
   if ((gate.rule === 'min' || gate.rule === 'max') && isRule(gate, paired.metric)) {
     return { kind: 'rule', evidence: ruleEvidence(gate, paired) };
   }
+  if (paired.cluster !== null) return null;
   const assumed = assumedOf(gate, paired);
   const chance = chanceToPass(gate, paired, assumed, cases);
   return chance === null ? null : { kind: 'chance', gate, model: paired.model, chance, assumed };

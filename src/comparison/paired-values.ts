@@ -1,11 +1,14 @@
+import { clusterOf } from '../core/cluster.ts';
 import type { Unanswerable } from '../core/gate-evidence.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
 import type { ModelPairing } from '../core/trial.ts';
-import type { Observations } from './observations.ts';
+import type { Observations, ObservedCase } from './observations.ts';
 
 /** The repeats of one case on both arms; NaN where missing. `baseline` is null where there is none. */
 export interface CaseValues {
   id: string;
+  /** Which cluster it belongs to; null where cases are not counted by cluster. */
+  cluster: string | null;
   baseline: Float64Array | null;
   candidate: Float64Array;
 }
@@ -15,6 +18,8 @@ export interface PairedValues {
   metric: MetricDefinition;
   model: string;
   slice: string | null;
+  /** The field that names each case's cluster; null where every case stands for itself. */
+  cluster: string | null;
   repeats: number;
   hasBaseline: boolean;
   /** Whether every arm was answered at all; where it was not, nothing else can be read from missing values. */
@@ -27,10 +32,12 @@ export function pairValues(
   metric: MetricDefinition,
   pairing: ModelPairing,
   slice: string | null,
+  cluster: string | null = null,
 ): PairedValues {
   const { baseline, candidate } = pairing;
   const cases = observations.caseIndexes(slice).map((index) => ({
     id: observations.cases[index]?.id ?? '',
+    cluster: clusterIn(observations.cases[index], cluster),
     baseline: baseline && observations.values('baseline', baseline.id, metric.id, index),
     candidate: observations.values('candidate', candidate.id, metric.id, index),
   }));
@@ -38,6 +45,7 @@ export function pairValues(
     metric,
     model: pairing.id,
     slice,
+    cluster,
     repeats: observations.repeats,
     hasBaseline: baseline !== null,
     answered:
@@ -45,6 +53,14 @@ export function pairValues(
       (baseline === null || observations.answered('baseline', baseline.id)),
     cases,
   };
+}
+
+/** Which cluster a case belongs to. A run checks its cases before it begins; a stored one may have been changed since. */
+export function clusterIn(observed: ObservedCase | undefined, field: string | null): string | null {
+  if (field === null) return null;
+  const cluster = observed && clusterOf(observed, field);
+  if (cluster) return cluster;
+  throw new Error(`the case ${observed?.id} has no value for "${field}", by which cases are counted`);
 }
 
 /** Why no case has a value that could be used: an unknown price is not a failed call. */

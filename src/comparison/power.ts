@@ -9,10 +9,20 @@ export interface RepeatedCase {
   values: readonly number[];
 }
 
+/** Cases that a gate would count by cluster. */
+export interface ClusteredCases {
+  field: string;
+  count: number;
+  /** The harmonic mean of how many cases each has: the means of small clusters are the noisy ones. */
+  size: number;
+}
+
 export interface PowerQuestion {
   metric: MetricDefinition;
   /** How many cases a gate would see. */
   cases: number;
+  /** null where every case stands for itself. */
+  clusters: ClusteredCases | null;
   /** One-sided. */
   confidence: number;
   /** What one call costs; null where that is not known. */
@@ -54,16 +64,26 @@ export function powerOf(repeated: readonly RepeatedCase[], question: PowerQuesti
   const [low, high] = question.metric.range ?? [0, 1];
   // Within a case, so that easy and hard cases don't count as noise.
   const within = mean(measured.map(({ values }) => variance(values))) / (high - low) ** 2;
-  const optionsFor = (cases: number) =>
-    repeatCounts.map((repeats) => optionOf({ ...question, cases }, repeats, within));
+  const optionsFor = (times: number) =>
+    repeatCounts.map((repeats) => optionOf(manyTimes(question, times), repeats, within));
   return {
     flipShare: measured.length === 0 ? null : mean(measured.map(({ values }) => disagreement(values))),
     flaky: measured.filter(({ values }) => disagreement(values) > 0).map(({ id }) => id),
-    options: optionsFor(question.cases),
-    moreCases: moreTimes.map((times) => {
-      const cases = times * question.cases;
-      return { times, cases, options: optionsFor(cases) };
-    }),
+    options: optionsFor(1),
+    moreCases: moreTimes.map((times) => ({
+      times,
+      cases: times * question.cases,
+      options: optionsFor(times),
+    })),
+  };
+}
+
+function manyTimes(question: PowerQuestion, times: number): PowerQuestion {
+  const { cases, clusters } = question;
+  return {
+    ...question,
+    cases: times * cases,
+    clusters: clusters && { ...clusters, count: times * clusters.count },
   };
 }
 
@@ -82,10 +102,15 @@ function optionOf(question: PowerQuestion, repeats: number, within: number): Pow
 
 /** By the method that the gate would use, as a share of the metric's range. */
 function marginShare(
-  { metric, cases, confidence }: PowerQuestion,
+  { metric, cases, clusters, confidence }: PowerQuestion,
   repeats: number,
   within: number,
 ): number | null {
+  if (clusters !== null) {
+    // Of an unchanged prompt only the trials are noise, so that a cluster's cases are so many trials more.
+    const question = { cases: clusters.count, confidence, power: wantedPower };
+    return smallestScoreMargin({ ...question, within, repeats: repeats * clusters.size });
+  }
   const question = { cases, confidence, power: wantedPower };
   // Of two trials that are 0 or 1, P(they differ) = 2p(1 − p), which is twice the variance of one.
   if (metric.kind === 'binary' && repeats === 1)

@@ -3,6 +3,7 @@ import type { RuleEvidence } from '../core/gate-evidence.ts';
 import { clopperPearsonUpper } from '../statistics/clopper-pearson.ts';
 import { basisOf, candidateMissing } from './evidence-basis.ts';
 import { type PairedValues, reasonForNothing } from './paired-values.ts';
+import { unitsOf } from './units.ts';
 
 type LimitGate = Extract<Gate, { rule: 'min' | 'max' }>;
 
@@ -24,8 +25,8 @@ export function ruleEvidence(gate: LimitGate, paired: PairedValues): RuleEvidenc
     missing,
     seen: outputs.length,
     broken,
-    // Over cases: the repeats of one case are no independent evidence.
-    rateBelow: isClean ? clopperPearsonUpper(0, paired.cases.length, gate.confidence) : null,
+    // Over cases or clusters: the repeats of one case, or the cases of one cluster, are no independent evidence.
+    rateBelow: isClean ? clopperPearsonUpper(0, unitsOf(paired).length, gate.confidence) : null,
     unanswerable: outputs.length > 0 ? null : reasonForNothing(paired),
   };
 }

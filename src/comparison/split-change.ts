@@ -5,7 +5,7 @@ import type { ModelPairing } from '../core/trial.ts';
 import { describePairs } from './describe.ts';
 import { answerDifference } from './difference.ts';
 import type { Observations } from './observations.ts';
-import type { PairedValues } from './paired-values.ts';
+import { clusterIn, type PairedValues } from './paired-values.ts';
 
 /** A pairing of this run whose baseline ran on the same settings as it did in its release run. */
 export interface ReleasedPairing {
@@ -19,21 +19,24 @@ const unasked = { confidence: 0.95, threshold: null, relative: null };
 /**
  * Splits the way from a version at its release to a candidate of today: what the model did under that version, and
  * what the edit did. Over the cases of `released` (the release run, whose candidate the version was), all of which
- * `now` has. Latency is left out: two runs at two hours differ in more than the model.
+ * `now` has, counted by `cluster` where there is one. Latency is left out: two runs at two hours differ in more than the model.
  */
 export function splitChanges(
   now: Observations,
   released: Observations,
   pairings: readonly ReleasedPairing[],
   metrics: readonly Metric[],
+  cluster: string | null = null,
 ): SplitChange[] {
   const repeats = Math.max(now.repeats, released.repeats);
   return metricDefinitions(metrics)
     .filter(({ kind, id }) => kind !== 'amount' || id === 'cost')
     .flatMap((metric) =>
       pairings.map((pairing) => {
-        const series = seriesOf(now, released, pairing, metric);
-        return splitChange(metric, pairing.pairing.id, repeats, series);
+        const series = seriesOf(now, released, pairing, metric, cluster);
+        const model = pairing.pairing.id;
+        const common = { metric, model, slice: null, cluster, repeats, hasBaseline: true, answered: true };
+        return splitChange(common, series);
       }),
     );
 }
@@ -41,6 +44,7 @@ export function splitChanges(
 /** What one case came to, three times. */
 interface Series {
   id: string;
+  cluster: string | null;
   atRelease: Float64Array;
   now: Float64Array;
   candidate: Float64Array;
@@ -51,6 +55,7 @@ function seriesOf(
   released: Observations,
   { pairing, released: model }: ReleasedPairing,
   { id: metric }: MetricDefinition,
+  cluster: string | null,
 ): Series[] {
   const indexes = new Map(now.cases.map(({ id }, index) => [id, index]));
   return released.cases.flatMap(({ id }, place) => {
@@ -58,6 +63,7 @@ function seriesOf(
     if (index === undefined) return [];
     return {
       id,
+      cluster: clusterIn(now.cases[index], cluster),
       atRelease: released.values('candidate', model, metric, place),
       now: now.values('baseline', pairing.baseline.id, metric, index),
       candidate: now.values('candidate', pairing.candidate.id, metric, index),
@@ -65,25 +71,19 @@ function seriesOf(
   });
 }
 
-function splitChange(
-  metric: MetricDefinition,
-  model: string,
-  repeats: number,
-  series: readonly Series[],
-): SplitChange {
-  const common = { metric, model, slice: null, repeats, hasBaseline: true, answered: true };
+function splitChange(common: Omit<PairedValues, 'cases'>, series: readonly Series[]): SplitChange {
   const drift = {
     ...common,
-    cases: series.map(({ id, atRelease, now }) => ({ id, baseline: atRelease, candidate: now })),
+    cases: series.map(({ atRelease, now, ...item }) => ({ ...item, baseline: atRelease, candidate: now })),
   };
   const edit = {
     ...common,
-    cases: series.map(({ id, now, candidate }) => ({ id, baseline: now, candidate })),
+    cases: series.map(({ now, ...item }) => ({ ...item, baseline: now })),
   };
   const [before, after] = [describePairs(drift), describePairs(edit)];
   return {
-    metric: metric.id,
-    model,
+    metric: common.metric.id,
+    model: common.model,
     cases: series.length,
     atRelease: seen(before.baseline),
     now: seen(after.baseline),

@@ -9,13 +9,16 @@ import type { GateConfig } from './user-config.ts';
 const ruleWords = ['noWorseThan', 'betterThan', 'min', 'max', 'maxIncrease', 'mustPass'] as const;
 type RuleWord = (typeof ruleWords)[number];
 
-/** Which further keys belong to a rule; a key of another rule is a mistake, not a default. */
+/**
+ * Which further keys belong to a rule; a key of another rule is a mistake, not a default. `mustPass` asks about every
+ * single trial, so it makes no difference to it which cases belong together.
+ */
 const companions: Record<RuleWord, readonly (keyof GateConfig)[]> = {
-  noWorseThan: ['margin'],
-  betterThan: ['by'],
-  min: [],
-  max: ['stat'],
-  maxIncrease: [],
+  noWorseThan: ['margin', 'cluster'],
+  betterThan: ['by', 'cluster'],
+  min: ['cluster'],
+  max: ['stat', 'cluster'],
+  maxIncrease: ['cluster'],
   mustPass: ['cases', 'evenIfBaselineFails'],
 };
 /** What a run adds to the gates of the config. */
@@ -30,17 +33,21 @@ export interface KnownMetrics {
   areAll: boolean;
 }
 
-/** Turns gates as they are written into gates as they are judged; collects everything that is wrong with them. */
+/**
+ * Turns gates as they are written into gates as they are judged; collects everything that is wrong with them. `defaults`:
+ * what the prompt says for all its gates.
+ */
 export function resolveGates(
   configs: readonly GateConfig[],
   known: KnownMetrics,
+  defaults: Pick<GateConfig, 'cluster'> = {},
 ): { gates: Gate[]; problems: GateProblem[] } {
   const problems: GateProblem[] = [];
   const gates: Gate[] = [];
   const written = configs.flatMap((config) => config.name ?? []);
   for (const [index, config] of configs.entries()) {
     const report: GateReport = (key, problem) => problems.push({ gate: index, key, ...problem });
-    const gate = resolveGate(config, known, report);
+    const gate = resolveGate(config, known, defaults, report);
     if (config.name !== undefined) checkName(config.name, configs.slice(0, index), report);
     if (!gate) continue;
     const taken = [...builtInGates, ...written, ...gates.map((other) => other.name)];
@@ -56,7 +63,12 @@ function checkName(name: string, before: readonly GateConfig[], report: GateRepo
   }
 }
 
-function resolveGate(config: GateConfig, known: KnownMetrics, report: GateReport): Gate | undefined {
+function resolveGate(
+  config: GateConfig,
+  known: KnownMetrics,
+  defaults: Pick<GateConfig, 'cluster'>,
+  report: GateReport,
+): Gate | undefined {
   const rule = ruleOf(config, report);
   if (rule === undefined) return undefined;
   const strays = allCompanions.filter((key) => config[key] !== undefined && !companions[rule].includes(key));
@@ -71,23 +83,25 @@ function resolveGate(config: GateConfig, known: KnownMetrics, report: GateReport
     slice: config.slice ?? null,
     metric: metric.id,
   };
+  const { cluster = defaults.cluster } = config;
+  const counted = cluster === undefined ? common : { ...common, cluster };
   switch (rule) {
     case 'noWorseThan': {
       const margin = marginOf(config, 'margin', metric, report);
-      return margin && { ...common, rule, margin };
+      return margin && { ...counted, rule, margin };
     }
     case 'betterThan': {
       const by = marginOf(config, 'by', metric, report);
-      return by && { ...common, rule, by };
+      return by && { ...counted, rule, by };
     }
     case 'min':
     case 'max': {
       const limit = limitOf(config, rule, metric, report);
-      return limit === undefined ? undefined : { ...common, rule, limit, stat: config.stat ?? null };
+      return limit === undefined ? undefined : { ...counted, rule, limit, stat: config.stat ?? null };
     }
     case 'maxIncrease': {
       const limit = increaseOf(config, metric, report);
-      return limit === undefined ? undefined : { ...common, rule, limit };
+      return limit === undefined ? undefined : { ...counted, rule, limit };
     }
     case 'mustPass':
       return {

@@ -56,6 +56,7 @@ export async function resolvePrompt(
     gates,
     attempts: (has('attempts') && written.attempts) || 'counted',
     onInconclusive: (has('onInconclusive') && written.onInconclusive) || 'block',
+    ...clusterIn(written, has('cluster')),
   };
 }
 
@@ -74,11 +75,16 @@ function resolvePromptGates(
   const { gates, problems } = resolveGates(
     sound.map(({ gate }) => gate),
     known,
+    clusterIn(config, isSound([...base, 'cluster'])),
   );
   for (const { gate, key, ...problem } of problems) {
     report([...base, 'gates', sound[gate]?.index ?? gate, ...(key === null ? [] : [key])], problem);
   }
   return gates;
+}
+
+function clusterIn({ cluster }: PromptConfig, isSound: boolean): { cluster?: string } {
+  return isSound && cluster !== undefined ? { cluster } : {};
 }
 
 /** A text that names no model is left out. */

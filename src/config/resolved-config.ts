@@ -19,6 +19,8 @@ export interface ResolvedPrompt {
   gates: Gate[];
   attempts: AttemptMode;
   onInconclusive: OnInconclusive;
+  /** The field by which cases are counted where no gate says otherwise. */
+  cluster?: string;
 }
 
 export interface ResolvedConfig {

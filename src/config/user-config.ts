@@ -25,6 +25,8 @@ export interface GateConfig {
   confidence?: number;
   models?: string[];
   slice?: string;
+  /** A field of the dataset: cases that have the same there are counted as one. Default: the prompt's. */
+  cluster?: string;
   enforce?: boolean;
 }
 
@@ -50,6 +52,8 @@ export interface PromptConfig {
   attempts?: AttemptMode;
   /** Default `block`; `ask`: where nothing failed, an owner's approval of exactly that plan promotes. */
   onInconclusive?: OnInconclusive;
+  /** A field of the dataset, such as `'customer'`: cases that have the same there are counted as one. */
+  cluster?: string;
 }
 
 export interface ProviderConfig {

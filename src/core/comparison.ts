@@ -6,6 +6,18 @@ export interface Interval {
   method: string;
 }
 
+/** Cases that belong together, counted as one: a cluster's value is the mean of its cases'. */
+export interface ClusterCounts {
+  /** The field of the dataset that names each case's cluster. */
+  field: string;
+  /** How many the question is about. */
+  count: number;
+  /** Clusters with a value on both arms, and those of them that got better and worse on average. */
+  pairs: number;
+  wins: number;
+  losses: number;
+}
+
 /**
  * One metric on one model and slice. `delta` and `interval` are positive when the candidate is better:
  * score units for scores, relative change for cost, latency and tokens (0.1 = 10 % cheaper).
@@ -16,7 +28,7 @@ export interface Comparison {
   /** A tag, or null for all cases. */
   slice: string | null;
   better: 'higher' | 'lower';
-  /** `n` counts the cases with a value; values keep their own unit. */
+  /** `n` counts the cases with a value; values keep their own unit, and are means over clusters where there are `clusters`. */
   baseline: { value: number; n: number } | null;
   candidate: { value: number; n: number };
   delta: number | null;
@@ -34,6 +46,8 @@ export interface Comparison {
   passK?: { baseline: number | null; candidate: number | null };
   /** Of a pass/fail metric with repeats: the cases in which the baseline's own trials disagree. */
   flaky?: number;
+  /** Where cases are counted by cluster: `delta` and `interval` are then about the clusters' mean. */
+  clusters?: ClusterCounts;
 }
 
 /** A slice in which more cases got worse than chance explains. Reported only; gates do not know it. */
@@ -50,6 +64,8 @@ export interface WorseSlice {
   pValue: number;
   /** The p value after Holm's correction over all slices of this metric and model. */
   adjusted: number;
+  /** What was tested where cases are counted by cluster; `wins`, `losses` and `cases` are still about cases. */
+  clusters?: ClusterCounts;
 }
 
 /** A case in which the baseline's own trials disagree on a pass/fail metric. */

@@ -9,7 +9,7 @@ interface EvidenceCommon {
   gate: Gate;
   metric: MetricDefinition;
   model: string;
-  /** Cases that the question is about. */
+  /** Cases that the question is about; `comparison.clusters` says how they are counted. */
   cases: number;
   /** Cases with a failed trial or a missing score on an arm that the question is about. */
   missing: number;
@@ -25,7 +25,7 @@ export interface DifferenceEvidence extends EvidenceCommon {
   unanswerable: Unanswerable | null;
   /** Ids of the cases that got worse most. */
   worst: string[];
-  /** Cases that would settle it if the difference stays as seen; null where more would not help. */
+  /** Cases (clusters, where they are counted) that would settle it if the difference stays as seen; null where more would not help. */
   needed: number | null;
   /** Trials of each of the same cases that would; null where the run has no repeats to tell by, or more would not help. */
   neededRepeats: number | null;
@@ -49,7 +49,7 @@ export interface RuleEvidence extends EvidenceCommon {
   /** Trials with a value. */
   seen: number;
   broken: { case: string; value: number }[];
-  /** With nothing broken: the true share of breaking outputs is below this, at the gate's confidence. */
+  /** With nothing broken: the true share of breaking outputs (of clusters with one) is below this, at the gate's confidence. */
   rateBelow: number | null;
   unanswerable: Unanswerable | null;
 }

@@ -15,6 +15,8 @@ interface GateCommon {
   /** null: every model of the run. */
   models: string[] | null;
   slice: string | null;
+  /** The dataset's field that names each case's cluster. Absent: every case stands for itself. */
+  cluster?: string;
 }
 
 export type Gate = GateCommon &

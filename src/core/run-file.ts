@@ -31,6 +31,8 @@ export interface RunFile {
   models: string[];
   pairings: ModelPairing[];
   repeats: number;
+  /** The dataset's field by which cases are counted where no gate says otherwise. Absent: each stands for itself. */
+  cluster?: string;
   /** `cached` counts the trials whose answers were not asked for in this run. */
   trials: { planned: number; completed: number; failed: number; cached: number };
   /** Only of such a run; its comparisons and gates are about the cases that were asked. */

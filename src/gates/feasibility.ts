@@ -1,19 +1,20 @@
+import { clusterOf } from '../core/cluster.ts';
 import { formatNumber } from '../core/format.ts';
 import type { Gate } from '../core/gate.ts';
 import { findMetric } from '../core/metrics.ts';
 import type { Problem } from '../core/problem.ts';
 import { minimumCasesForFloor } from '../statistics/minimum-cases.ts';
 import { limitAllowance, marginAllowance } from './allowance.ts';
-import { plural } from './outcome.ts';
 import { clopperPearson, exactPairs, worstCaseT } from './proof-method.ts';
 import {
   atConfidence,
   available,
   type Grounds,
-  moreCases,
+  moreUnits,
   type Situation,
   shortage,
   shortageProblem,
+  unitWords,
 } from './shortage.ts';
 
 export interface Feasibility {
@@ -39,9 +40,10 @@ export function feasibilityOf(gates: readonly Gate[], grounds: Grounds): Feasibi
 /** What a gate lacks; null where its cases may be enough, and where it has none, which is another problem. */
 function shortageOf(gate: Gate, grounds: Grounds): Problem | null {
   const metric = findMetric(grounds.metrics, gate.metric);
-  const cases = grounds.cases.filter((item) => gate.slice === null || item.tags.includes(gate.slice)).length;
-  if (metric === undefined || cases === 0) return null;
-  const situation = { metric, cases, grounds };
+  const units = countUnits(gate, grounds);
+  if (metric === undefined || units === 0) return null;
+  const unit = gate.cluster === undefined ? ('case' as const) : ('cluster' as const);
+  const situation = { metric, units, unit, grounds };
   switch (gate.rule) {
     case 'min':
     case 'max':
@@ -53,14 +55,26 @@ function shortageOf(gate: Gate, grounds: Grounds): Problem | null {
   }
 }
 
+/** How many cases or clusters it is about. A case without a cluster counts as one: that it lacks it is another problem. */
+function countUnits({ slice, cluster }: Gate, grounds: Grounds): number {
+  const cases = grounds.cases.filter((item) => slice === null || item.tags.includes(slice));
+  if (cluster === undefined) return cases.length;
+  return new Set(cases.map((item) => clusterOf(item, cluster))).size;
+}
+
+/** Whether each case or cluster is one answer that passes or fails, so that exact methods hold. */
+function isCountable({ metric, unit, grounds }: Situation): boolean {
+  return metric.kind === 'binary' && grounds.repeats === 1 && unit === 'case';
+}
+
 function p95Shortage(gate: Gate, situation: Situation): Problem | null {
   const needed = minimumCasesForFloor(0.95, gate.confidence);
-  if (needed <= situation.cases) return null;
+  if (needed <= situation.units) return null;
   return shortageProblem(
     gate,
     'stat',
-    `${atConfidence(gate, situation)} a limit on the p95 needs ${plural(needed, 'case')}; ${available(gate, situation)}`,
-    `Leave out \`stat\` to limit every answer, or ${moreCases(needed - situation.cases)}`,
+    `${atConfidence(gate, situation)} a limit on the p95 needs ${unitWords(needed, gate, situation.unit)}; ${available(gate, situation)}`,
+    `Leave out \`stat\` to limit every answer, or ${moreUnits(needed, situation)}`,
   );
 }
 
@@ -70,7 +84,7 @@ function limitShortage(gate: Extract<Gate, { rule: 'min' | 'max' }>, situation: 
   const allowance = limitAllowance(gate, range);
   // At the end of the range it is a rule on what was seen, which needs no proof.
   if (allowance.size <= 0) return null;
-  const isExact = kind === 'binary' && situation.grounds.repeats === 1;
+  const isExact = isCountable(situation);
   const [noun, most, best] =
     gate.rule === 'min' ? ['floor', 'less', range[1]] : ['ceiling', 'more', range[0]];
   const outcome = kind === 'binary' && gate.rule === 'min' ? 'passes' : `scores ${formatNumber(best)}`;
@@ -86,10 +100,10 @@ function limitShortage(gate: Extract<Gate, { rule: 'min' | 'max' }>, situation: 
 }
 
 function marginShortage(gate: Extract<Gate, { rule: 'noWorseThan' }>, situation: Situation): Problem | null {
-  const { kind, range } = situation.metric;
+  const { range } = situation.metric;
   if (range === null) return null;
   const isRelative = gate.margin.kind === 'relative';
-  const isExact = kind === 'binary' && situation.grounds.repeats === 1 && !isRelative;
+  const isExact = isCountable(situation) && !isRelative;
   const changed = isExact ? 'if nothing flips' : 'if no score changes';
   return shortage(gate, situation, {
     key: 'margin',

@@ -14,6 +14,7 @@ import {
   thresholdOf,
 } from './difference-words.ts';
 import {
+  casesWords,
   type Decision,
   outcomeOf,
   plural,
@@ -21,6 +22,7 @@ import {
   sure,
   tooMuchMissing,
   unanswerableDecision,
+  unitsNoun,
 } from './outcome.ts';
 
 /** Evidence about a difference, with the kind of gate that asks about one. */
@@ -56,7 +58,7 @@ function decide(evidence: Evidence): Decision {
 function passed(evidence: Evidence): Decision {
   const { interval, comparison, gate, metric } = evidence;
   const isBetter = gate.rule === 'betterThan' || (interval !== null && interval.low > 0 && !isRelative(gate));
-  const seen = `${actualWords(evidence)} on ${plural(comparison.pairs, 'case')} (${flips(evidence)}).`;
+  const seen = `${actualWords(evidence)} on ${pairsWords(comparison)} (${flips(evidence)}).`;
   const bound = interval === null ? '' : ` ${boundWords(evidence, interval.low)}, ${sure(gate.confidence)}.`;
   return {
     status: 'pass',
@@ -67,7 +69,8 @@ function passed(evidence: Evidence): Decision {
 
 function failed(evidence: Evidence): Decision {
   const { comparison, gate, metric, worst } = evidence;
-  const seen = `${plural(comparison.losses, 'case')} got worse, ${formatCount(comparison.wins)} better.`;
+  const among = comparison.clusters ? `, of ${pairsWords(comparison)}` : '';
+  const seen = `${plural(comparison.losses, 'case')} got worse, ${formatCount(comparison.wins)} better${among}.`;
   const more = comparison.losses > worst.length ? ', …' : '';
   const first = worst.length > 0 ? ` First: ${worst.join(', ')}${more}` : '';
   return {
@@ -94,20 +97,23 @@ function undecided(evidence: Evidence): Decision {
   const { comparison, interval, cases, needed, gate, metric } = evidence;
   const limit = allowed(gate, metric);
   if (interval === null) {
-    const sentence = `${plural(comparison.pairs, 'case')} cannot bound the difference; ${limit}.${neededWords(evidence)}`;
+    const sentence = `${pairsWords(comparison)} cannot bound the difference; ${limit}.${neededWords(evidence)}`;
     return { status: 'inconclusive', reason: 'not-enough-cases', sentence };
   }
   const counted = missingWords(evidence, 'worst');
   if (comparison.wins === 0 && comparison.losses === 0 && isAllowance(gate)) {
     const ruledOut = `${lossNoun(metric)}s above ${sizeWords(metric, -interval.low)}`;
-    const needs = needed === null ? '' : ` Needs ${formatCount(needed)} cases.`;
-    const sentence = `no case changed, but ${plural(cases, 'case')} can only rule out ${ruledOut}; ${limit}.${counted}${needs}`;
+    const needs = needed === null ? '' : ` Needs ${formatCount(needed)} ${unitsNoun(comparison.clusters)}.`;
+    const sentence = `no case changed, but ${casesWords(cases, comparison.clusters)} can only rule out ${ruledOut}; ${limit}.${counted}${needs}`;
     return { status: 'inconclusive', reason: 'not-enough-cases', sentence };
   }
-  const seen = `${flips(evidence)} on ${plural(comparison.pairs, 'case')}. ${couldBe(evidence, interval.low)}`;
+  const seen = `${flips(evidence)} on ${pairsWords(comparison)}. ${couldBe(evidence, interval.low)}`;
   return {
     status: 'inconclusive',
-    reason: needed !== null && needed <= cases * 4 ? 'not-enough-cases' : 'too-noisy',
+    reason:
+      needed !== null && needed <= (comparison.clusters?.count ?? cases) * 4
+        ? 'not-enough-cases'
+        : 'too-noisy',
     sentence: `${seen}; ${limit}.${counted}${neededWords(evidence)}`,
   };
 }
@@ -115,6 +121,11 @@ function undecided(evidence: Evidence): Decision {
 /** Whether the gate lets the candidate be worse by some amount of its own scale. */
 function isAllowance(gate: DifferenceGate): boolean {
   return gate.rule !== 'betterThan' && !isRelative(gate);
+}
+
+/** What was compared: `300 cases in 42 clusters of customer`. */
+function pairsWords({ pairs, clusters }: Evidence['comparison']): string {
+  return casesWords(pairs, clusters);
 }
 
 function flips({ comparison }: Evidence): string {
@@ -148,7 +159,7 @@ function missingWords({ missing, metric }: Evidence, countedAs: 'worst' | 'best'
 
 function neededWords({ needed, neededRepeats, comparison, gate }: Evidence): string {
   const ways = [
-    ...(needed === null ? [] : [`${roughly(needed)} cases`]),
+    ...(needed === null ? [] : [`${roughly(needed)} ${unitsNoun(comparison.clusters)}`]),
     ...(neededRepeats === null ? [] : [`${neededRepeats} trials of each case`]),
   ];
   if (ways.length > 0) return ` About ${ways.join(' or ')} would settle it if the difference stays as seen.`;
@@ -156,5 +167,5 @@ function neededWords({ needed, neededRepeats, comparison, gate }: Evidence): str
   if (comparison.delta === null || threshold === null || comparison.delta > threshold) return '';
   const beyond =
     gate.rule === 'betterThan' ? 'does not reach what you ask for' : 'is itself beyond what you allow';
-  return ` The best estimate ${beyond}, so more cases would not help.`;
+  return ` The best estimate ${beyond}, so more ${unitsNoun(comparison.clusters)} would not help.`;
 }

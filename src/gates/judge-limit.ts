@@ -3,6 +3,7 @@ import type { Gate } from '../core/gate.ts';
 import type { LimitEvidence } from '../core/gate-evidence.ts';
 import type { GateOutcome } from '../core/verdict.ts';
 import {
+  casesWords,
   type Decision,
   outcomeOf,
   plural,
@@ -10,6 +11,7 @@ import {
   sure,
   tooMuchMissing,
   unanswerableDecision,
+  unitsNoun,
 } from './outcome.ts';
 
 type Evidence = LimitEvidence & { gate: Extract<Gate, { rule: 'min' | 'max' }> };
@@ -69,19 +71,22 @@ function withoutInterval(evidence: Evidence): Decision {
   return { status: 'inconclusive', reason: 'not-enough-cases', sentence };
 }
 
-function neededWords({ needed, estimate, gate }: Evidence): string {
+function neededWords({ needed, estimate, gate, comparison }: Evidence): string {
+  const units = unitsNoun(comparison.clusters);
   // A p95 needs a number of cases that does not depend on what was seen.
-  if (needed !== null && gate.stat === 'p95') return ` Needs ${formatCount(needed)} cases.`;
-  if (needed !== null) return ` About ${roughly(needed)} cases would settle it if results stay as seen.`;
+  if (needed !== null && gate.stat === 'p95') return ` Needs ${formatCount(needed)} ${units}.`;
+  if (needed !== null) return ` About ${roughly(needed)} ${units} would settle it if results stay as seen.`;
   if (estimate === null) return '';
   const isBeyond = gate.rule === 'min' ? estimate <= gate.limit : estimate >= gate.limit;
-  return isBeyond ? ' The estimate itself does not reach it, so more cases would not help.' : '';
+  return isBeyond ? ` The estimate itself does not reach it, so more ${units} would not help.` : '';
 }
 
 /** `mean 87.3 % on 300 cases` */
-function seen({ gate, metric, estimate, cases, missing }: Evidence): string {
+function seen({ gate, metric, estimate, cases, missing, comparison }: Evidence): string {
   const value = estimate === null ? 'not measured' : formatValue(metric, estimate);
-  return `${estimateName(gate)} ${value} on ${plural(cases - missing, 'case')}`;
+  const { clusters } = comparison;
+  const of = gate.stat === 'p95' && clusters ? " of each cluster's largest" : '';
+  return `${estimateName(gate)}${of} ${value} on ${casesWords(cases - missing, clusters)}`;
 }
 
 function asked({ gate, metric }: Evidence): string {

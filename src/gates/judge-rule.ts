@@ -3,7 +3,7 @@ import type { Gate } from '../core/gate.ts';
 import type { RuleEvidence } from '../core/gate-evidence.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
 import type { GateOutcome } from '../core/verdict.ts';
-import { type Decision, outcomeOf, plural, unanswerableDecision } from './outcome.ts';
+import { type Decision, inClusters, outcomeOf, plural, unanswerableDecision } from './outcome.ts';
 
 type Evidence = RuleEvidence & { gate: Extract<Gate, { rule: 'min' | 'max' }> };
 
@@ -27,18 +27,20 @@ function isAboutOutputs(evidence: RuleEvidence): evidence is Evidence {
 function decide(evidence: Evidence): Decision {
   if (evidence.broken.length > 0) return brokenRule(evidence);
   if (evidence.unanswerable !== null) return unanswerableDecision(evidence.unanswerable);
-  const { seen, missing, cases, gate, rateBelow } = evidence;
+  const { seen, missing, cases, gate, rateBelow, comparison } = evidence;
+  const { clusters } = comparison;
   if (missing > 0) {
     const sentence = `no output broke the rule, but ${formatCount(missing)} of ${plural(cases, 'case')} ${missing === 1 ? 'has' : 'have'} no result, and the rule is about every output.`;
     return { status: 'inconclusive', reason: 'missing-results', sentence };
   }
   const confidence = `with ${formatConfidence(gate.confidence)} confidence`;
-  const rate = rateBelow === null ? '' : `: true rate below ${formatShare(rateBelow)} ${confidence}`;
+  const of = clusters ? ' of the clusters' : '';
+  const rate = rateBelow === null ? '' : `: true rate below ${formatShare(rateBelow)}${of} ${confidence}`;
   const repeated = seen === cases ? '' : ` outputs in ${plural(cases, 'case')}`;
   return {
     status: 'pass',
     reason: 'within-limit',
-    sentence: `no output broke the rule, 0 of ${formatCount(seen)}${repeated}${rate}.`,
+    sentence: `no output broke the rule, 0 of ${formatCount(seen)}${repeated}${inClusters(clusters)}${rate}.`,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ClusterCounts } from '../core/comparison.ts';
 import { formatConfidence, formatCount, formatShare } from '../core/format.ts';
 import type { GateEvidence, Unanswerable } from '../core/gate-evidence.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
@@ -51,6 +52,21 @@ export function sure(confidence: number): string {
 
 export function plural(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `300 cases`, `300 cases in 42 clusters of customer` */
+export function casesWords(count: number, clusters: ClusterCounts | undefined): string {
+  return `${plural(count, 'case')}${inClusters(clusters)}`;
+}
+
+/** ` in 42 clusters of customer`; nothing where every case stands for itself. */
+export function inClusters(clusters: ClusterCounts | undefined): string {
+  return clusters ? ` in ${plural(clusters.count, 'cluster')} of ${clusters.field}` : '';
+}
+
+/** What more of would settle a gate. */
+export function unitsNoun(clusters: ClusterCounts | undefined): 'cases' | 'clusters' {
+  return clusters ? 'clusters' : 'cases';
 }
 
 /** Two significant digits, because it is an estimate: 984 → `980`. */

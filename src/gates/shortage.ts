@@ -22,8 +22,10 @@ export interface Grounds {
 
 export interface Situation {
   metric: MetricDefinition;
-  /** How many the gate is about. */
-  cases: number;
+  /** How many the gate is about: cases, or clusters of them. */
+  units: number;
+  /** What one of them is called. */
+  unit: 'case' | 'cluster';
   grounds: Grounds;
 }
 
@@ -43,30 +45,30 @@ export interface Demand {
 /** `at 95 % a margin of 0.02 needs 149 cases if nothing flips; the dataset has 120`, and what would do. */
 export function shortage(gate: Gate, situation: Situation, demand: Demand): Problem | null {
   const { allowance, method, noun, at, most, show } = demand;
-  const { cases } = situation;
+  const { units, unit } = situation;
   const proves = (size: number, count: number) =>
     method.proves(allowance.shareOf(size), count, gate.confidence);
-  if (proves(allowance.size, cases)) return null;
+  if (proves(allowance.size, units)) return null;
   const fewest = method.fewest(allowance.shareOf(allowance.size), gate.confidence);
-  const needed = casesFrom(Math.max(fewest, cases), (count) => proves(allowance.size, count));
-  const smallest = allowance.sizeOf(method.smallest(cases, gate.confidence));
-  const size = readableFrom(smallest, allowance.most, (candidate) => proves(candidate, cases));
+  const needed = countFrom(Math.max(fewest, units), (count) => proves(allowance.size, count));
+  const smallest = allowance.sizeOf(method.smallest(units, gate.confidence));
+  const size = readableFrom(smallest, allowance.most, (candidate) => proves(candidate, units));
   const written = show(allowance.written(allowance.size));
-  const more = moreCases(needed - cases);
+  const more = moreUnits(needed, situation);
   const suggested = show(allowance.written(size));
   return shortageProblem(
     gate,
     demand.key,
-    `${atConfidence(gate, situation)} a ${noun} of ${written} needs ${plural(needed, 'case')} ${at}; ${available(gate, situation)}`,
+    `${atConfidence(gate, situation)} a ${noun} of ${written} needs ${unitWords(needed, gate, unit)} ${at}; ${available(gate, situation)}`,
     size < allowance.most ? `Use a ${noun} of ${suggested} or ${most}, or ${more}` : sentence(more),
   );
 }
 
 /** Counts on until it is enough; in larger steps where there are many, because each takes its time. */
-function casesFrom(start: number, isEnough: (cases: number) => boolean): number {
-  let cases = start;
-  while (!isEnough(cases)) cases += Math.max(1, Math.floor(cases / 500));
-  return cases;
+function countFrom(start: number, isEnough: (count: number) => boolean): number {
+  let count = start;
+  while (!isEnough(count)) count += Math.max(1, Math.floor(count / 500));
+  return count;
 }
 
 /** The number rounded up to two significant digits, and on from there until it is enough; `most` where nothing below is. */
@@ -85,13 +87,18 @@ export function atConfidence({ confidence }: Gate, { grounds: { attempt } }: Sit
   return `at ${formatConfidence(confidence)}${attempt === undefined ? '' : ` (attempt ${attempt})`}`;
 }
 
-export function available(gate: Gate, { cases, grounds }: Situation): string {
+export function available(gate: Gate, { units, grounds }: Situation): string {
   const where = gate.slice === null ? 'the dataset' : `the slice "${gate.slice}"`;
-  return `${where} has ${formatCount(cases)}${grounds.setApart ? ' that are not set apart for tuning' : ''}`;
+  return `${where} has ${formatCount(units)}${grounds.setApart ? ' that are not set apart for tuning' : ''}`;
 }
 
-export function moreCases(count: number): string {
-  return `add ${plural(count, 'case')}`;
+/** `59 cases`, `53 clusters of customer` */
+export function unitWords(count: number, { cluster }: Gate, unit: Situation['unit']): string {
+  return unit === 'case' ? plural(count, unit) : `${plural(count, unit)} of ${cluster}`;
+}
+
+export function moreUnits(needed: number, { units, unit }: Situation): string {
+  return `add ${plural(needed - units, unit)}`;
 }
 
 function sentence(words: string): string {

@@ -5,6 +5,7 @@ import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
 import type { PromptFile } from '../core/prompt.ts';
 import { sourceOf } from '../datasets/case-source.ts';
+import { type ClusterUse, clusterProblems } from '../datasets/cluster-problems.ts';
 import { datasetProblems } from '../datasets/dataset-problems.ts';
 import { gatesOfAttempt } from '../gates/attempts.ts';
 import { type Feasibility, feasibilityOf } from '../gates/feasibility.ts';
@@ -52,7 +53,25 @@ export function configProblems(
   return [
     ...gateProblemsOf(project, prompt, candidate, dataset),
     ...expectationProblems(project, prompt, dataset),
+    ...clusterProblemsOf(project, prompt, dataset),
   ];
+}
+
+/** What the prompt counts cases by has to be in all of them, as any split may be run; what one gate does, in its own. */
+function clusterProblemsOf(project: Project, prompt: ResolvedPrompt, { cases }: Dataset): Problem[] {
+  const file = project.display(project.config.file);
+  const use = (field: string, where: string): ClusterUse => ({
+    field,
+    place: { file, field: `prompts['${prompt.name}']${where}` },
+  });
+  const ofPrompt =
+    prompt.cluster === undefined ? [] : clusterProblems(cases, use(prompt.cluster, '.cluster'));
+  const ofGates = prompt.gates.flatMap(({ name, slice, cluster }) => {
+    if (cluster === undefined || cluster === prompt.cluster) return [];
+    const about = cases.filter((item) => slice === null || item.tags.includes(slice));
+    return clusterProblems(about, use(cluster, ` gate "${name}" cluster`));
+  });
+  return [...ofPrompt, ...ofGates];
 }
 
 /** Evaluators that compare with `expected`, where too many cases have none. */

@@ -32,7 +32,7 @@ export interface DecidedAgain extends Decisions {
 
 /** Decides a stored run again from the trials in its folder. Infinite bounds stay infinite: run.json has null. */
 export async function decideAgain(run: RunFile, folder: string, asked: AskedAgain): Promise<DecidedAgain> {
-  const { pairings, repeats } = run;
+  const { pairings, repeats, cluster } = run;
   const { cases, metrics, gates } = asked;
   const arms = armsOf(run);
   const plan = { ...arms, cases, pairings, repeats };
@@ -47,6 +47,7 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
     pairings,
     metrics,
     gates,
+    cluster,
     interface: interfaceOf(arms),
     trials: { planned, completed, stopped: stoppedEarly ?? stoppedBy(run) },
     hasBaseline: arms.baseline !== null,

@@ -100,6 +100,7 @@ async function askDrift(
     evaluators: prompt.evaluators,
     gates: gatesOfDrift(prompt.gates),
     attempts: 'counted',
+    cluster: prompt.cluster,
     onInconclusive: 'block',
     stopEarly: false,
     narrowed: false,

@@ -78,6 +78,7 @@ export function evaluationOf(prompt: ResolvedPrompt, options: EvaluationOptions)
     gates: prompt.gates,
     attempts: prompt.attempts,
     onInconclusive: prompt.onInconclusive,
+    cluster: prompt.cluster,
     narrowed: isNarrowed(options) || models !== undefined,
     stopEarly: prompt.stopEarly,
   };

@@ -1,8 +1,7 @@
-import { type Power, powerOf } from '../comparison/power.ts';
+import { type ClusteredCases, type Power, powerOf } from '../comparison/power.ts';
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import { type Attempt, type AttemptMode, countEarlier } from '../core/attempts.ts';
 import { InputError, RefusedError } from '../core/errors.ts';
-import type { Gate } from '../core/gate.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
 import { isAttempt } from '../core/run-attempt.ts';
 import type { RunFile } from '../core/run-file.ts';
@@ -11,6 +10,7 @@ import { gatesOfAttempt } from '../gates/attempts.ts';
 import { readAlias } from '../registry/aliases.ts';
 import { type EvaluatedRun, type EvaluationOptions, evaluatePrompt } from './evaluation.ts';
 import type { Project } from './open-project.ts';
+import { clustersOf } from './run-clusters.ts';
 import { findRun, readRun } from './runs.ts';
 import { readSelfRunValues } from './self-run-values.ts';
 
@@ -32,6 +32,8 @@ export interface MetricPower extends Power {
   confidence: number;
   /** What the prompt's gate on all cases allows now, in score units; null where there is none. */
   allowed: number | null;
+  /** Where that gate, or else the prompt, counts cases by cluster. */
+  clusters?: Pick<ClusteredCases, 'field' | 'count'>;
 }
 
 export interface PowerReport {
@@ -69,9 +71,15 @@ export async function measurePower(
     throw new RefusedError(`Run ${run.id} did not finish, so it says nothing about the whole dataset.`, 3);
   }
   const metrics = chooseMetrics(run.metrics, options.metrics);
-  const gates = gatesOfAttempt(prompt.gates, nextAfter(run, prompt.attempts));
+  const judged = { ...prompt, gates: gatesOfAttempt(prompt.gates, nextAfter(run, prompt.attempts)) };
   const models = await readSelfRunValues(run, folder);
   const cases = run.dataset.cases;
+  const asked = new Map(metrics.map(({ id }) => [id, askedOf(judged, id)]));
+  const clusters = await clustersOf(
+    run,
+    folder,
+    new Set([...asked.values()].flatMap(({ cluster }) => cluster ?? [])),
+  );
   return {
     metrics,
     report: {
@@ -80,10 +88,19 @@ export async function measurePower(
       cases,
       metrics: metrics.flatMap((metric) =>
         models.map((values) => {
-          const { confidence, allowed } = askedOf(gates, metric.id);
+          const { confidence, allowed, cluster } = asked.get(metric.id) ?? askedOf(judged, metric.id);
+          const clustered = clusters.get(cluster ?? '') ?? null;
           const { model, usdPerCall } = values;
-          const power = powerOf(values.casesOf(metric.id), { metric, cases, confidence, usdPerCall });
-          return { metric: metric.id, model, confidence, allowed, ...power };
+          const question = { metric, cases, clusters: clustered, confidence, usdPerCall };
+          const power = powerOf(values.casesOf(metric.id), question);
+          return {
+            metric: metric.id,
+            model,
+            confidence,
+            allowed,
+            ...(clustered && { clusters: { field: clustered.field, count: clustered.count } }),
+            ...power,
+          };
         }),
       ),
     },
@@ -153,11 +170,21 @@ function chooseMetrics(
   return known.filter((metric) => named === undefined || named.includes(metric.id));
 }
 
+interface Asked {
+  confidence: number;
+  allowed: number | null;
+  cluster: string | undefined;
+}
+
 /** What the gate "no worse than the baseline" on all cases asks now; a relative margin depends on the baseline. */
-function askedOf(gates: readonly Gate[], metric: string): { confidence: number; allowed: number | null } {
+function askedOf({ gates, cluster }: ResolvedPrompt, metric: string): Asked {
   const asking = gates.filter((gate) => gate.rule === 'noWorseThan' && gate.metric === metric);
   const gate = asking.find(({ slice, enforced }) => slice === null && enforced) ?? asking[0];
-  if (gate?.rule !== 'noWorseThan') return { confidence: defaultConfidence, allowed: null };
+  if (gate?.rule !== 'noWorseThan') return { confidence: defaultConfidence, allowed: null, cluster };
   const isPlain = gate.margin.kind === 'absolute' && gate.slice === null;
-  return { confidence: gate.confidence, allowed: isPlain ? gate.margin.value : null };
+  return {
+    confidence: gate.confidence,
+    allowed: isPlain ? gate.margin.value : null,
+    cluster: gate.cluster ?? cluster,
+  };
 }

@@ -1,15 +1,13 @@
 import { join } from 'node:path';
-import type { ObservedCase } from '../comparison/observations.ts';
 import { InputError, PromptevalError } from '../core/errors.ts';
 import type { Gate } from '../core/gate.ts';
-import { isJsonObject } from '../core/json.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { attemptHistory, attemptNumber, gatesDigest } from '../pipeline.ts';
 import { promptDigest } from '../prompts/prompt-digest.ts';
 import { planRelease } from '../release/plan-release.ts';
-import { readNumberedJsonLines } from '../report/json-lines.ts';
 import { type DecidedAgain, decideAgain } from './decide-again.ts';
 import { type Difference, differencesOf } from './differences.ts';
+import { readStoredCases } from './stored-cases.ts';
 import { digestOfTrials, type Flaw } from './stored-trials.ts';
 
 /**
@@ -21,7 +19,7 @@ import { digestOfTrials, type Flaw } from './stored-trials.ts';
 export async function recomputeRun(run: RunFile, folder: string): Promise<Difference[]> {
   const gates = requireGates(run);
   const digests = { ...run.digests, trials: await digestOfTrials(run.id, folder), gates: gatesDigest(gates) };
-  const { cases, flaws } = await readCases(folder);
+  const { cases, flaws } = await readStoredCases(folder);
   try {
     const again = await decideAgain(run, folder, { cases, metrics: run.metrics, gates });
     const recomputed = { digests, ...describe(run, again, cases.length) };
@@ -118,34 +116,6 @@ function differencesFrom(run: RunFile, recomputed: object): Difference[] {
   return Object.entries(written).flatMap(([field, value]) => [
     ...differencesOf(stored.get(field), value, field),
   ]);
-}
-
-/** @throws InputError where there is no cases.jsonl. */
-async function readCases(folder: string): Promise<{ cases: ObservedCase[]; flaws: Flaw[] }> {
-  const file = join(folder, 'cases.jsonl');
-  const cases = new Map<string, ObservedCase>();
-  const flaws: Flaw[] = [];
-  try {
-    for await (const { line, value } of readNumberedJsonLines(file)) {
-      const place = `cases.jsonl:${line}`;
-      if (!isCase(value)) flaws.push({ place, message: 'is no case' });
-      else if (cases.has(value.id)) flaws.push({ place, message: `is a second case ${value.id}` });
-      else cases.set(value.id, value);
-    }
-  } catch (error) {
-    throw new InputError({ file, message: `the run's cases cannot be read: ${String(error)}` });
-  }
-  return { cases: [...cases.values()], flaws };
-}
-
-function isCase(value: unknown): value is ObservedCase {
-  return (
-    isJsonObject(value) &&
-    typeof value.id === 'string' &&
-    Array.isArray(value.tags) &&
-    value.tags.every((tag) => typeof tag === 'string') &&
-    typeof value.critical === 'boolean'
-  );
 }
 
 function asDifference({ place, message }: Flaw): Difference {

@@ -45,7 +45,7 @@ async function setAgainst(
   return {
     run: run.id,
     releasedAt,
-    metrics: splitChanges(observations, released, same, metrics),
+    metrics: splitChanges(observations, released, same, metrics, prompt.cluster),
     served: same.map(({ pairing, released: model }) => ({
       model: pairing.id,
       atRelease: servedIds(released, 'candidate', model),

@@ -10,14 +10,23 @@ const mostNamed = 3;
 /** `german: quality 12 worse, 1 better of 40 (p 0.013)` */
 export function worseSliceWords(run: RunFile): string[] {
   return (run.worseSlices ?? []).map(
-    ({ metric, model, slice, wins, losses, cases, adjusted }: WorseSlice) =>
-      `${slice}: ${subject(run, metric, model)} ${formatCount(losses)} worse, ${formatCount(wins)} better of ${formatCount(cases)} (p ${formatProbability(adjusted)})`,
+    ({ metric, model, slice, wins, losses, cases, adjusted, clusters }: WorseSlice) =>
+      `${slice}: ${subject(run, metric, model)} ${flipWords({ wins, losses, pairs: cases })}${clusterWords(clusters)} (p ${formatProbability(adjusted)})`,
   );
+}
+
+/** `; clusters of customer: 5 worse, 0 better of 12`, which is what was tested then. */
+function clusterWords(clusters: WorseSlice['clusters']): string {
+  return clusters ? `; clusters of ${clusters.field}: ${flipWords(clusters)}` : '';
+}
+
+function flipWords({ wins, losses, pairs }: { wins: number; losses: number; pairs: number }): string {
+  return `${formatCount(losses)} worse, ${formatCount(wins)} better of ${formatCount(pairs)}`;
 }
 
 /** How the p values above are meant; for where there is room for it. */
 export const worseSliceNote =
-  'More cases got worse than chance explains: one-sided exact McNemar test, p corrected for the number of slices (Holm). Reported; it decides nothing.';
+  'More cases got worse than chance explains: one-sided exact McNemar test, p corrected for the number of slices (Holm). Where cases are counted by cluster, so they are here. Reported; it decides nothing.';
 
 /** `quality 74.0 % → 71.0 %`: the share of cases in which every trial passed. */
 export function allPassedWords(run: RunFile): string[] {

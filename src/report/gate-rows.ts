@@ -58,9 +58,18 @@ function gateRow(run: RunFile, outcome: GateOutcome, several: boolean): GateRow 
   const name = several && outcome.model !== null ? `${outcome.gate} · ${outcome.model}` : outcome.gate;
   const common = { outcome, about, name, comparison, interval: null };
   if (about === 'cases' || comparison === undefined) return { ...common, ...noFigures };
+  if (isCountedOtherwise(run, outcome, comparison)) {
+    return { ...common, comparison: undefined, ...noFigures };
+  }
   if (about === 'value') return { ...common, ...valueFigures(outcome, metric, comparison) };
   const interval = boundsOfDifference(outcome, comparison);
   return { ...common, interval, ...differenceFigures(metric, comparison, interval) };
+}
+
+/** Whether the gate counts cases by other clusters than the comparison does: then the figures of one are not the other's. */
+function isCountedOtherwise({ gates = [] }: RunFile, { gate: name }: GateOutcome, { clusters }: Comparison) {
+  const gate = gates.find((candidate) => candidate.name === name);
+  return gate !== undefined && gate.cluster !== clusters?.field;
 }
 
 const noFigures: Figures = { baseline: null, candidate: null, change: null, bounds: null, confidence: null };

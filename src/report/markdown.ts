@@ -19,6 +19,7 @@ import {
   regressionCount,
   sizeWords,
   verdictWord,
+  warningsOf,
 } from './verdict-words.ts';
 import { regressionFigures } from './worst-words.ts';
 
@@ -75,6 +76,9 @@ function header({ run }: ReportInput): string {
     ...notices(run).map((notice) => `> ${markdownText(notice)}`),
     `**${markdownText(run.verdict.headline)}**`,
     ...verdictAttemptWords(run).map((words) => markdownText(words)),
+    ...warningsOf(run)
+      .slice(0, mostFindings)
+      .map((words) => `⚠ ${markdownText(words, 400)}`),
   ];
   return lines.join('\n\n');
 }

@@ -19,6 +19,7 @@ import {
   regressionCount,
   sizeWords,
   verdictWord,
+  warningsOf,
 } from './verdict-words.ts';
 import { regressionFigures } from './worst-words.ts';
 
@@ -53,6 +54,7 @@ export function renderTerminal(input: ReportInput, options: TerminalOptions): st
     gateLines(rows, paint),
     sentences(rows, width, paint),
     findingLines(input),
+    warningLines(input, width),
     verdictAttemptWords(input.run).flatMap((words) => wrap(words, width, ' ')),
     [lastLine(input, options, paint)],
   ];
@@ -111,6 +113,15 @@ function findingLines(input: ReportInput): string[] {
     ...findingLine(allPassedTitle(run), allPassedWords(run)),
     ...findingLine('flaky', flakyWords(run)),
     ...findingLine('unscored', unscoredWords(run)),
+  ];
+}
+
+function warningLines({ run }: ReportInput, width: number): string[] {
+  const warnings = warningsOf(run);
+  const left = warnings.length - findingsNamed;
+  return [
+    ...warnings.slice(0, findingsNamed).flatMap((text) => wrap(`⚠ ${excerpt(text, 400)}`, width, ' ')),
+    ...(left > 0 ? [` ⚠ more warnings: ${formatCount(left)}. They stand in the report.`] : []),
   ];
 }
 

@@ -90,6 +90,11 @@ function driftNotices({ drift, plan, warnings }: RunFile): string[] {
   return [what, ...warnings];
 }
 
+/** What to know before trusting the numbers; those of a drift run are among its notices. */
+export function warningsOf({ warnings, drift }: RunFile): string[] {
+  return drift ? [] : warnings;
+}
+
 /** `12 from the cache` */
 export function cachedWords({ trials, drift }: RunFile): string {
   return `${formatCount(trials.cached)} from ${drift ? `run ${drift.release}` : 'the cache'}`;

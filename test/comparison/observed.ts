@@ -27,6 +27,8 @@ export type Measured = number | null | 'failed';
 export interface Row {
   id?: string;
   tags?: string[];
+  /** The value of its field `customer`. */
+  customer?: string;
   critical?: boolean;
   baseline?: Measured | Measured[];
   candidate?: Measured | Measured[];
@@ -40,6 +42,7 @@ export function observe(metric: string, rows: readonly Row[], models = [model]):
     id: row.id ?? `case-${String(index + 1).padStart(3, '0')}`,
     tags: row.tags ?? [],
     critical: row.critical ?? false,
+    ...(row.customer !== undefined && { variables: { customer: row.customer } }),
   }));
   const listOf = (values: Row['baseline']) => (values === undefined ? [] : [values].flat());
   const repeats = Math.max(
@@ -147,13 +150,14 @@ export function mustPass(
 }
 
 /** What every gate may set. */
-function pick({ name, enforced, confidence, models, slice }: Partial<Gate>) {
+function pick({ name, enforced, confidence, models, slice, cluster }: Partial<Gate>) {
   return {
     ...(name !== undefined && { name }),
     ...(enforced !== undefined && { enforced }),
     ...(confidence !== undefined && { confidence }),
     ...(models !== undefined && { models }),
     ...(slice !== undefined && { slice }),
+    ...(cluster !== undefined && { cluster }),
   };
 }
 
@@ -163,10 +167,11 @@ export function compare(
   metric: Metric | string,
   gates: readonly Gate[] = [],
   pairing: ModelPairing = bothArms,
+  cluster?: string,
 ): ComparedArms {
   const metrics = typeof metric === 'string' ? [] : [metric];
   const observations = observe(typeof metric === 'string' ? metric : metric.id, rows);
-  return compareArms(observations, { pairings: [pairing], metrics, gates });
+  return compareArms(observations, { pairings: [pairing], metrics, gates, cluster });
 }
 
 /** What is gathered for one gate. */

@@ -50,6 +50,17 @@ const noisy = (count: number, before: number, after: number): Row[] =>
     candidate: after * (1 + ((index + 2) % 5) / 10),
   }));
 
+it('says nothing of a gate that counts clusters, but for its rules', () => {
+  const seen = flips({ losses: 20 }).map((row) => ({ ...row, customer: 'a' }));
+  const byCustomer = { cluster: 'customer' };
+  const toCome = Array.from({ length: 60 }, () => ({ customer: 'b' }));
+  const observations = observe('quality', [...seen, ...toCome]);
+  const asked = new Set(observations.cases.slice(0, seen.length).map((item) => item.id));
+  const gates = [noWorseThan('quality', 0.05, byCustomer), limit('min', 'quality', 1, byCustomer)];
+  const found = outlooksOf(observations, asked, { pairings: [bothArms], metrics: [quality], gates });
+  expect(found).toMatchObject([{ kind: 'rule', evidence: { gate: gates[1] } }]);
+});
+
 describe('the chance to pass', () => {
   it.each<[string, () => number | null, number, number]>([
     [

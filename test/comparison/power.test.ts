@@ -5,7 +5,7 @@ import type { MetricDefinition } from '../../src/core/metrics.ts';
 const passFail: MetricDefinition = { id: 'quality', better: 'higher', kind: 'binary', range: [0, 1] };
 const points: MetricDefinition = { id: 'tone', better: 'higher', kind: 'score', range: [0, 10] };
 
-const question = { metric: passFail, cases: 100, confidence: 0.95, usdPerCall: 0.01 };
+const question = { metric: passFail, cases: 100, clusters: null, confidence: 0.95, usdPerCall: 0.01 };
 
 /** Cases with the same values, by number: `a-0`, `a-1` … */
 function cases(name: string, count: number, values: number[]): RepeatedCase[] {
@@ -63,6 +63,19 @@ describe('what it leaves to prove', () => {
     expect(moreCases.map((more) => [more.times, more.cases, more.options[0]])).toEqual([
       [2, 200, { repeats: 1, margin: 0.05, calls: 400, usd: 4 }],
       [4, 400, { repeats: 1, margin: 0.03, calls: 800, usd: 8 }],
+    ]);
+  });
+
+  it('is what the clusters can prove, of which each has so many trials more', () => {
+    const clusters = { field: 'customer', count: 20, size: 5 };
+    const { options, moreCases } = powerOf(seen, { ...question, clusters });
+    const asCases = powerOf(seen, { ...question, cases: 20 });
+    // Five cases of a customer are as good as five trials of one case.
+    expect(options[0]?.margin).toBe(asCases.options[2]?.margin);
+    expect(options.map(({ calls }) => calls)).toEqual([200, 600, 1000, 2000]);
+    expect(moreCases.map((more) => [more.cases, more.options[0]?.margin])).toEqual([
+      [200, asCases.moreCases[0]?.options[2]?.margin],
+      [400, asCases.moreCases[1]?.options[2]?.margin],
     ]);
   });
 

@@ -12,7 +12,7 @@ const pairing = { pairing: { id: 'm', baseline: settings, candidate: settings },
 function observe(arms: Partial<Record<ArmName, (number | null)[][]>>, ids: readonly string[]): Observations {
   const repeats = Object.values(arms)[0]?.[0]?.length ?? 1;
   const observations = new Observations(
-    ids.map((id) => ({ id, tags: [], critical: false })),
+    ids.map((id) => ({ id, tags: [], critical: false, variables: { letter: id.slice(0, 1) } })),
     repeats,
   );
   for (const arm of ['baseline', 'candidate'] as const) {
@@ -64,6 +64,16 @@ it('is about the cases that the release run has, each by its id', () => {
     drift: { delta: 0 },
     edit: { delta: -0.5 },
   });
+});
+
+it('counts clusters where the prompt does', () => {
+  const ids = ['a1', 'a2', 'a3', 'b1'];
+  const released = observe({ candidate: [[1], [1], [1], [0]] }, ids);
+  const now = observe({ baseline: [[1], [1], [0], [0]], candidate: [[1], [1], [0], [1]] }, ids);
+  const split = first(splitChanges(now, released, [pairing], [metric], 'letter'));
+  expect(split).toMatchObject({ cases: 4, atRelease: 0.5, edit: { delta: 0.5 } });
+  expect(split?.drift.delta).toBeCloseTo(-1 / 6, 12);
+  expect(split?.drift.interval?.method).toBe('t with one worst case added, over clusters');
 });
 
 it('takes the means of cases where one of the runs has repeats, and null for what was not measured', () => {

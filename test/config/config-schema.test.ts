@@ -26,6 +26,7 @@ const gate: Keys<GateConfig> = {
   confidence: true,
   models: true,
   slice: true,
+  cluster: true,
   enforce: true,
 };
 const prompt: Keys<PromptConfig> = {
@@ -38,6 +39,7 @@ const prompt: Keys<PromptConfig> = {
   gates: true,
   attempts: true,
   onInconclusive: true,
+  cluster: true,
 };
 const provider: Keys<ProviderConfig> = {
   type: true,

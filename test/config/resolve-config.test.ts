@@ -51,6 +51,7 @@ describe('a sound config', () => {
             { model: 'openai/gpt-4.1-mini', parameters: { seed: 1 }, price },
           ],
           repeats: 3,
+          cluster: 'customer',
           evaluators: [judge],
           gates: [{ metric: 'quality', min: 0.5 }],
         },
@@ -80,8 +81,9 @@ describe('a sound config', () => {
         { model: 'openai/gpt-4.1-mini', parameters: { seed: 1 } },
       ],
       repeats: 3,
+      cluster: 'customer',
       evaluators: [judge],
-      gates: [{ name: 'quality', rule: 'min', limit: 0.5 }],
+      gates: [{ name: 'quality', rule: 'min', limit: 0.5, cluster: 'customer' }],
     });
   });
 
@@ -97,6 +99,11 @@ describe('mistakes', () => {
       'an unknown key',
       { datasets: dataset },
       ['prompts.greet.datasets: unknown key "datasets". Did you mean "dataset"?'],
+    ],
+    [
+      'a cluster without a name',
+      { dataset, cluster: '', evaluators: [evaluatorOf(quality)], gates: [{ metric: 'quality', min: 0.5 }] },
+      ['prompts.greet.cluster: is empty; expected at least 1 character'],
     ],
     [
       'no dataset',

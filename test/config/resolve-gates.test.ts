@@ -18,7 +18,7 @@ function resolve(...gates: object[]) {
 }
 
 const common = { enforced: true, confidence: 0.95, models: null, slice: null };
-const baseline = { noWorseThan: 'baseline' };
+const baseline = { noWorseThan: 'baseline' } as const;
 
 describe('gates as they are written', () => {
   it.each<[object, object]>([
@@ -94,6 +94,30 @@ describe('gates as they are written', () => {
     expect(resolve({ metric: 'quality', min: 0.5, ...more }).gates).toMatchObject([
       { name: 'mine', confidence: 0.9, models: ['own'], slice: 'german', enforced: false },
     ]);
+  });
+
+  it('takes the prompt’s cluster where it has none of its own, and none where every trial has to pass', () => {
+    const written: GateConfig[] = [
+      { metric: 'quality', ...baseline, margin: 0.03 },
+      { metric: 'quality', betterThan: 'baseline', by: 0, cluster: 'document' },
+      { metric: 'quality', min: 0.5 },
+      { metric: 'latency', stat: 'p95', max: '2s' },
+      { metric: 'cost', maxIncrease: '10%' },
+      { mustPass: 'quality' },
+    ];
+    const { gates, problems } = resolveGates(written, known, { cluster: 'customer' });
+    expect(problems).toEqual([]);
+    expect(gates.map(({ cluster }) => cluster)).toEqual([
+      'customer',
+      'document',
+      'customer',
+      'customer',
+      'customer',
+      undefined,
+    ]);
+    // Left out, so that the digest of gates without it stays what it was.
+    const withKey = resolveGates(written, known).gates.filter((gate) => 'cluster' in gate);
+    expect(withKey).toMatchObject([{ rule: 'betterThan' }]);
   });
 });
 
@@ -247,6 +271,11 @@ describe('mistakes', () => {
       'keys of other rules',
       { metric: 'quality', min: 0.5, margin: 0.1, cases: 'critical' },
       ['0.margin: "margin" does not go with "min"', '0.cases: "cases" does not go with "min"'],
+    ],
+    [
+      'a cluster where every trial has to pass',
+      { mustPass: 'quality', cluster: 'customer' },
+      ['0.cluster: "cluster" does not go with "mustPass"'],
     ],
     [
       'the name of a built-in gate',

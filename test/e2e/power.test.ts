@@ -127,3 +127,28 @@ it('finds in the example, where nothing flips, the margin of nothing flipping', 
     { metric: 'quality', flipShare: 0, flaky: [], options: [{ margin: 0.015 }, {}, {}, {}] },
   ]);
 });
+
+it('counts clusters where the gates do', async () => {
+  const prompt = { cluster: 'customer' };
+  const { server, project, cli } = await makeFlakyProject({ prompt });
+  const rows = (await project.read('datasets/sums.csv')).trimEnd().split('\n');
+  const counted = rows.map((row, index) =>
+    index === 0 ? `${row},customer` : `${row},c${Math.ceil(index / 2)}`,
+  );
+  await project.write('datasets/sums.csv', `${counted.join('\n')}\n`);
+  expect((await cli('release', 'sums', '--quiet')).exitCode).toBe(0);
+  const { stdout } = await cli('power', 'sums', '--quiet');
+  expect(stdout).toMatch(
+    /With 40 cases in 20 clusters of customer and one trial each you can prove a margin of/,
+  );
+  const report = (await cli('power', 'sums', '--json', '--quiet')).json<PowerReport>();
+  expect(report).toMatchObject({ cases, metrics: [{ clusters: { field: 'customer', count: 20 } }] });
+
+  const { run: id } = report;
+  const text = await project.read(`reports/sums/${id}/cases.jsonl`);
+  await project.write(`reports/sums/${id}/cases.jsonl`, text.replaceAll(/,"customer":"c1"/g, ''));
+  const { exitCode, stderr } = await cli('power', 'sums', '--run', id);
+  expect(stderr).toMatch(/cannot be counted by "customer": its case sum-001 has no value for it/);
+  expect(exitCode).toBe(2);
+  await server.close();
+});

@@ -33,6 +33,14 @@ function some(count: number, changes: Partial<Case> = {}): Case[] {
   }));
 }
 
+/** So many customers with so many cases each. */
+function ofCustomers(customers: number, each: number): Case[] {
+  return some(customers * each).map((item, index) => ({
+    ...item,
+    variables: { customer: `customer-${index % customers}` },
+  }));
+}
+
 function check(gate: Gate, cases: Case[] | number, { repeats = 1, setApart = false } = {}) {
   const given = typeof cases === 'number' ? some(cases) : cases;
   const { problems, warnings } = feasibilityOf([gate], { cases: given, setApart, metrics, repeats });
@@ -108,6 +116,18 @@ describe('what is impossible', () => {
       says: 'gate "quality" min: at 95 % a floor of 0.9 needs 29 cases even if every case passes; the slice "german" has 20. Use a floor of 0.86 or less, or add 9 cases',
     },
     {
+      title: 'a floor where cases are counted by cluster, which is bounded like a score',
+      gate: limit('min', 'quality', 0.95, { cluster: 'customer' }),
+      cases: ofCustomers(40, 5),
+      says: 'gate "quality" min: at 95 % a floor of 0.95 needs 53 clusters of customer even if every case passes; the dataset has 40. Use a floor of 0.934 or less, or add 13 clusters',
+    },
+    {
+      title: 'a p95 of few clusters',
+      gate: limit('max', 'latency', 2000, { stat: 'p95', cluster: 'customer' }),
+      cases: ofCustomers(58, 2),
+      says: 'gate "latency" stat: at 95 % a limit on the p95 needs 59 clusters of customer; the dataset has 58. Leave out `stat` to limit every answer, or add 1 cluster',
+    },
+    {
       title: 'a floor where cases are set apart',
       gate: limit('min', 'quality', 0.9),
       cases: 20,
@@ -133,6 +153,12 @@ describe('what an unchanged candidate cannot pass', () => {
       gate: noWorseThan('quality', 0.0541),
       cases: 54,
       says: 'gate "quality" margin: at 95 % a margin of 0.0541 needs 55 cases if nothing flips; the dataset has 54. Use a margin of 0.055 or more, or add 1 case',
+    },
+    {
+      title: 'a margin on cases of one customer',
+      gate: noWorseThan('quality', 0.05, { cluster: 'customer', slice: 'german' }),
+      cases: [...ofCustomers(100, 1), ...ofCustomers(20, 30).map((item) => ({ ...item, tags: ['german'] }))],
+      says: 'gate "quality" margin: at 95 % a margin of 0.05 needs 53 clusters of customer if no score changes; the slice "german" has 20. Use a margin of 0.13 or more, or add 33 clusters',
     },
     {
       title: 'a margin that only reports',

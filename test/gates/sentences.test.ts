@@ -518,3 +518,85 @@ describe('what an outcome shows beside its sentence', () => {
     expect(status === 'pass').toBe((interval?.low ?? 0) > -0.05);
   });
 });
+
+describe('what the user reads where cases are counted by cluster', () => {
+  const cluster = 'customer';
+  /** So many customers with these rows each. */
+  const customers = (count: number, ...rows: Row[]): Row[] =>
+    Array.from({ length: count }, (_, index) =>
+      rows.map((row) => ({ ...row, customer: `c${index}` })),
+    ).flat();
+  const same: Row = { baseline: 1, candidate: 1 };
+  const win: Row = { baseline: 0, candidate: 1 };
+  const loss: Row = { baseline: 1, candidate: 0 };
+  const dear: Row = { baseline: 100, candidate: 130 };
+
+  it.each<[string, Row[], Metric | string, Gate, string, string]>([
+    [
+      'a pass',
+      customers(60, same, same, same),
+      quality,
+      noWorseThan('quality', 0.05, { cluster }),
+      'proven-not-worse',
+      'quality: 100.0 % vs 100.0 % on 180 cases in 60 clusters of customer (0 better, 0 worse). Not worse by more than 4.4 points, 95 % sure. You allow 5.',
+    ],
+    [
+      'nothing changed',
+      customers(42, same, same),
+      quality,
+      noWorseThan('quality', 0.05, { cluster }),
+      'not-enough-cases',
+      'quality: no case changed, but 84 cases in 42 clusters of customer can only rule out drops above 6.2 points; you allow 5. Needs 59 clusters.',
+    ],
+    [
+      'a fail',
+      [...customers(30, loss, same)],
+      quality,
+      noWorseThan('quality', 0.1, { cluster }),
+      'proven-worse',
+      'quality: 30 cases got worse, 0 better, of 60 cases in 30 clusters of customer. The drop is at least 36.9 points (best estimate 50); you allow 10. First: case-001, case-003, case-005, …',
+    ],
+    [
+      'undecided',
+      [...customers(20, win, win), ...customers(19, loss, loss)],
+      quality,
+      noWorseThan('quality', 0.1, { cluster }),
+      'not-enough-cases',
+      'quality: 40 better, 38 worse on 78 cases in 20 clusters of customer. Could be up to 11.9 points worse; you allow 10. About 31 clusters would settle it if the difference stays as seen.',
+    ],
+    [
+      'one cluster, which has no spread',
+      customers(1, dear, dear),
+      'cost',
+      maxIncrease('cost', 0.1, { cluster }),
+      'not-enough-cases',
+      'cost: 2 cases in 1 cluster of customer cannot bound the difference; you allow 10 %. The best estimate is itself beyond what you allow, so more clusters would not help.',
+    ],
+    [
+      'a floor',
+      customers(60, same, same),
+      quality,
+      limit('min', 'quality', 0.9, { cluster }),
+      'within-limit',
+      'quality: mean 100.0 % on 120 cases in 60 clusters of customer. At least 95.6 %, 95 % sure; you ask for at least 90.0 %.',
+    ],
+    [
+      'a p95 of few clusters',
+      customers(20, { candidate: 100 }, { candidate: 300 }),
+      'latency',
+      limit('max', 'latency', 1000, { stat: 'p95', cluster }),
+      'not-enough-cases',
+      "latency: p95 of each cluster's largest 300 ms on 40 cases in 20 clusters of customer; that is too few for a bound on the p95, and you ask for at most 1.00 s. Needs 59 clusters.",
+    ],
+    [
+      'a rule',
+      customers(42, same, same),
+      quality,
+      limit('min', 'quality', 1, { cluster }),
+      'within-limit',
+      'quality: no output broke the rule, 0 of 84 in 42 clusters of customer: true rate below 6.9 % of the clusters with 95 % confidence.',
+    ],
+  ])('%s', (_, rows, metric, gate, reason, text) => {
+    expect(outcomeOn(rows, metric, gate)).toMatchObject({ reason, text });
+  });
+});

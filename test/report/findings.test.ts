@@ -47,6 +47,14 @@ function found(change: Partial<RunFile> = {}): ReportInput {
   return { ...blocked, run };
 }
 
+it('says how many clusters got worse where they were tested', () => {
+  const clusters = { field: 'customer', count: 42, pairs: 40, wins: 1, losses: 9 };
+  const { run } = found({ worseSlices: [{ ...worse, clusters, pValue: 0.01, adjusted: 0.02 }] });
+  expect(worseSliceWords(run)).toEqual([
+    'german: quality 12 worse, 1 better of 1,040; clusters of customer: 9 worse, 1 better of 40 (p 0.020)',
+  ]);
+});
+
 const terminal = (input: ReportInput) =>
   renderTerminal(input, { color: false, paths: { report: 'r' }, exitCode: 1 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Comparison, Interval } from '../../src/core/comparison.ts';
+import type { Gate } from '../../src/core/gate.ts';
 import type { MetricDefinition } from '../../src/core/metrics.ts';
 import type { GateOutcome } from '../../src/core/verdict.ts';
 import { aboutOf, boundsOfDifference } from '../../src/report/gate-about.ts';
@@ -123,6 +124,28 @@ describe('gateRows', () => {
       change: '−10.4 %',
       bounds: ['−11.0', '−9.8'],
     });
+  });
+
+  it('shows no figures of a comparison that counts cases otherwise than the gate', async () => {
+    const { run } = await loadFixture('blocked');
+    const { outcome: judged } = gateRows(run).find((row) => row.outcome.gate === 'cost') ?? {};
+    const gates: Gate[] = [
+      {
+        name: 'cost',
+        rule: 'maxIncrease',
+        metric: 'cost',
+        limit: 0.1,
+        enforced: true,
+        confidence: 0.95,
+        models: null,
+        slice: null,
+      },
+    ];
+    const rowOf = (changed: Gate[]) =>
+      gateRows({ ...run, gates: changed }).find((row) => row.outcome.gate === 'cost');
+    expect(rowOf(gates)).toMatchObject({ candidate: '$0.0045', change: '−10.4 %' });
+    const clustered = gates.map((gate) => ({ ...gate, cluster: 'customer' }));
+    expect(rowOf(clustered)).toMatchObject({ outcome: judged, candidate: null, change: null, bounds: null });
   });
 
   it('lets a p95 stand alone and a floor stand beside the baseline', async () => {

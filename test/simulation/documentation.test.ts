@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import {
+  promotionRateOfClusters,
+  promotionRateOfPooledCases,
+} from '../../bench/simulate/measures/clusters.ts';
 import { tablesOfGate } from '../../bench/simulate/measures/exact-gate.ts';
 import { promotionRate } from '../../bench/simulate/measures/monte-carlo.ts';
 import { ratesOf } from '../../bench/simulate/measures/rules.ts';
@@ -8,6 +12,7 @@ import { cost, emptyPairs, flippedPairs } from '../../bench/simulate/paired-valu
 import { measurePowerOfRepeats } from '../../bench/simulate/sections/repeats.ts';
 import { inPercent, measureRuleRows } from '../../bench/simulate/sections/rules.ts';
 import { onlyRareAnswers } from '../../bench/simulate/worlds/amounts.ts';
+import { worseClusters } from '../../bench/simulate/worlds/clusters.ts';
 import { gatherEvidence } from '../../src/comparison/evidence.ts';
 import { Observations } from '../../src/comparison/observations.ts';
 import { formatConfidence } from '../../src/core/format.ts';
@@ -133,6 +138,22 @@ describe('the page "How sure is a gate?"', () => {
     said.forEach((share, index) => {
       expect(Math.abs(share - (measured[index] ?? Number.NaN))).toBeLessThan(6);
     });
+  });
+
+  it('says what it is to count clusters, and what to count their cases', () => {
+    const run = { clusters: 60, size: 5, draws: 1000 };
+    const tables = tablesOfGate(source, 300, 0.05);
+    for (const world of worseClusters(0.05)) {
+      const measured = [
+        promotionRateOfClusters(source, world, { ...run, margin: 0.05 }),
+        promotionRateOfPooledCases(tables, world, run),
+      ];
+      const said = rowOf(world.name.replace('cluster', 'customer'))?.map((cell) => Number.parseInt(cell, 10));
+      expect(said, world.name).toHaveLength(2);
+      measured.forEach((rate, index) => {
+        expect(Math.abs((said?.[index] ?? Number.NaN) - 100 * rate)).toBeLessThan(6);
+      });
+    }
   });
 
   it.each([

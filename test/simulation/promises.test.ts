@@ -1,19 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { isBroken, tolerance } from '../../bench/simulate/claim.ts';
+import {
+  promotionRateOfClusters,
+  promotionRateOfPooledCases,
+} from '../../bench/simulate/measures/clusters.ts';
 import { plainTPromotes, worstCollapse } from '../../bench/simulate/measures/collapses.ts';
 import {
   disagreements,
   tablesOfGate,
   worstFalsePromotion,
 } from '../../bench/simulate/measures/exact-gate.ts';
-import { floorPromotes, p95Promotes, rankOfP95 } from '../../bench/simulate/measures/limits.ts';
+import {
+  floorPromotes,
+  p95Promotes,
+  rankOfP95,
+  repeatedP95Promotes,
+} from '../../bench/simulate/measures/limits.ts';
 import { promotionRate, promotionRateOfPooledRepeats } from '../../bench/simulate/measures/monte-carlo.ts';
 import { cost, latency } from '../../bench/simulate/paired-values.ts';
 import { falsePromotions } from '../../bench/simulate/sections/attempts.ts';
+import { relativeWorlds } from '../../bench/simulate/sections/relative.ts';
 import { promisedPower } from '../../bench/simulate/sections/repeats.ts';
 import { collapseCounts, depths, scoreBound } from '../../bench/simulate/sections/scores.ts';
 import type { Shipped } from '../../bench/simulate/shipped.ts';
 import { oneInAHundred, onlyRareAnswers, ordinaryAmounts } from '../../bench/simulate/worlds/amounts.ts';
+import { unchangedClusters, worseClusters } from '../../bench/simulate/worlds/clusters.ts';
 import { brokenForGood, unchangedFlaky, worseFlaky } from '../../bench/simulate/worlds/flaky.ts';
 import { scoreWorlds } from '../../bench/simulate/worlds/scores.ts';
 import { chanceOfAny } from '../../src/statistics/attempts.ts';
@@ -73,6 +84,18 @@ describe('attempts', () => {
   });
 });
 
+describe('betterThan, by exact sums', () => {
+  it.each([20, 100])('promotes falsely in at most one of twenty runs of %i cases', (cases) => {
+    for (const gain of [0, 0.02, 0.1]) {
+      const tables = tablesOfGate(source, cases, -gain);
+      const { rate } = worstFalsePromotion(tables, -gain);
+      expect(isBroken({ what: '', rate, atMost: 0.05 }), `${rate} at ${gain}`).toBe(false);
+      expect(rate).toBeGreaterThan(0.03);
+      expect(disagreements(source, tables, -gain, [3, 6])).toEqual([]);
+    }
+  });
+});
+
 describe('method B', () => {
   it.each(collapseCounts)(
     'promotes rare collapses no more often than its limit with %i cases, by exact sums',
@@ -101,6 +124,48 @@ describe('method B', () => {
     const [bell] = scoreWorlds(0);
     if (bell === undefined) throw new Error('no world');
     expect(promotionRate(source, bell, { cases: 100, repeats: 1, margin, draws: 500 })).toBeGreaterThan(0.9);
+  });
+});
+
+describe('a margin that is a share of the baseline', () => {
+  it.each(relativeWorlds(margin))('holds where scores have $name', (world) => {
+    const run = { cases: 100, repeats: 1, margin, draws, isRelative: true };
+    const rate = promotionRate(source, world, run);
+    expect(isBroken({ what: '', rate, atMost: scoreBound, draws }), String(rate)).toBe(false);
+  });
+
+  it('would be taken for another where it is read as points', () => {
+    // Its baseline is 0.8, so that 5 % of it are 4 points, and passing at 5 is no false promotion.
+    const beta = relativeWorlds(margin)[1];
+    if (beta === undefined) throw new Error('no world');
+    const run = { cases: 300, repeats: 1, margin, draws: 500 };
+    expect(promotionRate(source, beta, run)).toBeGreaterThan(
+      3 * promotionRate(source, beta, { ...run, isRelative: true }),
+    );
+  });
+});
+
+describe('clusters', () => {
+  const run = { clusters: 60, size: 5, draws };
+
+  it.each(worseClusters(margin))('promote falsely no more often than that where $name', (world) => {
+    const rate = promotionRateOfClusters(source, world, { ...run, margin });
+    expect(isBroken({ what: '', rate, atMost: scoreBound, draws }), String(rate)).toBe(false);
+  });
+
+  it('would promote four times as often as promised if each case counted', () => {
+    const tables = tablesOfGate(source, 300, margin);
+    const rates = worseClusters(margin).map((world) => promotionRateOfPooledCases(tables, world, run));
+    expect(Math.max(...rates)).toBeGreaterThan(0.2);
+    // Where nothing belongs together, nothing is wrong with counting cases.
+    expect(rates[0]).toBeLessThan(0.05 + tolerance(0.05, draws));
+  });
+
+  it('let an unchanged prompt pass where there are enough of them', () => {
+    const rates = unchangedClusters().map((world) =>
+      promotionRateOfClusters(source, world, { clusters: 150, size: 5, margin, draws: 300 }),
+    );
+    for (const rate of rates) expect(rate).toBeGreaterThan(0.8);
   });
 });
 
@@ -149,6 +214,12 @@ describe('floors and p95, by exact sums', () => {
       expect(floorPromotes(source, cases, floor)).toBeLessThanOrEqual(0.05);
     }
     expect(p95Promotes(source, cases)).toBeLessThanOrEqual(0.05);
+  });
+
+  it.each([0, 0.5, 1])('so does a p95 over repeats of which a share of %f are alike', (sameness) => {
+    const rate = repeatedP95Promotes(source, { cases: 59, repeats: 3, sameness, draws });
+    expect(isBroken({ what: '', rate, atMost: 0.05, draws }), String(rate)).toBe(false);
+    expect(rate).toBeGreaterThan(0.03);
   });
 
   it('do pass where they can', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { cost, latency } from '../../bench/simulate/paired-values.ts';
+import { clusteredPairs, cost, latency } from '../../bench/simulate/paired-values.ts';
 import { randomFor } from '../../bench/simulate/random.ts';
+import { relativeWorlds } from '../../bench/simulate/sections/relative.ts';
 import { oneInAHundred, onlyRareAnswers, ordinaryAmounts } from '../../bench/simulate/worlds/amounts.ts';
+import { type ClusterWorld, unchangedClusters, worseClusters } from '../../bench/simulate/worlds/clusters.ts';
 import { brokenForGood, unchangedFlaky, worseFlaky } from '../../bench/simulate/worlds/flaky.ts';
 import { scoreWorlds } from '../../bench/simulate/worlds/scores.ts';
 import type { World } from '../../bench/simulate/worlds/world.ts';
@@ -25,6 +27,22 @@ function estimate(world: World, of: (baseline: number, candidate: number) => num
 
 const drop = 0.05;
 
+/** The mean drop of a cluster of five cases, and its standard error. */
+function estimateOfClusters(world: ClusterWorld) {
+  const random = randomFor(world.name);
+  const { cases } = clusteredPairs(world.metric, 1, 5);
+  let [sum, squares] = [0, 0];
+  for (let index = 0; index < many; index++) {
+    world.draw(random, cases);
+    const drops = cases.map(({ baseline, candidate }) => (baseline?.[0] ?? 0) - (candidate[0] ?? 0));
+    const value = drops.reduce((total, one) => total + one, 0) / cases.length;
+    sum += value;
+    squares += value * value;
+  }
+  const mean = sum / many;
+  return { mean, error: Math.sqrt((squares / many - mean * mean) / many) };
+}
+
 describe('every world', () => {
   it.each([
     ...scoreWorlds(drop).map((world) => ({ world, expected: drop })),
@@ -46,6 +64,19 @@ describe('every world', () => {
       expect(outside.mean).toBe(0);
     },
   );
+
+  it.each([
+    ...worseClusters(drop).map((world) => ({ world, expected: drop })),
+    ...unchangedClusters().map((world) => ({ world, expected: 0 })),
+  ])('of clusters, $world.name, is worse by $expected', ({ world, expected }) => {
+    const { mean, error } = estimateOfClusters(world);
+    expect(Math.abs(mean - expected)).toBeLessThanOrEqual(4 * error);
+  });
+
+  it.each(relativeWorlds(drop))('$name is worse by 5 % of its baseline', (world) => {
+    const { mean, error } = estimate(world, (baseline, candidate) => candidate - (1 - drop) * baseline);
+    expect(Math.abs(mean)).toBeLessThanOrEqual(4 * error);
+  });
 
   it.each([
     ordinaryAmounts(cost, 0.1, 0.3),

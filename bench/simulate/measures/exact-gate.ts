@@ -13,7 +13,7 @@ export function flipsWith(share: number, drop: number): Flips {
   return { win: Math.max(0, (share - drop) / 2), loss: (share + drop) / 2 };
 }
 
-/** The tables that method A lets pass. */
+/** The tables that method A lets pass; a margin below zero is a gain that has to be proven. */
 export function tablesOfGate(shipped: Shipped, cases: number, margin: number, spent = alpha): PassingTables {
   const passes = (wins: number, losses: number) =>
     shipped.isSignificant(shipped.pairedBinaryPValue({ wins, losses, cases, threshold: -margin }), spent);
@@ -26,12 +26,13 @@ export interface WorstFlips {
   share: number;
 }
 
-/** The most likely false promotion at a true drop of exactly the margin, over every share of flips from the margin on. */
+/** The most likely false promotion at a true drop (or gain) of exactly the margin, over every share of flips from it on. */
 export function worstFalsePromotion(tables: PassingTables, margin: number): WorstFlips {
-  let worst = { rate: 0, share: margin };
+  const least = Math.abs(margin);
+  let worst = { rate: 0, share: least };
   for (let step = 0; step <= flipSteps; step++) {
     // Closer together near the margin, where wins are rare and the chance changes fastest.
-    const share = margin + (mostFlips - margin) * (step / flipSteps) ** 2;
+    const share = least + (mostFlips - least) * (step / flipSteps) ** 2;
     const rate = chanceToPass(tables, flipsWith(share, margin));
     if (rate > worst.rate) worst = { rate, share };
   }

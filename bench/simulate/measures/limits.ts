@@ -1,6 +1,8 @@
-import { candidateOnly, latency, passFail } from '../paired-values.ts';
+import { candidateOnly, emptyPairs, latency, passFail } from '../paired-values.ts';
+import { randomFor } from '../random.ts';
 import { confidence, type Shipped } from '../shipped.ts';
 import { chanceOfAtLeast } from '../sums.ts';
+import { share } from './monte-carlo.ts';
 
 /** The chance that `min: floor` on a pass/fail metric passes while the true rate is just at the floor. */
 export function floorPromotes(shipped: Pick<Shipped, 'answerMean'>, cases: number, floor: number): number {
@@ -31,4 +33,42 @@ export function rankOfP95(shipped: Pick<Shipped, 'answerP95'>, cases: number): n
 export function p95Promotes(shipped: Pick<Shipped, 'answerP95'>, cases: number): number {
   const rank = rankOfP95(shipped, cases);
   return rank === null ? 0 : chanceOfAtLeast(rank, cases, 0.95);
+}
+
+interface RepeatedWorld {
+  cases: number;
+  repeats: number;
+  /** The share of the cases that are as slow every time; the others are slow or fast anew each time. */
+  sameness: number;
+  draws: number;
+}
+
+/** How often a p95 gate over repeats passes while the true p95 of a case's largest value is just at the limit. */
+export function repeatedP95Promotes(
+  shipped: Pick<Shipped, 'answerP95'>,
+  { cases, repeats, sameness, draws }: RepeatedWorld,
+): number {
+  const pairs = emptyPairs(latency, cases, repeats);
+  const limit = repeatedP95(repeats, sameness);
+  return share(draws, randomFor(`p95/${cases}/${repeats}/${sameness}`), (random) => {
+    for (const { candidate } of pairs.cases) {
+      const first = random.uniform();
+      const isSame = random.chance(sameness);
+      for (let repeat = 0; repeat < repeats; repeat++)
+        candidate[repeat] = isSame || repeat === 0 ? first : random.uniform();
+    }
+    const { bounds } = shipped.answerP95(pairs, confidence);
+    return bounds !== null && bounds.high <= limit;
+  });
+}
+
+/** Where sameness · x + (1 − sameness) · x^repeats is 0.95: values are uniform, so that is the chance to stay below x. */
+function repeatedP95(repeats: number, sameness: number): number {
+  let [low, high] = [0.95, 1];
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (sameness * middle + (1 - sameness) * middle ** repeats < 0.95) low = middle;
+    else high = middle;
+  }
+  return low;
 }

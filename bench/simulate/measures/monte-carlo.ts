@@ -9,6 +9,8 @@ export interface Simulation {
   repeats: number;
   /** What the gate allows, in the units of `Comparison.delta`: 0.05 is 5 points, or 5 % for amounts. */
   margin: number;
+  /** The margin is a share of the baseline. */
+  isRelative?: boolean;
   draws: number;
 }
 
@@ -19,7 +21,10 @@ export function promotionRate(
   simulation: Simulation,
 ): number {
   const pairs = emptyPairs(world.metric, simulation.cases, simulation.repeats);
-  const question = { confidence, threshold: -simulation.margin, relative: null };
+  const { margin, isRelative = false } = simulation;
+  const question = isRelative
+    ? { confidence, threshold: 0, relative: -margin }
+    : { confidence, threshold: -margin, relative: null };
   return share(simulation.draws, randomOf(world, simulation), (random) => {
     for (const { baseline, candidate } of pairs.cases) {
       if (baseline !== null) world.draw(random, baseline, candidate);
@@ -55,7 +60,8 @@ export function randomOf(world: World, { cases, repeats }: Pick<Simulation, 'cas
   return randomFor(`${world.metric.id}/${world.name}/${cases}/${repeats}`);
 }
 
-function share(draws: number, random: Random, happens: (random: Random) => boolean): number {
+/** In how many of the draws it happens. */
+export function share(draws: number, random: Random, happens: (random: Random) => boolean): number {
   let count = 0;
   for (let draw = 0; draw < draws; draw++) if (happens(random)) count++;
   return count / draws;

@@ -1,4 +1,4 @@
-import { floorPromotes, p95Promotes, rankOfP95 } from '../measures/limits.ts';
+import { floorPromotes, p95Promotes, rankOfP95, repeatedP95Promotes } from '../measures/limits.ts';
 import { alpha } from '../shipped.ts';
 import { percent, tableLines } from '../table.ts';
 import type { Measure } from './section.ts';
@@ -23,6 +23,35 @@ export const measureFloors: Measure = (shipped) => {
         what: `floor ${floors[index]}, ${cases} cases`,
         rate,
         atMost: alpha,
+      })),
+    ),
+  };
+};
+
+const repeats = 3;
+const repeatedCases = [59, 100];
+
+/** Repeats: the p95 is that of each case's largest. From answers that have nothing in common to ones that are all the same. */
+export const measureRepeatedP95: Measure = (shipped, { draws }) => {
+  const found = [0, 0.5, 1].map((sameness) => ({
+    sameness,
+    rates: repeatedCases.map((cases) => repeatedP95Promotes(shipped, { cases, repeats, sameness, draws })),
+  }));
+  return {
+    title: `p95 with ${repeats} repeats, ${draws} draws: false promotion when the true p95 of a case's largest is at the limit, at most 5 %`,
+    lines: tableLines([
+      ['', ...repeatedCases.map((cases) => `n=${cases}`)],
+      ...found.map(({ sameness, rates }) => [
+        `${percent(sameness, 0)} of the cases answer alike each time`,
+        ...rates.map((rate) => percent(rate, 2)),
+      ]),
+    ]),
+    claims: found.flatMap(({ sameness, rates }) =>
+      rates.map((rate, index) => ({
+        what: `p95 with repeats, ${sameness} alike, ${repeatedCases[index]} cases`,
+        rate,
+        atMost: alpha,
+        draws,
       })),
     ),
   };

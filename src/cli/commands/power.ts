@@ -95,30 +95,37 @@ function marginWords(metric: MetricDefinition, option: PowerOption | undefined):
 function sentence(metric: MetricDefinition, power: MetricPower, cases: number): string {
   const { options, allowed } = power;
   const first = options.find(({ margin }) => margin !== null);
-  if (first === undefined) return `With ${counted(cases, 'case')} you can prove no margin at all.`;
+  if (first === undefined) return `With ${casesWords(power, cases)} you can prove no margin at all.`;
   const margin = marginWords(metric, first);
-  const can = `With ${counted(cases, 'case')} and ${trialWords(first)} you can prove a margin of ${margin}; ${furtherWords(metric, power, first)}.`;
-  return allowed === null ? can : `${can} ${allowedWords(metric, options, allowed)}`;
+  const can = `With ${casesWords(power, cases)} and ${trialWords(first)} you can prove a margin of ${margin}; ${furtherWords(metric, power, first)}.`;
+  return allowed === null ? can : `${can} ${allowedWords(metric, power, allowed)}`;
+}
+
+function casesWords({ clusters }: MetricPower, cases: number): string {
+  const words = counted(cases, 'case');
+  return clusters
+    ? `${words} in ${counted(clusters.count, 'cluster')} of ${printable(clusters.field)}`
+    : words;
 }
 
 /** What more trials would do. Where nothing flips they measure the same again, whatever rounding makes of it. */
 function furtherWords(
   metric: MetricDefinition,
-  { options, flaky }: MetricPower,
+  { options, flaky, clusters }: MetricPower,
   { margin: already, repeats }: PowerOption,
 ): string {
   const smallest = Math.min(...options.map(({ margin }) => margin ?? Number.POSITIVE_INFINITY));
   const best = options.find(({ margin }) => margin === smallest);
   if (flaky.length === 0 || best === undefined || best.repeats === repeats || smallest === already) {
-    return 'only more cases make it much smaller';
+    return `only more ${clusters ? 'clusters' : 'cases'} make it much smaller`;
   }
   return `with ${trialWords(best)}, ${marginWords(metric, best)}`;
 }
 
-function allowedWords(metric: MetricDefinition, options: readonly PowerOption[], allowed: number): string {
+function allowedWords(metric: MetricDefinition, { options, clusters }: MetricPower, allowed: number): string {
   const enough = options.find(({ margin }) => margin !== null && margin <= allowed + 1e-9);
   const allow = `You allow ${formatSize(metric, allowed)}`;
-  if (enough === undefined) return `${allow}, which takes more cases.`;
+  if (enough === undefined) return `${allow}, which takes more ${clusters ? 'clusters' : 'cases'}.`;
   return `${allow}: ${trialWords(enough)} will do.`;
 }
 

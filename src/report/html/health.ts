@@ -4,7 +4,7 @@ import { attemptWords } from '../attempt-words.ts';
 import { allPassedTitle, allPassedWords, flakyWords, unscoredWords } from '../findings.ts';
 import { modelCount } from '../gate-rows.ts';
 import type { ReportInput } from '../report-input.ts';
-import { cachedWords } from '../verdict-words.ts';
+import { cachedWords, warningsOf } from '../verdict-words.ts';
 import { section } from './badge.ts';
 import { foreign, html, type Markup } from './markup.ts';
 
@@ -18,8 +18,7 @@ export function healthSection({ run, gaps }: ReportInput): Markup {
     ...allPassedWords(run).map((words) => `${allPassedTitle(run)}: ${words}`),
     ...flakyWords(run).map((words) => `Flaky, the baseline’s own trials disagree: ${words}`),
     attemptWords(run),
-    // Those of a drift run stand at the head of the page.
-    ...(run.drift ? [] : run.warnings),
+    ...warningsOf(run),
     ...(gaps ?? []),
   ];
   return section(
