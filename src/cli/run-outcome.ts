@@ -27,7 +27,6 @@ export async function printRun(
   const input = await loadReportInput(folder);
   const report = project.display(join(folder, 'index.html'));
   const { color, width } = output;
-  for (const warning of input.run.warnings) output.note(`⚠ ${warning}`);
   output.print(renderTerminal(input, { color, width, paths: { report }, exitCode }).trimEnd());
 }
 
