@@ -1,5 +1,6 @@
 /** What a config and the files of a project import from 'prompteval'. */
 
+export { defineProvider } from './config/define-provider.ts';
 export type {
   EvaluatorConfig,
   GateConfig,
@@ -15,7 +16,14 @@ export type { Completion, FinishReason, Usage } from './core/completion.ts';
 export { InputError, PromptevalError, ProviderError } from './core/errors.ts';
 export type { Evaluator, EvaluatorContext } from './core/evaluator.ts';
 export type { Message, PromptFile, ToolCall, ToolChoice, ToolDefinition } from './core/prompt.ts';
-export type { ModelPrice, ModelReply, ModelRequest, Provider } from './core/provider.ts';
+export type {
+  ModelPrice,
+  ModelReply,
+  ModelRequest,
+  Provider,
+  ProviderAnswer,
+  ProviderDefinition,
+} from './core/provider.ts';
 export type { RunFile } from './core/run-file.ts';
 export type { Metric, Score } from './core/score.ts';
 export type { TrialRecord } from './core/trial.ts';

@@ -3,6 +3,7 @@ import { isJsonObject } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
 import { compileSchema } from '../schema/compile-schema.ts';
 import { configSchema } from './config-schema.ts';
+import { definitionProblems, isProviderDefinition } from './define-provider.ts';
 import type { LoadedConfig } from './load-config.ts';
 import { locateField } from './locate.ts';
 import { parseDuration } from './quantities.ts';
@@ -34,9 +35,12 @@ export async function inspectConfig(
     });
     return { config: null, problems };
   }
-  const misshapen = compileSchema(configSchema())(config);
+  const misshapen = compileSchema(configSchema())(withoutDefinitions(config));
   for (const { path, message, expected, hint } of misshapen) {
     report(path, { message, ...(expected && { expected }), ...(hint && { hint }) });
+  }
+  for (const [name, { field, ...problem }] of definedProblems(config)) {
+    report(['providers', name, ...(field === undefined ? [] : [field])], problem);
   }
   const isSound = (path: Path) =>
     !misshapen.some((problem) => path.every((key, index) => problem.path[index] === key));
@@ -73,6 +77,26 @@ function settingsOf(
     maxCost: config.maxCost ?? null,
     maxRunAgeMs: parseDuration(config.maxRunAge ?? defaultMaxRunAge) ?? 0,
   };
+}
+
+/** Providers that bring their own code: the schema, which is one of JSON, can't say what a function is. */
+function definedProviders({ providers }: UserConfig): [string, unknown][] {
+  return Object.entries(isJsonObject(providers) ? providers : {}).filter(([, entry]) =>
+    isProviderDefinition(entry),
+  );
+}
+
+function withoutDefinitions(config: UserConfig): UserConfig {
+  const defined = new Set(definedProviders(config).map(([name]) => name));
+  if (defined.size === 0) return config;
+  const others = Object.entries(config.providers ?? {}).filter(([name]) => !defined.has(name));
+  return { ...config, providers: Object.fromEntries(others) };
+}
+
+function definedProblems(config: UserConfig): [string, Problem][] {
+  return definedProviders(config).flatMap(([name, entry]) =>
+    definitionProblems(entry).map((problem): [string, Problem] => [name, problem]),
+  );
 }
 
 const settings = ['providers', 'prices', 'registry', 'reports', 'maxCost', 'maxRunAge'] as const;

@@ -2,7 +2,7 @@ import type { AttemptMode } from '../core/attempts.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import type { Gate } from '../core/gate.ts';
 import type { ModelParameters } from '../core/prompt.ts';
-import type { ModelPrice } from '../core/provider.ts';
+import type { ModelPrice, ProviderDefinition } from '../core/provider.ts';
 import type { OnInconclusive } from '../core/run-file.ts';
 import type { ProviderConfig } from './user-config.ts';
 
@@ -29,7 +29,7 @@ export interface ResolvedConfig {
   /** The config file. */
   file: string;
   prompts: Map<string, ResolvedPrompt>;
-  providers: Record<string, ProviderConfig>;
+  providers: Record<string, ProviderConfig | ProviderDefinition>;
   prices: Record<string, ModelPrice>;
   registry: string;
   reports: string;

@@ -1,7 +1,7 @@
 import type { AttemptMode } from '../core/attempts.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import type { ModelParameters } from '../core/prompt.ts';
-import type { ModelPrice } from '../core/provider.ts';
+import type { ModelPrice, ProviderDefinition } from '../core/provider.ts';
 import type { OnInconclusive } from '../core/run-file.ts';
 
 /** A gate as it is written; docs/gates.md explains each. */
@@ -81,7 +81,8 @@ export interface ProviderConfig {
 /** What a config file exports. */
 export interface UserConfig {
   prompts: Record<string, PromptConfig>;
-  providers?: Record<string, ProviderConfig>;
+  /** By what stands before the `/` in `provider/model`: settings, or a provider made with defineProvider. */
+  providers?: Record<string, ProviderConfig | ProviderDefinition>;
   /** USD per million tokens, by `provider/model`. */
   prices?: Record<string, ModelPrice>;
   /** Default: `.prompteval/registry`. */

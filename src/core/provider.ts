@@ -35,6 +35,31 @@ export interface Provider {
   close?(): Promise<void>;
 }
 
+/** What a provider of one's own answers. What it leaves out is not known, or measured around the call. */
+export interface ProviderAnswer
+  extends Pick<Completion, 'text'>,
+    Partial<Pick<Completion, 'finishReason' | 'usage' | 'servedModel' | 'toolCalls' | 'firstTokenMs'>> {
+  /** Milliseconds of the answer alone; left out, the time that `complete` took. */
+  latencyMs?: number | null;
+}
+
+/** A provider of one's own, for `providers` of a config. */
+export interface ProviderDefinition {
+  /**
+   * Answers one call; retries, time limits and concurrency are the runner's. A ProviderError says how far a failure reaches;
+   * whatever else it rejects with fails that trial alone.
+   */
+  complete(request: ModelRequest): Promise<ProviderAnswer>;
+  /** Most calls in flight; default 50. */
+  concurrency?: number;
+  /** Tries after the first one, of failures that may be tried again; default 5. */
+  maxRetries?: number;
+  /** Longest time for one attempt, in milliseconds; default 60 s. */
+  timeoutMs?: number;
+  /** Called when the run is over. */
+  close?(): Promise<void>;
+}
+
 /** USD per million tokens. `cachedInput` and `cacheWrite` default to `input`. */
 export interface ModelPrice {
   input: number;

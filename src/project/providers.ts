@@ -1,8 +1,10 @@
+import { isProviderDefinition } from '../config/define-provider.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Provider } from '../core/provider.ts';
 import { suggestion } from '../core/suggest.ts';
+import { createDefinedProvider } from '../providers/defined-provider.ts';
 
 /** The providers of one run, each made once, when the first model of it is asked for. */
 export interface ProviderPool {
@@ -66,7 +68,8 @@ export function providerProblems(models: readonly string[], config: ResolvedConf
 const types = ['demo', 'openai', 'azure', 'anthropic', 'bedrock'];
 
 function isKnown(name: string, config: ResolvedConfig): boolean {
-  return types.includes(config.providers[name]?.type ?? name);
+  const entry = config.providers[name];
+  return isProviderDefinition(entry) || types.includes(entry?.type ?? name);
 }
 
 function unknownProvider(model: string, config: ResolvedConfig): Problem {
@@ -74,14 +77,16 @@ function unknownProvider(model: string, config: ResolvedConfig): Problem {
   const hint = suggestion(name, [...types, ...Object.keys(config.providers)]);
   return {
     message: `there is no provider "${name}", which the model ${model} names`,
-    expected: `${types.join(', ')}, or a name under \`providers\` in the config with one of these as its type`,
+    expected: `${types.join(', ')}, or a name under \`providers\` in the config with one of these as its type or made with defineProvider`,
     ...(hint && { hint }),
   };
 }
 
 /** The adapters are loaded only when a run uses them. */
 async function createProvider(name: string, config: ResolvedConfig, overrides: Overrides): Promise<Provider> {
-  const { type = name, endpoint, apiVersion, region, profile, ...written } = config.providers[name] ?? {};
+  const entry = config.providers[name] ?? {};
+  if (isProviderDefinition(entry)) return createDefinedProvider(name, entry);
+  const { type = name, endpoint, apiVersion, region, profile, ...written } = entry;
   const settings = { name, ...written, concurrency: overrides.concurrency ?? written.concurrency };
   if (type === 'demo') {
     const { createDemoProvider } = await import('../providers/demo/provider.ts');

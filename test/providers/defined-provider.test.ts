@@ -1,0 +1,94 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { ProviderError } from '../../src/core/errors.ts';
+import type { ModelRequest, ProviderAnswer } from '../../src/core/provider.ts';
+import { createDefinedProvider } from '../../src/providers/defined-provider.ts';
+
+const request: ModelRequest = {
+  model: 'm',
+  messages: [{ role: 'user', content: 'Hello' }],
+  parameters: {},
+  responseFormat: 'text',
+  outputSchema: null,
+  tools: [],
+  toolChoice: null,
+  signal: new AbortController().signal,
+};
+
+const ask = (answer: unknown) =>
+  createDefinedProvider('mine', { complete: async () => answer as ProviderAnswer }).complete(request);
+
+describe('a provider of one’s own', () => {
+  it('has the defaults of every provider, and its own numbers before them', () => {
+    const complete = async () => ({ text: '' });
+    expect(createDefinedProvider('mine', { complete })).toMatchObject({ concurrency: 50, maxRetries: 5 });
+    expect(createDefinedProvider('mine', { complete, concurrency: 2 })).toMatchObject({ concurrency: 2 });
+  });
+
+  it('may answer with no more than a text, and is timed', async () => {
+    const slow = createDefinedProvider('mine', {
+      async complete({ messages }) {
+        await wait(20);
+        return { text: `You said ${messages[0]?.content}` };
+      },
+    });
+    const reply = await slow.complete(request);
+    expect(reply).toMatchObject({
+      text: 'You said Hello',
+      finishReason: 'stop',
+      usage: null,
+      servedModel: null,
+    });
+    expect(reply.latencyMs).toBeGreaterThanOrEqual(19);
+  });
+
+  it.each<[string, unknown, object]>([
+    [
+      'everything',
+      {
+        text: 'a',
+        finishReason: 'length',
+        usage: { inputTokens: 3, outputTokens: 1 },
+        servedModel: 'm-2',
+        latencyMs: 5,
+        firstTokenMs: 2,
+      },
+      {
+        finishReason: 'length',
+        usage: { inputTokens: 3, outputTokens: 1 },
+        servedModel: 'm-2',
+        latencyMs: 5,
+        firstTokenMs: 2,
+      },
+    ],
+    ['an unknown reason to stop', { text: 'a', finishReason: 'tired' }, { finishReason: 'stop' }],
+    ['a usage that is none', { text: 'a', usage: { inputTokens: 'three' } }, { usage: null }],
+    ['an answer from a cache', { text: 'a', latencyMs: null }, { latencyMs: null }],
+    [
+      'a call without a text',
+      { text: '', toolCalls: [{ id: '1', name: 'look', arguments: { at: 'x' } }] },
+      { text: '{"name":"look","arguments":{"at":"x"}}', finishReason: 'tool-calls' },
+    ],
+  ])('is understood where it answers %s', async (_, answer, reply) => {
+    expect(await ask(answer)).toMatchObject(reply);
+  });
+
+  it.each([undefined, null, 'text', {}, { text: 3 }])(
+    'fails the trial where it answers %j',
+    async (answer) => {
+      await expect(ask(answer)).rejects.toMatchObject({ code: 'bad-reply', scope: 'trial' });
+    },
+  );
+
+  it('fails the trial where it throws, and may say how far its failure reaches', async () => {
+    const throwing = (error: unknown) =>
+      createDefinedProvider('mine', { complete: () => Promise.reject(error) }).complete(request);
+    await expect(throwing(new Error('no line'))).rejects.toMatchObject({
+      code: 'provider-failed',
+      scope: 'trial',
+      message: 'the provider mine failed: no line',
+    });
+    const busy = new ProviderError('busy', { code: 'rate-limited', scope: 'attempt' });
+    await expect(throwing(busy)).rejects.toBe(busy);
+  });
+});
