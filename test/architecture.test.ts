@@ -32,8 +32,9 @@ const rules: Rules = {
 
   config: ['core', 'schema'],
 
+  evaluation: ['core', 'comparison', 'gates', 'runner', 'release', 'statistics'],
+
   project: 'everything',
-  'early-stop.ts': 'everything',
   'pipeline.ts': 'everything',
   'index.ts': 'everything',
   cli: 'everything',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Variable } from '../src/core/prompt.ts';
-import { type Arms, unscoredAnswers } from '../src/pipeline.ts';
+import type { Arms } from '../src/evaluation/evaluation.ts';
+import { unscoredAnswers } from '../src/evaluation/unscored-answers.ts';
 import { model, observe } from './comparison/observed.ts';
 import { draft, prompt, stable } from './release/runs.ts';
 

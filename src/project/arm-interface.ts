@@ -1,4 +1,4 @@
-import type { Arms } from '../pipeline.ts';
+import type { Arms } from '../evaluation/evaluation.ts';
 import { interfaceChanges } from '../prompts/interface-changes.ts';
 
 /** What the built-in gate `interface` is asked. */

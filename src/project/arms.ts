@@ -4,7 +4,7 @@ import { InputError } from '../core/errors.ts';
 import type { PromptFile } from '../core/prompt.ts';
 import type { Store, VersionPointer, VersionRecord } from '../core/registry.ts';
 import type { Arm, ArmName } from '../core/trial.ts';
-import type { Arms } from '../pipeline.ts';
+import type { Arms } from '../evaluation/evaluation.ts';
 import { parsePromptFile } from '../prompts/parse-prompt-file.ts';
 import { promptDigest } from '../prompts/prompt-digest.ts';
 import { formatRef, parseRef, type Ref } from '../prompts/ref.ts';

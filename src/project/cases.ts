@@ -4,7 +4,7 @@ import { InputError } from '../core/errors.ts';
 import { formatProblem, type Problem } from '../core/problem.ts';
 import { suggestion } from '../core/suggest.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
-import type { Arms, ChosenCases, Evaluation } from '../pipeline.ts';
+import type { Arms, ChosenCases, Evaluation } from '../evaluation/evaluation.ts';
 import { withImages } from './case-images.ts';
 import { configProblems, gateFeasibility, renderProblems, withoutRepeats } from './case-problems.ts';
 import { ImageFiles } from './image-files.ts';

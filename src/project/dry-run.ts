@@ -1,6 +1,6 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import type { Split } from '../core/case.ts';
-import { mayStopEarly } from '../pipeline.ts';
+import { mayStopEarly } from '../evaluation/early-stop.ts';
 import { renderPrompt } from '../prompts/render.ts';
 import { createPriceTable } from '../providers/prices.ts';
 import { estimateTokens } from '../providers/token-estimate.ts';

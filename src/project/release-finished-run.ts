@@ -4,7 +4,7 @@ import { ConflictError } from '../core/errors.ts';
 import type { PromptFile } from '../core/prompt.ts';
 import type { MoveRecord } from '../core/registry.ts';
 import type { RunFile } from '../core/run-file.ts';
-import { evaluatorsDigest, gatesDigest } from '../pipeline.ts';
+import { evaluatorsDigest, gatesDigest } from '../evaluation/digests.ts';
 import { readAlias, readMoves } from '../registry/aliases.ts';
 import { lastRollbackFrom } from '../registry/chain.ts';
 import { readVersion } from '../registry/versions.ts';

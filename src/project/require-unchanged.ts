@@ -3,7 +3,7 @@ import { digestBytes } from '../core/digest.ts';
 import { ConflictError, RefusedError } from '../core/errors.ts';
 import { evidenceText } from '../core/evidence.ts';
 import type { RunFile } from '../core/run-file.ts';
-import { prepareEvaluators } from '../pipeline.ts';
+import { prepareEvaluators } from '../evaluation/prepare-evaluators.ts';
 import { outputSchemaOf } from './arm-interface.ts';
 import { attemptLedger } from './attempt-ledger.ts';
 import { loadPromptDataset } from './cases.ts';

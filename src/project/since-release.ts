@@ -5,7 +5,7 @@ import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import { canonicalJson } from '../core/digest.ts';
 import type { SinceRelease } from '../core/drift.ts';
 import type { ModelPairing, ModelSettings } from '../core/trial.ts';
-import type { Measured } from '../pipeline.ts';
+import type { Measured } from '../evaluation/evaluation.ts';
 import type { Project } from './open-project.ts';
 import { isScoredOtherwise, openReleaseRun, type ReleaseRun } from './release-run.ts';
 import { releasedTrials, shareCases } from './release-trials.ts';

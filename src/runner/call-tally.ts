@@ -9,10 +9,13 @@ export class CallTally {
 
   /** Answers of this run whose usage is an estimate. */
   estimated = 0;
+  /** Answers of this run whose price is not known. */
+  unpriced = 0;
 
   add({ arm, model, completion, from }: TrialRecord): void {
     if (completion === undefined) return;
     if (completion.usage?.estimated && from === undefined) this.estimated++;
+    if (completion.costUsd === null && from === undefined) this.unpriced++;
     const { dropped = [] } = completion;
     this.#droppedOf(arm, model).set(JSON.stringify(dropped), dropped);
   }

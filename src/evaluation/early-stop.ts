@@ -1,10 +1,12 @@
-import type { ComparisonPlan } from './comparison/compare.ts';
-import type { Observations } from './comparison/observations.ts';
-import { outlooksOf } from './comparison/outlook.ts';
-import { digestOf } from './core/digest.ts';
-import type { StoppedEarly } from './core/run-file.ts';
-import { decideStop } from './gates/stop-early.ts';
-import { shuffled } from './runner/case-order.ts';
+import type { ComparisonPlan } from '../comparison/compare.ts';
+import type { Observations } from '../comparison/observations.ts';
+import { outlooksOf } from '../comparison/outlook.ts';
+import { digestOf } from '../core/digest.ts';
+import { comparesWithItself } from '../core/run-attempt.ts';
+import type { StoppedEarly } from '../core/run-file.ts';
+import { decideStop } from '../gates/stop-early.ts';
+import { shuffled } from '../runner/case-order.ts';
+import type { Arms, ChosenCases, Evaluation } from './evaluation.ts';
 
 interface Identified {
   id: string;
@@ -12,6 +14,15 @@ interface Identified {
 
 interface Digested {
   digest: string;
+}
+
+/** What can't promote anyway is made to be looked at as a whole. */
+export function mayStopEarly(
+  { stopEarly }: Pick<Evaluation, 'stopEarly'>,
+  { narrowed }: Pick<ChosenCases, 'narrowed'>,
+  arms: Arms,
+): boolean {
+  return stopEarly && !narrowed && !comparesWithItself({ arms });
 }
 
 /** The cases in the order in which a run that may stop early asks them; the same whenever the same is compared. */

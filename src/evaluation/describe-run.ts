@@ -1,0 +1,83 @@
+import type { Attempt, EarlierAttempts } from '../core/attempts.ts';
+import type { SinceRelease } from '../core/drift.ts';
+import type { ReleasePlan, RunFile, ServedModel } from '../core/run-file.ts';
+import type { Arm } from '../core/trial.ts';
+import { attemptHistory } from './attempts.ts';
+import type { Decisions } from './decide.ts';
+import { evaluatorsDigest, gatesDigest } from './digests.ts';
+import type { Arms, Circumstances, Subject } from './evaluation.ts';
+import type { Measurement } from './measure.ts';
+import { unscoredAnswers } from './unscored-answers.ts';
+
+/** All that a run came to. */
+export interface Result {
+  measurement: Measurement;
+  decisions: Decisions;
+  status: RunFile['status'];
+  plan: ReleasePlan;
+  attempt: Attempt;
+  earlier: EarlierAttempts;
+  sinceRelease: SinceRelease | null;
+  served: ServedModel[] | undefined;
+  warnings: string[];
+}
+
+/** `run.json`, but for who made it, when and where. */
+export function describeRun(subject: Subject, result: Result): Omit<RunFile, keyof Circumstances> {
+  const { evaluation, arms, head, chosen, pairings, metrics } = subject;
+  const { measurement, decisions, attempt, earlier, sinceRelease, served } = result;
+  const { totals, calls, stoppedEarly } = measurement;
+  const { gates, repeats, cluster } = evaluation;
+  const sent = calls.sent(pairings);
+  return {
+    formatVersion: 1,
+    prompt: evaluation.prompt,
+    status: result.status,
+    arms: describeArms(arms),
+    head,
+    digests: {
+      evaluators: evaluatorsDigest(evaluation.evaluators),
+      gates: gatesDigest(gates),
+      trials: totals.trialsDigest,
+    },
+    dataset: {
+      name: chosen.dataset.name,
+      digest: chosen.dataset.digest,
+      cases: chosen.cases.length,
+    },
+    ...(chosen.split !== undefined && { split: chosen.split }),
+    models: pairings.map((pairing) => pairing.id),
+    pairings,
+    repeats,
+    ...(cluster !== undefined && { cluster }),
+    trials: {
+      planned: measurement.planned,
+      completed: totals.completed,
+      failed: totals.failed,
+      cached: totals.cached,
+    },
+    ...(stoppedEarly && { stoppedEarly }),
+    metrics,
+    gates: [...gates],
+    ...decisions,
+    ...(sinceRelease && { sinceRelease }),
+    unscored: unscoredAnswers(measurement.observations, arms),
+    ...(sent && { sent }),
+    ...(served && { served }),
+    spend: { usd: totals.usd, judgeUsd: 0, unpriced: calls.unpriced },
+    attempt: attempt.number,
+    attempts: attemptHistory(attempt, earlier, { cases: chosen.casesDigest, gates, metrics }),
+    warnings: result.warnings,
+    ...(evaluation.onInconclusive === 'ask' && { onInconclusive: 'ask' }),
+    plan: result.plan,
+    release: null,
+  };
+}
+
+function describeArms({ baseline, candidate }: Arms): RunFile['arms'] {
+  const describe = ({ digest, prompt }: Arm) => ({ digest, prompt });
+  return {
+    baseline: baseline && { version: baseline.version, ...describe(baseline) },
+    candidate: { version: candidate.version, ...describe(candidate) },
+  };
+}

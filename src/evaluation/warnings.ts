@@ -1,0 +1,45 @@
+import type { ServedModel } from '../core/run-file.ts';
+import {
+  changedSinceRelease,
+  droppedWarnings,
+  estimateWarnings,
+  servedWarnings,
+} from '../runner/call-warnings.ts';
+import type { Ports, Subject } from './evaluation.ts';
+import type { Measurement } from './measure.ts';
+
+/** What a reader should know of the calls before trusting the numbers. */
+export async function callWarnings(
+  subject: Subject,
+  { calls, totals }: Measurement,
+  served: readonly ServedModel[] | undefined,
+  ports: Pick<Ports, 'servedAtRelease'>,
+): Promise<string[]> {
+  const asked = totals.completed - totals.cached;
+  return [
+    ...priceWarnings(calls.unpriced, asked),
+    ...estimateWarnings(calls.estimated, asked),
+    ...droppedWarnings(calls.sent(subject.pairings) ?? []),
+    // A drift run says in its headline that another model was served.
+    ...(subject.evaluation.drift || !served ? [] : await modelWarnings(served, subject, ports)),
+  ];
+}
+
+function priceWarnings(unpriced: number, asked: number): string[] {
+  if (unpriced === 0) return [];
+  const which =
+    unpriced === asked
+      ? 'No answer has a known price'
+      : `${unpriced} of ${asked} answers have no known price`;
+  return [`${which}, so what the run cost is not known. Prices stand under \`prices\` in the config.`];
+}
+
+/** Where one name of a model stood for several models. */
+async function modelWarnings(
+  served: readonly ServedModel[],
+  { pairings, arms: { baseline } }: Subject,
+  ports: Pick<Ports, 'servedAtRelease'>,
+): Promise<string[]> {
+  const before = baseline && (await ports.servedAtRelease?.(baseline.digest));
+  return [...servedWarnings(served, pairings), ...(before ? changedSinceRelease(served, before) : [])];
+}
