@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ProviderError } from '../core/errors.ts';
 import type { ModelReply, ModelRequest, Provider } from '../core/provider.ts';
-import type { Heard } from './pace.ts';
+import { type Heard, untilReset } from './pace.ts';
 import type { Pacer } from './pacer.ts';
 import { longestTimerMs } from './time-limit.ts';
 
@@ -57,8 +57,9 @@ export async function askWithRetries(
   let mended = 0;
   for (let attempts = 1; ; attempts++) {
     try {
-      const reply = await pacer.call(() => askOnce(provider, asked, runSignal), runSignal);
-      pacer.heard({ outcome: 'answered', waitMs: 0 });
+      const made = await pacer.call(() => askOnce(provider, asked, runSignal), runSignal);
+      const { limits, ...reply } = made;
+      pacer.heard({ outcome: 'answered', waitMs: withinAsked(untilReset(limits)) });
       return { reply, attempts };
     } catch (error) {
       runSignal.throwIfAborted();
@@ -87,9 +88,10 @@ export function waitBefore(attempt: number, retryAfterMs: number | undefined, ch
 }
 
 /** What a failure says of the traffic. One that is about its trial alone says as much as an answer: the server is well. */
-function heardFrom({ code, isRetryable, retryAfterMs = 0 }: ProviderError): Heard {
-  if (!isRetryable) return { outcome: 'answered', waitMs: 0 };
-  return { outcome: code === 'rate-limited' ? 'refused' : 'failed', waitMs: withinAsked(retryAfterMs) };
+function heardFrom({ code, isRetryable, retryAfterMs = 0, limits }: ProviderError): Heard {
+  const waitMs = withinAsked(Math.max(retryAfterMs, untilReset(limits)));
+  if (!isRetryable) return { outcome: 'answered', waitMs };
+  return { outcome: code === 'rate-limited' ? 'refused' : 'failed', waitMs };
 }
 
 function withinAsked(ms: number): number {

@@ -1,3 +1,5 @@
+import type { Allowance } from '../core/allowance.ts';
+
 /** How many trials of one provider and model may be under way, and when the next call may start. Times are milliseconds of one clock. */
 export interface Pace {
   atOnce: number;
@@ -38,6 +40,11 @@ export function nextPace(pace: Pace, { outcome, waitMs }: Heard, at: number): Pa
   const paused = { ...pace, pausedUntil: Math.max(pace.pausedUntil, at + waitMs) };
   if (outcome === 'answered') return grown(paused, at);
   return outcome === 'refused' && !isFresh(pace, at) ? cut(paused, at) : { ...paused, calm: 0 };
+}
+
+/** How long until every allowance that is used up is there again, in milliseconds. */
+export function untilReset(limits: readonly Allowance[] = []): number {
+  return Math.max(0, ...limits.filter(({ remaining }) => remaining <= 0).map(({ resetMs }) => resetMs));
 }
 
 /** Whether less goes on at once, or later, than before. */

@@ -116,6 +116,26 @@ describe('what the pace is set by', () => {
     expect(heard[0]).toEqual(told);
   });
 
+  it.each([
+    ['an answer', 'answered'],
+    ['a refusal', 'refused'],
+  ])('is told when what is used up comes back, by %s', async (_, outcome) => {
+    const limits = [
+      { of: 'requests', remaining: 3, resetMs: 50_000 },
+      { of: 'tokens', remaining: 0, resetMs: 20 },
+      { of: 'input-tokens', remaining: 0, resetMs: 10 },
+    ];
+    const refused = new ProviderError('slow', { code: 'rate-limited', scope: 'attempt', limits });
+    const provider = fakeProvider(
+      async () => {
+        if (outcome === 'refused') throw refused;
+        return { ...answer, limits };
+      },
+      { maxRetries: 0 },
+    );
+    expect((await ask(provider)).heard).toEqual([{ outcome, waitMs: 20 }]);
+  });
+
   it('is told of every attempt', async () => {
     const { heard } = await ask(failing([failure('attempt'), failure('attempt')]).provider);
     expect(heard.map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'answered']);

@@ -157,6 +157,26 @@ describe('a run', () => {
     expect(early).toEqual([]);
   });
 
+  it('waits for what the last answer used up, and keeps nothing of that', async () => {
+    const startedAt: number[] = [];
+    const limits = [{ of: 'requests', remaining: 0, resetMs: 40 }];
+    const provider = fakeProvider(
+      async () => {
+        startedAt.push(performance.now());
+        return { ...answer, limits };
+      },
+      { concurrency: 1 },
+    );
+    const { ports, records } = createPorts(provider);
+    await run(2, ports);
+    expect(startedAt).toHaveLength(4);
+    startedAt.reduce((before, at) => {
+      expect(at - before).toBeGreaterThanOrEqual(40);
+      return at;
+    });
+    for (const { completion } of records) expect(completion).toEqual({ ...answer, costUsd: 0.001 });
+  });
+
   it('warns of no leak with many calls in flight', async () => {
     const warnings: Error[] = [];
     const warn = (warning: Error) => void warnings.push(warning);
