@@ -211,6 +211,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     unscored: unscoredAnswers(observations, arms),
     ...(sent && { sent }),
     ...(served && { served }),
+    failures: observations.failures(),
     spend: { usd: totals.usd, judgeUsd: 0, unpriced },
     attempt: attempt.number,
     attempts: attemptHistory(attempt, earlier, {
