@@ -1,10 +1,11 @@
 import type { Json } from '../core/json.ts';
-import type { Unscored } from '../core/run-file.ts';
+import type { FailureCount, Unscored } from '../core/run-file.ts';
 import { excerpt } from '../core/text.ts';
 import type { ArmName, TrialRecord } from '../core/trial.ts';
 
 /** Characters of a reason that are kept. */
 const reasonLength = 200;
+const codeLength = 60;
 
 /** What a comparison needs to know of a case. */
 export interface ObservedCase {
@@ -26,6 +27,7 @@ export class Observations {
   readonly #values = new Map<string, Float64Array>();
   readonly #answered = new Set<string>();
   readonly #served = new Map<string, Map<string, number>>();
+  readonly #failures = new Map<string, FailureCount>();
   /** With where its reason stands: the first in the dataset's order, whatever order the answers came in. */
   readonly #unscored = new Map<string, { position: number; unscored: Unscored & { reason: string } }>();
 
@@ -41,7 +43,11 @@ export class Observations {
    */
   add(record: TrialRecord): void {
     const index = this.#indexes.get(record.case);
-    if (index === undefined || record.repeat >= this.repeats || record.status === 'failed') return;
+    if (index === undefined || record.repeat >= this.repeats) return;
+    if (record.status === 'failed') {
+      this.#countFailure(record);
+      return;
+    }
     const position = index * this.repeats + record.repeat;
     this.#answered.add(laneKey(record.arm, record.model));
     this.#countServed(record);
@@ -97,6 +103,14 @@ export class Observations {
     return inOrder.map(([, { unscored }]) => unscored);
   }
 
+  /** How many trials failed, by code, model and arm, the most frequent first. */
+  failures(): FailureCount[] {
+    const inOrder = [...this.#failures.entries()].sort(
+      ([a, most], [b, least]) => least.count - most.count || (a < b ? -1 : 1),
+    );
+    return inOrder.map(([, failure]) => failure);
+  }
+
   /** The indexes of a slice's cases; all of them for null. */
   caseIndexes(slice: string | null): number[] {
     const all = this.cases.map((_, index) => index);
@@ -116,6 +130,15 @@ export class Observations {
     const counts = this.#served.get(key) ?? new Map<string, number>();
     counts.set(id, (counts.get(id) ?? 0) + 1);
     this.#served.set(key, counts);
+  }
+
+  #countFailure({ arm, model, failure }: TrialRecord): void {
+    // Of a file that anyone can write, so it may be anything.
+    const given: unknown = failure?.code;
+    const code = typeof given === 'string' ? excerpt(given, codeLength) : 'unknown';
+    const key = `${code}\n${laneKey(arm, model)}`;
+    const count = (this.#failures.get(key)?.count ?? 0) + 1;
+    this.#failures.set(key, { code, model, arm, count });
   }
 
   #countUnscored(

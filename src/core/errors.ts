@@ -1,3 +1,4 @@
+import type { Allowance } from './allowance.ts';
 import { formatProblem, type Problem } from './problem.ts';
 
 /** The exit codes of the command line (docs/commands.md): 0 done, 1 blocked, 2 could not run, 3 inconclusive, 4 conflict. */
@@ -65,6 +66,8 @@ export class ProviderError extends PromptevalError {
   readonly scope: FailureScope;
   /** How long the provider asked us to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** What the refusal says of the vendor's rate limits. */
+  readonly limits: readonly Allowance[];
   /** The model parameter that the model refuses, by its name in a prompt file. */
   readonly parameter: string | undefined;
 
@@ -74,6 +77,7 @@ export class ProviderError extends PromptevalError {
       code: string;
       scope: FailureScope;
       retryAfterMs?: number | undefined;
+      limits?: readonly Allowance[] | undefined;
       parameter?: string | undefined;
       cause?: unknown;
     },
@@ -82,6 +86,7 @@ export class ProviderError extends PromptevalError {
     this.code = details.code;
     this.scope = details.scope;
     this.retryAfterMs = details.retryAfterMs;
+    this.limits = details.limits ?? [];
     this.parameter = details.parameter;
   }
 

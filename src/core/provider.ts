@@ -1,3 +1,4 @@
+import type { Allowance } from './allowance.ts';
 import type { Completion } from './completion.ts';
 import type { Message, ModelParameters, OutputSchema, ToolChoice, ToolDefinition } from './prompt.ts';
 
@@ -17,7 +18,10 @@ export interface ModelRequest {
 }
 
 /** What a provider answers; the runner adds the cost. `latencyMs` covers this one attempt, without queueing. */
-export type ModelReply = Omit<Completion, 'costUsd'>;
+export type ModelReply = Omit<Completion, 'costUsd'> & {
+  /** What the reply says of the vendor's rate limits; it is no part of the answer. */
+  limits?: readonly Allowance[];
+};
 
 /**
  * Asks one vendor. It makes one attempt a call: retries, time limits and concurrency are the runner's.

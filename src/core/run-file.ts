@@ -55,6 +55,8 @@ export interface RunFile {
   sent?: SentParameters[];
   /** The model ids that providers say they served. */
   served?: ServedModel[];
+  /** The trials that failed, by what went wrong, the most frequent first. */
+  failures?: FailureCount[];
   verdict: Verdict;
   /** Only of a drift run, which compares a live version with its own release and can never promote. */
   drift?: Drift;
@@ -118,6 +120,17 @@ export interface Unscored {
   count: number;
   /** Why, of the first case in the dataset's order; null where the prompt has sensitive variables. */
   reason: string | null;
+}
+
+/** Trials that failed in one way. */
+export interface FailureCount {
+  /** As in trials.jsonl: `rate-limited`, `timeout`, … */
+  code: string;
+  /** The model that this arm ran on. */
+  model: string;
+  arm: ArmName;
+  /** Trials. */
+  count: number;
 }
 
 /** Whether an inconclusive verdict blocks, or may be accepted by a person. */

@@ -64,6 +64,7 @@ export function describeRun(subject: Subject, result: Result): Omit<RunFile, key
     unscored: unscoredAnswers(measurement.observations, arms),
     ...(sent && { sent }),
     ...(served && { served }),
+    failures: measurement.observations.failures(),
     spend: { usd: totals.usd, judgeUsd: 0, unpriced: calls.unpriced },
     attempt: attempt.number,
     attempts: attemptHistory(attempt, earlier, { cases: chosen.casesDigest, gates, metrics }),

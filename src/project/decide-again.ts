@@ -2,7 +2,14 @@ import type { ObservedCase } from '../comparison/observations.ts';
 import { servedByArm } from '../comparison/served-models.ts';
 import type { Gate } from '../core/gate.ts';
 import { attemptOf } from '../core/run-attempt.ts';
-import type { RunFile, SentParameters, ServedModel, StoppedEarly, Unscored } from '../core/run-file.ts';
+import type {
+  FailureCount,
+  RunFile,
+  SentParameters,
+  ServedModel,
+  StoppedEarly,
+  Unscored,
+} from '../core/run-file.ts';
 import type { Metric } from '../core/score.ts';
 import { type Decisions, decide, subjectOf } from '../evaluation/decide.ts';
 import { askingOrder, lookAfter, onlyAsked } from '../evaluation/early-stop.ts';
@@ -22,6 +29,7 @@ export interface AskedAgain {
 /** What a run says of itself, worked out from its trials. */
 export interface DecidedAgain extends Decisions {
   unscored: Unscored[];
+  failures: FailureCount[];
   trials: RunFile['trials'];
   /** Of a run that was stopped early: what its look comes to; null where that would not have stopped it. */
   stoppedEarly?: StoppedEarly | null;
@@ -59,6 +67,7 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
   return {
     ...decided,
     unscored: unscoredAnswers(observations, arms),
+    failures: observations.failures(),
     trials: { planned, completed, failed, cached },
     ...(stoppedEarly && {
       stoppedEarly: lookAfter(

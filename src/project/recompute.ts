@@ -52,6 +52,7 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): object {
     worseSlices = [],
     flaky = [],
     unscored,
+    failures,
     drift,
   } = again;
   const { onInconclusive } = run;
@@ -91,6 +92,8 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): object {
     worseSlices,
     flaky,
     unscored,
+    // Runs made before there were such counts have none.
+    ...(run.failures && { failures }),
     ...(drift && { drift }),
     ...(again.sent && { sent: again.sent }),
     // Runs of older versions do not say it, though their trials do.

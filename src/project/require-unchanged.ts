@@ -36,17 +36,24 @@ export async function requireUnchanged(
   const arms = armsOf(run);
   const { cases } = await loadPromptDataset(project, prompt);
   const evaluators = prepareEvaluators(prompt.evaluators, outputSchemaOf(arms));
-  const { flaws, spend, ...decided } = await decideAgain(run, folder, {
+  const { flaws, spend, failures, ...decided } = await decideAgain(run, folder, {
     cases: releaseCases(cases),
     metrics: evaluators.flatMap((evaluator) => evaluator.metrics),
     gates: prompt.gates,
   });
   const { comparisons, regressions, regressed, worseSlices, flaky, unscored, sent, served, verdict, trials } =
     run;
-  const reported = { regressed, worseSlices, flaky, unscored, sent, served };
+  const reported = { regressed, worseSlices, flaky, unscored, sent, served, failures: run.failures };
   const said = { ...reported, comparisons, regressions, verdict, trials };
-  if (flaws.length === 0 && sameValue(JSON.parse(JSON.stringify(decided)), said)) return;
+  // A run of an older version counts no failures.
+  const again = { ...decided, failures: run.failures && failures };
+  if (flaws.length === 0 && sameValue(asWritten(again), asWritten(said))) return;
   throw refused(run, 'its run.json says something else than its trials');
+}
+
+/** Through JSON, as the file is: it has neither infinity nor undefined. */
+function asWritten(value: object): unknown {
+  return JSON.parse(JSON.stringify(value));
 }
 
 function refused(run: RunFile, why: string): RefusedError {

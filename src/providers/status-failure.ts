@@ -1,3 +1,4 @@
+import type { Allowance } from '../core/allowance.ts';
 import { type FailureScope, ProviderError } from '../core/errors.ts';
 import { excerpt } from '../core/text.ts';
 
@@ -9,6 +10,7 @@ export interface StatusFailure {
   /** The vendor's sentence; empty where it sent none. Never trusted, never with a key in it. */
   says: string;
   retryAfterMs: number | undefined;
+  limits?: readonly Allowance[];
   /** Where a redirect points to. */
   location?: string;
 }
@@ -43,9 +45,13 @@ export function quoteOf(says: string): string {
 export function statusFailure(failure: StatusFailure, target: CallTarget): ProviderError {
   const { code, scope, explain } = ruleFor(failure, target);
   const quote = quoteOf(failure.says);
-  const { retryAfterMs } = failure;
+  const { retryAfterMs, limits } = failure;
   const message = explain(target, quote === '' ? '' : `: ${quote}`, failure);
-  return new ProviderError(message, { code, scope, ...(scope === 'attempt' ? { retryAfterMs } : {}) });
+  return new ProviderError(message, {
+    code,
+    scope,
+    ...(scope === 'attempt' ? { retryAfterMs, limits } : {}),
+  });
 }
 
 interface Rule {

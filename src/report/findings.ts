@@ -67,6 +67,16 @@ export function unscoredWords(run: RunFile): string[] {
   });
 }
 
+/** `rate-limited 7 trials of the candidate` */
+export function failureWords(run: RunFile): string[] {
+  const failures = run.failures ?? [];
+  const several = new Set(failures.map((entry) => entry.model)).size > 1 || modelCount(run) > 1;
+  return failures.map(({ code, model, arm, count }) => {
+    const where = several ? `${code} · ${model}` : code;
+    return `${where} ${formatCount(count)} ${count === 1 ? 'trial' : 'trials'} of the ${arm}`;
+  });
+}
+
 function overall(run: RunFile): Comparison[] {
   return run.comparisons.filter((comparison) => comparison.slice === null);
 }

@@ -1,6 +1,13 @@
 import { formatCount } from '../core/format.ts';
 import { verdictAttemptWords } from './attempt-words.ts';
-import { allPassedTitle, allPassedWords, flakyWords, unscoredWords, worseSliceWords } from './findings.ts';
+import {
+  allPassedTitle,
+  allPassedWords,
+  failureWords,
+  flakyWords,
+  unscoredWords,
+  worseSliceWords,
+} from './findings.ts';
 import { type GateRow, gateRows } from './gate-rows.ts';
 import { markdownBlock, markdownDetails, markdownTable, markdownText } from './markdown-text.ts';
 import { maskSensitive } from './mask.ts';
@@ -141,6 +148,7 @@ function findingList({ run }: ReportInput): string {
     ...item(allPassedTitle(run), allPassedWords(run)),
     ...item('Flaky (the baseline’s own trials disagree)', flakyWords(run)),
     ...item('Unscored, with the first reason', unscoredWords(run)),
+    ...item('Failed trials', failureWords(run)),
   ].join('\n');
 }
 

@@ -4,7 +4,14 @@ import { formatCount } from '../core/format.ts';
 import { excerpt, printable } from '../core/text.ts';
 import type { GateStatus } from '../core/verdict.ts';
 import { verdictAttemptWords } from './attempt-words.ts';
-import { allPassedTitle, allPassedWords, flakyWords, unscoredWords, worseSliceWords } from './findings.ts';
+import {
+  allPassedTitle,
+  allPassedWords,
+  failureWords,
+  flakyWords,
+  unscoredWords,
+  worseSliceWords,
+} from './findings.ts';
 import { type GateRow, gateRows } from './gate-rows.ts';
 import type { ReportInput } from './report-input.ts';
 import { provenSplitWords, splitTitle } from './since-release.ts';
@@ -113,6 +120,7 @@ function findingLines(input: ReportInput): string[] {
     ...findingLine(allPassedTitle(run), allPassedWords(run)),
     ...findingLine('flaky', flakyWords(run)),
     ...findingLine('unscored', unscoredWords(run)),
+    ...findingLine('failed', failureWords(run)),
   ];
 }
 

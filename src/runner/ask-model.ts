@@ -1,13 +1,17 @@
+import type { ProviderError } from '../core/errors.ts';
 import type { ProgressSink } from '../core/progress.ts';
 import type { Message } from '../core/prompt.ts';
 import type { Provider } from '../core/provider.ts';
 import type { PlannedTrial } from '../core/trial.ts';
-import { type AttemptedReply, askWithRetries, type RetryNotice } from './attempt.ts';
+import { type AttemptedReply, askWithRetries, type RetryNotice, type UnsentRequest } from './attempt.ts';
 import type { DroppedParameters } from './dropped-parameters.ts';
+import type { Pacer } from './pacer.ts';
 
 export interface AskPorts {
   /** The provider of a `provider/model`, and the model's id there. */
   providerOf(model: string): { provider: Provider; model: string };
+  /** Of that provider and model. */
+  pacer: Pacer;
   progress: ProgressSink;
   /** Aborted on Ctrl-C. */
   signal: AbortSignal;
@@ -39,10 +43,11 @@ export async function askModel(
   };
   const onRetry = ({ code, waitMs }: RetryNotice) =>
     ports.progress.emit({ type: 'attempt-retried', model: settings.id, code, waitMs });
-  const answered = await askWithRetries(provider, request, ports.signal, onRetry, (refusal, asked) => {
+  const mend = (refusal: ProviderError, asked: UnsentRequest) => {
     if (!drops.accept(refusal, asked.parameters, arm, settings)) return undefined;
     sent = drops.split(arm, settings);
     return { ...asked, parameters: sent.parameters };
-  });
+  };
+  const answered = await askWithRetries(provider, request, ports.signal, ports.pacer, onRetry, mend);
   return { ...answered, dropped: sent.dropped };
 }

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ProviderError } from '../core/errors.ts';
 import type { ModelReply, ModelRequest, Provider } from '../core/provider.ts';
+import { type Heard, untilReset } from './pace.ts';
+import type { Pacer } from './pacer.ts';
 import { longestTimerMs } from './time-limit.ts';
 
 /** A request, before an attempt gives it its signal. */
@@ -36,7 +38,7 @@ const longestAskedMs = 120_000;
 /**
  * Asks until an answer comes or the failure is final. Only failures of the transport are tried again, never an
  * answer that was bad. Waits as long as the provider asked for (two minutes at most), else exponentially longer with
- * full jitter.
+ * full jitter. No attempt starts before the pacer lets it.
  *
  * @param mend makes another request of one that was refused, such as one without a parameter that the model does not
  *   know; asked at once, and no retry.
@@ -47,6 +49,7 @@ export async function askWithRetries(
   provider: Provider,
   request: UnsentRequest,
   runSignal: AbortSignal,
+  pacer: Pick<Pacer, 'call' | 'heard'>,
   onRetry: (notice: RetryNotice) => void,
   mend: (refusal: ProviderError, request: UnsentRequest) => UnsentRequest | undefined = () => undefined,
 ): Promise<AttemptedReply> {
@@ -54,7 +57,10 @@ export async function askWithRetries(
   let mended = 0;
   for (let attempts = 1; ; attempts++) {
     try {
-      return { reply: await askOnce(provider, asked, runSignal), attempts };
+      const made = await pacer.call(() => askOnce(provider, asked, runSignal), runSignal);
+      const { limits, ...reply } = made;
+      pacer.heard({ outcome: 'answered', waitMs: withinAsked(untilReset(limits)) });
+      return { reply, attempts };
     } catch (error) {
       runSignal.throwIfAborted();
       if (!(error instanceof ProviderError)) throw error;
@@ -65,6 +71,7 @@ export async function askWithRetries(
         continue;
       }
       if (error.scope === 'run') throw error;
+      pacer.heard(heardFrom(error));
       const retries = attempts - mended;
       if (!error.isRetryable || retries > provider.maxRetries) throw new AttemptsExhausted(error, attempts);
       const waitMs = waitBefore(retries, error.retryAfterMs, Math.random());
@@ -76,8 +83,19 @@ export async function askWithRetries(
 
 /** How long to wait after the given failed attempt, in milliseconds. `chance` is between 0 and 1. */
 export function waitBefore(attempt: number, retryAfterMs: number | undefined, chance: number): number {
-  if (retryAfterMs !== undefined) return Math.min(longestAskedMs, Math.max(0, retryAfterMs));
+  if (retryAfterMs !== undefined) return withinAsked(retryAfterMs);
   return chance * Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1));
+}
+
+/** What a failure says of the traffic. One that is about its trial alone says as much as an answer: the server is well. */
+function heardFrom({ code, isRetryable, retryAfterMs = 0, limits }: ProviderError): Heard {
+  const waitMs = withinAsked(Math.max(retryAfterMs, untilReset(limits)));
+  if (!isRetryable) return { outcome: 'answered', waitMs };
+  return { outcome: code === 'rate-limited' ? 'refused' : 'failed', waitMs };
+}
+
+function withinAsked(ms: number): number {
+  return Math.min(longestAskedMs, Math.max(0, ms));
 }
 
 /**

@@ -1,17 +1,21 @@
-import pLimit from 'p-limit';
+/** Where tasks wait for their turn, such as a p-limit. */
+export interface Turns {
+  run(task: () => Promise<void>): Promise<void>;
+  /** How many may run now; it may change at any time. */
+  readonly atOnce: number;
+}
 
 /**
- * Runs tasks from a lazy source, at most `concurrency` at once. No more than one waits beyond those that run, so
- * that memory does not grow with the source. Stops taking new ones when `stopped` says so, or when a task or the
+ * Runs tasks from a lazy source as their turns come. No more than one waits beyond those that may run, so that
+ * memory does not grow with the source. Stops taking new ones when `stopped` says so, or when a task or the
  * source itself fails; waits for those in flight either way, and then rejects with the first error.
  */
 export async function runQueue<Task>(
   tasks: Iterable<Task>,
-  concurrency: number,
+  turns: Turns,
   run: (task: Task) => Promise<void>,
   stopped: () => boolean,
 ): Promise<void> {
-  const limit = pLimit(concurrency);
   const failures: unknown[] = [];
   let inFlight = 0;
   let wake: () => void = () => undefined;
@@ -24,10 +28,11 @@ export async function runQueue<Task>(
   };
   try {
     for (const task of tasks) {
-      await waitUntil(() => inFlight <= concurrency);
+      await waitUntil(() => inFlight <= turns.atOnce);
       if (stopped() || failures.length > 0) break;
       inFlight++;
-      limit(() => run(task))
+      turns
+        .run(() => run(task))
         .catch((error: unknown) => failures.push(error))
         .then(settled);
     }

@@ -1,5 +1,6 @@
 import type { Case } from '../core/case.ts';
 import type { StoppedEarly } from '../core/run-file.ts';
+import { createPacers } from './pacer.ts';
 import { planTrials, type TrialPlan } from './plan-trials.ts';
 import { noTrials, type RunnerPorts, type RunnerTotals, runTrials } from './run-trials.ts';
 
@@ -27,11 +28,12 @@ export async function runInParts(
   ports: RunnerPorts,
 ): Promise<PartsTotals> {
   let totals = noTrials;
+  const pacers = createPacers();
   const asked: Case[] = [];
   for (const cases of parts) {
     const stopped = asked.length > 0 && !ports.signal.aborted ? look(asked) : null;
     if (stopped !== null) return { ...totals, stopped };
-    totals = await runTrials(() => planTrials({ ...plan, cases }), models, ports, totals);
+    totals = await runTrials(() => planTrials({ ...plan, cases }), models, ports, totals, pacers);
     if (totals.stopped !== null) break;
     asked.push(...cases);
   }

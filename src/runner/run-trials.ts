@@ -3,16 +3,17 @@ import type { Case } from '../core/case.ts';
 import type { Completion, Usage } from '../core/completion.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import type { Message, PromptFile } from '../core/prompt.ts';
-import type { ModelReply, Provider } from '../core/provider.ts';
+import type { ModelReply } from '../core/provider.ts';
 import type { PlannedTrial, TrialRecord } from '../core/trial.ts';
 import { type AskPorts, askModel } from './ask-model.ts';
 import { AttemptsExhausted } from './attempt.ts';
 import { DroppedParameters } from './dropped-parameters.ts';
+import { createPacers, type Pacer } from './pacer.ts';
 import { runQueue } from './queue.ts';
 import { scoreTrial } from './score-trial.ts';
 
 /** What the runner needs from outside. */
-export interface RunnerPorts extends AskPorts {
+export interface RunnerPorts extends Omit<AskPorts, 'pacer'> {
   /** The messages as they are sent, with their pictures loaded. */
   render(prompt: PromptFile, testCase: Case): Message[] | Promise<Message[]>;
   /** For an answer whose provider reported no usage. */
@@ -38,7 +39,8 @@ export interface RunnerTotals {
 export const noTrials: RunnerTotals = { completed: 0, failed: 0, usd: 0, stopped: null };
 
 /**
- * Runs and scores every planned trial, counted on from `before`. Each provider has a queue of its own, so that a slow one holds up no other.
+ * Runs and scores every planned trial, counted on from `before`. Each model of a provider has a queue and a pace of its
+ * own, so that a slow one holds up no other; `pacers` is what was learnt of them.
  * A trial that fails is recorded as failed; a failure that concerns every call stops the run.
  *
  * @throws ProviderError of scope `run`, such as a wrong key.
@@ -48,6 +50,7 @@ export async function runTrials(
   models: readonly string[],
   ports: RunnerPorts,
   before: RunnerTotals = noTrials,
+  pacers = createPacers(),
 ): Promise<RunnerTotals> {
   const totals = { ...before };
   const fatal = new AbortController();
@@ -58,10 +61,10 @@ export async function runTrials(
     else if (ports.maxCost !== null && totals.usd >= ports.maxCost) totals.stopped ??= 'budget';
     return totals.stopped !== null || fatal.signal.aborted;
   };
-  const runOne = async (trial: PlannedTrial) => {
+  const runOne = async (trial: PlannedTrial, pacer: Pacer) => {
     if (stopped()) return;
     try {
-      const record = await runTrial(trial, { ...ports, signal }, drops);
+      const record = await runTrial(trial, { ...ports, signal, pacer }, drops);
       await ports.record(record);
       count(totals, record);
       const costUsd = record.completion?.costUsd ?? null;
@@ -81,9 +84,10 @@ export async function runTrials(
       throw error;
     }
   };
-  const queues = [...groupByProvider(models, ports)].map(([provider, served]) =>
-    runQueue(onlyModels(plan(), served), provider.concurrency, runOne, stopped),
-  );
+  const queues = models.map((model) => {
+    const pacer = pacers.of(ports.providerOf(model).provider, model);
+    return runQueue(trialsOn(model, plan()), pacer, (trial) => runOne(trial, pacer), stopped);
+  });
   const ended = await Promise.allSettled(queues);
   const failure = ended.find((queue) => queue.status === 'rejected');
   if (failure && !ports.signal.aborted) throw fatal.signal.aborted ? fatal.signal.reason : failure.reason;
@@ -98,17 +102,8 @@ function joined(outer: AbortSignal, inner: AbortController): AbortSignal {
   return inner.signal;
 }
 
-function groupByProvider(models: readonly string[], ports: RunnerPorts): Map<Provider, Set<string>> {
-  const groups = new Map<Provider, Set<string>>();
-  for (const model of models) {
-    const { provider } = ports.providerOf(model);
-    groups.set(provider, (groups.get(provider) ?? new Set()).add(model));
-  }
-  return groups;
-}
-
-function* onlyModels(trials: Iterable<PlannedTrial>, models: Set<string>): Generator<PlannedTrial> {
-  for (const trial of trials) if (models.has(trial.settings.model)) yield trial;
+function* trialsOn(model: string, trials: Iterable<PlannedTrial>): Generator<PlannedTrial> {
+  for (const trial of trials) if (trial.settings.model === model) yield trial;
 }
 
 function count(totals: RunnerTotals, record: TrialRecord): void {
@@ -118,7 +113,7 @@ function count(totals: RunnerTotals, record: TrialRecord): void {
 
 async function runTrial(
   trial: PlannedTrial,
-  ports: RunnerPorts,
+  ports: RunnerPorts & AskPorts,
   drops: DroppedParameters,
 ): Promise<TrialRecord> {
   const { arm, settings, repeat } = trial;

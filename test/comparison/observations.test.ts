@@ -72,6 +72,23 @@ describe('Observations', () => {
     expect(candidate?.reason).toMatch(/^first x{193}…$/);
   });
 
+  it('counts what failed by code, model and arm, the most frequent first', () => {
+    const observations = new Observations(cases, 2);
+    const failed = (code: string, place: Partial<TrialRecord> = {}) =>
+      observations.add(record({ ...place, status: 'failed', failure: { code, message: 'no' } }));
+    failed('timeout', { arm: 'baseline' });
+    failed('rate-limited');
+    failed('rate-limited', { case: 'b' });
+    failed('timeout');
+    failed('timeout', { case: 'z' });
+    observations.add(record({}));
+    expect(observations.failures()).toEqual([
+      { code: 'rate-limited', model: 'm', arm: 'candidate', count: 2 },
+      { code: 'timeout', model: 'm', arm: 'baseline', count: 1 },
+      { code: 'timeout', model: 'm', arm: 'candidate', count: 1 },
+    ]);
+  });
+
   it.each([
     ['costUsd', 'cost'],
     ['latencyMs', 'latency'],

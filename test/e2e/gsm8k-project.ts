@@ -26,14 +26,22 @@ messages:
 `;
 }
 
-/** @param flags of the replay server */
+/** A project, and the server that it asks. */
+export interface Gsm8kProject extends TemporaryProject {
+  origin: string;
+}
+
+/**
+ * @param flags of the replay server
+ * @param limits of every provider
+ */
 export async function makeGsm8k(
   flags = ['--latency-ms', '0'],
-  timeoutMs = 60_000,
-): Promise<TemporaryProject> {
+  limits: { timeoutMs?: number; maxRetries?: number } = {},
+): Promise<Gsm8kProject> {
   const { baseURL } = await startReplayServer(gsm8k.recorded, flags);
   const origin = new URL(baseURL).origin;
-  const settings = { concurrency: 50, maxRetries: 8, timeoutMs };
+  const settings = { concurrency: 50, maxRetries: 8, timeoutMs: 60_000, ...limits };
   const key = { apiKey: 'unused', ...settings };
   const config = {
     prompts: {
@@ -59,7 +67,7 @@ export async function makeGsm8k(
   });
   await mkdir(project.path('datasets'));
   await copyFile(gsm8k.cases, project.path('datasets/cases.csv'));
-  return project;
+  return { ...project, origin };
 }
 
 export function cli(project: TemporaryProject, ...args: string[]): Promise<CliResult> {

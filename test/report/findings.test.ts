@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Comparison } from '../../src/core/comparison.ts';
 import { formatProbability } from '../../src/core/format.ts';
 import type { RunFile } from '../../src/core/run-file.ts';
-import { allPassedWords, flakyWords, unscoredWords, worseSliceWords } from '../../src/report/findings.ts';
+import {
+  allPassedWords,
+  failureWords,
+  flakyWords,
+  unscoredWords,
+  worseSliceWords,
+} from '../../src/report/findings.ts';
 import { renderHtml } from '../../src/report/html/page.ts';
 import { renderJunit } from '../../src/report/junit.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
@@ -42,6 +48,7 @@ function found(change: Partial<RunFile> = {}): ReportInput {
     worseSlices: [{ ...worse, pValue: 0.0017, adjusted: 0.0137 }],
     flaky: ['a', 'b', 'c', 'd'].map((id) => ({ case: id, model, metric: 'quality', passed: 2, trials: 3 })),
     unscored: [{ metric: 'tone', model, arm: 'candidate', count: 7, reason: 'the judge gave no number' }],
+    failures: [{ code: 'rate-limited', model, arm: 'candidate', count: 1200 }],
     ...change,
   };
   return { ...blocked, run };
@@ -63,14 +70,15 @@ const sentences = [
   'pass^3 (cases whose trials all passed): quality 74.0 % → 71.0 %',
   'quality 12 cases: a (2 of 3 passed), b (2 of 3 passed), c (2 of 3 passed), …',
   'tone 7 answers of the candidate: the judge gave no number',
+  'rate-limited 1,200 trials of the candidate',
   'worst of 1,153 regressions',
 ];
 
 describe('what is found beside the gates', () => {
   it.each([
-    ['the terminal', terminal, sentences.slice(0, 4)],
+    ['the terminal', terminal, sentences.slice(0, 5)],
     ['summary.md', renderMarkdown, sentences],
-    ['index.html', (input: ReportInput) => textOf(renderHtml(input)), sentences.slice(0, 4)],
+    ['index.html', (input: ReportInput) => textOf(renderHtml(input)), sentences.slice(0, 5)],
   ] as const)('stands in %s', (_, render, expected) => {
     for (const sentence of expected) expect(render(found())).toContain(sentence);
   });
@@ -91,15 +99,17 @@ describe('what is found beside the gates', () => {
   });
 
   it('is no gate: JUnit does not know it', () => {
-    const { worseSlices, flaky, unscored, ...without } = found().run;
-    expect([worseSlices, flaky, unscored]).not.toContain(undefined);
+    const { worseSlices, flaky, unscored, failures, ...without } = found().run;
+    expect([worseSlices, flaky, unscored, failures]).not.toContain(undefined);
     expect(renderJunit(found())).toBe(renderJunit({ ...blocked, run: without }));
   });
 
   it.each(fixtures)('says nothing of %s, whose run.json is older', async (name) => {
     const { run } = await loadFixture(name);
-    const words = [worseSliceWords, allPassedWords, flakyWords, unscoredWords].map((of) => of(run));
-    expect(words).toEqual([[], [], [], []]);
+    const words = [worseSliceWords, allPassedWords, flakyWords, unscoredWords, failureWords].map((of) =>
+      of(run),
+    );
+    expect(words).toEqual([[], [], [], [], []]);
   });
 
   it('prints no foreign text as it came', () => {
@@ -107,6 +117,7 @@ describe('what is found beside the gates', () => {
       worseSlices: [{ ...worse, slice: hostile, pValue: 0, adjusted: 0 }],
       flaky: [{ case: hostile, model, metric: 'quality', passed: 1, trials: 3 }],
       unscored: [{ metric: hostile, model, arm: 'baseline', count: 1, reason: hostile }],
+      failures: [{ code: hostile, model: hostile, arm: 'baseline', count: 1 }],
     });
     expect(terminal(input)).not.toContain('\u001b');
     expect(terminal(input)).not.toContain('\n# big');
@@ -138,6 +149,14 @@ describe('the words', () => {
       },
       unscoredWords,
       ['tone · m1 2 answers of the baseline: x', 'tone · m2 2 answers of the baseline: x'],
+    ],
+    [
+      'failures on two models',
+      {
+        failures: ['m1', 'm2'].map((id) => ({ code: 'timeout', model: id, arm: 'baseline', count: 1 })),
+      },
+      failureWords,
+      ['timeout · m1 1 trial of the baseline', 'timeout · m2 1 trial of the baseline'],
     ],
     [
       'a first release',

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../src/core/errors.ts';
 import type { ModelRequest, Provider } from '../../src/core/provider.ts';
 import { AttemptsExhausted, askWithRetries, type RetryNotice, waitBefore } from '../../src/runner/attempt.ts';
+import type { Heard } from '../../src/runner/pace.ts';
+import { createPacers } from '../../src/runner/pacer.ts';
 import { answer, fakeProvider } from './trials.ts';
 
 const request: Omit<ModelRequest, 'signal'> = {
@@ -33,11 +35,22 @@ function failing(errors: unknown[], changes: Partial<Provider> = {}) {
 
 async function ask(provider: Provider, signal = new AbortController().signal) {
   const notices: RetryNotice[] = [];
-  const outcome = await askWithRetries(provider, request, signal, (notice) => notices.push(notice)).then(
+  const heard: Heard[] = [];
+  const { call } = createPacers().of(provider, 'small');
+  const pacer = {
+    call,
+    heard(what: Heard) {
+      heard.push(what);
+      return null;
+    },
+  };
+  const outcome = await askWithRetries(provider, request, signal, pacer, (notice) =>
+    notices.push(notice),
+  ).then(
     (reply) => ({ reply, error: undefined }),
     (error: unknown) => ({ reply: undefined, error }),
   );
-  return { ...outcome, notices };
+  return { ...outcome, notices, heard };
 }
 
 describe('asking with retries', () => {
@@ -86,6 +99,52 @@ describe('asking with retries', () => {
     const { provider, requests } = failing([error]);
     expect((await ask(provider)).error).toBe(error);
     expect(requests).toHaveLength(1);
+  });
+});
+
+describe('what the pace is set by', () => {
+  it.each<[string, ProviderError, Heard]>([
+    [
+      'a rate limit',
+      new ProviderError('slow', { code: 'rate-limited', scope: 'attempt', retryAfterMs: 3 }),
+      { outcome: 'refused', waitMs: 3 },
+    ],
+    ['trouble of the server', failure('attempt', 'server-error'), { outcome: 'failed', waitMs: 0 }],
+    ['a failure of the trial alone', failure('trial', 'bad-request'), { outcome: 'answered', waitMs: 0 }],
+  ])('is told of %s', async (_, error, told) => {
+    const { heard } = await ask(failing([error]).provider);
+    expect(heard[0]).toEqual(told);
+  });
+
+  it.each([
+    ['an answer', 'answered'],
+    ['a refusal', 'refused'],
+  ])('is told when what is used up comes back, by %s', async (_, outcome) => {
+    const limits = [
+      { of: 'requests', remaining: 3, resetMs: 50_000 },
+      { of: 'tokens', remaining: 0, resetMs: 20 },
+      { of: 'input-tokens', remaining: 0, resetMs: 10 },
+    ];
+    const refused = new ProviderError('slow', { code: 'rate-limited', scope: 'attempt', limits });
+    const provider = fakeProvider(
+      async () => {
+        if (outcome === 'refused') throw refused;
+        return { ...answer, limits };
+      },
+      { maxRetries: 0 },
+    );
+    expect((await ask(provider)).heard).toEqual([{ outcome, waitMs: 20 }]);
+  });
+
+  it('is told of every attempt', async () => {
+    const { heard } = await ask(failing([failure('attempt'), failure('attempt')]).provider);
+    expect(heard.map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'answered']);
+  });
+
+  it('never is a wait of more than two minutes', async () => {
+    const hours = new ProviderError('slow', { code: 'rate-limited', scope: 'attempt', retryAfterMs: 1e9 });
+    const { heard } = await ask(failing([hours], { maxRetries: 0 }).provider);
+    expect(heard).toEqual([{ outcome: 'refused', waitMs: 120_000 }]);
   });
 });
 

@@ -1,8 +1,14 @@
+import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
-import { runQueue } from '../../src/runner/queue.ts';
+import { runQueue, type Turns } from '../../src/runner/queue.ts';
 import { deferred, turns } from './trials.ts';
 
 const never = () => false;
+
+function atOnce(count: number): Turns {
+  const limit = pLimit(count);
+  return { run: limit, atOnce: count };
+}
 
 /** Counts how far a source was read. */
 function* numbers(count: number, pulled: { count: number }): Generator<number> {
@@ -19,7 +25,7 @@ describe('runQueue', () => {
     let most = 0;
     await runQueue(
       numbers(100, { count: 0 }),
-      7,
+      atOnce(7),
       async (number) => {
         most = Math.max(most, ++running);
         await turns(number % 3);
@@ -37,7 +43,7 @@ describe('runQueue', () => {
     const pulled = { count: 0 };
     const queue = runQueue(
       numbers(1_000_000, pulled),
-      5,
+      atOnce(5),
       () => gate.promise,
       () => pulled.count > 50,
     );
@@ -56,7 +62,7 @@ describe('runQueue', () => {
     let settled = false;
     const queue = runQueue(
       numbers(1000, pulled),
-      2,
+      atOnce(2),
       async (number) => {
         if (number === 0) await slow.promise;
         if (number === 1) throw new Error('first');
@@ -85,7 +91,7 @@ describe('runQueue', () => {
     }
     const queue = runQueue(
       broken(),
-      2,
+      atOnce(2),
       async () => {
         await slow.promise;
         finished = true;
@@ -103,7 +109,7 @@ describe('runQueue', () => {
     const done: number[] = [];
     await runQueue(
       numbers(100, { count: 0 }),
-      3,
+      atOnce(3),
       async (number) => {
         await turns(1);
         done.push(number);
@@ -115,6 +121,8 @@ describe('runQueue', () => {
   });
 
   it('has nothing to do with an empty source', async () => {
-    await expect(runQueue([], 3, async () => expect.fail('nothing to run'), never)).resolves.toBeUndefined();
+    await expect(
+      runQueue([], atOnce(3), async () => expect.fail('nothing to run'), never),
+    ).resolves.toBeUndefined();
   });
 });

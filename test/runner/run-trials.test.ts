@@ -122,6 +122,61 @@ describe('a run', () => {
     expect(most).toBe(3);
   });
 
+  it('begins with twenty calls in flight, however many the provider takes', async () => {
+    const open = deferred();
+    let calls = 0;
+    const provider = fakeProvider(
+      async () => {
+        calls++;
+        await open.promise;
+        return answer;
+      },
+      { concurrency: 200 },
+    );
+    const running = run(100, createPorts(provider).ports);
+    await turns();
+    expect(calls).toBe(20);
+    open.resolve();
+    expect(await running).toMatchObject({ completed: 200 });
+  });
+
+  it('starts no call before a wait that the provider asked for is over', async () => {
+    let refusedAt = 0;
+    const early: number[] = [];
+    const provider = fakeProvider(
+      async () => {
+        const at = performance.now();
+        if (refusedAt > 0 && at < refusedAt + 100) early.push(at - refusedAt);
+        if (refusedAt > 0) return answer;
+        refusedAt = at;
+        throw new ProviderError('slow', { code: 'rate-limited', scope: 'attempt', retryAfterMs: 100 });
+      },
+      { concurrency: 1 },
+    );
+    expect(await run(5, createPorts(provider).ports)).toMatchObject({ completed: 10 });
+    expect(early).toEqual([]);
+  });
+
+  it('waits for what the last answer used up, and keeps nothing of that', async () => {
+    const startedAt: number[] = [];
+    const limits = [{ of: 'requests', remaining: 0, resetMs: 40 }];
+    const provider = fakeProvider(
+      async () => {
+        startedAt.push(performance.now());
+        return { ...answer, limits };
+      },
+      { concurrency: 1 },
+    );
+    const { ports, records } = createPorts(provider);
+    await run(2, ports);
+    expect(startedAt).toHaveLength(4);
+    startedAt.reduce((before, at) => {
+      expect(at - before).toBeGreaterThanOrEqual(40);
+      return at;
+    });
+    for (const { completion } of records) expect(completion).toEqual({ ...answer, costUsd: 0.001 });
+  });
+
   it('warns of no leak with many calls in flight', async () => {
     const warnings: Error[] = [];
     const warn = (warning: Error) => void warnings.push(warning);
@@ -159,6 +214,25 @@ describe('several providers', () => {
     expect(records.map((record) => record.arm)).toEqual(Array(5).fill('candidate'));
     open.resolve();
     expect((await running).completed).toBe(10);
+  });
+
+  it('may be one: a model that must wait holds up no other', async () => {
+    const refused = new ProviderError('slow', {
+      code: 'rate-limited',
+      scope: 'attempt',
+      retryAfterMs: 60_000,
+    });
+    const provider = fakeProvider(async ({ model }) => {
+      if (model === 'a') throw refused;
+      return answer;
+    });
+    const stop = new AbortController();
+    const { ports, records } = createPorts(provider, { signal: stop.signal });
+    const running = runTrials(() => planTrials(plan), ['slow/a', 'quick/b'], ports);
+    await turns(100);
+    expect(records.map((record) => record.arm)).toEqual(Array(5).fill('candidate'));
+    stop.abort(new Error('enough'));
+    expect(await running).toMatchObject({ completed: 5, stopped: 'interrupted' });
   });
 
   it('are all stopped by what one of them says of the whole run', async () => {

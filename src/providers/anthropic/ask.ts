@@ -1,6 +1,7 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
 import { isJsonObject } from '../../core/json.ts';
 import type { ModelReply } from '../../core/provider.ts';
+import { withLimits } from '../rate-limits.ts';
 import type { Transport } from '../transport.ts';
 import { type CallContext, errorInReply } from './errors.ts';
 import { type MessageBody, neededVersion } from './message-body.ts';
@@ -20,9 +21,9 @@ const path = '/v1/messages';
 
 /** One call, answered in one piece. */
 export async function ask(call: Call): Promise<ModelReply> {
-  const { client, transport, body } = call;
+  const { client, body } = call;
   const { data, response } = await client.post<unknown>(path, { ...optionsOf(call), body }).withResponse();
-  return replyOf(data, transport.latencyOf(response), call);
+  return replyOf(data, response, call);
 }
 
 /** One call, answered in pieces; a server that does not stream is taken as it is. */
@@ -32,12 +33,12 @@ export async function askStreaming(call: Call): Promise<ModelReply> {
   const { data: events, response } = await client
     .post<AsyncIterable<unknown>>(path, { ...optionsOf(call), body, stream: true })
     .withResponse();
-  if (response.body === null) return replyOf(await response.json(), transport.latencyOf(response), call);
+  if (response.body === null) return replyOf(await response.json(), response, call);
   let firstTokenMs: number | null = null;
   const data = await collectMessage(events, () => {
     firstTokenMs ??= transport.latencyOf(response);
   });
-  const reply = modelReply(data, transport.latencyOf(response));
+  const reply = replyOf(data, response, call);
   return firstTokenMs === null ? reply : { ...reply, firstTokenMs };
 }
 
@@ -47,8 +48,8 @@ function optionsOf({ body, context }: Call) {
   return { headers, signal: context.signal };
 }
 
-function replyOf(data: unknown, latencyMs: number | null, { context }: Call): ModelReply {
+function replyOf(data: unknown, response: Response, { transport, context }: Call): ModelReply {
   const hasError = isJsonObject(data) && data.error && !Array.isArray(data.content);
   if (hasError) throw errorInReply(data, context);
-  return modelReply(data, latencyMs);
+  return withLimits(modelReply(data, transport.latencyOf(response)), response.headers);
 }

@@ -5,6 +5,7 @@ import { abortFailure } from '../abort.ts';
 import { withoutKey } from '../api-key.ts';
 import { showURL } from '../base-url.ts';
 import { connectionFailure } from '../connection-failure.ts';
+import { rateLimits } from '../rate-limits.ts';
 import { retryAfterMs } from '../retry-after.ts';
 import { type CallTarget, nameTarget, type StatusFailure, statusFailure } from '../status-failure.ts';
 import { TransportError } from '../transport-error.ts';
@@ -91,6 +92,7 @@ function refusal(error: StatusError, { target, apiKey, parameters }: CallContext
     words: isMissingModel(status, says) ? [...body.words, 'model_not_found'] : body.words,
     says: withoutKey(says, apiKey),
     retryAfterMs: retryAfterMs(headers),
+    limits: rateLimits(headers),
     ...(location ? { location: showURL(withoutKey(location, apiKey)) } : {}),
   };
   return badRequest(failure, target, parameters) ?? statusFailure(failure, target);

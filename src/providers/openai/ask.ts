@@ -1,6 +1,7 @@
 import type { OpenAI } from 'openai';
 import { isJsonObject } from '../../core/json.ts';
 import type { ModelReply } from '../../core/provider.ts';
+import { withLimits } from '../rate-limits.ts';
 import type { Transport } from '../transport.ts';
 import { type CallContext, errorInReply } from './errors.ts';
 import type { Protocol } from './protocol.ts';
@@ -17,9 +18,9 @@ export interface Call {
 
 /** One call, answered in one piece. */
 export async function ask(call: Call): Promise<ModelReply> {
-  const { client, transport, protocol, body, signal } = call;
+  const { client, protocol, body, signal } = call;
   const { data, response } = await client.post<unknown>(protocol.path, { body, signal }).withResponse();
-  return replyOf(data, transport.latencyOf(response), call);
+  return replyOf(data, response, call);
 }
 
 /** One call, answered in pieces; a server that does not stream is taken as it is. */
@@ -29,17 +30,17 @@ export async function askStreaming(call: Call): Promise<ModelReply> {
   const { data: events, response } = await client
     .post<AsyncIterable<unknown>>(protocol.path, { body, signal, stream: true })
     .withResponse();
-  if (response.body === null) return replyOf(await response.json(), transport.latencyOf(response), call);
+  if (response.body === null) return replyOf(await response.json(), response, call);
   let firstTokenMs: number | null = null;
   const data = await protocol.collect(events, () => {
     firstTokenMs ??= transport.latencyOf(response);
   });
-  const reply = replyOf(data, transport.latencyOf(response), call);
+  const reply = replyOf(data, response, call);
   return firstTokenMs === null ? reply : { ...reply, firstTokenMs };
 }
 
-function replyOf(data: unknown, latencyMs: number | null, { protocol, context }: Call): ModelReply {
+function replyOf(data: unknown, response: Response, { protocol, transport, context }: Call): ModelReply {
   const error = isJsonObject(data) ? protocol.errorIn(data) : undefined;
   if (error !== undefined) throw errorInReply(error, context);
-  return protocol.reply(data, latencyMs);
+  return withLimits(protocol.reply(data, transport.latencyOf(response)), response.headers);
 }

@@ -5,6 +5,7 @@ import { abortFailure } from '../abort.ts';
 import { withoutKey } from '../api-key.ts';
 import { showURL } from '../base-url.ts';
 import { connectionFailure } from '../connection-failure.ts';
+import { rateLimits } from '../rate-limits.ts';
 import { retryAfterMs } from '../retry-after.ts';
 import { type CallTarget, nameTarget, quoteOf, statusFailure } from '../status-failure.ts';
 import { TransportError } from '../transport-error.ts';
@@ -90,6 +91,7 @@ function refusal(failure: StatusError, context: CallContext): ProviderError {
       words: body.words,
       says: withoutKey(says, apiKey),
       retryAfterMs: retryAfterMs(headers),
+      limits: rateLimits(headers),
       ...(location ? { location: showURL(withoutKey(location, apiKey)) } : {}),
     },
     target,

@@ -1,7 +1,7 @@
 import { formatCount } from '../../core/format.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import { attemptWords } from '../attempt-words.ts';
-import { allPassedTitle, allPassedWords, flakyWords, unscoredWords } from '../findings.ts';
+import { allPassedTitle, allPassedWords, failureWords, flakyWords, unscoredWords } from '../findings.ts';
 import { modelCount } from '../gate-rows.ts';
 import type { ReportInput } from '../report-input.ts';
 import { cachedWords, warningsOf } from '../verdict-words.ts';
@@ -13,6 +13,7 @@ export function healthSection({ run, gaps }: ReportInput): Markup {
   const { planned, completed, failed } = run.trials;
   const facts = [
     `${formatCount(completed)} of ${formatCount(planned)} trials completed, ${formatCount(failed)} failed, ${cachedWords(run)}.`,
+    ...failureWords(run).map((words) => `Failed: ${words}`),
     ...missing(run),
     ...unscoredWords(run).map((words) => `Unscored: ${words}`),
     ...allPassedWords(run).map((words) => `${allPassedTitle(run)}: ${words}`),

@@ -202,6 +202,25 @@ describe('refusals of other servers', () => {
     const { provider } = await start((response) => sendJson(response, status, body, { 'retry-after': '3' }));
     expect((await failureOf(ask(provider))).retryAfterMs).toBe(3000);
   });
+
+  it.each([false, true])('hands over what the headers say of rate limits, streamed: %s', async (stream) => {
+    const [status = 0, body] = errors['rate-limit'] ?? [];
+    const limits = {
+      date: 'Sat, 21 Nov 2026 10:00:00 GMT',
+      'anthropic-ratelimit-requests-remaining': '0',
+      'anthropic-ratelimit-requests-reset': '2026-11-21T10:00:07Z',
+    };
+    const { provider } = await start(
+      (response, _, index) =>
+        index === 0
+          ? sendJson(response, 200, fixture('text'), limits)
+          : sendJson(response, status, body, limits),
+      { stream },
+    );
+    const expected = [{ of: 'requests', remaining: 0, resetMs: 7000 }];
+    expect((await ask(provider)).limits).toEqual(expected);
+    expect((await failureOf(ask(provider))).limits).toEqual(expected);
+  });
 });
 
 describe('broken connections and aborts', () => {

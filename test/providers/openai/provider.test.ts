@@ -213,6 +213,20 @@ describe('refusals', () => {
     expect((await failureOf(ask(provider))).retryAfterMs).toBe(retryAfterMs);
   });
 
+  it.each([false, true])('hands over what the headers say of rate limits, streamed: %s', async (stream) => {
+    const limits = { 'x-ratelimit-remaining-tokens': '0', 'x-ratelimit-reset-tokens': '1m2s' };
+    const { provider } = await start(
+      (response, _, index) =>
+        index === 0
+          ? sendJson(response, 200, fixture('text'), limits)
+          : sendJson(response, 429, { error: { message: 'slow' } }, limits),
+      { stream },
+    );
+    const expected = [{ of: 'tokens', remaining: 0, resetMs: 62_000 }];
+    expect((await ask(provider)).limits).toEqual(expected);
+    expect((await failureOf(ask(provider))).limits).toEqual(expected);
+  });
+
   it('never shows what stands beside the host in the base URL', async () => {
     const server = await startServer((response) => sendJson(response, 401, {}));
     const baseURL = `${server.url.replace('//', '//user:VerySecret@')}/v1`;

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Heard, isSlower, nextPace, type Pace, startPace } from '../../src/runner/pace.ts';
+
+const second = 1000;
+
+type Step = [outcome: Heard['outcome'], times: number, atSeconds: number, expected: number];
+
+function after(pace: Pace, outcome: Heard['outcome'], times: number, at: number): Pace {
+  return Array(times)
+    .fill({ outcome, waitMs: 0 })
+    .reduce<Pace>((before, heard: Heard) => nextPace(before, heard, at), pace);
+}
+
+describe('how many trials may be under way', () => {
+  it.each([
+    [100, 20],
+    [20, 20],
+    [7, 7],
+    [1, 1],
+  ])('of %i as configured, a run starts with %i', (most, atOnce) => {
+    expect(startPace(most).atOnce).toBe(atOnce);
+  });
+
+  it.each<[string, Step[]]>([
+    [
+      'doubles when as many were answered',
+      [
+        ['answered', 19, 0, 20],
+        ['answered', 1, 0, 40],
+      ],
+    ],
+    [
+      'goes up to what is configured and no further',
+      [
+        ['answered', 20, 0, 40],
+        ['answered', 40, 0, 80],
+        ['answered', 80, 0, 100],
+        ['answered', 500, 0, 100],
+      ],
+    ],
+    ['is cut to four fifths by a rate limit', [['refused', 1, 0, 16]]],
+    [
+      'is cut once by one burst',
+      [
+        ['refused', 10, 0, 16],
+        ['refused', 10, 14.9, 16],
+      ],
+    ],
+    [
+      'is cut again when the burst goes on',
+      [
+        ['refused', 10, 0, 16],
+        ['refused', 10, 15, 12],
+        ['refused', 1, 30, 9],
+      ],
+    ],
+    [
+      'does not grow for 15 seconds after a cut',
+      [
+        ['refused', 1, 0, 16],
+        ['answered', 200, 14.9, 16],
+      ],
+    ],
+    [
+      'grows by a twentieth after that',
+      [
+        ['refused', 1, 0, 16],
+        ['answered', 16, 15, 17],
+        ['answered', 17, 15, 18],
+      ],
+    ],
+    [
+      'stays while the server is in trouble',
+      [
+        ['answered', 19, 0, 20],
+        ['failed', 1, 0, 20],
+        ['answered', 19, 0, 20],
+        ['answered', 1, 0, 40],
+      ],
+    ],
+    ['is not cut by trouble', [['failed', 100, 0, 20]]],
+    [
+      'never comes to nothing',
+      [
+        ['refused', 1, 0, 16],
+        ...Array.from(
+          { length: 30 },
+          (_, index): Step => ['refused', 1, 15 * (index + 1), expect.any(Number)],
+        ),
+        ['answered', 1, 1000, expect.any(Number)],
+      ],
+    ],
+  ])('%s', (_, steps) => {
+    let pace = startPace(100);
+    for (const [outcome, times, at, expected] of steps) {
+      pace = after(pace, outcome, times, at * second);
+      expect(pace.atOnce).toEqual(expected);
+    }
+    expect(pace.atOnce).toBeGreaterThanOrEqual(1);
+  });
+
+  it('stays between one and what is configured, whatever happens', () => {
+    const heard = fc.record({
+      outcome: fc.constantFrom<Heard['outcome']>('answered', 'refused', 'failed'),
+      waitMs: fc.nat(120_000),
+      elapsed: fc.nat(20_000),
+    });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 300 }), fc.array(heard, { maxLength: 300 }), (most, events) => {
+        let pace = startPace(most);
+        let at = 0;
+        for (const { elapsed, ...event } of events) {
+          at += elapsed;
+          const next = nextPace(pace, event, at);
+          expect(next.atOnce).toBeGreaterThanOrEqual(1);
+          expect(next.atOnce).toBeLessThanOrEqual(most);
+          expect(next.pausedUntil).toBeGreaterThanOrEqual(pace.pausedUntil);
+          pace = next;
+        }
+      }),
+    );
+  });
+});
+
+describe('a pause', () => {
+  it('lasts as long as the vendor asks, whatever else is answered meanwhile', () => {
+    let pace = nextPace(startPace(50), { outcome: 'refused', waitMs: 3000 }, 1000);
+    expect(pace.pausedUntil).toBe(4000);
+    pace = nextPace(pace, { outcome: 'answered', waitMs: 0 }, 2000);
+    expect(pace.pausedUntil).toBe(4000);
+    pace = nextPace(pace, { outcome: 'refused', waitMs: 500 }, 2000);
+    expect(pace.pausedUntil).toBe(4000);
+    pace = nextPace(pace, { outcome: 'failed', waitMs: 5000 }, 2000);
+    expect(pace.pausedUntil).toBe(7000);
+  });
+
+  it('is slower, and so is a cut; growth is not', () => {
+    const before = startPace(50);
+    const heard = (outcome: Heard['outcome'], waitMs: number) =>
+      isSlower(nextPace(before, { outcome, waitMs }, 10), before);
+    expect(heard('answered', 100)).toBe(true);
+    expect(heard('refused', 0)).toBe(true);
+    expect(isSlower(after(before, 'answered', 20, 0), before)).toBe(false);
+  });
+});
