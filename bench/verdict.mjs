@@ -104,6 +104,7 @@ for (const [world, wins, losses] of [
     interface: { changes: [], declaredBreaking: false },
     trials: { planned: 10_000, completed: 10_000, stopped: null },
     hasBaseline: true,
+    attempt: { number: 1, mode: 'counted' },
   });
   const ms = performance.now() - began;
   slowest = Math.max(slowest, ms);
