@@ -32,6 +32,9 @@ const rules: Rules = {
 
   config: ['core', 'schema'],
 
+  delivery: ['core', 'prompts', 'registry'],
+  client: ['core', 'prompts', 'delivery'],
+
   project: 'everything',
   'early-stop.ts': 'everything',
   'pipeline.ts': 'everything',
