@@ -56,7 +56,7 @@ function userFiles(): Files {
 describe('the house', () => {
   it('has files', () => {
     expect(Object.keys(source).length).toBeGreaterThan(20);
-    expect(importsOf(source['src/core/digest.ts'] ?? '')).toEqual(['node:crypto']);
+    expect(importsOf(source['src/core/digest.ts'] ?? '')).toEqual(['node:crypto', './canonical-json.ts']);
   });
 
   it('imports in one direction', () => {

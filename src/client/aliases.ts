@@ -61,8 +61,10 @@ export function createAliases(layers: Layers): Aliases {
     await finished(entry);
     for (const maxAgeMs of [Math.min(refreshMs, maxStalenessMs), 0]) {
       if (!isStale() || (!entry.refreshing && now() < entry.retryAt)) break;
+      const { confirmations } = entry;
       refresh(entry, maxAgeMs);
       await finished(entry);
+      if (entry.confirmations === confirmations) break;
     }
     return { entry, asked: entry.confirmations > before, stale: isStale() };
   }

@@ -1,8 +1,8 @@
-import type { Folder } from './folder.ts';
 import type { Origin } from './origin.ts';
+import type { Reader } from './storage.ts';
 
 /** A bundle's folder in place of a server. It may be written anew while it is read. */
-export function createFolderOrigin(folder: Folder): Origin {
+export function createFolderOrigin(folder: Reader): Origin {
   return {
     layer: 'disk',
     async read(path) {

@@ -1,11 +1,6 @@
-/** Documents as files. node:fs is loaded when a folder is first read, so that browsers never see it. */
-export interface Folder {
-  /** undefined where there is no such file. @throws the file system's error. */
-  read(path: string): Promise<string | undefined>;
-  /** Replaces the file at once. @throws the file system's error. */
-  write(path: string, text: string): Promise<void>;
-}
+import type { Folder } from './storage.ts';
 
+/** Documents as files. node:fs is loaded when a folder is first read, so that browsers never see it. */
 export function createFolder(root: string | URL): Folder {
   let loading: Promise<Folder> | undefined;
   const load = () => {

@@ -1,7 +1,6 @@
 import type { ClientProblem } from './client-types.ts';
-import type { Folder } from './folder.ts';
 import type { Origin } from './origin.ts';
-import type { Reader } from './snapshot.ts';
+import type { Folder, Reader } from './storage.ts';
 
 /** Where a client looks, and whom it tells what went wrong. */
 export interface Layers {

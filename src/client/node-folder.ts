@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Folder } from './folder.ts';
+import type { Folder } from './storage.ts';
 
 export function createNodeFolder(root: string | URL): Folder {
   const folder = root instanceof URL || root.startsWith('file:') ? fileURLToPath(root) : root;

@@ -1,10 +1,6 @@
 import type { Snapshot } from './client-types.ts';
 import { createFolder } from './folder.ts';
-
-/** A layer that is only read. */
-export interface Reader {
-  read(path: string): Promise<string | undefined>;
-}
+import type { Reader } from './storage.ts';
 
 export function createSnapshot(snapshot: string | URL | Snapshot): Reader {
   if (typeof snapshot === 'string' || snapshot instanceof URL) return createFolder(snapshot);

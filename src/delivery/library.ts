@@ -6,7 +6,7 @@ import { indexDocument, readHeads, readMovedTo, readVersionDocument } from './re
 
 export interface Answer {
   document: Encoded;
-  /** How long ago the registry was asked, in milliseconds; 0 for what never changes. */
+  /** How long before this request the registry was asked, in milliseconds; 0 for what never changes. */
   ageMs: number;
 }
 
@@ -49,13 +49,14 @@ export function createLibrary(store: Store, options: LibraryOptions = {}): Libra
   async function find(target: Target, { fresh = false } = {}): Promise<Answer | undefined> {
     const path = documentPath(target);
     const known = kept.get(path);
-    if (known && (target.kind === 'version' || (!fresh && now() - known.askedAt < maxAgeMs))) {
-      return answer(target, known);
+    const time = now();
+    if (known && (target.kind === 'version' || (!fresh && time - known.askedAt < maxAgeMs))) {
+      return answer(target, known, time);
     }
     const reading = fresh ? readAnew(path, target) : (readings.get(path) ?? startReading(path, target));
     const read = known ? Promise.race([reading.catch(() => known), delay(patienceMs, known)]) : reading;
     const found = await read;
-    return found && answer(target, found);
+    return found && answer(target, found, time);
   }
 
   /** Who asks for a fresh answer may know of a move that a reading under way has missed. */
@@ -87,8 +88,8 @@ export function createLibrary(store: Store, options: LibraryOptions = {}): Libra
     }
   }
 
-  function answer(target: Target, { document, askedAt }: Kept): Answer {
-    return { document, ageMs: target.kind === 'version' ? 0 : now() - askedAt };
+  function answer(target: Target, { document, askedAt }: Kept, time: number): Answer {
+    return { document, ageMs: target.kind === 'version' ? 0 : Math.max(0, time - askedAt) };
   }
 
   return { find, isReadable: () => readable };

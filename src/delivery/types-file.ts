@@ -22,7 +22,7 @@ const typeNames: Record<Variable['type'], string> = {
 
 /** The text of a `.d.ts` with one interface, `Prompts`, for `createClient<Prompts>()`. */
 export function typesFile(prompts: readonly KnownPrompt[]): string {
-  const body = prompts.map(promptType).join('\n');
+  const body = prompts.map(promptType).join('');
   const used = ['Json', 'Turn'].filter((name) => new RegExp(`: .*\\b${name}\\b.*;$`, 'm').test(body));
   const imports = used.length === 0 ? '' : `import type { ${used.join(', ')} } from 'prompteval/client';\n\n`;
   return `// Written by \`prompteval types\`; write it again instead of editing it.\n${imports}export interface Prompts {\n${body}}\n`;
