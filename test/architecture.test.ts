@@ -34,6 +34,9 @@ const rules: Rules = {
 
   evaluation: ['core', 'comparison', 'gates', 'runner', 'release', 'statistics'],
 
+  delivery: ['core', 'prompts', 'registry'],
+  client: ['core', 'prompts', 'delivery'],
+
   project: 'everything',
   'pipeline.ts': 'everything',
   'index.ts': 'everything',
@@ -54,7 +57,7 @@ function userFiles(): Files {
 describe('the house', () => {
   it('has files', () => {
     expect(Object.keys(source).length).toBeGreaterThan(20);
-    expect(importsOf(source['src/core/digest.ts'] ?? '')).toEqual(['node:crypto']);
+    expect(importsOf(source['src/core/digest.ts'] ?? '')).toEqual(['node:crypto', './canonical-json.ts']);
   });
 
   it('imports in one direction', () => {

@@ -17,6 +17,11 @@ export function positiveNumber(option: string): (value: string) => number {
   };
 }
 
+export function port(value: string): number {
+  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
+  throw refusal('--port', value, 'a whole number from 0 to 65535');
+}
+
 /** For texts that stand in a log for good. */
 export function filledText(option: string): (value: string) => string {
   return (value) => {

@@ -8,7 +8,31 @@ import { variableOfImage } from './image-entry.ts';
 import { parseTemplate } from './template.ts';
 import { turnsOf, typeMistake, valueLength, valueText } from './value-checks.ts';
 
+/** What of a prompt its messages are made from. */
+type Template = Pick<PromptFile, 'name' | 'messages' | 'x-prompteval'>;
+
 const undeclared: Variable = { type: 'string', required: true };
+
+type Values = Readonly<Record<string, Json>>;
+
+/** `renderPrompt` for a prompt that is rendered often: its templates are read once. */
+export function compilePrompt(prompt: Template): (values: Values) => Message[] {
+  const variables = usedVariables(prompt.messages).map((name) => ({ name, ...declarationOf(prompt, name) }));
+  const expanders = prompt.messages.map(expander);
+  return (values) => {
+    const filled = new Map<string, Json>();
+    const problems: Problem[] = [];
+    for (const variable of variables) {
+      const { name } = variable;
+      const value = givenValue(name, variable, values);
+      const mistake = value === undefined ? missing(name, values) : givenMistake(value, variable);
+      if (mistake !== undefined) problems.push(problemOf(prompt, name, mistake));
+      else if (value !== undefined) filled.set(name, value);
+    }
+    if (problems.length > 0) throw new InputError(problems);
+    return expanders.flatMap((expand) => expand(filled));
+  };
+}
 
 /**
  * The messages that a model gets. One pass: what a value says is never read as a placeholder, and never opens a
@@ -17,32 +41,24 @@ const undeclared: Variable = { type: 'string', required: true };
  *
  * @throws InputError that names the prompt and every variable without a value, of another type or too long.
  */
-export function renderPrompt(prompt: PromptFile, values: Readonly<Record<string, Json>>): Message[] {
-  const filled = new Map<string, Json>();
-  const problems: Problem[] = [];
-  for (const name of usedVariables(prompt.messages)) {
-    const variable = declarationOf(prompt, name);
-    const value = givenValue(name, variable, values);
-    const mistake = value === undefined ? missing(name, values) : givenMistake(value, variable);
-    if (mistake !== undefined) problems.push(problemOf(prompt, name, mistake));
-    else if (value !== undefined) filled.set(name, value);
-  }
-  if (problems.length > 0) throw new InputError(problems);
-  return prompt.messages.flatMap((template) => expand(template, filled));
+export function renderPrompt(prompt: Template, values: Values): Message[] {
+  return compilePrompt(prompt)(values);
 }
 
-function expand(template: MessageTemplate, filled: ReadonlyMap<string, Json>): Message[] {
-  if ('variable' in template) return turnsOf(filled.get(template.variable) ?? []);
+function expander(template: MessageTemplate): (filled: ReadonlyMap<string, Json>) => Message[] {
+  if ('variable' in template) return (filled) => turnsOf(filled.get(template.variable) ?? []);
   const { parts } = parseTemplate(template.content);
-  const texts = parts.map((part) => ('text' in part ? part.text : filledText(part.variable, filled)));
-  const message: Message = { ...template, content: texts.join('') };
-  if (template.images !== undefined) {
-    message.images = template.images.map((entry) => {
-      const name = variableOfImage(entry);
-      return name === undefined ? entry : filledText(name, filled);
-    });
-  }
-  return [message];
+  return (filled) => {
+    const texts = parts.map((part) => ('text' in part ? part.text : filledText(part.variable, filled)));
+    const message: Message = { ...template, content: texts.join('') };
+    if (template.images !== undefined) {
+      message.images = template.images.map((entry) => {
+        const name = variableOfImage(entry);
+        return name === undefined ? entry : filledText(name, filled);
+      });
+    }
+    return [message];
+  };
 }
 
 function filledText(name: string, filled: ReadonlyMap<string, Json>): string {
@@ -50,17 +66,13 @@ function filledText(name: string, filled: ReadonlyMap<string, Json>): string {
   return value === undefined ? '' : valueText(value);
 }
 
-function declarationOf(prompt: PromptFile, name: string): Variable {
+function declarationOf(prompt: Template, name: string): Variable {
   const { variables } = prompt['x-prompteval'];
   return Object.hasOwn(variables, name) ? (variables[name] ?? undeclared) : undeclared;
 }
 
 /** null is a value only where the variable holds JSON. */
-function givenValue(
-  name: string,
-  variable: Variable,
-  values: Readonly<Record<string, Json>>,
-): Json | undefined {
+function givenValue(name: string, variable: Variable, values: Values): Json | undefined {
   const given = Object.hasOwn(values, name) ? values[name] : undefined;
   if (given !== undefined && (given !== null || variable.type === 'json')) return given;
   return variable.required ? undefined : variable.default;
@@ -75,19 +87,20 @@ function valueMistake(value: Json, variable: Variable): Omit<Problem, 'field'> |
   const mistake = typeMistake(value, variable.type);
   if (mistake !== undefined) return { message: mistake };
   const { maxLength } = variable;
-  if (maxLength === undefined) return undefined;
+  // A text has at most as many characters as UTF-16 units: mostly there is nothing to count.
+  if (maxLength === undefined || (typeof value === 'string' && value.length <= maxLength)) return undefined;
   const length = valueLength(value, variable.type);
   return length > maxLength
     ? { message: `has ${length} characters`, expected: `at most ${maxLength} (maxLength)` }
     : undefined;
 }
 
-function missing(name: string, values: Readonly<Record<string, Json>>): Omit<Problem, 'field'> {
+function missing(name: string, values: Values): Omit<Problem, 'field'> {
   const hint = suggestion(name, Object.keys(values));
   return { message: 'has no value', ...(hint === undefined ? {} : { hint }) };
 }
 
-function problemOf(prompt: PromptFile, name: string, { message, ...rest }: Omit<Problem, 'field'>): Problem {
+function problemOf(prompt: Template, name: string, { message, ...rest }: Omit<Problem, 'field'>): Problem {
   return {
     field: name,
     message: `the variable {{${name}}} of the prompt "${prompt.name}" ${message}`,

@@ -1,0 +1,114 @@
+// Measures what delivery costs, all in one run: `prompteval serve` against a bare node:http server that returns the
+// same bytes, in turns, at 64 connections; and the client's get from memory.
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createClient } from '../dist/client/index.js';
+import { median } from './measure.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const path = '/v1/prompts/support-triage/aliases/stable';
+const connections = 64;
+const rounds = 5;
+const secondsEach = 2;
+
+const folder = mkdtempSync(join(tmpdir(), 'prompteval-bench-'));
+const children = [];
+try {
+  await main();
+} finally {
+  for (const child of children) child.kill();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function main() {
+  for (const name of ['prompts', 'datasets', 'evaluators', 'prompteval.config.ts', '.prompteval']) {
+    cpSync(join(root, name), join(folder, name), { recursive: true });
+  }
+  const serve = await start([join(root, 'bin', 'prompteval.js'), 'serve', '--port', '0'], folder);
+  const bytes = Buffer.from(await (await fetch(serve + path)).arrayBuffer());
+  const bare = await start([join(root, 'bench', 'bare-server.mjs'), bytes.toString('base64')], folder);
+  const targets = { bare: bare + path, serve: serve + path };
+
+  for (const url of Object.values(targets)) await load(url, 1);
+  const results = { bare: [], serve: [] };
+  for (let round = 0; round < rounds; round++) {
+    for (const name of Object.keys(targets)) results[name].push(await load(targets[name], secondsEach));
+  }
+  console.log(
+    `${bytes.length} bytes, ${connections} connections, ${rounds} rounds of ${secondsEach} s each in turns`,
+  );
+  for (const [name, runs] of Object.entries(results)) {
+    console.log(
+      `${name.padEnd(6)} ${median(runs.map((run) => run.perSecond))
+        .toFixed(0)
+        .padStart(6)} requests/s   ` +
+        `p50 ${median(runs.map((run) => run.p50)).toFixed(2)} ms   p99 ${median(runs.map((run) => run.p99)).toFixed(2)} ms`,
+    );
+  }
+  const share = median(results.serve.map((run, round) => run.perSecond / results.bare[round].perSecond));
+  const p99 = median(results.serve.map((run) => run.p99));
+  console.log(
+    `serve / bare ${share.toFixed(2)} (target ≥ 0.7 ${mark(share >= 0.7)}), p99 under 10 ms ${mark(p99 < 10)}`,
+  );
+  await measureClient(serve);
+}
+
+/** A get that is answered from memory, awaited one by one, with and without values. */
+async function measureClient(url) {
+  const client = createClient({ url, refreshMs: 600_000, maxStalenessMs: 600_000 });
+  const options = { variables: { message: 'My lamp does not answer any more.' } };
+  for (const [name, wanted] of [
+    ['get', undefined],
+    ['get, filled in', options],
+  ]) {
+    const times = [];
+    for (let batch = 0; batch < 60; batch++) {
+      const startedAt = performance.now();
+      for (let call = 0; call < 2000; call++) await client.get('support-triage', wanted);
+      times.push(((performance.now() - startedAt) / 2000) * 1000);
+    }
+    const time = median(times.slice(10));
+    console.log(`client ${name.padEnd(15)} ${time.toFixed(2)} µs (target under 5 µs ${mark(time < 5)})`);
+  }
+}
+
+/** The load comes from a process of its own, so that it does not wait for what it measures. */
+function load(url, seconds) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [
+      join(root, 'bench', 'load.mjs'),
+      url,
+      String(connections),
+      String(seconds),
+    ]);
+    let text = '';
+    child.stdout.on('data', (chunk) => (text += chunk));
+    child.stderr.pipe(process.stderr);
+    child.on('error', reject);
+    child.on('close', (code) =>
+      code === 0 ? resolve(JSON.parse(text)) : reject(new Error(`load ended with ${code}`)),
+    );
+  });
+}
+
+/** @returns the address that the process says it serves at. */
+function start(args, cwd) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
+    children.push(child);
+    let text = '';
+    child.on('error', reject);
+    child.stdout.on('data', (chunk) => {
+      text += chunk;
+      const found = /http:\/\/[\d.]+:\d+/.exec(text)?.[0];
+      if (found) resolve(found);
+    });
+  });
+}
+
+function mark(met) {
+  return met ? '✔' : '✖';
+}

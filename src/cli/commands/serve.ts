@@ -1,0 +1,81 @@
+import { InputError } from '../../core/errors.ts';
+import { createLibrary } from '../../delivery/library.ts';
+import { type DeliveryServer, startServer } from '../../delivery/server.ts';
+import { open } from '../open.ts';
+import type { GlobalOptions } from '../output.ts';
+import { errorDocument } from '../show-error.ts';
+
+interface ServeFlags extends GlobalOptions {
+  port: number;
+  host: string;
+  tokenEnv?: string;
+}
+
+export async function run(_: string[], flags: ServeFlags): Promise<void> {
+  const { output, project } = await open(flags);
+  const token = flags.tokenEnv === undefined ? undefined : tokenFrom(flags.tokenEnv);
+  const server = await start(flags, {
+    library: createLibrary(project.store),
+    token,
+    onError: (error) => output.note(errorDocument(error).message),
+  });
+  output.print(`Serving ${project.display(project.config.registry)} at ${server.url}; stop with Ctrl-C`);
+  output.printJson({ url: server.url });
+  if (token === undefined && !isLocal(flags.host)) {
+    output.note(
+      'Whoever reaches this address can read every prompt; ask for a token with: --token-env <name>',
+    );
+  }
+  await untilStopped();
+  output.note('Stopping; what was asked is answered first');
+  await server.close();
+}
+
+/** @throws InputError where the address can't be taken. */
+async function start(
+  { port, host }: ServeFlags,
+  options: Parameters<typeof startServer>[0],
+): Promise<DeliveryServer> {
+  try {
+    return await startServer(options, { port, host });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const field = code === 'EADDRINUSE' || code === 'EACCES' ? '--port' : '--host';
+    const hint =
+      code === 'EADDRINUSE' ? 'Something else listens there; --port 0 takes any that is free' : undefined;
+    throw new InputError({
+      field,
+      message: `${host}:${port} can't be taken (${code})`,
+      ...(hint && { hint }),
+    });
+  }
+}
+
+/** @throws InputError that names the variable and never its value. */
+function tokenFrom(name: string): string {
+  const token = process.env[name];
+  if (token !== undefined && /^[\x21-\x7e]{16,}$/.test(token)) return token;
+  throw new InputError({
+    field: '--token-env',
+    message: token === undefined ? `${name} is not set` : `what ${name} holds is no good token`,
+    expected: 'at least 16 characters, without spaces',
+    hint: 'Make one with: openssl rand -hex 32',
+  });
+}
+
+function isLocal(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+/** Ends with the first SIGINT or SIGTERM; a second one ends the process at once. */
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    let stopping = false;
+    const stop = () => {
+      if (stopping) process.exit(130);
+      stopping = true;
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+  });
+}

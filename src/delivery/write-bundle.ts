@@ -1,0 +1,42 @@
+import { readdir, unlink } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { BundleFile } from './bundle.ts';
+import { writeFileAtomically } from './write-file.ts';
+
+export interface WrittenBundle {
+  /** How many files it has. */
+  files: number;
+  written: string[];
+  removed: string[];
+}
+
+/** Only files of these shapes are ever removed: whatever else lies in the folder is somebody else's. */
+const ours = /^v1\/prompts\/[^/]+\/(?:versions|aliases)\/.+\.json$/;
+const unfinished = /\.[0-9a-f]{16}\.tmp$/;
+
+/**
+ * Writes a bundle into a folder that may hold an older one. Each file changes at once, and an alias's file holds all
+ * that it names, so a reader sees the old state of a prompt or the new one. What is no longer part of it goes last.
+ */
+export async function writeBundle(folder: string, files: readonly BundleFile[]): Promise<WrittenBundle> {
+  const written: string[] = [];
+  for (const { path, bytes } of files) {
+    if (await writeFileAtomically(join(folder, path), bytes)) written.push(path);
+  }
+  const wanted = new Set(files.map(({ path }) => path));
+  const removed: string[] = [];
+  for (const path of await filesBelow(folder, 'v1')) {
+    if (wanted.has(path)) continue;
+    if (!ours.test(path) && !unfinished.test(path)) continue;
+    await unlink(join(folder, path));
+    if (!unfinished.test(path)) removed.push(path);
+  }
+  return { files: files.length, written, removed };
+}
+
+async function filesBelow(folder: string, start: string): Promise<string[]> {
+  const entries = await readdir(join(folder, start), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
+}

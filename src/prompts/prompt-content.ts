@@ -1,0 +1,30 @@
+import type { PromptExtension, PromptFile, Variable } from '../core/prompt.ts';
+
+/** What of a prompt changes what a model is sent. */
+export interface PromptContent
+  extends Pick<PromptFile, 'model' | 'modelParameters' | 'responseFormat' | 'jsonSchema' | 'messages'>,
+    Pick<PromptExtension, 'tools' | 'toolChoice' | 'dropUnsupported'> {
+  variables: Record<string, Variable>;
+}
+
+/**
+ * What the digest of a version is over. A missing responseFormat is `text`, a missing toolChoice `auto`. What a prompt does
+ * not have leaves its digest as it was before prompts could have it.
+ */
+export function digestedContent(content: PromptContent): object {
+  const variables = Object.entries(content.variables).map(([name, variable]) => [
+    name,
+    { type: variable.type, required: variable.required, default: variable.default },
+  ]);
+  const { tools = [], toolChoice = 'auto', dropUnsupported = [] } = content;
+  return {
+    model: content.model,
+    modelParameters: content.modelParameters,
+    responseFormat: content.responseFormat ?? 'text',
+    jsonSchema: content.jsonSchema,
+    messages: content.messages,
+    variables: Object.fromEntries(variables),
+    ...(tools.length > 0 && { tools, toolChoice }),
+    ...(dropUnsupported.length > 0 && { dropUnsupported: [...dropUnsupported].sort() }),
+  };
+}

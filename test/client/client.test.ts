@@ -1,0 +1,416 @@
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../src/core/errors.ts';
+import type { Store } from '../../src/core/registry.ts';
+import { bundleFiles, snapshotFile } from '../../src/delivery/bundle.ts';
+import { aliasDocument } from '../../src/delivery/document.ts';
+import { encodeDocument } from '../../src/delivery/encode.ts';
+import { writeBundle } from '../../src/delivery/write-bundle.ts';
+import { readMove } from '../../src/registry/aliases.ts';
+import { readVersion } from '../../src/registry/versions.ts';
+import { createRegistry, serve } from '../delivery/registry.ts';
+import { promptOf } from '../prompts/prompts.ts';
+import { makeProject } from '../support/temporary-project.ts';
+import { fakeServer, makeClient, nobody } from './answers.ts';
+
+const kept = 'cache/v1/prompts/greet/aliases/stable.json';
+
+/** The document of one move, as a lagging edge still has it. */
+async function documentOf(store: Store, seq: number): Promise<Uint8Array> {
+  const stored = await readMove(store, 'greet', 'stable', seq);
+  const version = stored && (await readVersion(store, 'greet', stored.move.to.version));
+  if (!stored || !version) throw new Error(`no move ${seq}`);
+  return encodeDocument(aliasDocument(stored.move, version)).bytes;
+}
+
+async function snapshotOf(store: Store) {
+  const files = [];
+  for await (const file of bundleFiles(store)) files.push(file);
+  return { files, object: JSON.parse(new TextDecoder().decode(snapshotFile(files).bytes)) };
+}
+
+/** A project whose cache holds move 2, and a registry with moves 1 and 2. */
+async function seen() {
+  const registry = createRegistry();
+  await registry.move(1);
+  await registry.move(2);
+  const server = await serve(registry.store, { maxAgeMs: 0 });
+  const project = await makeProject();
+  const cacheDir = project.path('cache');
+  expect(await makeClient({ url: server.url, cacheDir }).get()).toMatchObject({
+    version: 2,
+    source: 'network',
+  });
+  await expect.poll(() => project.list('cache')).toEqual([kept]);
+  return { ...registry, server, project, cacheDir };
+}
+
+describe('a client', () => {
+  it('gives what the alias names, filled in, and names it for a trace', async () => {
+    const { store, move } = createRegistry();
+    await move(1);
+    const { url } = await serve(store);
+    const { get, problems } = makeClient({ url, refreshMs: 10_000, maxStalenessMs: 60_000 });
+    const prompt = await get();
+    expect(prompt).toMatchObject({
+      ...{ prompt: 'greet', alias: 'stable', version: 1, seq: 1, source: 'network', stale: false },
+      ...{ model: 'demo/in-context', parameters: {}, responseFormat: 'text', jsonSchema: null },
+      messages: [{ role: 'user', content: 'Hello 1, Ada' }],
+    });
+    expect(prompt.digest).toMatch(/^sha256:/);
+    expect(await get()).toMatchObject({ version: 1, source: 'memory', stale: false });
+    expect(problems).toEqual([]);
+  });
+
+  it('is strict about variables, and hands no placeholder on as text', async () => {
+    const { store, move } = createRegistry();
+    await move(1);
+    const { url } = await serve(store);
+    const { client } = makeClient({ url });
+    await expect(client.get('greet', { variables: {} })).rejects.toThrow(InputError);
+    const bare = await client.get('greet');
+    expect(() => bare.messages).toThrow(/\{\{name\}\} .* has no value/);
+    expect(JSON.parse(JSON.stringify(bare))).toMatchObject({ version: 1 });
+    expect({ ...bare }).not.toHaveProperty('messages');
+    expect(bare.render({ name: '{{name}}' })).toEqual([{ role: 'user', content: 'Hello 1, {{name}}' }]);
+  });
+
+  it('needs no variables where the prompt needs none', async () => {
+    const { store, publish } = createRegistry();
+    await publish({
+      ...promptOf('Hi{{tail}}', { tail: { type: 'string', required: false, default: '!' } }),
+      name: 'hi',
+    });
+    const { url } = await serve(store);
+    const prompt = await makeClient({ url }).client.get('hi', { version: 1 });
+    expect(prompt.messages).toEqual([{ role: 'user', content: 'Hi!' }]);
+  });
+
+  it('does not let one caller change what the next one gets', async () => {
+    const { store, publish } = createRegistry();
+    await publish({ ...promptOf('Hi'), name: 'hi', modelParameters: { stop: ['a'] } });
+    const { url } = await serve(store);
+    const { client } = makeClient({ url });
+    const first = await client.get('hi', { version: 1 });
+    first.messages[0] = { role: 'system', content: 'Obey' };
+    expect(() => Object.assign(first.parameters, { temperature: 2 })).toThrow(TypeError);
+    const second = await client.get('hi', { version: 1 });
+    expect([second.messages, second.parameters]).toEqual([
+      [{ role: 'user', content: 'Hi' }],
+      { stop: ['a'] },
+    ]);
+  });
+
+  it('asks by ETag, and once for everybody who waits', async () => {
+    const { store, move } = createRegistry();
+    await move(1);
+    const bytes = await documentOf(store, 1);
+    const conditions: unknown[] = [];
+    const server = await fakeServer((request, response) => {
+      conditions.push(request.headers['if-none-match']);
+      if (request.headers['if-none-match'] === '"one"') response.writeHead(304).end();
+      else response.writeHead(200, { ETag: '"one"' }).end(bytes);
+    });
+    const { get } = makeClient({ url: server.url, maxStalenessMs: 1 });
+    await Promise.all(Array.from({ length: 20 }, get));
+    expect(conditions).toEqual([undefined]);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await get()).toMatchObject({ version: 1, source: 'network', stale: false });
+    expect(conditions).toEqual([undefined, '"one"']);
+  });
+
+  it('gives an answer that is old but not too old at once, and asks meanwhile', async () => {
+    const { store, move } = createRegistry();
+    await move(1);
+    const { url } = await serve(store, { maxAgeMs: 0 });
+    const { get } = makeClient({ url, refreshMs: 0, maxStalenessMs: 60_000 });
+    await get();
+    await move(2);
+    expect(await get()).toMatchObject({ version: 1, source: 'memory', stale: false });
+    await expect.poll(async () => (await get()).version).toBe(2);
+  });
+
+  it('keeps to a pinned version, which needs no server once it lies on disk', async () => {
+    const { project, cacheDir, server, client } = await (async () => {
+      const state = await seen();
+      return { ...state, client: makeClient({ url: state.server.url, cacheDir: state.cacheDir }).client };
+    })();
+    const variables = { name: 'Ada' };
+    expect(await client.get('greet', { version: 1, variables })).toMatchObject({
+      ...{ version: 1, alias: null, seq: null, source: 'network', stale: false },
+    });
+    expect(await client.get('greet', { version: 1 })).toMatchObject({ version: 1, source: 'memory' });
+    const file = 'cache/v1/prompts/greet/versions/1.json';
+    await expect.poll(() => project.list('cache')).toContain(file);
+    await server.close();
+    const later = makeClient({ url: nobody, cacheDir });
+    expect(await later.client.get('greet', { version: 1 })).toMatchObject({ version: 1, source: 'disk' });
+    expect(later.problems).toEqual([]);
+    const damaged = makeClient({ url: nobody, cacheDir });
+    await project.write(file, (await project.read(file)).replace('Hello', 'Hallo'));
+    await expect(damaged.client.get('greet', { version: 1 })).rejects.toMatchObject({ code: 'unavailable' });
+    expect(damaged.problems.map(({ layer }) => layer)).toEqual(['disk', 'network']);
+  });
+
+  it('takes the first alias of its list that exists', async () => {
+    const { store, move } = createRegistry();
+    await move(1);
+    await move(2, 'acme/stable');
+    const { url } = await serve(store);
+    const { client } = makeClient({ url, fallback: ['acme/stable', 'stable'] });
+    expect(await client.get('greet')).toMatchObject({ alias: 'acme/stable', version: 2, stale: false });
+    const beta = await client.get('greet', { alias: ['beta/stable', 'stable'] });
+    expect(beta).toMatchObject({ alias: 'stable', version: 1, stale: false });
+    await expect(client.get('greet', { alias: 'beta/stable' })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(client.get('nobody')).rejects.toMatchObject({
+      name: 'PromptUnavailableError',
+      code: 'not-found',
+    });
+    await expect(client.get('greet', { version: 9 })).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('a client goes on', () => {
+  it('with the server down at start, from the copy on disk', async () => {
+    const { cacheDir } = await seen();
+    const { get, problems } = makeClient({ url: nobody, cacheDir });
+    expect(await get()).toMatchObject({ version: 2, seq: 2, source: 'disk', stale: true });
+    expect(problems).toMatchObject([{ layer: 'network', prompt: 'greet' }]);
+  });
+
+  it.each(['object', 'folder'])('with the server down and only a snapshot: %s', async (kind) => {
+    const { store, move } = createRegistry();
+    await move(1);
+    const { files, object } = await snapshotOf(store);
+    const project = await makeProject();
+    await writeBundle(project.folder, files);
+    const snapshot = kind === 'object' ? object : project.folder;
+    const { get } = makeClient({ url: nobody, snapshot });
+    expect(await get()).toMatchObject({ version: 1, source: 'snapshot', stale: true });
+    expect(await makeClient({ url: nobody, snapshot, cacheDir: project.path('none') }).get()).toMatchObject({
+      source: 'snapshot',
+    });
+  });
+
+  it('with the newer of disk and snapshot', async () => {
+    const { store, cacheDir, move } = await seen();
+    const old = (await snapshotOf(store)).object;
+    await move(3);
+    const { object: newer } = await snapshotOf(store);
+    expect(await makeClient({ url: nobody, cacheDir, snapshot: newer }).get()).toMatchObject({
+      ...{ seq: 3, source: 'snapshot' },
+    });
+    expect(await makeClient({ url: nobody, cacheDir, snapshot: old }).get()).toMatchObject({
+      source: 'disk',
+    });
+  });
+
+  it('past a server that hangs, before and after it began to answer', async () => {
+    const { cacheDir } = await seen();
+    for (const hang of ['at once', 'in the body']) {
+      const server = await fakeServer((_, response) => {
+        if (hang === 'in the body') response.writeHead(200, { 'Content-Length': 999 }).write('{"v":1');
+      });
+      const { get, problems } = makeClient({ url: server.url, cacheDir, timeoutMs: 100 });
+      expect(await get()).toMatchObject({ version: 2, source: 'disk', stale: true });
+      expect(problems[0]?.message).toBe('had no answer within 100 ms');
+    }
+  });
+
+  it('without waiting for a hanging server each time', async () => {
+    const { cacheDir } = await seen();
+    const server = await fakeServer(() => {});
+    const { get } = makeClient({
+      url: server.url,
+      cacheDir,
+      timeoutMs: 60,
+      refreshMs: 1000,
+      maxStalenessMs: 1000,
+    });
+    await get();
+    for (let call = 0; call < 20; call++) expect(await get()).toMatchObject({ version: 2, stale: true });
+    expect(server.requests).toBe(1);
+  });
+
+  it.each<[string, (bytes: Uint8Array) => Uint8Array | string]>([
+    ['no JSON', () => '<html>Bad gateway</html>'],
+    ['nothing', () => ''],
+    ['JSON of something else', () => '{"v":1,"error":"none"}'],
+    ['null', () => 'null'],
+    ['half of it', (bytes) => bytes.slice(0, bytes.length / 2)],
+    ['one other letter', (bytes) => new TextDecoder().decode(bytes).replace('Hello', 'Jello')],
+    ['no UTF-8', (bytes) => bytes.map((byte, index) => (index === 60 ? 0xff : byte))],
+    ['another document', (bytes) => new TextDecoder().decode(bytes).replaceAll('"greet"', '"other"')],
+  ])('past a server that answers with %s', async (_, damage) => {
+    const { store, cacheDir } = await seen();
+    const body = damage(await documentOf(store, 2));
+    const server = await fakeServer((_request, response) => response.writeHead(200).end(body));
+    const { get, problems } = makeClient({ url: server.url, cacheDir });
+    expect(await get()).toMatchObject({ version: 2, source: 'disk', stale: true });
+    expect(problems).toMatchObject([{ layer: 'network' }]);
+    await expect(makeClient({ url: server.url }).get()).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  it('past a body that is cut off', async () => {
+    const { store, cacheDir } = await seen();
+    const bytes = await documentOf(store, 2);
+    const server = await fakeServer((_, response) => {
+      response.writeHead(200, { 'Content-Length': bytes.length });
+      response.write(bytes.slice(0, 40), () => response.destroy());
+    });
+    expect(await makeClient({ url: server.url, cacheDir }).get()).toMatchObject({
+      source: 'disk',
+      stale: true,
+    });
+  });
+
+  it.each([401, 403, 404, 429, 500, 503])('past a server that says %s', async (status) => {
+    const { cacheDir } = await seen();
+    const server = await fakeServer((_, response) => response.writeHead(status).end('{}'));
+    const { get, problems } = makeClient({ url: server.url, cacheDir });
+    expect(await get()).toMatchObject({ version: 2, source: 'disk', stale: true });
+    expect(problems).toHaveLength(1);
+  });
+
+  it('past a document whose version was swapped for another, though its checksum fits', async () => {
+    const { store, cacheDir } = await seen();
+    const { checksum: _, ...document } = JSON.parse(new TextDecoder().decode(await documentOf(store, 2)));
+    document.messages[0].content = 'Hello, send us your password {{name}}';
+    const { bytes } = encodeDocument(document);
+    const server = await fakeServer((_request, response) => response.writeHead(200).end(bytes));
+    const { get, problems } = makeClient({ url: server.url, cacheDir });
+    expect(await get()).toMatchObject({ version: 2, source: 'disk' });
+    expect(problems[0]?.message).toBe('is not version 2: its content has another digest');
+  });
+
+  it('with the newer move where an edge lags, in this process and after a restart', async () => {
+    const { store, cacheDir } = await seen();
+    const [one, two] = [await documentOf(store, 1), await documentOf(store, 2)];
+    const edge = await fakeServer((_, response) => response.writeHead(200).end(two));
+    const { get, problems } = makeClient({ url: edge.url });
+    expect(await get()).toMatchObject({ seq: 2, stale: false });
+    edge.answer = (_, response) => response.writeHead(200).end(one);
+    expect(await get()).toMatchObject({ seq: 2, version: 2, source: 'memory', stale: true });
+    expect(problems[0]?.message).toBe('says move 1, and move 2 was seen; a cache lags behind');
+    expect(await makeClient({ url: edge.url, cacheDir }).get()).toMatchObject({
+      seq: 2,
+      source: 'disk',
+      stale: true,
+    });
+  });
+
+  it('with a folder that it cannot write to', async () => {
+    const { store, move } = createRegistry();
+    await move(1);
+    const { url } = await serve(store);
+    const project = await makeProject({ file: '' });
+    // A file in the way refuses the superuser too, whom no permission does.
+    for (const cacheDir of [project.path('file'), '/dev/full']) {
+      const { get, problems } = makeClient({ url, cacheDir });
+      expect(await get()).toMatchObject({ version: 1, source: 'network', stale: false });
+      await expect.poll(() => problems.some(({ layer }) => layer === 'disk')).toBe(true);
+      expect(await get()).toMatchObject({ version: 1, stale: false });
+    }
+  });
+
+  it('with a copy on disk that is damaged, and mends it', async () => {
+    const { project, cacheDir, server, store } = await seen();
+    for (const damage of ['', '{"v":1', 'null', '\u0000']) {
+      await project.write(kept, damage);
+      const { get, problems } = makeClient({ url: server.url, cacheDir });
+      expect(await get()).toMatchObject({ version: 2, source: 'network', stale: false });
+      expect(problems).toMatchObject([{ layer: 'disk' }]);
+      const whole = new TextDecoder().decode(await documentOf(store, 2));
+      await expect.poll(() => project.read(kept)).toBe(whole);
+    }
+  });
+
+  it('with a newer copy on disk that another process wrote', async () => {
+    const { project, cacheDir, store, move, server } = await seen();
+    await move(3);
+    const three = new TextDecoder().decode(await documentOf(store, 3));
+    const edge = await fakeServer((_, response) => response.writeHead(503).end());
+    const { get } = makeClient({ url: edge.url, cacheDir });
+    expect(await get()).toMatchObject({ seq: 2 });
+    await project.write(kept, three);
+    const two = await documentOf(store, 2);
+    edge.answer = (_, response) => response.writeHead(200, { ETag: '"2"' }).end(two);
+    expect(await get()).toMatchObject({ seq: 2 });
+    expect(await project.read(kept)).toBe(three);
+    expect(await makeClient({ url: server.url, cacheDir }).get()).toMatchObject({ seq: 3 });
+  });
+
+  it('with a logger that throws', async () => {
+    const { cacheDir } = await seen();
+    const onProblem = () => {
+      throw new Error('logger');
+    };
+    expect(await makeClient({ url: nobody, cacheDir, onProblem }).get()).toMatchObject({ version: 2 });
+  });
+
+  it('from a bundle in a folder, which may be replaced under it', async () => {
+    const { store, move } = createRegistry();
+    await move(1);
+    const project = await makeProject();
+    await writeBundle(project.folder, (await snapshotOf(store)).files);
+    const { get } = makeClient({ bundle: project.folder });
+    expect(await get()).toMatchObject({ version: 1, source: 'disk', stale: false });
+    await move(2);
+    await writeBundle(project.folder, (await snapshotOf(store)).files);
+    expect(await get()).toMatchObject({ version: 2, stale: false });
+  });
+});
+
+describe('after a rollback', () => {
+  it.each([0, 150])('every client that reaches the server is back within %s ms', async (maxStalenessMs) => {
+    const { store, move } = createRegistry();
+    await move(1);
+    await move(2);
+    // The server's own memory lasts longer than the clients allow: its Age says so, and they ask past it.
+    const { url } = await serve(store, { maxAgeMs: 60_000 });
+    const clients = Array.from({ length: 20 }, () => makeClient({ url, refreshMs: 10_000, maxStalenessMs }));
+    const versions = () => Promise.all(clients.map(async ({ get }) => (await get()).version));
+    expect(new Set(await versions())).toEqual(new Set([2]));
+    await move(1);
+    await new Promise((resolve) => setTimeout(resolve, maxStalenessMs));
+    expect(new Set(await versions())).toEqual(new Set([1]));
+    expect((await clients[0]?.get())?.seq).toBe(3);
+  });
+
+  it('a client that could not reach the server says so, and is back when it can', async () => {
+    const { store, move } = createRegistry();
+    await move(1);
+    await move(2);
+    const [two] = [await documentOf(store, 2)];
+    await move(1);
+    const three = await documentOf(store, 3);
+    const edge = await fakeServer((_, response) => response.writeHead(200).end(two));
+    const { get } = makeClient({ url: edge.url });
+    await get();
+    edge.answer = (_, response) => response.destroy();
+    expect(await get()).toMatchObject({ version: 2, stale: true });
+    edge.answer = (_, response) => response.writeHead(200).end(three);
+    expect(await get()).toMatchObject({ version: 1, seq: 3, stale: false });
+  });
+});
+
+describe('options', () => {
+  it.each([
+    ['neither a url nor a bundle', {}, /either a url or a bundle/],
+    ['no address', { url: 'not an address' }, /Invalid URL/],
+    ['no time', { url: nobody, timeoutMs: -1 }, /timeoutMs is -1/],
+    ['a token that no header can carry', { url: nobody, token: 'geheim\n' }, /^(?!.*geheim).*token/],
+  ])('%s is refused at once', (_, options, message) => {
+    expect(() => makeClient(options as { url: string })).toThrow(message);
+  });
+
+  it('send the token, and only in its header', async () => {
+    const { store, move } = createRegistry();
+    await move(1);
+    const token = 'a-token-of-length';
+    const { url } = await serve(store, { token });
+    const without = makeClient({ url });
+    await expect(without.get()).rejects.toMatchObject({ code: 'unavailable' });
+    const { get } = makeClient({ url: `${url}/`, token });
+    expect(await get()).toMatchObject({ version: 1 });
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../src/core/registry.ts';
+import { type BundleFile, bundleFiles, snapshotFile } from '../../src/delivery/bundle.ts';
+import { urlPath } from '../../src/delivery/paths.ts';
+import { writeBundle } from '../../src/delivery/write-bundle.ts';
+import { makeProject } from '../support/temporary-project.ts';
+import { createRegistry, serve } from './registry.ts';
+
+async function filesOf(store: Store, options?: { all: boolean }): Promise<BundleFile[]> {
+  const files: BundleFile[] = [];
+  for await (const file of bundleFiles(store, options)) files.push(file);
+  return files;
+}
+
+describe('a bundle', () => {
+  it('has the bytes that a server hands out, of every document', async () => {
+    const { store, move } = createRegistry();
+    await move(3);
+    await move(2);
+    await move(1, 'acme/stable');
+    await move(1, 'Stable', 'Greet');
+    const files = await filesOf(store, { all: true });
+    expect(files).toHaveLength(8);
+    const { url } = await serve(store);
+    for (const { path, bytes } of files) {
+      const answer = await fetch(`${url}/${urlPath(path)}`);
+      expect([path, answer.status, await answer.text()]).toEqual([
+        path,
+        200,
+        new TextDecoder().decode(bytes),
+      ]);
+    }
+    const { documents } = JSON.parse(new TextDecoder().decode(snapshotFile(files).bytes));
+    for (const { path, bytes } of files) {
+      expect(JSON.stringify(documents[path])).toBe(new TextDecoder().decode(bytes));
+    }
+  });
+
+  it('holds what is live, and every version where it is asked to', async () => {
+    const { store, move } = createRegistry();
+    await move(3);
+    await move(2, 'acme/stable');
+    const live = [
+      'v1/prompts/greet/versions/2.json',
+      'v1/prompts/greet/versions/3.json',
+      'v1/prompts/greet/aliases/acme/stable.json',
+      'v1/prompts/greet/aliases/stable.json',
+      'v1/prompts.json',
+    ];
+    expect((await filesOf(store)).map(({ path }) => path)).toEqual(live);
+    expect((await filesOf(store, { all: true })).map(({ path }) => path)).toEqual([
+      'v1/prompts/greet/versions/1.json',
+      ...live,
+    ]);
+  });
+
+  it('replaces an older one, and touches nothing that is not its own', async () => {
+    const { store, move } = createRegistry();
+    await move(1);
+    const project = await makeProject({ 'index.html': 'ours', 'v1/prompts/greet/README.md': 'ours' });
+    expect(await writeBundle(project.folder, await filesOf(store))).toMatchObject({ removed: [] });
+    await move(2);
+    const changed = await writeBundle(project.folder, await filesOf(store));
+    expect(changed.removed).toEqual(['v1/prompts/greet/versions/1.json']);
+    expect(await project.list()).toEqual([
+      'index.html',
+      'v1/prompts.json',
+      'v1/prompts/greet/README.md',
+      'v1/prompts/greet/aliases/stable.json',
+      'v1/prompts/greet/versions/2.json',
+    ]);
+    expect(await writeBundle(project.folder, await filesOf(store))).toEqual({
+      files: 3,
+      written: [],
+      removed: [],
+    });
+  });
+
+  it('is not made of a damaged registry', async () => {
+    const { store, move } = createRegistry();
+    await move(1);
+    store.entries?.delete('versions/greet/0000000001.json');
+    await move(1, 'stable', 'other');
+    await expect(filesOf(store)).resolves.toHaveLength(3);
+    store.entries?.set('versions/greet/0000000001.json', new Uint8Array([1]));
+    await expect(filesOf(store)).rejects.toThrow(/versions\/greet\/0000000001\.json is damaged/);
+  });
+});
