@@ -3,6 +3,7 @@
 export type {
   EvaluatorConfig,
   GateConfig,
+  IdentityConfig,
   ModelConfig,
   PromptConfig,
   ProviderConfig,

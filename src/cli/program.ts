@@ -22,6 +22,12 @@ export function createProgram(version: string): Command {
   addCatalogCommands(program);
   addRunCommands(program);
   addDriftCommand(program);
+  defineCommand(program, {
+    usage: 'keygen <file>',
+    description: 'make a key to sign with: the private one into a new file, the line for OWNERS.yml printed',
+    example: 'keygen ~/.prompteval-key',
+    load: () => import('./commands/keygen.ts'),
+  });
   return program;
 }
 
@@ -133,7 +139,10 @@ function addCatalogCommands(program: Command): void {
     description: 'walk every chain of moves and re-hash versions and evidence',
     example: 'audit verify',
     load: () => import('./commands/audit-verify.ts'),
-  });
+  }).option(
+    '--key [who]',
+    'every move must be signed with this key: a person in OWNERS.yml, a public key or its file (default: any key there)',
+  );
 }
 
 function addRunCommands(program: Command): void {
