@@ -134,7 +134,11 @@ function addCatalogCommands(program: Command): void {
     example: 'log support-triage',
     load: () => import('./commands/log.ts'),
   }).option('--alias <name>', 'the alias', alias, 'stable');
-  defineCommand(defineGroup(program, 'audit', 'checks of the registry'), {
+  addAuditCommands(defineGroup(program, 'audit', 'checks of the registry'));
+}
+
+function addAuditCommands(audit: Command): void {
+  defineCommand(audit, {
     usage: 'verify',
     description: 'walk every chain of moves and re-hash versions and evidence',
     example: 'audit verify',
@@ -143,6 +147,12 @@ function addCatalogCommands(program: Command): void {
     '--key [who]',
     'every move must be signed with this key: a person in OWNERS.yml, a public key or its file (default: any key there)',
   );
+  defineCommand<{ alias: string }>(audit, {
+    usage: 'sign <prompt>',
+    description: 'sign the moves of an alias that have no signature, with the key of --sign-key',
+    example: 'audit sign support-triage --sign-key ~/.prompteval-key',
+    load: () => import('./commands/audit-sign.ts'),
+  }).option('--alias <name>', 'the alias', alias, 'stable');
 }
 
 function addRunCommands(program: Command): void {

@@ -10,6 +10,7 @@ import {
   rolesOf,
 } from '../../src/owners/owners.ts';
 import { readOwners } from '../../src/owners/read-owners.ts';
+import { snippets } from '../support/documents.ts';
 
 const key = (fill: number) => Buffer.alloc(32, fill).toString('base64');
 
@@ -169,4 +170,13 @@ describe('readOwners', () => {
     expect(read).toThrow(/people\.mia\.keys: is a private key/);
     expect(read).not.toThrow(secret.slice(0, 12));
   });
+});
+
+it('reads the example of the documentation', () => {
+  const [example] = snippets().filter(
+    ({ document, language }) => document === 'docs/owners.md' && language === 'yaml',
+  );
+  const documented = readOwners(example?.text ?? '', 'OWNERS.yml');
+  expect(ownersOf(documented, 'support-triage')).toMatchObject({ workflow: ['tom'], risk: ['mia'] });
+  expect(keysOf(documented, 'mia')).toHaveLength(1);
 });
