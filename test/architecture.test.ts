@@ -27,6 +27,7 @@ const rules: Rules = {
   runner: ['core'],
   comparison: ['core', 'statistics'],
   gates: ['core', 'statistics'],
+  owners: ['core', 'schema'],
   release: ['core'],
   report: ['core'],
 

@@ -21,6 +21,7 @@ export function createRoot(version: string): Command {
     .version(version, '-V, --version')
     .option('--config <file>', 'the config file (default: the nearest prompteval.config.*)')
     .option('--cwd <dir>', 'run as if started there')
+    .option('--sign-key <file>', 'sign what is done with this private key (default: PROMPTEVAL_SIGNING_KEY)')
     .option('--json', 'one JSON document on standard output, nothing else')
     .option('--quiet', 'no progress and no hints on standard error')
     .option('--no-color', 'no colours');

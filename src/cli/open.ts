@@ -15,7 +15,7 @@ export async function inspect(
   return { output: createOutput(flags), ...(await inspectProject(projectOptions(flags))) };
 }
 
-function projectOptions({ config }: GlobalOptions): ProjectOptions {
+function projectOptions({ config, signKey }: GlobalOptions): ProjectOptions {
   if (config !== undefined && isFolder(config)) {
     throw new InputError({
       field: '--config',
@@ -24,5 +24,5 @@ function projectOptions({ config }: GlobalOptions): ProjectOptions {
       hint: `To run as if started there: --cwd ${config}`,
     });
   }
-  return { cwd: process.cwd(), config };
+  return { cwd: process.cwd(), config, signKey };
 }

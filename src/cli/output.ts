@@ -7,6 +7,7 @@ export interface GlobalOptions {
   cwd?: string;
   json?: boolean;
   quiet?: boolean;
+  signKey?: string;
   /** commander's form of --no-color. */
   color?: boolean;
 }

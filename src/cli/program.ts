@@ -24,6 +24,12 @@ export function createProgram(version: string): Command {
   addRunCommands(program);
   addDriftCommand(program);
   addDeliveryCommands(program);
+  defineCommand(program, {
+    usage: 'keygen <file>',
+    description: 'make a key to sign with: the private one into a new file, the line for OWNERS.yml printed',
+    example: 'keygen ~/.prompteval-key',
+    load: () => import('./commands/keygen.ts'),
+  });
   return program;
 }
 
@@ -130,12 +136,25 @@ function addCatalogCommands(program: Command): void {
     example: 'log support-triage',
     load: () => import('./commands/log.ts'),
   }).option('--alias <name>', 'the alias', alias, 'stable');
-  defineCommand(defineGroup(program, 'audit', 'checks of the registry'), {
+  addAuditCommands(defineGroup(program, 'audit', 'checks of the registry'));
+}
+
+function addAuditCommands(audit: Command): void {
+  defineCommand(audit, {
     usage: 'verify',
     description: 'walk every chain of moves and re-hash versions and evidence',
     example: 'audit verify',
     load: () => import('./commands/audit-verify.ts'),
-  });
+  }).option(
+    '--key [who]',
+    'every move must be signed with this key: a person in OWNERS.yml, a public key or its file (default: any key there)',
+  );
+  defineCommand<{ alias: string }>(audit, {
+    usage: 'sign <prompt>',
+    description: 'sign the moves of an alias that have no signature, with the key of --sign-key',
+    example: 'audit sign support-triage --sign-key ~/.prompteval-key',
+    load: () => import('./commands/audit-sign.ts'),
+  }).option('--alias <name>', 'the alias', alias, 'stable');
 }
 
 function addRunCommands(program: Command): void {

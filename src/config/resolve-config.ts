@@ -76,6 +76,8 @@ function settingsOf(
     reports: resolve(root, config.reports ?? 'reports'),
     maxCost: config.maxCost ?? null,
     maxRunAgeMs: parseDuration(config.maxRunAge ?? defaultMaxRunAge) ?? 0,
+    owners: config.owners === undefined ? null : resolve(root, config.owners),
+    identity: config.identity ?? null,
   };
 }
 
@@ -99,7 +101,16 @@ function definedProblems(config: UserConfig): [string, Problem][] {
   );
 }
 
-const settings = ['providers', 'prices', 'registry', 'reports', 'maxCost', 'maxRunAge'] as const;
+const settings = [
+  'providers',
+  'prices',
+  'registry',
+  'reports',
+  'maxCost',
+  'maxRunAge',
+  'owners',
+  'identity',
+] as const;
 
 function placeOf(loaded: LoadedConfig, path: Path): Pick<Problem, 'file' | 'line' | 'field'> {
   const line = locateField(loaded.source, path);

@@ -4,7 +4,7 @@ import type { Gate } from '../core/gate.ts';
 import type { ModelParameters } from '../core/prompt.ts';
 import type { ModelPrice, ProviderDefinition } from '../core/provider.ts';
 import type { OnInconclusive } from '../core/run-file.ts';
-import type { ProviderConfig } from './user-config.ts';
+import type { IdentityConfig, ProviderConfig } from './user-config.ts';
 
 /** A prompt's part of the config, checked, with defaults filled in and paths made absolute. */
 export interface ResolvedPrompt {
@@ -35,4 +35,7 @@ export interface ResolvedConfig {
   reports: string;
   maxCost: number | null;
   maxRunAgeMs: number;
+  /** A file that must exist; null for `OWNERS.yml` where there is one. */
+  owners: string | null;
+  identity: IdentityConfig | null;
 }

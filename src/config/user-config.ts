@@ -78,6 +78,16 @@ export interface ProviderConfig {
   timeoutMs?: number;
 }
 
+/** How CI proves which job it is; docs/owners.md. */
+export interface IdentityConfig {
+  /** As the tokens name it, such as `https://token.actions.githubusercontent.com`. */
+  issuer: string;
+  /** What the tokens are made for. */
+  audience: string;
+  /** The address of the issuer's public keys, or a file with a copy of them. */
+  jwks: string;
+}
+
 /** What a config file exports. */
 export interface UserConfig {
   prompts: Record<string, PromptConfig>;
@@ -93,6 +103,10 @@ export interface UserConfig {
   maxCost?: number | null;
   /** How long a run stays fit to be released, such as `'24h'`; default 24 hours. */
   maxRunAge?: string;
+  /** Who owns which prompts; default: `OWNERS.yml`, where there is one. */
+  owners?: string;
+  /** Lets a CI job act under a name that is proven. Default: none, and no network. */
+  identity?: IdentityConfig;
 }
 
 /** Types a config; returns it unchanged. */

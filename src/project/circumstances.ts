@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { promisify } from 'node:util';
+import type { Identity } from '../core/identity.ts';
 import type { RunFile } from '../core/run-file.ts';
 
 const run = promisify(execFile);
@@ -13,14 +14,20 @@ export function newRunId(at: Date): string {
   return `${digits}-${millisecond}${randomBytes(2).toString('hex').slice(1)}`;
 }
 
-/** Who acts: the CI job, or the person that git knows. */
+/** Who acts, as anybody could say it: the CI job, or the person that git knows. */
 export async function findActor(cwd: string): Promise<string> {
+  return (await findClaim(cwd)).name;
+}
+
+/** The same, with where it comes from. */
+export async function findClaim(cwd: string): Promise<Pick<Identity, 'name' | 'by'>> {
   const { GITHUB_ACTIONS, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITLAB_CI, CI_PROJECT_PATH, CI_PIPELINE_ID } =
     process.env;
-  if (GITHUB_ACTIONS) return `ci:github:${GITHUB_REPOSITORY ?? '?'}#${GITHUB_RUN_ID ?? '?'}`;
-  if (GITLAB_CI) return `ci:gitlab:${CI_PROJECT_PATH ?? '?'}#${CI_PIPELINE_ID ?? '?'}`;
-  const email = await git(cwd, 'config', 'user.email');
-  return email || (await git(cwd, 'config', 'user.name')) || userName();
+  if (GITHUB_ACTIONS)
+    return { name: `ci:github:${GITHUB_REPOSITORY ?? '?'}#${GITHUB_RUN_ID ?? '?'}`, by: 'ci' };
+  if (GITLAB_CI) return { name: `ci:gitlab:${CI_PROJECT_PATH ?? '?'}#${CI_PIPELINE_ID ?? '?'}`, by: 'ci' };
+  const known = (await git(cwd, 'config', 'user.email')) || (await git(cwd, 'config', 'user.name'));
+  return known === '' ? { name: userName(), by: 'system' } : { name: known, by: 'git' };
 }
 
 /** The commit that the working tree stands on; null outside git. */

@@ -2,7 +2,7 @@ import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Message, MessageTemplate, PromptFile, Variable } from '../core/prompt.ts';
 import { imageSource, variableOfImage } from '../prompts/image-entry.ts';
-import { type Positions, problemAt } from '../prompts/yaml-file.ts';
+import { type Positions, problemAt } from '../schema/yaml-file.ts';
 import { readImageFile } from './image-file.ts';
 
 type Path = (string | number)[];

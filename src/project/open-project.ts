@@ -20,6 +20,8 @@ export interface Project {
   store: Store;
   /** The tool's version, for records. */
   tool: string;
+  /** The file of the private key that signs what is done; the environment may have one too. */
+  signKey?: string | undefined;
   /** A path as the user would type it. */
   display(path: string): string;
 }
@@ -27,6 +29,7 @@ export interface Project {
 export interface ProjectOptions {
   cwd: string;
   config?: string | undefined;
+  signKey?: string | undefined;
 }
 
 /** @throws InputError with everything that is wrong with the config. */
@@ -59,6 +62,7 @@ export async function inspectProject(
     config,
     store: createFileStore(registryFolder(config)),
     tool: await toolVersion(),
+    signKey: options.signKey,
     display: (path) => relative(options.cwd, path) || path,
   };
   return { project, problems };

@@ -8,6 +8,7 @@ import { findActor } from './circumstances.ts';
 import type { EvaluatedRun } from './evaluation.ts';
 import type { Project } from './open-project.ts';
 import { writeRunFile } from './run-folder.ts';
+import { moveAndSign } from './signing.ts';
 
 /** The effect: evidence, version, move; then the run and its reports say that it was released. */
 export async function promoteRun(
@@ -32,6 +33,7 @@ export function releasePorts(project: Project): ReleasePorts {
   return {
     putEvidence: (run) => putEvidence(project.store, run),
     publish: async (version) => (await publishVersion(project.store, version)).record,
-    move: (request, expectedSeq) => appendMove(project.store, request, expectedSeq),
+    move: (request, expectedSeq) =>
+      moveAndSign(project, () => appendMove(project.store, request, expectedSeq)),
   };
 }

@@ -12,6 +12,7 @@ import { type EvaluatedRun, type EvaluationOptions, evaluatePrompt } from './eva
 import type { Project } from './open-project.ts';
 import { promoteRun } from './promote-run.ts';
 import { splitCases } from './release-cases.ts';
+import { findSigningKey } from './signing.ts';
 
 /** The version that the alias names, where that is the candidate already. */
 export interface NothingToRelease {
@@ -39,6 +40,8 @@ export async function releasePrompt(
   prompt: ResolvedPrompt,
   options: EvaluationOptions,
 ): Promise<EvaluatedRun | NothingToRelease> {
+  // A key that can't be read must be said before the run is paid for.
+  await findSigningKey(project);
   // Read once: all that is decided from here on is about this head, and the move lands on it or not at all.
   const head = await readAlias(project.store, prompt.name, options.alias);
   const candidate = await resolveCandidate(project, prompt, options.candidate);

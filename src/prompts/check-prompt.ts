@@ -3,6 +3,7 @@ import type { Problem } from '../core/problem.ts';
 import type { Variable } from '../core/prompt.ts';
 import { suggestion } from '../core/suggest.ts';
 import { compileSchema } from '../schema/compile-schema.ts';
+import { type Positions, problemAt } from '../schema/yaml-file.ts';
 import { checkMessages, usedVariables } from './check-messages.ts';
 import { checkTools } from './check-tools.ts';
 import { checkTurns } from './check-turns.ts';
@@ -10,7 +11,6 @@ import { outputSchemaField, readOutputSchema } from './output-schema.ts';
 import { promptSchema } from './prompt-schema.ts';
 import { readMessages } from './read-messages.ts';
 import { declaredVariables, extensionOf, variableMistake } from './read-variables.ts';
-import { type Positions, problemAt } from './yaml-file.ts';
 
 /** Everything that is wrong with a prompt beyond its YAML. What the schema refuses is not reported twice. */
 export function checkPrompt(source: JsonObject, positions: Positions): Problem[] {

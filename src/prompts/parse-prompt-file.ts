@@ -2,9 +2,9 @@ import { InputError } from '../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
 import type { PromptFile } from '../core/prompt.ts';
+import { type Positions, readYamlFile } from '../schema/yaml-file.ts';
 import { buildPrompt } from './build-prompt.ts';
 import { checkPrompt } from './check-prompt.ts';
-import { type Positions, readYamlFile } from './yaml-file.ts';
 
 /**
  * Reads a `.prompt.yml` file: GitHub's format, with ours under `x-prompteval`. GitHub's `testData` and `evaluators`

@@ -61,6 +61,11 @@ export function movesFolder(prompt: string, alias: string): string {
   return `aliases/${nameSegment(prompt)}/${nameSegment(alias)}/`;
 }
 
+/** A move's signature has the number of its move. */
+export function signaturesFolder(prompt: string, alias: string): string {
+  return `signatures/${nameSegment(prompt)}/${nameSegment(alias)}/`;
+}
+
 /** `0000000008.json`: padded, so that the order of the names is the order of the numbers. */
 export function numberedKey(folder: string, number: number): string {
   return `${folder}${String(number).padStart(10, '0')}.json`;
@@ -72,14 +77,14 @@ export function blobKey(digest: string): string {
 
 export type ParsedKey =
   | { kind: 'version'; folder: string; prompt: string; number: number }
-  | { kind: 'move'; folder: string; prompt: string; alias: string; number: number }
+  | { kind: 'move' | 'signature'; folder: string; prompt: string; alias: string; number: number }
   | { kind: 'blob'; digest: string };
 
 /** What a key stands for; undefined for one that no registry writes. */
 export function parseKey(key: string): ParsedKey | undefined {
   const blob = /^blobs\/sha256\/([0-9a-f]{64})$/.exec(key);
   if (blob) return { kind: 'blob', digest: `sha256:${blob[1]}` };
-  const numbered = /^((versions|aliases)\/([^/]+)\/(?:([^/]+)\/)?)(\d{10})\.json$/.exec(key);
+  const numbered = /^((versions|aliases|signatures)\/([^/]+)\/(?:([^/]+)\/)?)(\d{10})\.json$/.exec(key);
   if (!numbered) return undefined;
   const [, folder = '', root, promptSegment = '', aliasSegment, digits] = numbered;
   const prompt = nameOfSegment(promptSegment);
@@ -87,5 +92,6 @@ export function parseKey(key: string): ParsedKey | undefined {
   if (prompt === undefined || number < 1) return undefined;
   if (root === 'versions') return aliasSegment ? undefined : { kind: 'version', folder, prompt, number };
   const alias = aliasSegment === undefined ? undefined : nameOfSegment(aliasSegment);
-  return alias === undefined ? undefined : { kind: 'move', folder, prompt, alias, number };
+  const kind = root === 'aliases' ? 'move' : 'signature';
+  return alias === undefined ? undefined : { kind, folder, prompt, alias, number };
 }

@@ -30,14 +30,20 @@ export function decodeRecord(key: string, bytes: Uint8Array): JsonObject {
  * @throws IntegrityError that names the key.
  */
 export function decodeObject(key: string, bytes: Uint8Array, formatField: 'v' | 'formatVersion'): JsonObject {
-  const value = parse(key, bytes);
-  if (!isJsonObject(value)) throw new IntegrityError(`${key} is damaged: it is not a JSON object`);
+  const value = parseObject(key, bytes);
   const format = value[formatField];
   if (format === 1) return value;
   const found = JSON.stringify(format ?? null).slice(0, 40);
   throw new IntegrityError(
     `${key} has the format ${formatField}: ${found}, and this prompteval knows only 1. A later release may have written it`,
   );
+}
+
+/** @throws IntegrityError that names the key. */
+export function parseObject(key: string, bytes: Uint8Array): JsonObject {
+  const value = parse(key, bytes);
+  if (isJsonObject(value)) return value;
+  throw new IntegrityError(`${key} is damaged: it is not a JSON object`);
 }
 
 function parse(key: string, bytes: Uint8Array): unknown {

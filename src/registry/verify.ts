@@ -1,13 +1,16 @@
 import { digestBytes } from '../core/digest.ts';
 import type { PromptFile } from '../core/prompt.ts';
 import type { Store } from '../core/registry.ts';
-import type { Finding } from './finding.ts';
+import { readMove } from './aliases.ts';
+import { type Finding, orFinding } from './finding.ts';
 import { blobKey, parseKey } from './keys.ts';
+import { readSignature } from './signatures.ts';
 import { verifyChain } from './verify-chain.ts';
 import { type KnownVersions, verifyVersions } from './verify-versions.ts';
 
 export interface RegistryAudit {
-  checked: { versions: number; moves: number; blobs: number };
+  /** `signatures` only where there are some. */
+  checked: { versions: number; moves: number; blobs: number; signatures?: number };
   /** What does not fit: versions first, then evidence, then every chain of moves from its first record on. */
   findings: Finding[];
 }
@@ -22,7 +25,7 @@ export async function verifyRegistry(
   digestOfPrompt: (file: PromptFile) => string,
 ): Promise<RegistryAudit> {
   const findings: Finding[] = [];
-  const { versions, chains, blobs, foreign } = await survey(store);
+  const { versions, chains, blobs, signatures, foreign } = await survey(store);
 
   const known = new Map<string, KnownVersions>();
   let versionCount = 0;
@@ -36,8 +39,11 @@ export async function verifyRegistry(
   for (const { folder, prompt, numbers } of chains.values()) {
     moves += await verifyChain(store, folder, numbers, known.get(prompt) ?? new Map(), findings);
   }
+  for (const signature of signatures) findings.push(...(await verifySignature(store, signature)));
   findings.push(...foreign.map((key) => ({ key, message: 'is nothing that a registry writes' })));
-  return { checked: { versions: versionCount, moves, blobs: blobs.length }, findings };
+  const checked = { versions: versionCount, moves, blobs: blobs.length };
+  const signed = signatures.length > 0 ? { signatures: signatures.length } : {};
+  return { checked: { ...checked, ...signed }, findings };
 }
 
 interface Numbered {
@@ -47,20 +53,29 @@ interface Numbered {
   numbers: number[];
 }
 
+interface PlaceOfMove {
+  key: string;
+  prompt: string;
+  alias: string;
+  number: number;
+}
+
 interface Survey {
   versions: Map<string, Numbered>;
   chains: Map<string, Numbered>;
   blobs: string[];
+  signatures: PlaceOfMove[];
   foreign: string[];
 }
 
 /** Keys ascend, so moves are listed before what they rest on: a release made meanwhile is seen whole or not at all. */
 async function survey(store: Store): Promise<Survey> {
-  const found: Survey = { versions: new Map(), chains: new Map(), blobs: [], foreign: [] };
+  const found: Survey = { versions: new Map(), chains: new Map(), blobs: [], signatures: [], foreign: [] };
   for await (const key of store.list('')) {
     const parsed = parseKey(key);
     if (!parsed) found.foreign.push(key);
     else if (parsed.kind === 'blob') found.blobs.push(parsed.digest);
+    else if (parsed.kind === 'signature') found.signatures.push({ key, ...parsed });
     else {
       const { folder, prompt, number } = parsed;
       const folders = parsed.kind === 'version' ? found.versions : found.chains;
@@ -77,4 +92,17 @@ async function verifyBlob(store: Store, digest: string): Promise<Finding[]> {
   const bytes = await store.get(key);
   if (bytes && digestBytes(bytes) === digest) return [];
   return [{ key, message: 'was changed: its content has another digest than its name' }];
+}
+
+/** Whose it is and whether it holds takes keys to say; that it is of this very move does not. */
+async function verifySignature(
+  store: Store,
+  { key, prompt, alias, number }: PlaceOfMove,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  // A damaged move is the chain's to report.
+  const stored = await orFinding(key, [], () => readMove(store, prompt, alias, number));
+  if (stored) await orFinding(key, findings, () => readSignature(store, stored.move));
+  else findings.push({ key, message: 'signs a move that is missing or can not be read' });
+  return findings;
 }

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { configSchema } from '../../src/config/config-schema.ts';
-import type { GateConfig, PromptConfig, ProviderConfig, UserConfig } from '../../src/config/user-config.ts';
+import type {
+  GateConfig,
+  IdentityConfig,
+  PromptConfig,
+  ProviderConfig,
+  UserConfig,
+} from '../../src/config/user-config.ts';
 import { isJsonObject } from '../../src/core/json.ts';
 import type { ModelPrice } from '../../src/core/provider.ts';
 import { compileSchema } from '../../src/schema/compile-schema.ts';
@@ -64,7 +70,10 @@ const config: Keys<UserConfig> = {
   reports: true,
   maxCost: true,
   maxRunAge: true,
+  owners: true,
+  identity: true,
 };
+const identity: Keys<IdentityConfig> = { issuer: true, audience: true, jwks: true };
 
 function propertiesOf(schema: unknown): string[] {
   return isJsonObject(schema) && isJsonObject(schema.properties) ? Object.keys(schema.properties).sort() : [];
@@ -83,7 +92,7 @@ describe('the schema of a config', () => {
 
   it('knows what the types know', () => {
     expect(propertiesOf(published)).toEqual(['$schema', ...Object.keys(config)].sort());
-    for (const [name, keys] of Object.entries({ gate, prompt, provider, price })) {
+    for (const [name, keys] of Object.entries({ gate, prompt, provider, price, identity })) {
       expect(propertiesOf(definitions[name])).toEqual(Object.keys(keys).sort());
     }
   });

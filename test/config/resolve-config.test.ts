@@ -34,6 +34,8 @@ describe('a sound config', () => {
       reports: project.path('reports'),
       maxCost: null,
       maxRunAgeMs: 86_400_000,
+      owners: null,
+      identity: null,
     });
   });
 
@@ -62,6 +64,8 @@ describe('a sound config', () => {
       reports: 'out',
       maxCost: 5,
       maxRunAge: '30min',
+      owners: 'team/OWNERS.yml',
+      identity: { issuer: 'https://ci.example', audience: 'prompteval', jwks: 'jwks.json' },
     });
     expect(problems).toEqual([]);
     expect(config).toMatchObject({
@@ -72,6 +76,8 @@ describe('a sound config', () => {
       reports: project.path('out'),
       maxCost: 5,
       maxRunAgeMs: 1_800_000,
+      owners: project.path('team/OWNERS.yml'),
+      identity: { issuer: 'https://ci.example', audience: 'prompteval', jwks: 'jwks.json' },
     });
     expect(config?.prompts.get('greet')).toMatchObject({
       datasets: [project.path(dataset), project.path('more.csv')],

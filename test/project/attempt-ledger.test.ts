@@ -42,6 +42,8 @@ function ledgerOf(project: TemporaryProject): AttemptLedger {
     reports: 'reports',
     maxCost: null,
     maxRunAgeMs: 1,
+    owners: null,
+    identity: null,
   };
   return attemptLedger({ config, display: () => file }, 'triage');
 }

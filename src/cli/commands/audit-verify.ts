@@ -1,18 +1,26 @@
 import { printable } from '../../core/text.ts';
+import { auditSignatures, trustedKeys } from '../../project/audit-signatures.ts';
 import { promptDigest } from '../../prompts/prompt-digest.ts';
 import { verifyRegistry } from '../../registry/verify.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 import { counted } from '../words.ts';
 
-export async function run(_args: string[], flags: GlobalOptions): Promise<void> {
+interface AuditFlags extends GlobalOptions {
+  key?: string | true;
+}
+
+export async function run(_args: string[], flags: AuditFlags): Promise<void> {
   const { output, project } = await open(flags);
+  const keys = flags.key === undefined ? null : await trustedKeys(project, flags.key);
   const result = await verifyRegistry(project.store, promptDigest);
-  const { versions, moves, blobs } = result.checked;
+  if (keys) result.findings.push(...(await auditSignatures(project.store, keys)));
+  const { versions, moves, blobs, signatures = 0 } = result.checked;
   const checked = [
     counted(versions, 'version'),
     counted(moves, 'move'),
     counted(blobs, 'piece of evidence', 'pieces of evidence'),
+    ...(signatures > 0 || keys ? [counted(signatures, 'signature')] : []),
   ];
   for (const { key, message } of result.findings) output.print(`✖ ${printable(`${key} ${message}`)}`);
   const outcome =

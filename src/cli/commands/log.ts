@@ -1,4 +1,5 @@
 import { formatCount, formatTime } from '../../core/format.ts';
+import { type MoveIdentity, moveIdentities } from '../../project/move-identities.ts';
 import { findPrompt } from '../../project/open-project.ts';
 import { readMoves, requireAlias } from '../../registry/aliases.ts';
 import { open } from '../open.ts';
@@ -14,25 +15,39 @@ export async function run([name = '']: string[], flags: GlobalOptions & { alias:
   const { alias } = flags;
   if (alias !== usualAlias) await requireAlias(project.store, prompt.name, alias);
   const moves = (await readMoves(project.store, prompt.name, alias)).reverse();
-  output.printJson(moves);
+  const identities = await moveIdentities(project, moves);
+  output.printJson(moves.map((move, index) => ({ ...move, ...identities[index] })));
   if (moves.length === 0) {
     output.print(`${alias} of ${name} has never moved`);
     return;
   }
-  const rows = moves.map((move) => [
+  // Where nobody signs, all that is known of who moved it is what they said.
+  const showsIdentity = identities.some(({ isSigned }) => isSigned);
+  const rows = moves.map((move, index) => [
     String(move.seq),
     formatTime(move.at),
     move.kind,
     `${move.from ? `v${move.from.version}` : 'nothing'} → v${move.to.version}`,
     move.actor,
+    ...(showsIdentity ? [identityWords(identities[index])] : []),
     move.evidence?.run ?? '–',
     move.evidence?.attempt === undefined ? '–' : formatCount(move.evidence.attempt),
     move.reason ?? '',
   ]);
   output.print(
-    table(['seq', 'at', 'kind', 'move', 'by', 'run', 'attempt', 'reason'], rows, {
-      width: output.width,
-      cut: ['by', 'reason'],
-    }),
+    table(
+      ['seq', 'at', 'kind', 'move', 'by', ...(showsIdentity ? ['identity'] : []), 'run', 'attempt', 'reason'],
+      rows,
+      {
+        width: output.width,
+        cut: ['by', 'reason'],
+      },
+    ),
   );
+}
+
+function identityWords(identity: MoveIdentity | undefined): string {
+  if (!identity?.isSigned) return 'claimed';
+  const { assurance, signedBy } = identity;
+  return `${assurance}, signed by ${signedBy ?? 'a key of nobody'}`;
 }

@@ -3,6 +3,7 @@ import { formatCount } from '../../core/format.ts';
 import { formatProblem } from '../../core/problem.ts';
 import { withoutRepeats } from '../../project/case-problems.ts';
 import { checkPrompt, type PromptCheck } from '../../project/check-prompt.ts';
+import { ownersProblems } from '../../project/owners.ts';
 import { inspect } from '../open.ts';
 import type { GlobalOptions, Output } from '../output.ts';
 import { table } from '../table.ts';
@@ -14,7 +15,7 @@ export async function run(_args: string[], flags: GlobalOptions): Promise<void> 
   if (project === null) throw new InputError(problems);
   const prompts = [...project.config.prompts.values()];
   const checks = await Promise.all(prompts.map((prompt) => checkPrompt(project, prompt)));
-  const all = [...problems, ...checks.flatMap((check) => check.problems)];
+  const all = [...problems, ...checks.flatMap((check) => check.problems), ...(await ownersProblems(project))];
   if (all.length > 0) throw new InputError(withoutRepeats(all));
   for (const check of checks) {
     printCheck(output, check);

@@ -11,7 +11,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import type { Problem } from '../core/problem.ts';
-import { formatPath } from '../schema/field-path.ts';
+import { formatPath } from './field-path.ts';
 
 type Path = readonly (string | number)[];
 
@@ -75,7 +75,7 @@ function unquoted(line: number): Problem {
   return { line, message: 'YAML reads unquoted braces {{…}} as a map, not as text', hint: quoteHint };
 }
 
-/** What YAML allows and a prompt can't hold: keys that are no text, and numbers that JSON lacks. */
+/** What YAML allows and JSON can't hold: keys that are no text, and numbers that JSON lacks. */
 function structureProblems(document: Document.Parsed, lines: LineCounter): Problem[] {
   const problems: Problem[] = [];
   visit(document, {

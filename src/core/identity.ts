@@ -1,0 +1,19 @@
+/** Who acts. Only a verified identity counts where a prompt's risk is high. */
+export interface Identity {
+  /** The person's name in OWNERS.yml where one is known there; else what git, the CI job or the system says. */
+  name: string;
+  /** `verified`: proven by a key or by CI's token. `claimed`: said, and anybody could say it. */
+  assurance: 'verified' | 'claimed';
+  by: 'signature' | 'ci' | 'git' | 'system';
+}
+
+/** An ed25519 signature, with the key that it says it was made with. */
+export interface Signature {
+  /** The public key: base64 of its 32 bytes. Worth nothing unless it stands in OWNERS.yml. */
+  key: string;
+  /** Base64 of 64 bytes. */
+  signature: string;
+}
+
+/** What a signature is for: one that was made for one purpose is worth nothing for another. */
+export type SignaturePurpose = 'approval' | 'override' | 'review';
