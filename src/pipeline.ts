@@ -47,6 +47,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
   const served = servedByArm(observations, pairings);
   const ofCalls = await callWarnings(subject, measurement, served, ports);
   const run: RunFile = {
+    formatVersion: 1,
     ...(await ports.describeCircumstances()),
     ...describeRun(subject, {
       measurement,

@@ -22,15 +22,17 @@ export interface Result {
   warnings: string[];
 }
 
-/** `run.json`, but for who made it, when and where. */
-export function describeRun(subject: Subject, result: Result): Omit<RunFile, keyof Circumstances> {
+/** `run.json`, but for its format and for who made it, when and where. */
+export function describeRun(
+  subject: Subject,
+  result: Result,
+): Omit<RunFile, keyof Circumstances | 'formatVersion'> {
   const { evaluation, arms, head, chosen, pairings, metrics } = subject;
   const { measurement, decisions, attempt, earlier, sinceRelease, served } = result;
   const { totals, calls, stoppedEarly } = measurement;
   const { gates, repeats, cluster } = evaluation;
   const sent = calls.sent(pairings);
   return {
-    formatVersion: 1,
     prompt: evaluation.prompt,
     status: result.status,
     arms: describeArms(arms),

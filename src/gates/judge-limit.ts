@@ -44,14 +44,14 @@ function decide(evidence: Evidence): Decision {
   const [safe, other] = gate.rule === 'min' ? [interval.low, interval.high] : [interval.high, interval.low];
   const [atSafe, atOther] = gate.rule === 'min' ? ['At least', 'at most'] : ['At most', 'at least'];
   if (evidence.proven === 'within') {
-    const sentence = `${seen(evidence)}. ${atSafe} ${show(safe)}, ${sure(gate.confidence)}; ${asked(evidence)}.`;
+    const sentence = `${seen(evidence)}. ${atSafe} ${show(safe)}, ${sure(gate.confidence)}; ${asked(evidence)}.${missingWords(evidence, 'worst')}`;
     return { status: 'pass', reason: 'within-limit', sentence };
   }
   if (evidence.proven === 'beyond') {
-    const sentence = `${seen(evidence)}; it is ${atOther} ${show(other)}, ${sure(gate.confidence)}, and ${asked(evidence)}.`;
+    const sentence = `${seen(evidence)}; it is ${atOther} ${show(other)}, ${sure(gate.confidence)}, and ${asked(evidence)}.${missingWords(evidence, 'best')}`;
     return { status: 'fail', reason: 'over-limit', sentence };
   }
-  const sentence = `${seen(evidence)}. Only ${atSafe.toLowerCase()} ${show(safe)} is proven, and ${asked(evidence)}.${neededWords(evidence)}`;
+  const sentence = `${seen(evidence)}. Only ${atSafe.toLowerCase()} ${show(safe)} is proven, and ${asked(evidence)}.${missingWords(evidence, 'worst')}${neededWords(evidence)}`;
   return { status: 'inconclusive', reason: 'not-enough-cases', sentence };
 }
 
@@ -81,12 +81,18 @@ function neededWords({ needed, estimate, gate, comparison }: Evidence): string {
   return isBeyond ? ` The estimate itself does not reach it, so more ${units} would not help.` : '';
 }
 
+/** How results that are missing went into the bound; nothing where none are. */
+function missingWords({ missing }: Evidence, countedAs: 'worst' | 'best'): string {
+  if (missing === 0) return '';
+  return ` Counted as the ${countedAs} that could be: what is missing of ${plural(missing, 'case')}.`;
+}
+
 /** `mean 87.3 % on 300 cases` */
-function seen({ gate, metric, estimate, cases, missing, comparison }: Evidence): string {
+function seen({ gate, metric, estimate, comparison }: Evidence): string {
   const value = estimate === null ? 'not measured' : formatValue(metric, estimate);
   const { clusters } = comparison;
   const of = gate.stat === 'p95' && clusters ? " of each cluster's largest" : '';
-  return `${estimateName(gate)}${of} ${value} on ${casesWords(cases - missing, clusters)}`;
+  return `${estimateName(gate)}${of} ${value} on ${casesWords(comparison.candidate.n, clusters)}`;
 }
 
 function asked({ gate, metric }: Evidence): string {

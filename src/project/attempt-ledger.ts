@@ -57,11 +57,15 @@ export function attemptLedger(project: Pick<Project, 'config' | 'display'>, prom
 }
 
 /**
- * Of what attempts are counted by: what is asked and what is expected. Neither a case's name, tags, notes nor place make
- * it another case; a case that is added, removed or changed makes it other cases.
+ * Of what attempts are counted by: what is asked and what is expected. Neither a case's name, tags, notes, place nor a
+ * column that no placeholder asks for make it another case; a case that is added, removed or changed makes it other cases.
+ *
+ * @param asked the variables that count
  */
-export function digestOfCases(cases: readonly Case[]): string {
-  return digestOf(cases.map(({ variables, expected }) => digestOf({ variables, expected })).sort());
+export function digestOfCases(cases: readonly Case[], asked: readonly string[]): string {
+  const digestOfCase = ({ variables, expected }: Case) =>
+    digestOf({ variables: asked.map((name) => variables[name] ?? null), expected });
+  return digestOf(cases.map(digestOfCase).sort());
 }
 
 function countAgainst(lines: readonly LedgerLine[], { cases, dataset }: AttemptSubject): EarlierAttempts {

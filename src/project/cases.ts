@@ -44,7 +44,8 @@ export async function loadCases(
   const { dataset } = loaded;
   const { isDefault, ...chosen } = splitCases(dataset, narrowing.split);
   const narrowed = isNarrowed || !isDefault;
-  const next = await nextAttempt(project, prompt, dataset, chosen.cases);
+  const live = arms.baseline?.prompt ?? arms.candidate.prompt;
+  const next = await nextAttempt(project, prompt, dataset, chosen.cases, live);
   const grounds = { ...chosen, dataset, attempt: next.attempt };
   const feasibility = gateFeasibility(project, { ...prompt, repeats }, grounds);
   const problems = [

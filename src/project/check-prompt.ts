@@ -7,6 +7,8 @@ import type { PromptFile } from '../core/prompt.ts';
 import { type CaseKind, caseKinds } from '../datasets/case-kinds.ts';
 import { prepareEvaluators } from '../evaluation/prepare-evaluators.ts';
 import type { Feasibility } from '../gates/feasibility.ts';
+import { readAlias } from '../registry/aliases.ts';
+import { readVersion } from '../registry/versions.ts';
 import { pairModels } from '../runner/model-pairings.ts';
 import { loadDraft } from './arms.ts';
 import { type DatasetWithImages, withImages } from './case-images.ts';
@@ -51,7 +53,8 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
     );
   }
   if (draft && dataset) problems.push(...configProblems(project, prompt, draft, dataset));
-  const feasibility = dataset && (await collecting(problems, () => feasibilityNow(project, prompt, dataset)));
+  const feasibility =
+    dataset && (await collecting(problems, () => feasibilityNow(project, prompt, draft, dataset)));
   problems.push(...(feasibility?.problems ?? []));
   return {
     prompt: prompt.name,
@@ -78,12 +81,19 @@ async function loadDatasetFor(
 async function feasibilityNow(
   project: Project,
   prompt: ResolvedPrompt,
+  draft: PromptFile | undefined,
   dataset: Dataset,
 ): Promise<Feasibility> {
   const chosen = splitCases(dataset, undefined);
-  const { attempt, warnings } = await nextAttempt(project, prompt, dataset, chosen.cases);
+  const live = (await findLivePrompt(project, prompt)) ?? draft;
+  const { attempt, warnings } = await nextAttempt(project, prompt, dataset, chosen.cases, live);
   const { problems, warnings: shortages } = gateFeasibility(project, prompt, { ...chosen, dataset, attempt });
   return { problems, warnings: [...shortages, ...warnings] };
+}
+
+async function findLivePrompt(project: Project, { name }: ResolvedPrompt): Promise<PromptFile | undefined> {
+  const head = await readAlias(project.store, name, 'stable');
+  return head ? (await readVersion(project.store, name, head.to.version))?.file : undefined;
 }
 
 /** The prompt's own model stands in its file, the others in the config. */

@@ -13,8 +13,9 @@ export function attemptWords(run: RunFile): string {
   if (status === 'smoke') return 'No attempt: a run that was narrowed is not counted.';
   if (status === 'incomplete' && !stoppedEarly)
     return 'No attempt: a run that did not finish is not counted.';
-  const cases = `${formatCount(run.dataset.cases)} ${run.dataset.cases === 1 ? 'case' : 'cases'}`;
-  const start = `Attempt ${formatCount(attempt)} against these ${cases}, as far as this working copy has seen`;
+  const { cases } = run.dataset;
+  const against = cases === 1 ? 'this 1 case' : `these ${formatCount(cases)} cases`;
+  const start = `Attempt ${formatCount(attempt)} against ${against}, as far as this working copy has seen`;
   if (attempts === undefined) return `${start}.`;
   return [`${start}${othersWords(attempts.earlier)}.`, elsewhereWords(attempts.earlier), chanceWords(run)]
     .filter((words) => words !== '')

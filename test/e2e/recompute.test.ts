@@ -112,6 +112,15 @@ describe('recompute of a run on two models with repeats', () => {
     expect(await recompute(project, run.id)).toMatchObject(fitting);
   });
 
+  it('knows by the ledger of a run.json that was changed where no trial could tell', async () => {
+    const project = await withRun((changed) => {
+      changed.actor = 'somebody else';
+    });
+    const { exitCode, stdout } = await cli(project, 'recompute', run.id);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('the whole of run.json');
+  });
+
   it('knows of another order of the trials by the digest alone', async () => {
     const differences = await differencesIn(await withTrials((text) => text.reverse()));
     expect(differences.map(({ path }) => path)).toEqual(['digests.trials']);

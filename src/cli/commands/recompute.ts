@@ -1,6 +1,9 @@
+import { digestBytes } from '../../core/digest.ts';
+import { evidenceText } from '../../core/evidence.ts';
 import { formatCount } from '../../core/format.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import { excerpt, printable } from '../../core/text.ts';
+import { attemptLedger } from '../../project/attempt-ledger.ts';
 import type { Difference } from '../../project/differences.ts';
 import { recomputeRun } from '../../project/recompute.ts';
 import { findRun, readResult } from '../../project/runs.ts';
@@ -15,7 +18,9 @@ export async function run([id]: string[], flags: GlobalOptions): Promise<void> {
   const { output, project } = await open(flags);
   const stored = await findRun(project, id);
   const runFile = await readResult(stored);
-  const differences = await recomputeRun(runFile, stored.path);
+  const recomputed = await recomputeRun(runFile, stored.path);
+  const known = await attemptLedger(project, runFile.prompt).runDigest(runFile.id);
+  const differences = recomputed.length > 0 ? recomputed : changedSince(runFile, known);
   const fits = differences.length === 0;
   if (fits) {
     const trials = counted(runFile.trials.completed + runFile.trials.failed, 'trial');
@@ -33,6 +38,16 @@ export async function run([id]: string[], flags: GlobalOptions): Promise<void> {
   }
   output.printJson({ run: stored.id, fits, differences: differences.map(asDocument) });
   process.exitCode = fits ? 0 : 1;
+}
+
+/**
+ * What trials can't tell is held by the ledger's digest, where the run was made here: who made it, when, from what, and how
+ * it compares with other runs.
+ */
+function changedSince(run: RunFile, known: string | undefined): Difference[] {
+  const digest = digestBytes(evidenceText(run));
+  if (known === undefined || known === digest) return [];
+  return [{ path: 'the whole of run.json', stored: digest, recomputed: known }];
 }
 
 /** JSON has no undefined: what is not there is null. */
