@@ -152,9 +152,9 @@ describe('log', () => {
     expect(second).toContain(' claimed ');
     const moves = (await succeed(signed, 'log', 'greet', '--json')).json();
     expect(moves).toMatchObject([
-      { seq: 3, assurance: 'verified', signedBy: 'mia', isSigned: true },
-      { seq: 2, assurance: 'claimed', signedBy: null, isSigned: false },
-      { seq: 1, assurance: 'claimed', signedBy: null, isSigned: false },
+      { seq: 3, identity: { assurance: 'verified', signedBy: 'mia', isSigned: true } },
+      { seq: 2, identity: { assurance: 'claimed', signedBy: null, isSigned: false } },
+      { seq: 1, identity: { assurance: 'claimed', signedBy: null, isSigned: false } },
     ]);
   });
 

@@ -16,13 +16,15 @@ export async function run([name = '']: string[], flags: GlobalOptions & { alias:
   if (alias !== usualAlias) await requireAlias(project.store, prompt.name, alias);
   const moves = (await readMoves(project.store, prompt.name, alias)).reverse();
   const identities = await moveIdentities(project, moves);
-  output.printJson(moves.map((move, index) => ({ ...move, ...identities[index] })));
+  // Where nobody signs, all that is known of who moved it is what they said, and that stands in the record.
+  const showsIdentity = identities.some(({ isSigned }) => isSigned);
+  output.printJson(
+    showsIdentity ? moves.map((move, index) => ({ ...move, identity: identities[index] })) : moves,
+  );
   if (moves.length === 0) {
     output.print(`${alias} of ${name} has never moved`);
     return;
   }
-  // Where nobody signs, all that is known of who moved it is what they said.
-  const showsIdentity = identities.some(({ isSigned }) => isSigned);
   const rows = moves.map((move, index) => [
     String(move.seq),
     formatTime(move.at),
