@@ -32,6 +32,10 @@ export interface Provider {
   /** Most calls in flight. */
   concurrency: number;
   maxRetries: number;
+  /** Most calls that may start in a minute; absent is no limit of ours. */
+  requestsPerMinute?: number;
+  /** Most tokens of input and output in a minute; absent is no limit of ours. */
+  tokensPerMinute?: number;
   /** Longest time for one attempt, in milliseconds. */
   timeoutMs: number;
   complete(request: ModelRequest): Promise<ModelReply>;

@@ -1,6 +1,6 @@
 import type { ProviderError } from '../core/errors.ts';
 import type { ProgressSink } from '../core/progress.ts';
-import type { Message } from '../core/prompt.ts';
+import type { Message, ModelParameters } from '../core/prompt.ts';
 import type { Provider } from '../core/provider.ts';
 import type { PlannedTrial } from '../core/trial.ts';
 import { type AttemptedReply, askWithRetries, type RetryNotice, type UnsentRequest } from './attempt.ts';
@@ -12,6 +12,8 @@ export interface AskPorts {
   providerOf(model: string): { provider: Provider; model: string };
   /** Of that provider and model. */
   pacer: Pacer;
+  /** Tokens that a call with these messages and parameters may use. */
+  expectedTokens(messages: readonly Message[], parameters: ModelParameters): number;
   progress: ProgressSink;
   /** Aborted on Ctrl-C. */
   signal: AbortSignal;
@@ -48,6 +50,14 @@ export async function askModel(
     sent = drops.split(arm, settings);
     return { ...asked, parameters: sent.parameters };
   };
-  const answered = await askWithRetries(provider, request, ports.signal, ports.pacer, onRetry, mend);
+  const answered = await askWithRetries(provider, request, {
+    signal: ports.signal,
+    pacer: ports.pacer,
+    ...(provider.tokensPerMinute !== undefined && {
+      expectedTokens: ports.expectedTokens(messages, settings.parameters),
+    }),
+    onRetry,
+    mend,
+  });
   return { ...answered, dropped: sent.dropped };
 }

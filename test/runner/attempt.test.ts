@@ -44,9 +44,11 @@ async function ask(provider: Provider, signal = new AbortController().signal) {
       return null;
     },
   };
-  const outcome = await askWithRetries(provider, request, signal, pacer, (notice) =>
-    notices.push(notice),
-  ).then(
+  const outcome = await askWithRetries(provider, request, {
+    signal,
+    pacer,
+    onRetry: (notice) => notices.push(notice),
+  }).then(
     (reply) => ({ reply, error: undefined }),
     (error: unknown) => ({ reply: undefined, error }),
   );
