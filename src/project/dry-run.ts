@@ -68,7 +68,13 @@ export function planCalls(project: Project, prompt: string, plan: TrialPlan): Ru
     );
     const inputTokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0) * repeats;
     const outputTokens = calls * expectedOutputTokens(settings.parameters);
-    const usd = prices.priceOf(settings.model, { inputTokens, outputTokens });
+    // Of one call of the usual size: long calls have prices of their own, and all together are no long call.
+    const usual = {
+      inputTokens: inputTokens / Math.max(1, calls),
+      outputTokens: outputTokens / Math.max(1, calls),
+    };
+    const price = prices.priceOf(settings.model, usual);
+    const usd = price === null ? null : price * calls;
     return { arm: arm.name, model: settings.id, calls, inputTokens, outputTokens, usd };
   });
   return {
