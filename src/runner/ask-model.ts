@@ -5,6 +5,7 @@ import type { Provider } from '../core/provider.ts';
 import type { PlannedTrial } from '../core/trial.ts';
 import { type AttemptedReply, askWithRetries, type RetryNotice, type UnsentRequest } from './attempt.ts';
 import type { DroppedParameters } from './dropped-parameters.ts';
+import { type Heard, isSlowedDown } from './pace.ts';
 import type { Pacer } from './pacer.ts';
 
 export interface AskPorts {
@@ -43,6 +44,19 @@ export async function askModel(
     tools,
     toolChoice: tools.length > 0 ? (toolChoice ?? 'auto') : null,
   };
+  const onHeard = (heard: Heard) => {
+    const pace = ports.pacer.heard(heard);
+    if (pace === null) return;
+    const { atOnce } = pace;
+    const slowedDown = isSlowedDown(pace);
+    ports.progress.emit({
+      type: 'pace-changed',
+      model: settings.id,
+      atOnce,
+      slowedDown,
+      waitMs: heard.waitMs,
+    });
+  };
   const onRetry = ({ code, waitMs }: RetryNotice) =>
     ports.progress.emit({ type: 'attempt-retried', model: settings.id, code, waitMs });
   const mend = (refusal: ProviderError, asked: UnsentRequest) => {
@@ -56,6 +70,7 @@ export async function askModel(
     ...(provider.tokensPerMinute !== undefined && {
       expectedTokens: ports.expectedTokens(messages, settings.parameters),
     }),
+    onHeard,
     onRetry,
     mend,
   });

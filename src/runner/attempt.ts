@@ -39,7 +39,9 @@ const longestAskedMs = 120_000;
 export interface AttemptOptions {
   /** Ends every attempt and every wait. */
   signal: AbortSignal;
-  pacer: Pick<Pacer, 'call' | 'heard'>;
+  pacer: Pick<Pacer, 'call'>;
+  /** Is told how each attempt went. */
+  onHeard(heard: Heard): void;
   /** What a call may use, where the provider has a limit for them. */
   expectedTokens?: number;
   onRetry(notice: RetryNotice): void;
@@ -70,7 +72,7 @@ export async function askWithRetries(
     try {
       const made = await pacer.call(() => askOnce(provider, asked, signal), signal, expectedTokens);
       const { limits, ...reply } = made;
-      pacer.heard({ outcome: 'answered', waitMs: withinAsked(untilReset(limits)) });
+      options.onHeard({ outcome: 'answered', waitMs: withinAsked(untilReset(limits)) });
       return { reply, attempts };
     } catch (error) {
       signal.throwIfAborted();
@@ -82,7 +84,7 @@ export async function askWithRetries(
         continue;
       }
       if (error.scope === 'run') throw error;
-      pacer.heard(heardFrom(error));
+      options.onHeard(heardFrom(error));
       const retries = attempts - mended;
       if (!error.isRetryable || retries > provider.maxRetries) throw new AttemptsExhausted(error, attempts);
       const waitMs = waitBefore(retries, error.retryAfterMs, Math.random());

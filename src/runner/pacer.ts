@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { ModelReply, Provider } from '../core/provider.ts';
-import { type Heard, isSlower, nextPace, type Pace, startPace } from './pace.ts';
+import { type Heard, isChange, nextPace, type Pace, startPace } from './pace.ts';
 import { createQuota, type Quota } from './quota.ts';
 
 /** Sees to it that the calls of one provider and model go no faster than the vendor takes them. */
@@ -16,7 +16,7 @@ export interface Pacer {
    * @param expectedTokens what it may use, where the provider has a limit for them.
    */
   call(ask: () => Promise<ModelReply>, signal: AbortSignal, expectedTokens?: number): Promise<ModelReply>;
-  /** Takes note of how an attempt ended; the new pace where it is slower than before. */
+  /** Takes note of how an attempt ended; the new pace where that changes it. */
   heard(heard: Heard): Pace | null;
 }
 
@@ -95,7 +95,7 @@ function createPacer({ limit, quota }: ProviderPace, clock: Clock): Pacer {
       const before = pace;
       pace = nextPace(pace, heard, clock.now());
       if (pace.atOnce !== before.atOnce) ofModel.concurrency = pace.atOnce;
-      return isSlower(pace, before) ? pace : null;
+      return isChange(pace, before) ? pace : null;
     },
   };
 }
