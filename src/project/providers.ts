@@ -3,7 +3,7 @@ import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { ProviderConfig } from '../config/user-config.ts';
 import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
-import type { Provider } from '../core/provider.ts';
+import type { Provider, ProviderDefinition } from '../core/provider.ts';
 import { suggestion } from '../core/suggest.ts';
 import { createDefinedProvider } from '../providers/defined-provider.ts';
 
@@ -87,7 +87,7 @@ function unknownProvider(model: string, config: ResolvedConfig): Problem {
 function minuteLimits({
   requestsPerMinute,
   tokensPerMinute,
-}: ProviderConfig = {}): Pick<Provider, 'requestsPerMinute' | 'tokensPerMinute'> {
+}: ProviderConfig | ProviderDefinition = {}): Pick<Provider, 'requestsPerMinute' | 'tokensPerMinute'> {
   return {
     ...(requestsPerMinute !== undefined && { requestsPerMinute }),
     ...(tokensPerMinute !== undefined && { tokensPerMinute }),
