@@ -4,7 +4,15 @@ import type { Problem } from '../core/problem.ts';
 import type { ProviderDefinition } from '../core/provider.ts';
 import { suggestion } from '../core/suggest.ts';
 
-const members = ['complete', 'concurrency', 'maxRetries', 'timeoutMs', 'close'];
+const members = [
+  'complete',
+  'concurrency',
+  'requestsPerMinute',
+  'tokensPerMinute',
+  'maxRetries',
+  'timeoutMs',
+  'close',
+];
 
 /**
  * A provider of one's own. Gives back the same object; what it adds is the type, and an early look at the shape.
@@ -32,6 +40,8 @@ export function definitionProblems(definition: unknown): Problem[] {
     ...functionProblem('complete', given.complete),
     ...(given.close === undefined ? [] : functionProblem('close', given.close)),
     ...numberProblem('concurrency', given.concurrency, 1),
+    ...numberProblem('requestsPerMinute', given.requestsPerMinute, 1),
+    ...numberProblem('tokensPerMinute', given.tokensPerMinute, 1),
     ...numberProblem('maxRetries', given.maxRetries, 0),
     ...numberProblem('timeoutMs', given.timeoutMs, 1),
     ...Object.keys(given).flatMap(unknownMember),

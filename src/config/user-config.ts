@@ -74,6 +74,10 @@ export interface ProviderConfig {
   baseURL?: string;
   apiKey?: string;
   concurrency?: number;
+  /** Most calls that may start in a minute, over all models. */
+  requestsPerMinute?: number;
+  /** Most tokens of input and output in a minute, over all models. */
+  tokensPerMinute?: number;
   maxRetries?: number;
   timeoutMs?: number;
 }

@@ -9,6 +9,8 @@ export type ProgressEvent =
     }
   | { type: 'trial-finished'; model: string; status: 'completed' | 'failed'; costUsd: number | null }
   | { type: 'attempt-retried'; model: string; code: string; waitMs: number }
+  /** `slowedDown`: a rate limit keeps it below what is configured; `waitMs`: until the next call of this model. */
+  | { type: 'pace-changed'; model: string; atOnce: number; slowedDown: boolean; waitMs: number }
   | { type: 'run-finished' };
 
 export interface ProgressSink {

@@ -32,6 +32,10 @@ export interface Provider {
   /** Most calls in flight. */
   concurrency: number;
   maxRetries: number;
+  /** Most calls that may start in a minute; absent is no limit of ours. */
+  requestsPerMinute?: number;
+  /** Most tokens of input and output in a minute; absent is no limit of ours. */
+  tokensPerMinute?: number;
   /** Longest time for one attempt, in milliseconds. */
   timeoutMs: number;
   complete(request: ModelRequest): Promise<ModelReply>;
@@ -56,6 +60,10 @@ export interface ProviderDefinition {
   complete(request: ModelRequest): Promise<ProviderAnswer>;
   /** Most calls in flight; default 50. */
   concurrency?: number;
+  /** Most calls that may start in a minute; default: no limit. */
+  requestsPerMinute?: number;
+  /** Most tokens of input and output in a minute; default: no limit. */
+  tokensPerMinute?: number;
   /** Tries after the first one, of failures that may be tried again; default 5. */
   maxRetries?: number;
   /** Longest time for one attempt, in milliseconds; default 60 s. */

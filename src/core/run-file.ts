@@ -63,6 +63,8 @@ export interface RunFile {
   /** Where the baseline's own release run is at hand: what the model did since, and what the edit did. */
   sinceRelease?: SinceRelease;
   /** `unpriced` counts the answers whose price is not known; `usd` is about the others. */
+  /** Where prices came from: `config, genai-prices 0.1.8`. */
+  prices?: string;
   spend: { usd: number; judgeUsd: number; unpriced?: number };
   startedAt: string;
   finishedAt: string;

@@ -108,4 +108,7 @@ export interface Measured {
   observations: Observations;
 }
 
-export type Circumstances = Pick<RunFile, 'id' | 'startedAt' | 'finishedAt' | 'actor' | 'tool' | 'git'>;
+export type Circumstances = Pick<
+  RunFile,
+  'id' | 'startedAt' | 'finishedAt' | 'actor' | 'tool' | 'git' | 'prices'
+>;

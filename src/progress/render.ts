@@ -1,6 +1,6 @@
 import { formatClock, formatCount, formatShare, formatUsd } from '../core/format.ts';
 import { excerpt } from '../core/text.ts';
-import { type ModelProgress, type ProgressState, remainingMs, totals } from './state.ts';
+import { isSlowedDown, type ModelProgress, type ProgressState, remainingMs, totals } from './state.ts';
 
 const barWidth = 24;
 const longestName = 32;
@@ -29,6 +29,7 @@ function modelLine(model: ModelProgress, name: string, now: number, width: numbe
   parts.push(`${formatCount(done)}/${formatCount(model.planned)}`);
   const notes = [
     waitingWords(model, now),
+    model.slowedTo !== null && `rate limits: ${formatCount(model.slowedTo)} at once`,
     model.failed > 0 && `${formatCount(model.failed)} failed`,
     spent(model),
   ];
@@ -76,6 +77,7 @@ export function renderLine(state: ProgressState, now: number): string {
   const parts = [
     `prompteval ${excerpt(state.prompt, 60)} ${percent} ${formatCount(sums.done)}/${formatCount(sums.planned)} trials`,
     sums.failed > 0 ? `${formatCount(sums.failed)} failed` : '',
+    isSlowedDown(state) ? 'slowed down by rate limits' : '',
     spent(sums),
     `${formatClock(now - state.startedAt)} elapsed`,
     left === null ? '' : `${formatClock(left)} left`,

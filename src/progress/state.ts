@@ -21,6 +21,8 @@ export interface ModelProgress {
   unpriced: number;
   /** The last retry: why, and until when it waits. */
   waiting: { code: string; until: number } | null;
+  /** How many trials may be under way where a rate limit keeps them below what is configured. */
+  slowedTo: number | null;
 }
 
 /** The state after an event. Events before the first `run-started` change nothing. */
@@ -44,13 +46,29 @@ export function reduceProgress(
         retried: model.retried + 1,
         waiting: { code: event.code, until: now + event.waitMs },
       }));
+    case 'pace-changed':
+      return updateModel(state, event.model, (model) => ({
+        ...model,
+        slowedTo: event.slowedDown ? event.atOnce : null,
+        waiting: event.waitMs > 0 ? { code: 'rate-limited', until: now + event.waitMs } : model.waiting,
+      }));
     case 'run-finished':
       return { ...state, finished: true };
   }
 }
 
 function newModel(id: string, planned: number): ModelProgress {
-  return { id, planned, completed: 0, failed: 0, retried: 0, costUsd: 0, unpriced: 0, waiting: null };
+  return {
+    id,
+    planned,
+    completed: 0,
+    failed: 0,
+    retried: 0,
+    costUsd: 0,
+    unpriced: 0,
+    waiting: null,
+    slowedTo: null,
+  };
 }
 
 function countTrial(
@@ -97,6 +115,11 @@ export function totals(state: ProgressState): ProgressTotals {
     costUsd: sum((model) => model.costUsd),
     unpriced: sum((model) => model.unpriced),
   };
+}
+
+/** Whether rate limits make the run slower than it is configured to be. */
+export function isSlowedDown({ models }: ProgressState): boolean {
+  return models.some(({ slowedTo }) => slowedTo !== null);
 }
 
 /** Fewer finished trials say too little about the speed. */

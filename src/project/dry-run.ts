@@ -3,7 +3,7 @@ import type { Split } from '../core/case.ts';
 import { mayStopEarly } from '../evaluation/early-stop.ts';
 import { renderPrompt } from '../prompts/render.ts';
 import { createPriceTable } from '../providers/prices.ts';
-import { estimateTokens } from '../providers/token-estimate.ts';
+import { estimateTokens, expectedOutputTokens } from '../providers/token-estimate.ts';
 import { lookCounts } from '../runner/case-order.ts';
 import { pairModels } from '../runner/model-pairings.ts';
 import { lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
@@ -38,9 +38,6 @@ export interface RunPlan {
   usd: number | null;
 }
 
-/** Where a prompt sets no limit, an answer is taken to be this long. */
-const assumedOutputTokens = 300;
-
 /** The calls that a run would make and about what they would cost; makes none. */
 export async function planRun(
   project: Project,
@@ -70,9 +67,14 @@ export function planCalls(project: Project, prompt: string, plan: TrialPlan): Ru
         .join('\n'),
     );
     const inputTokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0) * repeats;
-    const limit = settings.parameters.maxTokens;
-    const outputTokens = calls * (typeof limit === 'number' ? limit : assumedOutputTokens);
-    const usd = prices.priceOf(settings.model, { inputTokens, outputTokens });
+    const outputTokens = calls * expectedOutputTokens(settings.parameters);
+    // Of one call of the usual size: long calls have prices of their own, and all together are no long call.
+    const usual = {
+      inputTokens: inputTokens / Math.max(1, calls),
+      outputTokens: outputTokens / Math.max(1, calls),
+    };
+    const price = prices.priceOf(settings.model, usual);
+    const usd = price === null ? null : price * calls;
     return { arm: arm.name, model: settings.id, calls, inputTokens, outputTokens, usd };
   });
   return {

@@ -8,6 +8,7 @@ import { isAttempt } from '../core/run-attempt.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { Evaluation, Ports } from '../evaluation/evaluation.ts';
 import { evaluate } from '../pipeline.ts';
+import { createPriceTable } from '../providers/prices.ts';
 import { writeReports } from '../report/write-reports.ts';
 import type { ModelSpec } from '../runner/model-pairings.ts';
 import { interfaceOf, outputSchemaOf } from './arm-interface.ts';
@@ -121,6 +122,7 @@ function createPorts(
         actor,
         git,
         tool: project.tool,
+        prices: createPriceTable(project.config.prices).source,
       };
     },
     async saveRun(run) {

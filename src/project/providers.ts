@@ -1,8 +1,9 @@
 import { isProviderDefinition } from '../config/define-provider.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
+import type { ProviderConfig } from '../config/user-config.ts';
 import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
-import type { Provider } from '../core/provider.ts';
+import type { Provider, ProviderDefinition } from '../core/provider.ts';
 import { suggestion } from '../core/suggest.ts';
 import { createDefinedProvider } from '../providers/defined-provider.ts';
 
@@ -28,11 +29,11 @@ export function createProviderPool(config: ResolvedConfig, overrides: Overrides 
       );
       for (const name of names) {
         try {
-          const provider = await createProvider(name, config, overrides);
-          made.set(
-            name,
-            overrides.concurrency ? { ...provider, concurrency: overrides.concurrency } : provider,
-          );
+          made.set(name, {
+            ...(await createProvider(name, config, overrides)),
+            ...minuteLimits(config.providers[name]),
+            ...(overrides.concurrency && { concurrency: overrides.concurrency }),
+          });
         } catch (error) {
           if (!(error instanceof InputError)) throw error;
           problems.push(...error.problems);
@@ -79,6 +80,17 @@ function unknownProvider(model: string, config: ResolvedConfig): Problem {
     message: `there is no provider "${name}", which the model ${model} names`,
     expected: `${types.join(', ')}, or a name under \`providers\` in the config with one of these as its type or made with defineProvider`,
     ...(hint && { hint }),
+  };
+}
+
+/** What the config allows a minute: the runner's matter, whatever the adapter. */
+function minuteLimits({
+  requestsPerMinute,
+  tokensPerMinute,
+}: ProviderConfig | ProviderDefinition = {}): Pick<Provider, 'requestsPerMinute' | 'tokensPerMinute'> {
+  return {
+    ...(requestsPerMinute !== undefined && { requestsPerMinute }),
+    ...(tokensPerMinute !== undefined && { tokensPerMinute }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { ProgressSink } from '../core/progress.ts';
 import type { TrialRecord } from '../core/trial.ts';
 import { renderPrompt } from '../prompts/render.ts';
 import { createPriceTable } from '../providers/prices.ts';
+import { expectedTokens } from '../providers/token-estimate.ts';
 import { estimateUsage } from '../providers/usage-estimate.ts';
 import { digestFile, openJournal } from '../runner/journal.ts';
 import { lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
@@ -63,6 +64,7 @@ export async function runAndScore(
       render: (prompt, testCase) => images.loadInto(renderPrompt(prompt, testCase.variables)),
       estimateUsage: (prompt, messages, { text }) =>
         estimateUsage({ messages, tools: prompt['x-prompteval'].tools ?? [], answer: text }),
+      expectedTokens,
       priceOf: prices.priceOf,
       evaluators,
       async record(record) {

@@ -1,3 +1,5 @@
+import type { Message, ModelParameters } from '../core/prompt.ts';
+
 /** About what English prose needs with the common tokenizers; other scripts need more. */
 const charactersPerToken = 4;
 
@@ -7,4 +9,18 @@ const charactersPerToken = 4;
  */
 export function estimateTokens(text: string): number {
   return Math.ceil(text.length / charactersPerToken);
+}
+
+/** Where a prompt sets no limit, an answer is taken to be this long. */
+const assumedOutputTokens = 300;
+
+/** The most that an answer may take, or about what it takes where nothing limits it. */
+export function expectedOutputTokens({ maxTokens, maxCompletionTokens }: ModelParameters): number {
+  return [maxTokens, maxCompletionTokens].find((limit) => typeof limit === 'number') ?? assumedOutputTokens;
+}
+
+/** What one call may use in all, before it is made. */
+export function expectedTokens(messages: readonly Message[], parameters: ModelParameters): number {
+  const input = messages.reduce((sum, { content }) => sum + estimateTokens(content), 0);
+  return input + expectedOutputTokens(parameters);
 }

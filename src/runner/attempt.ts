@@ -35,48 +35,61 @@ const longestWaitMs = 30_000;
 /** A provider may ask for hours; a run that sleeps that long looks dead, and a timer can't count beyond 24 days. */
 const longestAskedMs = 120_000;
 
+/** What a trial's attempts share. */
+export interface AttemptOptions {
+  /** Ends every attempt and every wait. */
+  signal: AbortSignal;
+  pacer: Pick<Pacer, 'call'>;
+  /** Is told how each attempt went. */
+  onHeard(heard: Heard): void;
+  /** What a call may use, where the provider has a limit for them. */
+  expectedTokens?: number;
+  onRetry(notice: RetryNotice): void;
+  /**
+   * Makes another request of one that was refused, such as one without a parameter that the model does not know;
+   * asked at once, and no retry.
+   */
+  mend?(refusal: ProviderError, request: UnsentRequest): UnsentRequest | undefined;
+}
+
 /**
  * Asks until an answer comes or the failure is final. Only failures of the transport are tried again, never an
  * answer that was bad. Waits as long as the provider asked for (two minutes at most), else exponentially longer with
  * full jitter. No attempt starts before the pacer lets it.
  *
- * @param mend makes another request of one that was refused, such as one without a parameter that the model does not
- *   know; asked at once, and no retry.
  * @throws AttemptsExhausted when the trial has failed; ProviderError of scope `run` when the run must stop;
  * the signal's reason when the run was stopped.
  */
 export async function askWithRetries(
   provider: Provider,
   request: UnsentRequest,
-  runSignal: AbortSignal,
-  pacer: Pick<Pacer, 'call' | 'heard'>,
-  onRetry: (notice: RetryNotice) => void,
-  mend: (refusal: ProviderError, request: UnsentRequest) => UnsentRequest | undefined = () => undefined,
+  options: AttemptOptions,
 ): Promise<AttemptedReply> {
+  const { signal, pacer, expectedTokens } = options;
   let asked = request;
   let mended = 0;
   for (let attempts = 1; ; attempts++) {
     try {
-      const made = await pacer.call(() => askOnce(provider, asked, runSignal), runSignal);
+      const made = await pacer.call(() => askOnce(provider, asked, signal), signal, expectedTokens);
       const { limits, ...reply } = made;
-      pacer.heard({ outcome: 'answered', waitMs: withinAsked(untilReset(limits)) });
+      options.onHeard({ outcome: 'answered', waitMs: withinAsked(untilReset(limits)) });
       return { reply, attempts };
     } catch (error) {
-      runSignal.throwIfAborted();
+      signal.throwIfAborted();
       if (!(error instanceof ProviderError)) throw error;
-      const better = mend(error, asked);
+      const better = options.mend?.(error, asked);
       if (better !== undefined) {
         asked = better;
         mended++;
         continue;
       }
       if (error.scope === 'run') throw error;
-      pacer.heard(heardFrom(error));
+      options.onHeard(heardFrom(error));
       const retries = attempts - mended;
       if (!error.isRetryable || retries > provider.maxRetries) throw new AttemptsExhausted(error, attempts);
       const waitMs = waitBefore(retries, error.retryAfterMs, Math.random());
-      onRetry({ code: error.code, waitMs });
-      await delay(waitMs, undefined, { signal: runSignal }).catch(() => runSignal.throwIfAborted());
+      options.onRetry({ code: error.code, waitMs });
+      await delay(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
   }
 }

@@ -37,7 +37,7 @@ export function startPace(most: number): Pace {
  * four fifths by a rate limit, and stays as it is while the server has other trouble.
  */
 export function nextPace(pace: Pace, { outcome, waitMs }: Heard, at: number): Pace {
-  const paused = { ...pace, pausedUntil: Math.max(pace.pausedUntil, at + waitMs) };
+  const paused = waitMs > 0 ? { ...pace, pausedUntil: Math.max(pace.pausedUntil, at + waitMs) } : pace;
   if (outcome === 'answered') return grown(paused, at);
   return outcome === 'refused' && !isFresh(pace, at) ? cut(paused, at) : { ...paused, calm: 0 };
 }
@@ -47,9 +47,14 @@ export function untilReset(limits: readonly Allowance[] = []): number {
   return Math.max(0, ...limits.filter(({ remaining }) => remaining <= 0).map(({ resetMs }) => resetMs));
 }
 
-/** Whether less goes on at once, or later, than before. */
-export function isSlower(pace: Pace, before: Pace): boolean {
-  return pace.atOnce < before.atOnce || pace.pausedUntil > before.pausedUntil;
+/** Whether another number of trials may be under way, or the next call must wait longer. */
+export function isChange(pace: Pace, before: Pace): boolean {
+  return pace.atOnce !== before.atOnce || pace.pausedUntil !== before.pausedUntil;
+}
+
+/** Whether a rate limit holds it below what is configured. */
+export function isSlowedDown({ atOnce, most, cutAt }: Pace): boolean {
+  return cutAt !== null && atOnce < most;
 }
 
 function isFresh({ cutAt }: Pace, at: number): boolean {

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pLimit, { type LimitFunction } from 'p-limit';
-import type { Provider } from '../core/provider.ts';
-import { type Heard, isSlower, nextPace, type Pace, startPace } from './pace.ts';
+import type { ModelReply, Provider } from '../core/provider.ts';
+import { type Heard, isChange, nextPace, type Pace, startPace } from './pace.ts';
+import { createQuota, type Quota } from './quota.ts';
 
 /** Sees to it that the calls of one provider and model go no faster than the vendor takes them. */
 export interface Pacer {
@@ -9,15 +10,19 @@ export interface Pacer {
   run(trial: () => Promise<void>): Promise<void>;
   /** How many trials may be under way now. */
   readonly atOnce: number;
-  /** Makes one call when it may start. Rejects as the call does, or with the signal's reason. */
-  call<Reply>(ask: () => Promise<Reply>, signal: AbortSignal): Promise<Reply>;
-  /** Takes note of how an attempt ended; the new pace where it is slower than before. */
+  /**
+   * Makes one call when it may start. Rejects as the call does, or with the signal's reason.
+   *
+   * @param expectedTokens what it may use, where the provider has a limit for them.
+   */
+  call(ask: () => Promise<ModelReply>, signal: AbortSignal, expectedTokens?: number): Promise<ModelReply>;
+  /** Takes note of how an attempt ended; the new pace where that changes it. */
   heard(heard: Heard): Pace | null;
 }
 
 /**
- * One pacer for each provider and model. The calls of all its models together keep to a provider's concurrency; a trial
- * that waits for its next attempt takes no room from other models.
+ * One pacer for each provider and model. The calls of all its models together keep to a provider's concurrency and to
+ * what its config allows a minute; a trial that waits for its next attempt takes no room from other models.
  */
 export interface Pacers {
   of(provider: Provider, model: string): Pacer;
@@ -37,40 +42,60 @@ const realClock: Clock = {
 };
 
 export function createPacers(clock = realClock): Pacers {
-  const providers = new Map<Provider, { limit: LimitFunction; pacers: Map<string, Pacer> }>();
+  const providers = new Map<Provider, ProviderPace & { pacers: Map<string, Pacer> }>();
   return {
     of(provider, model) {
-      const known = providers.get(provider) ?? { limit: pLimit(provider.concurrency), pacers: new Map() };
+      const known = providers.get(provider) ?? {
+        limit: pLimit(provider.concurrency),
+        quota: createQuota(provider, clock.now),
+        pacers: new Map(),
+      };
       providers.set(provider, known);
-      const pacer = known.pacers.get(model) ?? createPacer(known.limit, clock);
+      const pacer = known.pacers.get(model) ?? createPacer(known, clock);
       known.pacers.set(model, pacer);
       return pacer;
     },
   };
 }
 
-function createPacer(ofProvider: LimitFunction, clock: Clock): Pacer {
-  let pace = startPace(ofProvider.concurrency);
+/** What all models of a provider share. */
+interface ProviderPace {
+  limit: LimitFunction;
+  quota: Quota | null;
+}
+
+function createPacer({ limit, quota }: ProviderPace, clock: Clock): Pacer {
+  let pace = startPace(limit.concurrency);
   const ofModel = pLimit(pace.atOnce);
   const pauseLeft = () => pace.pausedUntil - clock.now();
+  const sleep = (ms: number, signal: AbortSignal) =>
+    clock.sleep(ms, signal).catch(() => signal.throwIfAborted());
+  const pauseOver = async (signal: AbortSignal) => {
+    while (pauseLeft() > 0) await sleep(pauseLeft(), signal);
+  };
   return {
     run: (trial) => ofModel(trial),
     get atOnce() {
       return pace.atOnce;
     },
-    async call(ask, signal) {
+    async call(ask, signal, expectedTokens = 0) {
+      await pauseOver(signal);
+      const waitMs = quota?.take(expectedTokens) ?? 0;
+      if (waitMs > 0) await sleep(waitMs, signal);
       for (;;) {
-        while (pauseLeft() > 0) await clock.sleep(pauseLeft(), signal).catch(() => signal.throwIfAborted());
+        await pauseOver(signal);
         // A pause may have begun while the call waited for its turn.
-        const made = await ofProvider(async () => (pauseLeft() > 0 ? null : { reply: await ask() }));
-        if (made !== null) return made.reply;
+        const reply = await limit(async () => (pauseLeft() > 0 ? null : ask()));
+        if (reply === null) continue;
+        if (reply.usage) quota?.settle(expectedTokens, reply.usage.inputTokens + reply.usage.outputTokens);
+        return reply;
       }
     },
     heard(heard) {
       const before = pace;
       pace = nextPace(pace, heard, clock.now());
       if (pace.atOnce !== before.atOnce) ofModel.concurrency = pace.atOnce;
-      return isSlower(pace, before) ? pace : null;
+      return isChange(pace, before) ? pace : null;
     },
   };
 }

@@ -58,6 +58,8 @@ const provider: Keys<ProviderConfig> = {
   baseURL: true,
   apiKey: true,
   concurrency: true,
+  requestsPerMinute: true,
+  tokensPerMinute: true,
   maxRetries: true,
   timeoutMs: true,
 };

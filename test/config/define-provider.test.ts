@@ -16,8 +16,15 @@ describe('defineProvider', () => {
     ['no function', { complete: 'hello' }, ['complete']],
     [
       'numbers that are none',
-      { complete, concurrency: 0, maxRetries: -1, timeoutMs: 'long' },
-      ['concurrency', 'maxRetries', 'timeoutMs'],
+      {
+        complete,
+        concurrency: 0,
+        requestsPerMinute: 0.5,
+        tokensPerMinute: '9',
+        maxRetries: -1,
+        timeoutMs: 'long',
+      },
+      ['concurrency', 'requestsPerMinute', 'tokensPerMinute', 'maxRetries', 'timeoutMs'],
     ],
     ['a setting of another provider', { complete, baseURL: 'http://127.0.0.1' }, ['baseURL']],
   ])('looks at %s', (_, value, fields) => {

@@ -11,6 +11,7 @@ const model = (change: Partial<ModelProgress>): ModelProgress => ({
   costUsd: 1.91,
   unpriced: 0,
   waiting: null,
+  slowedTo: null,
   ...change,
 });
 const state = (models: ModelProgress[], change: Partial<ProgressState> = {}): ProgressState => ({
@@ -43,6 +44,11 @@ describe('renderBlock', () => {
       ' bedrock/llama-3.3-70b     ████████████████████████ 2,000/2,000   1 failed   $0.38',
       ' spent $3.87 of $15.00 · elapsed 2:41 · about 0:33 left',
     ]);
+  });
+
+  it('says where a rate limit slows a model down', () => {
+    const [, line] = renderBlock(state([model({ retried: 3, slowedTo: 16 })]), 1, 120);
+    expect(line).toContain('3 retried   rate limits: 16 at once   $1.91');
   });
 
   it.each([1, 5, 20, 40, 79])('never makes a line longer than %d columns', (width) => {
@@ -100,6 +106,11 @@ describe('renderLine', () => {
   ])('after %d of %d trials', (done, planned, now, expected) => {
     const one = state([model({ completed: done - 2, failed: 2, planned, costUsd: 2.41 })]);
     expect(renderLine(one, now)).toBe(expected);
+  });
+
+  it('says where rate limits slow a run down', () => {
+    const two = state([model({}), model({ slowedTo: 16 })]);
+    expect(renderLine(two, 1)).toContain(' trials · slowed down by rate limits · $3.82');
   });
 
   it('does not fail on a run without trials', () => {

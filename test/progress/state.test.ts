@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ProgressEvent } from '../../src/core/progress.ts';
-import { type ProgressState, reduceProgress, remainingMs, totals } from '../../src/progress/state.ts';
+import {
+  isSlowedDown,
+  type ProgressState,
+  reduceProgress,
+  remainingMs,
+  totals,
+} from '../../src/progress/state.ts';
 
 const started: ProgressEvent = {
   type: 'run-started',
@@ -50,6 +56,22 @@ describe('reduceProgress', () => {
       },
     ]);
     expect(totals(state)).toEqual({ done: 3, planned: 30, failed: 1, costUsd: 0.5, unpriced: 1 });
+  });
+
+  it('knows which models a rate limit slows down, and until when they wait', () => {
+    const pace = (slowedDown: boolean, waitMs: number): ProgressEvent => ({
+      type: 'pace-changed',
+      model: 'a',
+      atOnce: 16,
+      slowedDown,
+      waitMs,
+    });
+    const slowed = play([started, pace(true, 3000)]);
+    expect(slowed.models[0]).toMatchObject({ slowedTo: 16, waiting: { code: 'rate-limited', until: 3000 } });
+    expect(isSlowedDown(slowed)).toBe(true);
+    const recovered = play([started, pace(true, 3000), pace(false, 0)]);
+    expect(recovered.models[0]).toMatchObject({ slowedTo: null, waiting: { until: 3000 } });
+    expect(isSlowedDown(recovered)).toBe(false);
   });
 
   it('gives a model that was not announced a place', () => {

@@ -36,17 +36,12 @@ function failing(errors: unknown[], changes: Partial<Provider> = {}) {
 async function ask(provider: Provider, signal = new AbortController().signal) {
   const notices: RetryNotice[] = [];
   const heard: Heard[] = [];
-  const { call } = createPacers().of(provider, 'small');
-  const pacer = {
-    call,
-    heard(what: Heard) {
-      heard.push(what);
-      return null;
-    },
-  };
-  const outcome = await askWithRetries(provider, request, signal, pacer, (notice) =>
-    notices.push(notice),
-  ).then(
+  const outcome = await askWithRetries(provider, request, {
+    signal,
+    pacer: createPacers().of(provider, 'small'),
+    onHeard: (told) => heard.push(told),
+    onRetry: (notice) => notices.push(notice),
+  }).then(
     (reply) => ({ reply, error: undefined }),
     (error: unknown) => ({ reply: undefined, error }),
   );

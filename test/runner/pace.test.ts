@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Heard, isSlower, nextPace, type Pace, startPace } from '../../src/runner/pace.ts';
+import { type Heard, isChange, isSlowedDown, nextPace, type Pace, startPace } from '../../src/runner/pace.ts';
 
 const second = 1000;
 
 type Step = [outcome: Heard['outcome'], times: number, atSeconds: number, expected: number];
 
-function after(pace: Pace, outcome: Heard['outcome'], times: number, at: number): Pace {
+function played(pace: Pace, outcome: Heard['outcome'], times: number, at: number): Pace {
   return Array(times)
     .fill({ outcome, waitMs: 0 })
     .reduce<Pace>((before, heard: Heard) => nextPace(before, heard, at), pace);
@@ -94,7 +94,7 @@ describe('how many trials may be under way', () => {
   ])('%s', (_, steps) => {
     let pace = startPace(100);
     for (const [outcome, times, at, expected] of steps) {
-      pace = after(pace, outcome, times, at * second);
+      pace = played(pace, outcome, times, at * second);
       expect(pace.atOnce).toEqual(expected);
     }
     expect(pace.atOnce).toBeGreaterThanOrEqual(1);
@@ -135,12 +135,24 @@ describe('a pause', () => {
     expect(pace.pausedUntil).toBe(7000);
   });
 
-  it('is slower, and so is a cut; growth is not', () => {
+  it('is a change, as a cut and growth are; an answer alone is none', () => {
     const before = startPace(50);
     const heard = (outcome: Heard['outcome'], waitMs: number) =>
-      isSlower(nextPace(before, { outcome, waitMs }, 10), before);
+      isChange(nextPace(before, { outcome, waitMs }, 10), before);
+    expect(heard('answered', 0)).toBe(false);
+    expect(heard('failed', 0)).toBe(false);
     expect(heard('answered', 100)).toBe(true);
     expect(heard('refused', 0)).toBe(true);
-    expect(isSlower(after(before, 'answered', 20, 0), before)).toBe(false);
+    expect(isChange(played(before, 'answered', 20, 10), before)).toBe(true);
+  });
+});
+
+describe('a pace that is slowed down', () => {
+  it('is one that was cut and is not yet back at what is configured', () => {
+    const fresh = startPace(20);
+    expect(isSlowedDown(startPace(50))).toBe(false);
+    const cut = played(fresh, 'refused', 1, 0);
+    expect(isSlowedDown(cut)).toBe(true);
+    expect(isSlowedDown(played(cut, 'answered', 500, 15 * second))).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Provider } from '../../src/core/provider.ts';
 import { type Clock, createPacers } from '../../src/runner/pacer.ts';
 import { answer, deferred, fakeProvider, turns } from './trials.ts';
 
@@ -26,7 +27,11 @@ function stoppedClock() {
 const provider = (concurrency: number, name = 'fake') =>
   fakeProvider(async () => answer, { concurrency, name });
 const signal = new AbortController().signal;
-const call = async () => 'answer';
+const call = async () => answer;
+const noted = (note: () => void) => async () => {
+  note();
+  return answer;
+};
 
 describe('the pacers of a run', () => {
   it('are one for each provider and model', () => {
@@ -58,6 +63,7 @@ describe('the pacers of a run', () => {
       most = Math.max(most, ++underWay);
       await gate.promise;
       underWay--;
+      return answer;
     };
     const calls = Array.from({ length: 40 }, (_, index) =>
       pacers.of(fake, index % 2 ? 'a' : 'b').call(ask, signal),
@@ -96,7 +102,12 @@ describe('a pause', () => {
     await pacer.call(call, signal);
     pacer.heard({ outcome: 'refused', waitMs: 1000 });
     let started = 0;
-    const calls = [1, 2, 3].map(() => pacer.call(async () => started++, signal));
+    const calls = [1, 2, 3].map(() =>
+      pacer.call(
+        noted(() => started++),
+        signal,
+      ),
+    );
     await pass(500);
     pacer.heard({ outcome: 'refused', waitMs: 1000 });
     await pass(500);
@@ -112,9 +123,15 @@ describe('a pause', () => {
     const fake = provider(1);
     const gate = deferred();
     const started: string[] = [];
-    const first = pacers.of(fake, 'a').call(() => gate.promise, signal);
-    const second = pacers.of(fake, 'a').call(async () => started.push('a'), signal);
-    const other = pacers.of(fake, 'b').call(async () => started.push('b'), signal);
+    const first = pacers.of(fake, 'a').call(() => gate.promise.then(call), signal);
+    const second = pacers.of(fake, 'a').call(
+      noted(() => started.push('a')),
+      signal,
+    );
+    const other = pacers.of(fake, 'b').call(
+      noted(() => started.push('b')),
+      signal,
+    );
     await turns();
     pacers.of(fake, 'a').heard({ outcome: 'refused', waitMs: 1000 });
     gate.resolve();
@@ -134,5 +151,72 @@ describe('a pause', () => {
     const waiting = pacer.call(call, stop.signal);
     stop.abort(reason);
     await expect(waiting).rejects.toBe(reason);
+  });
+});
+
+describe('what the config allows a minute', () => {
+  const limited = (limits: Partial<Provider>) =>
+    fakeProvider(async () => answer, { concurrency: 50, ...limits });
+
+  it('holds the requests of all models back, in the order in which they came', async () => {
+    const { clock, pass } = stoppedClock();
+    const pacers = createPacers(clock);
+    const fake = limited({ requestsPerMinute: 60 });
+    const started: number[] = [];
+    const calls = [0, 1, 2, 3].map((index) =>
+      pacers.of(fake, index % 2 ? 'a' : 'b').call(
+        noted(() => started.push(index)),
+        signal,
+      ),
+    );
+    await turns();
+    expect(started).toEqual([0]);
+    await pass(999);
+    expect(started).toEqual([0]);
+    await pass(1);
+    expect(started).toEqual([0, 1]);
+    await pass(2000);
+    expect(started).toEqual([0, 1, 2, 3]);
+    await Promise.all(calls);
+  });
+
+  it('counts the tokens that were expected before a call, and those that it used after it', async () => {
+    const { clock, pass } = stoppedClock();
+    // 10 a second; an answer uses 12.
+    const pacer = createPacers(clock).of(limited({ tokensPerMinute: 600 }), 'a');
+    const started: string[] = [];
+    await pacer.call(
+      noted(() => started.push('first')),
+      signal,
+      100,
+    );
+    const second = pacer.call(
+      noted(() => started.push('second')),
+      signal,
+      100,
+    );
+    await pass(1199);
+    expect(started).toEqual(['first']);
+    await pass(1);
+    expect(started).toEqual(['first', 'second']);
+    await second;
+  });
+
+  it('begins to count again after a pause', async () => {
+    const { clock, pass } = stoppedClock();
+    const pacer = createPacers(clock).of(limited({ requestsPerMinute: 60 }), 'a');
+    pacer.heard({ outcome: 'refused', waitMs: 60_000 });
+    let started = 0;
+    const calls = [1, 2, 3].map(() =>
+      pacer.call(
+        noted(() => started++),
+        signal,
+      ),
+    );
+    await pass(60_000);
+    expect(started).toBe(1);
+    await pass(2000);
+    expect(started).toBe(3);
+    await Promise.all(calls);
   });
 });

@@ -153,8 +153,11 @@ describe('a run', () => {
       },
       { concurrency: 1 },
     );
-    expect(await run(5, createPorts(provider).ports)).toMatchObject({ completed: 10 });
+    const { ports, events } = createPorts(provider);
+    expect(await run(5, ports)).toMatchObject({ completed: 10 });
     expect(early).toEqual([]);
+    const slower = { type: 'pace-changed', model: 'fake/small', atOnce: 1, slowedDown: false, waitMs: 100 };
+    expect(events[0]).toEqual(slower);
   });
 
   it('waits for what the last answer used up, and keeps nothing of that', async () => {

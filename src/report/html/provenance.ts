@@ -27,6 +27,7 @@ export function provenanceSection(run: RunFile): Markup {
     ['Finished', formatTime(run.finishedAt)],
     ['By', foreign(run.actor)],
     ['Tool', foreign(run.tool)],
+    ...(run.prices === undefined ? [] : [['Prices', foreign(run.prices)] satisfies [string, Content]]),
     [
       'Git',
       run.git === null

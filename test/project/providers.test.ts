@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import type { ResolvedConfig } from '../../src/config/resolved-config.ts';
+import { createProviderPool } from '../../src/project/providers.ts';
+
+function configWith(providers: ResolvedConfig['providers']): ResolvedConfig {
+  return {
+    root: '/nowhere',
+    file: '/nowhere/prompteval.config.ts',
+    prompts: new Map(),
+    providers,
+    prices: {},
+    registry: '',
+    reports: '',
+    maxCost: null,
+    maxRunAgeMs: 0,
+  };
+}
+
+const limits = { requestsPerMinute: 60, tokensPerMinute: 1000 };
+
+it.each<[string, ResolvedConfig['providers'][string]]>([
+  ['an adapter', { type: 'demo', ...limits }],
+  ['a provider of one’s own', { complete: async () => ({ text: '' }), ...limits }],
+])('%s keeps to what its config allows a minute', async (_, entry) => {
+  const pool = createProviderPool(configWith({ limited: entry, free: { type: 'demo' } }), { concurrency: 3 });
+  await pool.prepare(['limited/a', 'free/b']);
+  expect(pool.providerOf('limited/a').provider).toMatchObject({ ...limits, concurrency: 3 });
+  expect(pool.providerOf('free/b').provider).not.toHaveProperty('requestsPerMinute');
+  await pool.close();
+});
