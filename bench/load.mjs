@@ -13,7 +13,14 @@ await Promise.all(Array.from({ length: Number(connections) }, ask));
 const elapsed = (performance.now() - startedAt) / 1000;
 latencies.sort((a, b) => a - b);
 const at = (share) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))];
-console.log(JSON.stringify({ perSecond: latencies.length / elapsed, p50: at(0.5), p99: at(0.99) }));
+console.log(
+  JSON.stringify({
+    requests: latencies.length,
+    perSecond: latencies.length / elapsed,
+    p50: at(0.5),
+    p99: at(0.99),
+  }),
+);
 
 function ask() {
   return new Promise((resolve, reject) => {

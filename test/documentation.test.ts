@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
+import { mkdir, symlink } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parsePromptFile } from '../src/prompts/parse-prompt-file.ts';
 import { links, type Snippet, snippets } from './support/documents.ts';
-import { runCli } from './support/run-cli.ts';
+import { runCli, startNode } from './support/run-cli.ts';
+import { serveCli } from './support/serve-cli.ts';
 import { exampleProject, makeProject } from './support/temporary-project.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -13,6 +15,8 @@ const where = (snippet: Snippet) => `${snippet.document}:${snippet.line}`;
 const isConfig = (snippet: Snippet) => snippet.language === 'ts' && snippet.text.includes('defineConfig(');
 const isEvaluator = (snippet: Snippet) =>
   snippet.language === 'ts' && snippet.text.includes('defineEvaluator(');
+
+const isClient = (snippet: Snippet) => snippet.language === 'js' && snippet.text.includes('createClient(');
 
 const triage = {
   'prompts/triage.prompt.yml': `name: triage
@@ -51,7 +55,11 @@ const greeting = () => ({
 describe('the documentation', () => {
   it('has only kinds of blocks that are checked here', () => {
     const checked = all.filter(
-      (item) => isConfig(item) || isEvaluator(item) || ['sh', 'yaml', 'csv', 'text'].includes(item.language),
+      (item) =>
+        isConfig(item) ||
+        isEvaluator(item) ||
+        isClient(item) ||
+        ['sh', 'yaml', 'csv', 'text'].includes(item.language),
     );
     expect(all.filter((item) => !checked.includes(item)).map(where)).toEqual([]);
   });
@@ -124,12 +132,28 @@ export default defineConfig({ prompts: { desk: { dataset: 'datasets/desk.csv', e
       .flatMap((item) => item.text.split('\n'))
       .filter((line) => line.startsWith('prompteval '));
     expect(lines.length).toBeGreaterThan(3);
-    for (const line of lines) {
+    for (const line of lines.filter((each) => !each.startsWith('prompteval serve'))) {
       const args = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '').slice(1);
       const result = await runCli(args, { cwd: project.folder });
       expect(result.exitCode, `${line}\n${result.stderr}`).toBe(0);
     }
   });
+
+  it.each(all.filter(isClient).map((item) => [where(item), item] as const))(
+    'client of %s gets its prompt',
+    async (_, item) => {
+      const project = await exampleProject();
+      await runCli(['bundle', 'public/prompts'], { cwd: project.folder });
+      await mkdir(project.path('node_modules'));
+      await symlink(root, project.path('node_modules/prompteval'), 'junction');
+      const { url } = await serveCli([], { cwd: project.folder });
+      expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ status: 'ok', registry: 'ok' });
+      await project.write('client.mjs', item.text.replace('http://127.0.0.1:7070', url));
+      const result = await startNode(['client.mjs'], { cwd: project.folder }).finished;
+      expect([result.exitCode, result.stderr]).toEqual([0, '']);
+      expect(result.stdout).not.toBe('');
+    },
+  );
 
   it("shows what the example's release really prints", async () => {
     const project = await exampleProject();

@@ -9,7 +9,7 @@ import type { Reply } from './origin.ts';
 const now = () => performance.now();
 
 /** Tenants may be many, and most have no alias of their own. What is dropped is read again. */
-const mostEntries = 10_000;
+const mostAliases = 10_000;
 
 /** While the origin fails, this is what a question to it may cost a caller who can be given something else, in ms. */
 const patienceMs = 250;
@@ -29,7 +29,8 @@ export interface Aliases {
 
 export function createAliases(layers: Layers): Aliases {
   const { refreshMs, maxStalenessMs, retryMs } = layers.times;
-  const entries = new Map<string, AliasEntry>();
+  /** By prompt, then by alias: one key for both would have to be made for every get. */
+  const prompts = new Map<string, Map<string, AliasEntry>>();
   let originFails = false;
 
   function settle(prompt: string, alias: string): Settled | Promise<Settled> {
@@ -43,13 +44,15 @@ export function createAliases(layers: Layers): Aliases {
   }
 
   function entryOf(prompt: string, alias: string): AliasEntry {
-    const key = `${prompt}@${alias}`;
-    let entry = entries.get(key);
-    if (!entry) {
-      entry = newEntry(prompt, alias, documentPath({ kind: 'alias', prompt, alias }));
-      entries.set(key, entry);
-      if (entries.size > mostEntries) entries.delete(entries.keys().next().value ?? '');
-    }
+    const known = prompts.get(prompt)?.get(alias);
+    return known ?? addEntry(prompt, alias);
+  }
+
+  function addEntry(prompt: string, alias: string): AliasEntry {
+    const entry = newEntry(prompt, alias, documentPath({ kind: 'alias', prompt, alias }));
+    const entries = prompts.get(prompt) ?? new Map<string, AliasEntry>();
+    prompts.set(prompt, entries.set(alias, entry));
+    if (entries.size > mostAliases) entries.delete(entries.keys().next().value ?? '');
     return entry;
   }
 

@@ -1,8 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { wantsFresh } from './conditional.ts';
-import type { Library } from './library.ts';
+import type { Answer, Library } from './library.ts';
 import { parsePath, type Target } from './paths.ts';
-import { errorBody, respondWithDocument, respondWithJson } from './respond.ts';
+import {
+  errorResponse as error,
+  type JsonResponse,
+  respondWithDocument,
+  respondWithJson,
+} from './respond.ts';
 import { createTokenCheck } from './token.ts';
 
 export interface HandlerOptions {
@@ -17,35 +22,60 @@ export interface HandlerOptions {
 export function createRequestHandler({ library, token, onError }: HandlerOptions) {
   const isAllowed = token === undefined ? () => true : createTokenCheck(token);
   const audience = token === undefined ? 'public' : 'private';
+  const targetOf = createPathMemory();
 
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const say = (status: number, body: object, headers?: Record<string, string>) =>
-      respondWithJson(request, response, status, body, headers);
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const refused = refusal(request);
+    if (refused) {
+      respondWithJson(request, response, refused);
+      return;
+    }
+    const target = targetOf(pathOf(request));
+    const give = (answer: Answer | undefined) => {
+      if (answer && target) respondWithDocument(request, response, target, answer, audience);
+      else respondWithJson(request, response, error(404, 'not-found', notFound(target)));
+    };
+    const answer = target && library.find(target, { fresh: wantsFresh(request.headers['cache-control']) });
+    if (!(answer instanceof Promise)) {
+      give(answer);
+      return;
+    }
+    answer.then(give).catch((reason) => {
+      onError(reason);
+      const unreadable = error(503, 'registry-unreadable', 'The registry could not be read');
+      respondWithJson(request, response, { ...unreadable, headers: { 'Retry-After': '1' } });
+    });
+  };
+
+  /** What is answered without a look at the registry. */
+  function refusal(request: IncomingMessage): JsonResponse | undefined {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      const message = 'This server only reads: GET and HEAD';
-      say(405, errorBody('method-not-allowed', message), { Allow: 'GET, HEAD' });
-      return;
+      const only = error(405, 'method-not-allowed', 'This server only reads: GET and HEAD');
+      return { ...only, headers: { Allow: 'GET, HEAD' } };
     }
-    const [path = ''] = (request.url ?? '').split('?', 1);
-    if (path === '/healthz') {
-      say(200, { status: 'ok', registry: library.isReadable() ? 'ok' : 'failing' });
-      return;
+    if (pathOf(request) === '/healthz') {
+      return { status: 200, body: { status: 'ok', registry: library.isReadable() ? 'ok' : 'failing' } };
     }
-    if (!isAllowed(request.headers.authorization)) {
-      const message = 'A token is needed: Authorization: Bearer …';
-      say(401, errorBody('unauthorized', message), { 'WWW-Authenticate': 'Bearer' });
-      return;
-    }
-    const target = parsePath(path);
-    try {
-      const fresh = wantsFresh(request.headers['cache-control']);
-      const answer = target && (await library.find(target, { fresh }));
-      if (answer) respondWithDocument(request, response, target, answer, audience);
-      else say(404, errorBody('not-found', notFound(target)));
-    } catch (error) {
-      onError(error);
-      say(503, errorBody('registry-unreadable', 'The registry could not be read'), { 'Retry-After': '1' });
-    }
+    if (isAllowed(request.headers.authorization)) return undefined;
+    const needed = error(401, 'unauthorized', 'A token is needed: Authorization: Bearer …');
+    return { ...needed, headers: { 'WWW-Authenticate': 'Bearer' } };
+  }
+}
+
+function pathOf({ url = '' }: IncomingMessage): string {
+  const query = url.indexOf('?');
+  return query === -1 ? url : url.slice(0, query);
+}
+
+const mostPaths = 1000;
+
+/** Reading a path costs more than answering it, and the same few are asked for over and over. */
+function createPathMemory(): (path: string) => Target | undefined {
+  const known = new Map<string, Target>();
+  return (path) => {
+    const target = known.get(path) ?? parsePath(path);
+    if (target && known.size < mostPaths) known.set(path, target);
+    return target;
   };
 }
 

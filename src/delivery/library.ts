@@ -12,12 +12,12 @@ export interface Answer {
 
 export interface Library {
   /**
-   * undefined where the registry has no such document. `fresh` asks the registry even where the answer is young.
+   * At once where it is in memory; undefined where the registry has no such document. `fresh` asks the registry even where the answer is young.
    * While the registry can't be read, or takes long, the last answer is given with its true age.
    *
    * @throws what the registry throws where there is no earlier answer.
    */
-  find(target: Target, options?: { fresh?: boolean }): Promise<Answer | undefined>;
+  find(target: Target, options?: { fresh?: boolean }): Answer | Promise<Answer | undefined>;
   /** Whether the registry could be read when it was last asked. */
   isReadable(): boolean;
 }
@@ -44,10 +44,11 @@ export function createLibrary(store: Store, options: LibraryOptions = {}): Libra
   const { maxAgeMs = 500, patienceMs = 1000, now = () => performance.now() } = options;
   const kept = new Map<string, Kept>();
   const readings = new Map<string, Promise<Kept | undefined>>();
+  const paths = new WeakMap<Target, string>();
   let readable = true;
 
-  async function find(target: Target, { fresh = false } = {}): Promise<Answer | undefined> {
-    const path = documentPath(target);
+  function find(target: Target, { fresh = false } = {}): Answer | Promise<Answer | undefined> {
+    const path = pathOf(target);
     const known = kept.get(path);
     const time = now();
     if (known && (target.kind === 'version' || (!fresh && time - known.askedAt < maxAgeMs))) {
@@ -55,8 +56,13 @@ export function createLibrary(store: Store, options: LibraryOptions = {}): Libra
     }
     const reading = fresh ? readAnew(path, target) : (readings.get(path) ?? startReading(path, target));
     const read = known ? Promise.race([reading.catch(() => known), delay(patienceMs, known)]) : reading;
-    const found = await read;
-    return found && answer(target, found, time);
+    return read.then((found) => found && answer(target, found, time));
+  }
+
+  function pathOf(target: Target): string {
+    const path = paths.get(target) ?? documentPath(target);
+    paths.set(target, path);
+    return path;
   }
 
   /** Who asks for a fresh answer may know of a move that a reading under way has missed. */

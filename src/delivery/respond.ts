@@ -33,12 +33,17 @@ export function respondWithDocument(
   else response.end(document.bytes);
 }
 
+/** An answer that is no document. */
+export interface JsonResponse {
+  status: number;
+  body: object;
+  headers?: Record<string, string>;
+}
+
 export function respondWithJson(
   request: IncomingMessage,
   response: ServerResponse,
-  status: number,
-  body: object,
-  headers: Record<string, string> = {},
+  { status, body, headers }: JsonResponse,
 ): void {
   const text = `${JSON.stringify(body)}\n`;
   response.writeHead(status, {
@@ -51,6 +56,6 @@ export function respondWithJson(
 }
 
 /** `code` is for programs, `message` for people. */
-export function errorBody(code: string, message: string): object {
-  return { error: { code, message } };
+export function errorResponse(status: number, code: string, message: string): JsonResponse {
+  return { status, body: { error: { code, message } } };
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createRequestHandler, type HandlerOptions } from './handle-request.ts';
-import { errorBody } from './respond.ts';
+import { errorResponse } from './respond.ts';
 
 export interface DeliveryServer {
   /** `http://127.0.0.1:7070` */
@@ -22,7 +22,7 @@ export async function startServer(
   const handle = createRequestHandler(options);
   const server = createServer({ keepAliveTimeout, requestTimeout: 10_000 }, (request, response) => {
     if (!server.listening) response.setHeader('Connection', 'close');
-    void handle(request, response).catch(options.onError);
+    handle(request, response);
   });
   server.on('clientError', (_error, socket) => refuse(socket));
   server.listen(port, host);
@@ -45,7 +45,7 @@ export async function startServer(
 /** What is no HTTP gets the shape of every other error. */
 function refuse(socket: Duplex): void {
   if (!socket.writable) return;
-  const body = JSON.stringify(errorBody('bad-request', 'This is no HTTP request'));
+  const body = JSON.stringify(errorResponse(400, 'bad-request', 'This is no HTTP request').body);
   const head = `HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8`;
   socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }

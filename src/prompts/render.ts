@@ -49,8 +49,10 @@ function expander(template: MessageTemplate): (filled: ReadonlyMap<string, Json>
   if ('variable' in template) return (filled) => turnsOf(filled.get(template.variable) ?? []);
   const { parts } = parseTemplate(template.content);
   return (filled) => {
-    const texts = parts.map((part) => ('text' in part ? part.text : filledText(part.variable, filled)));
-    const message: Message = { ...template, content: texts.join('') };
+    // Appended, not joined: a long template is not copied for every message.
+    let content = '';
+    for (const part of parts) content += 'text' in part ? part.text : filledText(part.variable, filled);
+    const message: Message = { ...template, content };
     if (template.images !== undefined) {
       message.images = template.images.map((entry) => {
         const name = variableOfImage(entry);

@@ -376,6 +376,28 @@ describe('after a rollback', () => {
     expect((await clients[0]?.get())?.seq).toBe(3);
   });
 
+  it('a cache in between counts by its Age, and is asked past where it is too old', async () => {
+    const { store, move } = createRegistry();
+    await move(2);
+    const two = await documentOf(store, 1);
+    await move(1);
+    const one = await documentOf(store, 2);
+    const asked: unknown[] = [];
+    const edge = await fakeServer((request, response) => {
+      const control = request.headers['cache-control'];
+      asked.push(control);
+      if (control === 'no-cache') response.writeHead(200).end(one);
+      else response.writeHead(200, { Age: '61' }).end(two);
+    });
+    const { get } = makeClient({ url: edge.url, refreshMs: 10_000, maxStalenessMs: 60_000 });
+    expect(await get()).toMatchObject({ version: 1, stale: false });
+    expect(asked).toEqual(['max-age=10', 'no-cache']);
+    // One that does not listen: given, and said to be old.
+    edge.answer = (_, response) => response.writeHead(200, { Age: '61' }).end(one);
+    const other = makeClient({ url: edge.url, refreshMs: 10_000, maxStalenessMs: 60_000 });
+    expect(await other.get()).toMatchObject({ version: 1, stale: true });
+  });
+
   it('a client that could not reach the server says so, and is back when it can', async () => {
     const { store, move } = createRegistry();
     await move(1);
