@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '../core/errors.ts';
 
@@ -18,7 +18,7 @@ export function attemptFile(
   prompt: string,
   displayPath: (path: string) => string,
 ): AttemptStorage {
-  const file = join(dirname(registry), 'attempts', `${prompt}.jsonl`);
+  const file = join(ledgerFolder(registry), `${prompt}${ending}`);
   const display = displayPath(file);
   const read = () => explaining(display, 'read', () => readIfThere(file));
   return {
@@ -34,6 +34,21 @@ export function attemptFile(
       });
     },
   };
+}
+
+/** The prompts that have a ledger beside this registry, ascending. */
+export async function attemptedPrompts(registry: string): Promise<string[]> {
+  const names = await readdir(ledgerFolder(registry)).catch(() => []);
+  return names
+    .filter((name) => name.endsWith(ending))
+    .map((name) => name.slice(0, -ending.length))
+    .sort();
+}
+
+const ending = '.jsonl';
+
+function ledgerFolder(registry: string): string {
+  return join(dirname(registry), 'attempts');
 }
 
 async function readIfThere(file: string): Promise<string> {

@@ -3,7 +3,7 @@ import { InputError } from '../core/errors.ts';
 import type { Store } from '../core/registry.ts';
 import { createFileStore } from '../registry/fs/file-store.ts';
 import { openPostgresRegistry } from '../registry/postgres/postgres-registry.ts';
-import { type AttemptStorage, attemptFile } from './attempt-file.ts';
+import { type AttemptStorage, attemptedPrompts, attemptFile } from './attempt-file.ts';
 
 /** Where a registry is, as the user named it. */
 export interface RegistryPlace {
@@ -18,6 +18,8 @@ export interface Registry {
   store: Store;
   /** Where the attempts of a prompt are counted. */
   attempts(prompt: string): AttemptStorage;
+  /** The prompts that have any, ascending. */
+  attemptedPrompts(): Promise<string[]>;
 }
 
 export const registryVariable = 'PROMPTEVAL_REGISTRY';
@@ -54,5 +56,6 @@ export function openRegistry(
   return {
     store: createFileStore(address),
     attempts: (prompt) => attemptFile(address, prompt, display),
+    attemptedPrompts: () => attemptedPrompts(address),
   };
 }

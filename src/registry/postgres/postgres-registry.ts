@@ -15,6 +15,8 @@ export interface PostgresRegistry {
   store: Store;
   /** Kept in the database too: everyone who releases counts the same attempts. */
   attempts(prompt: string): AttemptRows;
+  /** The prompts that have any, ascending. */
+  attemptedPrompts(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -80,6 +82,11 @@ export function openPostgresRegistry(address: DatabaseAddress): PostgresRegistry
         );
       },
     }),
+    async attemptedPrompts() {
+      if (!(await tables.exist())) return [];
+      const rows = await read('select distinct prompt from prompteval_attempts order by prompt collate "C"');
+      return rows.map((row) => String(row.prompt));
+    },
     close: database.close,
   };
 }
