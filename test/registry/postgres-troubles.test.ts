@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
@@ -96,6 +98,18 @@ function troubles(server: PostgresServer): void {
     expect(await listAll(store)).toEqual(['a/b']);
   });
 
+  it('says that nobody knows whether it was written, where the answer to the commit was lost', async () => {
+    const url = new URL(await server.database());
+    await open(url.href).store.putIfAbsent('a/b', bytes);
+    const proxy = await cutAtCommit(Number(url.port));
+    const direct = url.href;
+    url.port = String(proxy.port);
+    const failed = open(url.href).store.putIfAbsent('a/c', bytes);
+    await expect(failed).rejects.toThrow(/ended before it said whether this was written.*prompteval status/);
+    await proxy.close();
+    expect(await open(direct).store.putIfAbsent('a/c', bytes)).toBe('exists');
+  });
+
   it.each<[string, Partial<URL>, RegExp]>([
     ['a wrong password', { password: 'wr0ng-Secret' }, /it refuses the password.*Check user/s],
     ['no such database', { pathname: '/nowhere' }, /there is no database of that name/],
@@ -121,6 +135,35 @@ function troubles(server: PostgresServer): void {
     expect(attempt).toThrow('this is no address of a PostgreSQL database');
     expect(attempt).not.toThrow(/pass#word/);
   });
+}
+
+/** Passes everything on, until a commit has been answered: then the client hears nothing any more. */
+async function cutAtCommit(port: number): Promise<{ port: number; close(): Promise<void> }> {
+  const proxy = createServer((client) => {
+    const upstream = connect(port, '127.0.0.1');
+    for (const socket of [client, upstream]) socket.on('error', () => undefined);
+    let isCommitting = false;
+    client.on('data', (data) => {
+      isCommitting ||= data.includes('commit\0') && !data.includes('synchronous_commit');
+      upstream.write(data);
+    });
+    upstream.on('data', (data) => {
+      if (isCommitting) client.destroy();
+      else client.write(data);
+    });
+    client.on('close', () => upstream.destroy());
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const address = proxy.address();
+  if (address === null || typeof address === 'string') throw new Error('there is no free port');
+  return {
+    port: address.port,
+    close: async () => {
+      proxy.close();
+      await once(proxy, 'close');
+    },
+  };
 }
 
 /** Asks again until the answer is as wanted. */

@@ -52,21 +52,30 @@ export function explainConnection(error: unknown, named: Named): unknown {
 export function explainQuery(error: unknown, named: Named): { error: unknown; isUnanswered: boolean } {
   if (error instanceof PromptevalError) return { error, isUnanswered: false };
   const code = codeOf(error);
-  const isAnswer = /^[0-9A-Z]{5}$/.test(code) && !code.startsWith('57P');
+  const isAnswer = isSqlState(code) && !code.startsWith('57P');
   return { error: unusable(error, named), isUnanswered: !isAnswer };
 }
 
 function unusable(error: unknown, { display, source, password }: Named): InputError {
-  const [message, hint] = known[codeOf(error)] ?? [sayingOf(error, password), addressHint];
+  const code = codeOf(error);
+  const [message, hint] = known[code] ?? [
+    sayingOf(error, password),
+    isSqlState(code) ? undefined : addressHint,
+  ];
   return new InputError({
     field: source,
     message: `the registry at ${display} can't be used: ${message}`,
-    hint,
+    ...(hint !== undefined && { hint }),
   });
 }
 
-/** The SQLSTATE of an error of PostgreSQL's, or '' : `42P01` for a table that does not exist. */
-export function codeOf(error: unknown): string {
+/** Every SQLSTATE has a digit, and EPIPE has none. */
+function isSqlState(code: string): boolean {
+  return /^(?=.*\d)[0-9A-Z]{5}$/.test(code);
+}
+
+/** The system's code of an error or PostgreSQL's SQLSTATE (`42P01` for a table that does not exist); '' for others. */
+function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 

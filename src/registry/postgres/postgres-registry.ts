@@ -84,7 +84,9 @@ export function openPostgresRegistry(address: DatabaseAddress): PostgresRegistry
     }),
     async attemptedPrompts() {
       if (!(await tables.exist())) return [];
-      const rows = await read('select distinct prompt from prompteval_attempts order by prompt collate "C"');
+      const rows = await read(
+        'select prompt from prompteval_attempts group by prompt order by prompt collate "C"',
+      );
       return rows.map((row) => String(row.prompt));
     },
     close: database.close,
