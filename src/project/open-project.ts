@@ -58,7 +58,13 @@ export async function inspectProject(
   if (config === null) return { project: null, problems };
   const display = (path: string) => relative(options.cwd, path) || path;
   const registry = openRegistry(registryPlace(config), display);
-  const project: Project = { config, ...registry, tool: await toolVersion(), signKey: options.signKey, display };
+  const project: Project = {
+    config,
+    ...registry,
+    tool: await toolVersion(),
+    signKey: options.signKey,
+    display,
+  };
   return { project, problems };
 }
 

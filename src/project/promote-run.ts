@@ -35,7 +35,7 @@ export async function promoteRun(
   return { run: released, folder };
 }
 
-export function releasePorts(project: Pick<Project, 'store'>): ReleasePorts {
+export function releasePorts(project: Project): ReleasePorts {
   return {
     putEvidence: (run) => putEvidence(project.store, run),
     publish: async (version) => (await publishVersion(project.store, version)).record,

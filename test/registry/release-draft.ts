@@ -1,8 +1,10 @@
 import type { MoveRecord, Store } from '../../src/core/registry.ts';
-import { releasePorts } from '../../src/project/promote-run.ts';
 import { readAlias, readMoves } from '../../src/registry/aliases.ts';
+import { appendMove } from '../../src/registry/append-move.ts';
+import { putEvidence } from '../../src/registry/evidence.ts';
 import { rollbackTarget } from '../../src/registry/rollback-target.ts';
-import { readVersion } from '../../src/registry/versions.ts';
+import { publishVersion, readVersion } from '../../src/registry/versions.ts';
+import type { ReleasePorts } from '../../src/release/ports.ts';
 import { promote } from '../../src/release/promote.ts';
 import { rollback } from '../../src/release/rollback.ts';
 import { armOf, at, digestOfPrompt, promptFile, runFor } from './records.ts';
@@ -16,7 +18,7 @@ export async function releaseDraft(store: Store, text: string, actor = 'ana'): P
     actor,
   });
   const promotion = { run, expectedSeq: head?.seq ?? 0, actor, reason: null, note: null, at };
-  return (await promote(promotion, releasePorts({ store }))).move;
+  return (await promote(promotion, portsOf(store))).move;
 }
 
 export async function rollBack(store: Store): Promise<MoveRecord> {
@@ -25,6 +27,15 @@ export async function rollBack(store: Store): Promise<MoveRecord> {
   const target = rollbackTarget(moves);
   return rollback(
     { prompt: 'triage', alias: 'stable', target, expectedSeq, actor: 'ana', reason: 'an incident', at },
-    releasePorts({ store }),
+    portsOf(store),
   );
+}
+
+/** Those of a project without a key to sign with. */
+function portsOf(store: Store): ReleasePorts {
+  return {
+    putEvidence: (run) => putEvidence(store, run),
+    publish: async (version) => (await publishVersion(store, version)).record,
+    move: (request, expectedSeq) => appendMove(store, request, expectedSeq),
+  };
 }
