@@ -137,6 +137,7 @@ function addCatalogCommands(program: Command): void {
     load: () => import('./commands/log.ts'),
   }).option('--alias <name>', 'the alias', alias, 'stable');
   addAuditCommands(defineGroup(program, 'audit', 'checks of the registry'));
+  addRegistryCommands(defineGroup(program, 'registry', 'where versions and moves are kept'));
 }
 
 function addAuditCommands(audit: Command): void {
@@ -155,6 +156,16 @@ function addAuditCommands(audit: Command): void {
     example: 'audit sign support-triage --sign-key ~/.prompteval-key',
     load: () => import('./commands/audit-sign.ts'),
   }).option('--alias <name>', 'the alias', alias, 'stable');
+}
+
+function addRegistryCommands(registry: Command): void {
+  defineCommand(registry, {
+    usage: 'copy <from> <to>',
+    description:
+      'copy a registry, folder or postgres:// URL, and audit both ends; goes on where it was cut off',
+    example: 'registry copy .prompteval/registry postgres://prompteval@db.internal/prompts',
+    load: () => import('./commands/registry-copy.ts'),
+  });
 }
 
 function addRunCommands(program: Command): void {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import type { ExitCode } from '../core/errors.ts';
+import type { ExitCode, PromptevalError } from '../core/errors.ts';
 import type { RunFile } from '../core/run-file.ts';
+import { printable } from '../core/text.ts';
 import type { EvaluatedRun } from '../project/evaluation.ts';
 import type { Project } from '../project/open-project.ts';
 import { loadReportInput } from '../report/load-report.ts';
@@ -28,6 +29,20 @@ export async function printRun(
   const report = project.display(join(folder, 'index.html'));
   const { color, width } = output;
   output.print(renderTerminal(input, { color, width, paths: { report }, exitCode }).trimEnd());
+}
+
+/** The alias has moved, so this is no failure; but nobody may believe what the run's own files say. */
+export function printUnreported(output: Output, { release, prompt, id }: RunFile, why: string): void {
+  output.print(`Released: ${release?.alias} of ${prompt} is v${release?.to} (move ${release?.seq}).`);
+  process.stderr.write(
+    `${printable(`⚠ its reports could not be written (${why}). When that is mended: prompteval report ${id}`)}\n`,
+  );
+}
+
+/** Runs can be looked at without their registry. */
+export function noteTrouble(output: Output): (error: PromptevalError) => void {
+  return ({ message }) =>
+    output.note(`⚠ the registry could not be asked which runs were released: ${message.split('\n')[0]}`);
 }
 
 export function hintAfterRun(output: Output, run: RunFile): void {

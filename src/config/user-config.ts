@@ -99,7 +99,7 @@ export interface UserConfig {
   providers?: Record<string, ProviderConfig | ProviderDefinition>;
   /** USD per million tokens, by `provider/model`. */
   prices?: Record<string, ModelPrice>;
-  /** Default: `.prompteval/registry`. */
+  /** A folder, or `postgres://…`; default `.prompteval/registry`. The variable PROMPTEVAL_REGISTRY wins over it. */
   registry?: string;
   /** Default: `reports`. */
   reports?: string;

@@ -49,8 +49,9 @@ export class InterruptedError extends PromptevalError {
 
 /** What the registry holds does not fit together. */
 export class IntegrityError extends PromptevalError {
-  constructor(message: string) {
-    super(message, 1);
+  /** @param exitCode 4 where two sides wrote it, and neither did wrong */
+  constructor(message: string, exitCode: 1 | 4 = 1) {
+    super(message, exitCode);
   }
 }
 

@@ -1,12 +1,9 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { EarlierAttempts } from '../core/attempts.ts';
 import type { Case } from '../core/case.ts';
 import { digestOf } from '../core/digest.ts';
-import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
 import { type AttemptEntry, attemptLines, type LedgerLine } from './attempt-lines.ts';
-import { type Project, registryFolder } from './open-project.ts';
+import type { Project } from './open-project.ts';
 
 /** What attempts are counted by: the cases, and the dataset that lines of older versions name instead. */
 export interface AttemptSubject {
@@ -29,30 +26,22 @@ export interface AttemptLedger {
 }
 
 /**
- * The ledger of attempts, beside the registry and outside git: every candidate that was judged by a dataset's cases,
- * passed or not. Each further attempt on the same cases is another chance to slip through.
+ * The ledger of attempts, beside the registry: every candidate that was judged by a dataset's cases, passed or not.
+ * Each further attempt on the same cases is another chance to slip through.
  */
-export function attemptLedger(project: Pick<Project, 'config' | 'display'>, prompt: string): AttemptLedger {
-  const file = join(dirname(registryFolder(project.config)), 'attempts', `${prompt}.jsonl`);
-  const display = project.display(file);
-  const read = async () => attemptLines(await readLedger(file, display));
+export function attemptLedger(project: Pick<Project, 'attempts'>, prompt: string): AttemptLedger {
+  const storage = project.attempts(prompt);
+  const read = async () => attemptLines(await storage.read());
   return {
     async earlier(subject) {
       const lines = await read();
-      return { earlier: countAgainst(lines, subject), warnings: unreadableProblems(lines, display) };
+      const warnings = unreadableProblems(lines, storage.display);
+      return { earlier: countAgainst(lines, subject), warnings };
     },
     async runDigest(run) {
       return (await read()).findLast(({ entry }) => entry?.run === run)?.entry?.runDigest;
     },
-    async add(entry) {
-      // A line that a killed process left half written must not swallow this one.
-      const text = await readLedger(file, display);
-      const start = text === '' || text.endsWith('\n') ? '' : '\n';
-      await explaining(display, 'written', async () => {
-        await mkdir(dirname(file), { recursive: true });
-        await appendFile(file, `${start}${JSON.stringify(entry)}\n`);
-      });
-    },
+    add: (entry) => storage.append(JSON.stringify(entry)),
   };
 }
 
@@ -91,33 +80,4 @@ function unreadableProblems(lines: readonly LedgerLine[], file: string): Problem
       hint: 'Put it right, or take it out if it was none',
     },
   ];
-}
-
-/** @throws InputError where there is a ledger that can't be read: an empty one would count from the start. */
-async function readLedger(file: string, display: string): Promise<string> {
-  return explaining(display, 'read', async () => {
-    try {
-      return await readFile(file, 'utf8');
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
-      throw error;
-    }
-  });
-}
-
-async function explaining<Value>(
-  display: string,
-  done: 'read' | 'written',
-  step: () => Promise<Value>,
-): Promise<Value> {
-  try {
-    return await step();
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new InputError({
-      file: display,
-      message: `the ledger of attempts cannot be ${done}: ${why}`,
-      hint: 'It counts how often these cases were tried; make it a file that can be read and written',
-    });
-  }
 }

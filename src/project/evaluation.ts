@@ -35,6 +35,8 @@ export interface EvaluationOptions extends Narrowing, ArmRefs {
 export interface EvaluatedRun {
   run: RunFile;
   folder: string;
+  /** Why run.json and the reports do not say that the alias moved, where they could not be written after it had. */
+  unwritten?: string;
 }
 
 /**

@@ -1,23 +1,21 @@
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseEnv } from 'node:util';
 import { findConfig, importModule, loadConfig, type PackageExports } from '../config/load-config.ts';
 import { inspectConfig } from '../config/resolve-config.ts';
 import type { ResolvedConfig, ResolvedPrompt } from '../config/resolved-config.ts';
 import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
-import type { Store } from '../core/registry.ts';
 import { suggestion } from '../core/suggest.ts';
 import { builtInEvaluators } from '../evaluators/built-ins.ts';
 import { evaluatorProblems } from '../evaluators/define-evaluator.ts';
-import { createFileStore } from '../registry/fs/file-store.ts';
+import { openRegistry, type Registry, registryPlace } from './registry-place.ts';
 import { toolVersion } from './tool-version.ts';
 
 /** A config with what it names: the place where commands start from. */
-export interface Project {
+export interface Project extends Registry {
   config: ResolvedConfig;
-  store: Store;
   /** The tool's version, for records. */
   tool: string;
   /** The file of the private key that signs what is done; the environment may have one too. */
@@ -58,12 +56,14 @@ export async function inspectProject(
     importFile: (path) => importModule(path, packageExports),
   });
   if (config === null) return { project: null, problems };
+  const display = (path: string) => relative(options.cwd, path) || path;
+  const registry = openRegistry(registryPlace(config), display);
   const project: Project = {
     config,
-    store: createFileStore(registryFolder(config)),
+    ...registry,
     tool: await toolVersion(),
     signKey: options.signKey,
-    display: (path) => relative(options.cwd, path) || path,
+    display,
   };
   return { project, problems };
 }
@@ -78,18 +78,6 @@ export function findPrompt(project: Project, name: string): ResolvedPrompt {
     message: `there is no prompt "${name}"`,
     ...(hint && { hint }),
   });
-}
-
-export function registryFolder(config: ResolvedConfig): string {
-  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(config.registry)) {
-    throw new InputError({
-      file: relative(process.cwd(), config.file),
-      field: 'registry',
-      message: `this version keeps registries in a folder only, not at "${config.registry.split(':')[0]}:"`,
-      expected: 'a folder such as .prompteval/registry',
-    });
-  }
-  return resolve(config.root, config.registry);
 }
 
 /** What stands in the environment already wins over the file. A folder of that name is a Python environment. */

@@ -24,8 +24,14 @@ export async function promoteRun(
     releasePorts(project),
   );
   const released = { ...run, release };
-  await writeRunFile(folder, released);
-  await writeReports(folder);
+  try {
+    await writeRunFile(folder, released);
+    await writeReports(folder);
+  } catch (error) {
+    // The alias has moved, and that is what the command was asked for. Whoever reads the run asks the registry.
+    const unwritten = error instanceof Error ? error.message : String(error);
+    return { run: released, folder, unwritten };
+  }
   return { run: released, folder };
 }
 

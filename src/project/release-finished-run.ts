@@ -5,7 +5,7 @@ import type { PromptFile } from '../core/prompt.ts';
 import type { MoveRecord } from '../core/registry.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { evaluatorsDigest, gatesDigest } from '../evaluation/digests.ts';
-import { readAlias, readMoves } from '../registry/aliases.ts';
+import { readHead, readMoves } from '../registry/aliases.ts';
 import { lastRollbackFrom } from '../registry/chain.ts';
 import { readVersion } from '../registry/versions.ts';
 import { requireFresh } from '../release/freshness.ts';
@@ -38,7 +38,7 @@ export async function releaseFinishedRun(
 ): Promise<EvaluatedRun | NothingToRelease> {
   const { stored, run } = await openRun(project, prompt, id);
   const { alias } = options;
-  const head = await readAlias(project.store, prompt.name, alias);
+  const head = await readHead(project.store, prompt.name, alias);
   if (head && isReleased(run, head)) return { stable: head.to.version };
   requirePromotable(run, { alias, trialsDigest: await digestOfTrials(stored.id, stored.path) });
   await requireStillTrue(project, prompt, run, head, options);

@@ -3,7 +3,7 @@ import type { Split } from '../core/case.ts';
 import { ConflictError, InputError } from '../core/errors.ts';
 import type { PromptFile } from '../core/prompt.ts';
 import type { MoveRecord } from '../core/registry.ts';
-import { readAlias } from '../registry/aliases.ts';
+import { readAlias, readHead } from '../registry/aliases.ts';
 import { includesOwnModel } from '../release/own-model.ts';
 import { pairModels } from '../runner/model-pairings.ts';
 import { refOf, resolveCandidate, resolveRef } from './arms.ts';
@@ -43,7 +43,7 @@ export async function releasePrompt(
   // A key that can't be read must be said before the run is paid for.
   await findSigningKey(project);
   // Read once: all that is decided from here on is about this head, and the move lands on it or not at all.
-  const head = await readAlias(project.store, prompt.name, options.alias);
+  const head = await readHead(project.store, prompt.name, options.alias);
   const candidate = await resolveCandidate(project, prompt, options.candidate);
   if (head?.to.digest === candidate.digest) return { stable: head.to.version };
   requireOwnModel(project, prompt, candidate.prompt);

@@ -1,7 +1,7 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import { InputError } from '../core/errors.ts';
 import { promptDigest } from '../prompts/prompt-digest.ts';
-import { listAliases, readAlias } from '../registry/aliases.ts';
+import { listAliases, readHead } from '../registry/aliases.ts';
 import { readLatestVersion } from '../registry/versions.ts';
 import { loadDraft } from './arms.ts';
 import type { Project } from './open-project.ts';
@@ -33,7 +33,7 @@ export interface PromptStatus {
 export async function promptStatus(project: Project, prompt: ResolvedPrompt): Promise<PromptStatus> {
   const aliases: PromptStatus['aliases'] = {};
   for (const alias of await listAliases(project.store, prompt.name)) {
-    const head = await readAlias(project.store, prompt.name, alias);
+    const head = await readHead(project.store, prompt.name, alias);
     if (head === null) continue;
     aliases[alias] = {
       version: head.to.version,

@@ -5,12 +5,37 @@ import { excerpt } from '../core/text.ts';
 import { linkProblem, type StoredMove } from './chain.ts';
 import { movesFolder, nameOfSegment, nameSegment, numberedKey } from './keys.ts';
 import { parseMove } from './move-record.ts';
+import { keepOneSide } from './record-bytes.ts';
 import { highestNumber, readSequence } from './sequence.ts';
 
-/** Where an alias stands; null for one that was never moved. One listing and one read: `readMoves` verifies the chain. */
+/**
+ * Where an alias stands; null for one that was never moved. One listing and two reads, because a merge of two branches
+ * can leave a head that follows another record than the one below it. `readHead` looks at the whole chain.
+ *
+ * @throws IntegrityError where the head is damaged or does not follow the move before it.
+ */
 export async function readAlias(store: Store, prompt: string, alias: string): Promise<MoveRecord | null> {
   const seq = await highestNumber(store, movesFolder(prompt, alias));
-  return seq === 0 ? null : ((await readMove(store, prompt, alias, seq))?.move ?? null);
+  if (seq === 0) return null;
+  const head = await readMove(store, prompt, alias, seq);
+  if (!head) return null;
+  const previous = seq === 1 ? null : await readMove(store, prompt, alias, seq - 1);
+  if (previous === undefined) {
+    throw new IntegrityError(
+      `${numberedKey(movesFolder(prompt, alias), seq - 1)} is missing, although ${head.key} exists`,
+    );
+  }
+  requireLink(previous, head);
+  return head.move;
+}
+
+/**
+ * The same with every move before it checked: for what a person decides by, and for what moves the alias.
+ *
+ * @throws IntegrityError that names the first record that does not fit, and says what to do.
+ */
+export async function readHead(store: Store, prompt: string, alias: string): Promise<MoveRecord | null> {
+  return (await readMoves(store, prompt, alias)).at(-1) ?? null;
 }
 
 /**
@@ -45,12 +70,16 @@ export async function readMoves(store: Store, prompt: string, alias: string): Pr
   let previous: StoredMove | null = null;
   for await (const { key, bytes } of readSequence(store, movesFolder(prompt, alias))) {
     const current: StoredMove = { key, bytes, move: parseMove(key, bytes) };
-    const problem = linkProblem(previous, current.move);
-    if (problem) throw new IntegrityError(`${key} ${problem}`);
+    requireLink(previous, current);
     moves.push(current.move);
     previous = current;
   }
   return moves;
+}
+
+function requireLink(previous: StoredMove | null, { key, move }: StoredMove): void {
+  const problem = linkProblem(previous, move);
+  if (problem) throw new IntegrityError(`${key} ${problem}. If branches were merged: ${keepOneSide}`);
 }
 
 /** One move, with the bytes that the next one's hash is over; undefined where it does not exist. */

@@ -50,9 +50,21 @@ function parse(key: string, bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
+    if (holdsBothSides(bytes))
+      throw new IntegrityError(`${key} holds both sides of a merge. ${keepOneSide}`, 4);
     throw new IntegrityError(`${key} is damaged: it is not JSON in UTF-8`);
   }
 }
+
+/** What git leaves behind in a file that two branches wrote differently. */
+function holdsBothSides(bytes: Uint8Array): boolean {
+  const text = new TextDecoder().decode(bytes);
+  return /^<{7} /m.test(text) && /^>{7} /m.test(text);
+}
+
+/** What to do where branches that both wrote to a registry were merged. */
+export const keepOneSide =
+  'Two branches wrote to this registry: keep every record of the one that was pushed first (git checkout <its branch> -- <the registry>), take out the moves that only the other has, and release again';
 
 export const notAsWritten = 'is not as prompteval writes it: somebody else wrote or formatted it';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../src/core/case.ts';
 import { InputError } from '../../src/core/errors.ts';
+import { attemptFile } from '../../src/project/attempt-file.ts';
 import { type AttemptLedger, attemptLedger, digestOfCases } from '../../src/project/attempt-ledger.ts';
 import type { AttemptEntry } from '../../src/project/attempt-lines.ts';
 import { makeProject, type TemporaryProject } from '../support/temporary-project.ts';
@@ -32,20 +33,8 @@ async function ledgerWith(lines: string): Promise<AttemptLedger> {
 }
 
 function ledgerOf(project: TemporaryProject): AttemptLedger {
-  const config = {
-    root: project.folder,
-    file: project.path('prompteval.config.ts'),
-    prompts: new Map(),
-    providers: {},
-    prices: {},
-    registry: '.prompteval/registry',
-    reports: 'reports',
-    maxCost: null,
-    maxRunAgeMs: 1,
-    owners: null,
-    identity: null,
-  };
-  return attemptLedger({ config, display: () => file }, 'triage');
+  const attempts = (prompt: string) => attemptFile(project.path('.prompteval/registry'), prompt, () => file);
+  return attemptLedger({ attempts }, 'triage');
 }
 
 const line = (value: unknown) => `${JSON.stringify(value)}\n`;

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -30,6 +30,8 @@ export async function buildTasks(folder: string): Promise<string> {
   };
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
   await writeFile(join(folder, 'package.json'), '{"type": "module"}');
+  // Packages are looked for above the compiled file.
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
   await promisify(execFile)(process.execPath, [compiler, '-p', folder]);
   return pathToFileURL(join(folder, 'test/registry/worker-tasks.js')).href;
 }
@@ -38,13 +40,13 @@ export interface Work {
   /** What `buildTasks` returned. */
   url: string;
   task: keyof typeof tasks;
-  /** The registry's folder. */
-  root: string;
+  /** The registry's folder or URL. */
+  place: string;
 }
 
 /** A process that has loaded everything and waits to be told to start. */
-export async function startWorker({ url, task, root }: Work, name: string): Promise<ChildProcess> {
-  const worker = fork(join(here, 'worker.mjs'), [url, task, root, name], { execArgv: [] });
+export async function startWorker({ url, task, place }: Work, name: string): Promise<ChildProcess> {
+  const worker = fork(join(here, 'worker.mjs'), [url, task, place, name], { execArgv: [] });
   const died = once(worker, 'exit').then(([code]) =>
     Promise.reject(new Error(`the worker ended with ${code}`)),
   );

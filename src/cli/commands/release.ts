@@ -17,7 +17,7 @@ import {
 import { open } from '../open.ts';
 import type { Output } from '../output.ts';
 import { printPlan } from '../print-plan.ts';
-import { exitCodeOf, hintAfterRelease, printRun } from '../run-outcome.ts';
+import { exitCodeOf, hintAfterRelease, printRun, printUnreported } from '../run-outcome.ts';
 
 interface ReleaseFlags extends EvaluationFlags {
   run?: string;
@@ -46,7 +46,8 @@ export async function run([name = '']: string[], flags: ReleaseFlags): Promise<v
     if ('stable' in evaluated) return printNothing(output, name, flags.alias, evaluated);
     progress.close();
     const code = exitCodeOf(evaluated.run);
-    await printRun(output, project, evaluated, code);
+    if (evaluated.unwritten === undefined) await printRun(output, project, evaluated, code);
+    else printUnreported(output, evaluated.run, evaluated.unwritten);
     output.printJson(evaluated.run);
     hintAfterRelease(output, evaluated.run);
     process.exitCode = code;

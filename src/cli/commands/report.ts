@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import { suggestion } from '../../core/suggest.ts';
+import { releaseLookup } from '../../project/landed-release.ts';
+import { writeRunFile } from '../../project/run-folder.ts';
 import { findRun, readRun } from '../../project/runs.ts';
 import { renderHtml } from '../../report/html/page.ts';
 import { renderJunit } from '../../report/junit.ts';
@@ -11,7 +13,7 @@ import { renderTerminal } from '../../report/terminal.ts';
 import { writeReports } from '../../report/write-reports.ts';
 import { open } from '../open.ts';
 import { type GlobalOptions, jsonText, type Output } from '../output.ts';
-import { exitCodeOf } from '../run-outcome.ts';
+import { exitCodeOf, noteTrouble } from '../run-outcome.ts';
 
 interface ReportFlags extends GlobalOptions {
   format: string;
@@ -27,13 +29,15 @@ export async function run([id]: string[], flags: ReportFlags): Promise<void> {
   const format = readFormat(flags.format);
   const { output, project } = await open(flags);
   const stored = await findRun(project, id);
-  const runFile = await readRun(stored);
-  if (runFile === null) {
+  const written = await readRun(stored);
+  if (written === null) {
     throw new InputError({
       message: `the run ${stored.id} was cut off before it had a result`,
       hint: `What was measured is in ${project.display(stored.path)}`,
     });
   }
+  const runFile = await releaseLookup(project.store, noteTrouble(output))(written);
+  if (runFile !== written) await writeRunFile(stored.path, runFile);
   const options = { showSensitive: flags.showSensitive ?? false };
   const input = await writeReports(stored.path, options);
   const page = join(stored.path, 'index.html');

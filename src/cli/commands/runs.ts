@@ -1,16 +1,19 @@
 import { formatCount, formatUsd } from '../../core/format.ts';
 import { isAttempt } from '../../core/run-attempt.ts';
+import { type ReleaseLookup, releaseLookup } from '../../project/landed-release.ts';
 import { findPrompt, type Project } from '../../project/open-project.ts';
 import { listRuns, readRun, type StoredRun } from '../../project/runs.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
+import { noteTrouble } from '../run-outcome.ts';
 import { table } from '../table.ts';
 
 export async function run([name]: string[], flags: GlobalOptions): Promise<void> {
   const { output, project } = await open(flags);
   if (name !== undefined) findPrompt(project, name);
   const stored = await listRuns(project, name);
-  const entries = await Promise.all(stored.map((run) => describe(project, run)));
+  const lookup = releaseLookup(project.store, noteTrouble(output));
+  const entries = await Promise.all(stored.map((run) => describe(project, run, lookup)));
   output.printJson(entries);
   if (entries.length === 0) {
     output.print('no run yet');
@@ -50,8 +53,9 @@ interface RunEntry {
   folder: string;
 }
 
-async function describe(project: Project, stored: StoredRun): Promise<RunEntry> {
-  const run = await readRun(stored);
+async function describe(project: Project, stored: StoredRun, lookup: ReleaseLookup): Promise<RunEntry> {
+  const written = await readRun(stored);
+  const run = written && (await lookup(written));
   return {
     id: stored.id,
     prompt: stored.prompt,

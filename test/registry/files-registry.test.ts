@@ -1,0 +1,4 @@
+import { files } from './places.ts';
+import { registryConformance } from './registry-conformance.ts';
+
+registryConformance(files);
