@@ -3,6 +3,8 @@ import { createRoot, defineCommand, defineGroup } from './define-command.ts';
 import {
   alias,
   collect,
+  type DiffFormat,
+  diffFormat,
   filledText,
   model,
   port,
@@ -124,12 +126,12 @@ function addCatalogCommands(program: Command): void {
     example: 'show support-triage@stable',
     load: () => import('./commands/show.ts'),
   });
-  defineCommand(program, {
+  defineCommand<{ format: DiffFormat }>(program, {
     usage: 'diff <from> <to>',
-    description: 'what changed between two versions',
+    description: 'what changed between two versions: messages by word, all else as tables',
     example: 'diff support-triage@stable @draft',
     load: () => import('./commands/diff.ts'),
-  });
+  }).option('--format <format>', 'terminal, markdown or html', diffFormat, 'terminal');
   defineCommand<{ alias: string }>(program, {
     usage: 'log <prompt>',
     description: 'every move of an alias, newest first',
