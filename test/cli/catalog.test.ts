@@ -69,10 +69,12 @@ describe('status', () => {
           run: runs[1],
           attempt: 2,
           kind: 'promote',
+          approvedBy: [],
           reason: null,
         },
       },
       latest: 2,
+      incidents: [],
       draft: { digest: anyDigest, changed: true },
     };
     expect((await succeed(released, 'status', 'greet', '--json')).json()).toEqual(status);

@@ -47,7 +47,29 @@ function diffWords(before: string, after: string): TextPart[] {
   if (parts === undefined) return apart;
   const kept = parts.reduce((sum, { kind, text }) => sum + (kind === 'same' ? wordLength(text) : 0), 0);
   const longer = Math.max(wordLength(before), wordLength(after));
-  return longer > 0 && kept / longer < leastKept ? apart : parts;
+  return longer > 0 && kept / longer < leastKept ? apart : withoutSpecks(parts);
+}
+
+/** A space between two words that both changed says nothing: the words are shown as one change. */
+function withoutSpecks(parts: readonly TextPart[]): TextPart[] {
+  const result: TextPart[] = [];
+  let run = { removed: '', added: '' };
+  const flush = () => {
+    result.push({ kind: 'removed', text: run.removed }, { kind: 'added', text: run.added });
+    run = { removed: '', added: '' };
+  };
+  for (const [index, { kind, text }] of parts.entries()) {
+    if (kind !== 'same') run[kind] += text;
+    else if (/^[^\S\n]+$/.test(text) && run.removed !== '' && run.added !== '' && index < parts.length - 1) {
+      run.removed += text;
+      run.added += text;
+    } else {
+      flush();
+      result.push({ kind, text });
+    }
+  }
+  flush();
+  return result;
 }
 
 function wordLength(text: string): number {

@@ -47,6 +47,12 @@ describe('diffText', () => {
 describe('shownLines', () => {
   it.each<[string, string, string, string[]]>([
     ['a word', 'Sort the mail.\n', 'Sort every mail.\n', ['! Sort [-the-]{+every+} mail.']],
+    [
+      'words side by side as one change',
+      'Sort the angry mail of a shop by its tone.\n',
+      'Sort every calm mail of a shop by its length.\n',
+      ['! Sort [-the angry-]{+every calm+} mail of a shop by its [-tone-]{+length+}.'],
+    ],
     ['a line', 'a\nb\n', 'a\nnew one\nb\n', ['  a', '+ new one', '  b']],
     ['a line rewritten', 'Say yes.\n', 'Count all lamps now\n', ['- Say yes.', '+ Count all lamps now']],
     ['a line break', 'one two three\n', 'one two\nthree\n', ['! one two[- -]{+↵+}', '  three']],
