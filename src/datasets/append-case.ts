@@ -1,18 +1,6 @@
 import { extname } from 'node:path';
 import { InputError } from '../core/errors.ts';
-import type { Json } from '../core/json.ts';
-
-/** A case as a file would have it: reserved fields and variables side by side, in order. */
-export type NewRow = ReadonlyMap<string, Json>;
-
-/** A file's text with one case more. Everything that stood there stands there as it did. */
-export interface Appended {
-  text: string;
-  /** Fields that the file has no place for: a CSV has only the columns of its header. */
-  leftOut: string[];
-}
-
-export type Append = (text: string, row: NewRow) => Appended;
+import { type Append, type Appended, lineBreakOf, type NewRow } from './new-row.ts';
 
 const writers: Record<string, () => Promise<Append>> = {
   '.csv': async () => (await import('./append-csv.ts')).appendCsv,
@@ -35,11 +23,6 @@ export async function appendCase(file: string, text: string, row: NewRow): Promi
   if (load === undefined)
     throw new InputError({ file, message: 'is no kind of dataset that can be written' });
   return (await load())(text, row);
-}
-
-/** The line break that a text uses. */
-export function lineBreakOf(text: string): string {
-  return /\r\n|\n/.exec(text)?.[0] ?? '\n';
 }
 
 const appendJsonl: Append = (text, row) => {

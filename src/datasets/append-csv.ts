@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { InputError } from '../core/errors.ts';
 import { isJsonObject, type Json } from '../core/json.ts';
-import { type Append, lineBreakOf } from './append-case.ts';
 import { type Column, columnsOf } from './csv-columns.ts';
+import { type Append, lineBreakOf } from './new-row.ts';
 import { delimiterOf } from './read-csv.ts';
 
 /** A row with the columns, the separator, the quotes and the line breaks that the file has. */

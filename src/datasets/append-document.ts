@@ -1,7 +1,7 @@
 import { isNode, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml';
 import { InputError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
-import { type Append, lineBreakOf } from './append-case.ts';
+import { type Append, lineBreakOf } from './new-row.ts';
 
 /** JSON and YAML: the new case is put behind the last one, and nothing else is written again. */
 export const appendDocument: Append = (text, row) => {

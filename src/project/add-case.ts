@@ -7,8 +7,9 @@ import { canonicalJson } from '../core/digest.ts';
 import { ConflictError, InputError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import type { PromptFile } from '../core/prompt.ts';
-import { appendCase, type NewRow } from '../datasets/append-case.ts';
+import { appendCase } from '../datasets/append-case.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
+import type { NewRow } from '../datasets/new-row.ts';
 import { loadDraft } from './arms.ts';
 import { configProblems, renderProblems } from './case-problems.ts';
 import { loadPromptDataset } from './cases.ts';
@@ -46,6 +47,7 @@ export async function addCase(
   const draft = await loadDraft(project, prompt);
   const source = await readSource(project, prompt.name, request.source);
   const added = withChanges(source, request, before);
+  requireValues(added, draft);
   const file = await realpath(chooseFile(project, prompt, request.file));
   const bytes = await readFile(file);
   const { text, leftOut } = await append(project, file, bytes.toString('utf8'), added);
@@ -69,6 +71,20 @@ export async function addCase(
   } finally {
     await rm(temporary, { force: true });
   }
+}
+
+/** Before it is written: in a CSV a value that is not there could not be told from an empty text. */
+function requireValues(
+  { id, variables }: Case,
+  { name, 'x-prompteval': { variables: declared } }: PromptFile,
+): void {
+  const problems = Object.entries(declared)
+    .filter(([variable, { required }]) => required && !Object.hasOwn(variables, variable))
+    .map(([variable]) => ({
+      field: variable,
+      message: `the case "${id}" has no value for {{${variable}}}, which the prompt "${name}" needs`,
+    }));
+  if (problems.length > 0) throw new InputError(problems);
 }
 
 function chooseFile(

@@ -2,6 +2,7 @@ import { relative, sep } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import { type Incident, type IncidentCase, incidentsOf } from '../core/incident.ts';
 import type { MoveRecord } from '../core/registry.ts';
+import { ownersOf } from '../owners/owners.ts';
 import { readMoves } from '../registry/aliases.ts';
 import {
   listPromptsWithIncidents,
@@ -12,6 +13,7 @@ import {
 import { liveAt } from '../registry/live-at.ts';
 import { findActor } from './circumstances.ts';
 import type { Project } from './open-project.ts';
+import { loadOwners } from './owners.ts';
 
 /** What is known of those an incident reached, in free text. */
 export interface Affected {
@@ -60,11 +62,21 @@ export async function openIncidentOf(
     affectedSince: live?.move.at ?? at,
     users: users ?? null,
     workflows: workflows ?? null,
-    rollbackOwner: actor,
+    rollbackOwner: await rollbackOwner(project, prompt, actor),
     by: await findActor(project.config.root),
     at,
   });
   return requireIncident(project, prompt, incident);
+}
+
+/** Who is named for it, else who did it. A mistake in OWNERS.yml must not lose the record. */
+async function rollbackOwner(project: Project, prompt: string, actor: string): Promise<string> {
+  try {
+    return ownersOf(await loadOwners(project), prompt).rollback.join(', ') || actor;
+  } catch (error) {
+    if (error instanceof InputError) return actor;
+    throw error;
+  }
 }
 
 /** The same later, for a rollback that was made without one: the alias's newest. */
