@@ -58,6 +58,15 @@ export function split(value: string): Split {
   throw refusal('--split', value, 'tune, release or all');
 }
 
+const diffFormats = ['terminal', 'markdown', 'html'] as const;
+export type DiffFormat = (typeof diffFormats)[number];
+
+export function diffFormat(value: string): DiffFormat {
+  const found = diffFormats.find((known) => known === value);
+  if (found !== undefined) return found;
+  throw refusal('--format', value, 'terminal, markdown or html');
+}
+
 /** `openai/gpt-4.1-mini`, or `own`; repeatable. */
 export function model(value: string, before: string[] = []): string[] {
   if (value === 'own' || /^[^/\s]+\/\S+$/.test(value)) return [...before, value];

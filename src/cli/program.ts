@@ -3,6 +3,8 @@ import { createRoot, defineCommand, defineGroup } from './define-command.ts';
 import {
   alias,
   collect,
+  type DiffFormat,
+  diffFormat,
   filledText,
   model,
   port,
@@ -20,6 +22,7 @@ export function createProgram(version: string): Command {
     .addHelpText('after', closing);
   addCheckingCommands(program);
   addReleaseCommands(program);
+  addIncidentCommands(program);
   addCatalogCommands(program);
   addRunCommands(program);
   addDriftCommand(program);
@@ -88,15 +91,61 @@ function addReleaseCommands(program: Command): void {
     load: () => import('./commands/publish.ts'),
   }).option('--note <text>', 'what is new in it (default: the changelog of the prompt)');
 
-  defineCommand<{ reason: string; alias: string }>(program, {
+  defineCommand<{ alias: string }>(program, {
     usage: 'rollback <prompt>',
     description: 'move the alias back; no model call, no network',
     example: 'rollback support-triage --reason "Refund answers are wrong"',
     load: () => import('./commands/rollback.ts'),
   })
     .option('--to <ref>', 'a version that was live before (default: the one before this)', ref('--to'))
-    .requiredOption('--reason <text>', 'why; it stands in the log', filledText('--reason'))
-    .option('--alias <name>', 'the alias to move', alias, 'stable');
+    .option(
+      '--reason <text>',
+      'why; it stands in the log (default: the text of --incident)',
+      filledText('--reason'),
+    )
+    .option('--alias <name>', 'the alias to move', alias, 'stable')
+    .option(
+      '--incident <text>',
+      'open an incident: what happened; it stays open until it has a cause and a case',
+      filledText('--incident'),
+    )
+    .option('--users <text>', 'with --incident: who was affected')
+    .option('--workflows <text>', 'with --incident: what was affected');
+}
+
+function addIncidentCommands(program: Command): void {
+  defineCommand(program, {
+    usage: 'incidents [prompt]',
+    description: 'every incident, newest first',
+    example: 'incidents support-triage',
+    load: () => import('./commands/incidents.ts'),
+  });
+  defineCommand<{ alias: string }>(program, {
+    usage: 'incident <prompt> [n]',
+    description: 'show an incident, or add what was learned about it',
+    example: 'incident support-triage 1 --cause "The rule for refunds was dropped"',
+    load: () => import('./commands/incident.ts'),
+  })
+    .option('--cause <text>', 'the root cause', filledText('--cause'))
+    .option('--users <text>', 'who was affected', filledText('--users'))
+    .option('--workflows <text>', 'what was affected', filledText('--workflows'))
+    .option('--case <id>', 'a case of the dataset that would have caught it')
+    .option('--open <text>', 'open one about the newest rollback, without a number', filledText('--open'))
+    .option('--alias <name>', 'with --open: the alias that was rolled back', alias, 'stable');
+  defineCommand(defineGroup(program, 'dataset', 'golden cases'), {
+    usage: 'add <prompt>',
+    description: "append a case to the prompt's dataset, checked before it is written",
+    example: 'dataset add support-triage --from-trial 20261121-154501-9f3c1a:billing-001 --critical',
+    load: () => import('./commands/dataset-add.ts'),
+  })
+    .option('--from-trial <run-id:case-id>', 'the input of a case of a stored run')
+    .option('--from-file <json>', 'a JSON file with one object: the fields of a row')
+    .option('--expected <value>', 'what the answer should have been; JSON where the dataset has JSON')
+    .option('--tag <tag>', 'a tag beside those that it has; repeatable', collect)
+    .option('--critical', 'every release must pass it where a gate says so')
+    .option('--id <id>', 'its id (default: as where it comes from, made unique)', filledText('--id'))
+    .option('--incident <n>', 'the incident that it came from', positiveInteger('--incident'))
+    .option('--dataset <file>', "which of the prompt's files (default: the first)");
 }
 
 function addCatalogCommands(program: Command): void {
@@ -120,22 +169,31 @@ function addCatalogCommands(program: Command): void {
   });
   defineCommand(program, {
     usage: 'show <ref>',
-    description: 'one version',
+    description:
+      'the card of one version: who owns it, what it takes and gives, who released it, and its text',
     example: 'show support-triage@stable',
     load: () => import('./commands/show.ts'),
   });
-  defineCommand(program, {
+  defineCommand<{ format: DiffFormat }>(program, {
     usage: 'diff <from> <to>',
-    description: 'what changed between two versions',
+    description: 'what changed between two versions: messages by word, all else as tables',
     example: 'diff support-triage@stable @draft',
     load: () => import('./commands/diff.ts'),
-  });
+  }).option('--format <format>', 'terminal, markdown or html', diffFormat, 'terminal');
   defineCommand<{ alias: string }>(program, {
     usage: 'log <prompt>',
     description: 'every move of an alias, newest first',
     example: 'log support-triage',
     load: () => import('./commands/log.ts'),
   }).option('--alias <name>', 'the alias', alias, 'stable');
+  defineCommand<{ at: string; alias: string }>(program, {
+    usage: 'blame <prompt>',
+    description: 'what was live at a time, which move put it there and what replaced it',
+    example: 'blame support-triage --at "2h ago"',
+    load: () => import('./commands/blame.ts'),
+  })
+    .requiredOption('--at <time>', '2026-11-21, 2026-11-21T14:03 (UTC), 2026-11-21T14:03+01:00 or "2h ago"')
+    .option('--alias <name>', 'the alias', alias, 'stable');
   addAuditCommands(defineGroup(program, 'audit', 'checks of the registry'));
   addRegistryCommands(defineGroup(program, 'registry', 'where versions and moves are kept'));
 }

@@ -102,7 +102,7 @@ async function* withHead(head: string, chunks: AsyncIterable<string>): AsyncGene
   yield* chunks;
 }
 
-function delimiterOf(head: string): string {
+export function delimiterOf(head: string): string {
   const unquoted = (/^[^\r\n]*/.exec(head)?.[0] ?? '').replace(/"[^"]*"/g, '');
   const counts = [',', ';', '\t'].map((delimiter) => ({
     delimiter,

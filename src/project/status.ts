@@ -1,9 +1,11 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import { InputError } from '../core/errors.ts';
+import type { Incident } from '../core/incident.ts';
 import { promptDigest } from '../prompts/prompt-digest.ts';
 import { listAliases, readHead } from '../registry/aliases.ts';
 import { readLatestVersion } from '../registry/versions.ts';
 import { loadDraft } from './arms.ts';
+import { listIncidents } from './incidents.ts';
 import type { Project } from './open-project.ts';
 
 /** What `status --json` prints. */
@@ -22,10 +24,14 @@ export interface PromptStatus {
       /** How many candidates had been tried against its cases, this one included; null where that is not known. */
       attempt: number | null;
       kind: string;
+      /** Who approved that move. */
+      approvedBy: string[];
       reason: string | null;
     }
   >;
   latest: number | null;
+  /** Those that are open, the oldest first. */
+  incidents: Incident[];
   /** null where the file has mistakes: what is live must be seen even then. */
   draft: { digest: string; changed: boolean } | null;
 }
@@ -44,15 +50,18 @@ export async function promptStatus(project: Project, prompt: ResolvedPrompt): Pr
       run: head.evidence?.run ?? null,
       attempt: head.evidence?.attempt ?? null,
       kind: head.kind,
+      approvedBy: head.approvals.map((approval) => approval.by),
       reason: head.reason,
     };
   }
   const latest = await readLatestVersion(project.store, prompt.name);
+  const incidents = await listIncidents(project, prompt.name);
   const draft = await draftDigest(project, prompt);
   return {
     prompt: prompt.name,
     aliases,
     latest: latest?.version ?? null,
+    incidents: incidents.filter((incident) => incident.status === 'open'),
     draft: draft === null ? null : { digest: draft, changed: draft !== aliases.stable?.digest },
   };
 }

@@ -66,6 +66,10 @@ export function signaturesFolder(prompt: string, alias: string): string {
   return `signatures/${nameSegment(prompt)}/${nameSegment(alias)}/`;
 }
 
+export function incidentsFolder(prompt: string): string {
+  return `incidents/${nameSegment(prompt)}/`;
+}
+
 /** `0000000008.json`: padded, so that the order of the names is the order of the numbers. */
 export function numberedKey(folder: string, number: number): string {
   return `${folder}${String(number).padStart(10, '0')}.json`;
@@ -76,7 +80,7 @@ export function blobKey(digest: string): string {
 }
 
 export type ParsedKey =
-  | { kind: 'version'; folder: string; prompt: string; number: number }
+  | { kind: 'version' | 'incident'; folder: string; prompt: string; number: number }
   | { kind: 'move' | 'signature'; folder: string; prompt: string; alias: string; number: number }
   | { kind: 'blob'; digest: string };
 
@@ -84,13 +88,18 @@ export type ParsedKey =
 export function parseKey(key: string): ParsedKey | undefined {
   const blob = /^blobs\/sha256\/([0-9a-f]{64})$/.exec(key);
   if (blob) return { kind: 'blob', digest: `sha256:${blob[1]}` };
-  const numbered = /^((versions|aliases|signatures)\/([^/]+)\/(?:([^/]+)\/)?)(\d{10})\.json$/.exec(key);
+  const numbered = /^((versions|aliases|signatures|incidents)\/([^/]+)\/(?:([^/]+)\/)?)(\d{10})\.json$/.exec(
+    key,
+  );
   if (!numbered) return undefined;
   const [, folder = '', root, promptSegment = '', aliasSegment, digits] = numbered;
   const prompt = nameOfSegment(promptSegment);
   const number = Number(digits);
   if (prompt === undefined || number < 1) return undefined;
-  if (root === 'versions') return aliasSegment ? undefined : { kind: 'version', folder, prompt, number };
+  if (root === 'versions' || root === 'incidents') {
+    const kind = root === 'versions' ? 'version' : 'incident';
+    return aliasSegment ? undefined : { kind, folder, prompt, number };
+  }
   const alias = aliasSegment === undefined ? undefined : nameOfSegment(aliasSegment);
   const kind = root === 'aliases' ? 'move' : 'signature';
   return alias === undefined ? undefined : { kind, folder, prompt, alias, number };

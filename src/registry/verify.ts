@@ -6,12 +6,13 @@ import { type Finding, orFinding } from './finding.ts';
 import { blobKey, parseKey } from './keys.ts';
 import { readSignature } from './signatures.ts';
 import { verifyChain } from './verify-chain.ts';
+import { verifyIncidents } from './verify-incidents.ts';
 import { type KnownVersions, verifyVersions } from './verify-versions.ts';
 
 export interface RegistryAudit {
-  /** `signatures` only where there are some. */
-  checked: { versions: number; moves: number; blobs: number; signatures?: number };
-  /** What does not fit: versions first, then evidence, then every chain of moves from its first record on. */
+  /** `signatures` and `incidents` only where there are some. */
+  checked: { versions: number; moves: number; blobs: number; signatures?: number; incidents?: number };
+  /** What does not fit: versions first, then evidence, every chain of moves from its first record on, incidents. */
   findings: Finding[];
 }
 
@@ -25,7 +26,7 @@ export async function verifyRegistry(
   digestOfPrompt: (file: PromptFile) => string,
 ): Promise<RegistryAudit> {
   const findings: Finding[] = [];
-  const { versions, chains, blobs, signatures, foreign } = await survey(store);
+  const { versions, chains, incidents, blobs, signatures, foreign } = await survey(store);
 
   const known = new Map<string, KnownVersions>();
   let versionCount = 0;
@@ -40,10 +41,16 @@ export async function verifyRegistry(
     moves += await verifyChain(store, folder, numbers, known.get(prompt) ?? new Map(), findings);
   }
   for (const signature of signatures) findings.push(...(await verifySignature(store, signature)));
+  let incidentRecords = 0;
+  for (const { folder, prompt, numbers } of incidents.values()) {
+    await verifyIncidents(store, folder, numbers, known.get(prompt) ?? new Map(), findings);
+    incidentRecords += numbers.length;
+  }
   findings.push(...foreign.map((key) => ({ key, message: 'is nothing that a registry writes' })));
   const checked = { versions: versionCount, moves, blobs: blobs.length };
   const signed = signatures.length > 0 ? { signatures: signatures.length } : {};
-  return { checked: { ...checked, ...signed }, findings };
+  const recorded = incidentRecords > 0 ? { incidents: incidentRecords } : {};
+  return { checked: { ...checked, ...signed, ...recorded }, findings };
 }
 
 interface Numbered {
@@ -63,14 +70,24 @@ interface PlaceOfMove {
 interface Survey {
   versions: Map<string, Numbered>;
   chains: Map<string, Numbered>;
+  incidents: Map<string, Numbered>;
   blobs: string[];
   signatures: PlaceOfMove[];
   foreign: string[];
 }
 
+const numberedFolders = { version: 'versions', move: 'chains', incident: 'incidents' } as const;
+
 /** Keys ascend, so moves are listed before what they rest on: a release made meanwhile is seen whole or not at all. */
 async function survey(store: Store): Promise<Survey> {
-  const found: Survey = { versions: new Map(), chains: new Map(), blobs: [], signatures: [], foreign: [] };
+  const found: Survey = {
+    versions: new Map(),
+    chains: new Map(),
+    incidents: new Map(),
+    blobs: [],
+    signatures: [],
+    foreign: [],
+  };
   for await (const key of store.list('')) {
     const parsed = parseKey(key);
     if (!parsed) found.foreign.push(key);
@@ -78,7 +95,7 @@ async function survey(store: Store): Promise<Survey> {
     else if (parsed.kind === 'signature') found.signatures.push({ key, ...parsed });
     else {
       const { folder, prompt, number } = parsed;
-      const folders = parsed.kind === 'version' ? found.versions : found.chains;
+      const folders = found[numberedFolders[parsed.kind]];
       const numbered = folders.get(folder) ?? { folder, prompt, numbers: [] };
       numbered.numbers.push(number);
       folders.set(folder, numbered);

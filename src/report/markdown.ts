@@ -1,5 +1,7 @@
 import { formatCount } from '../core/format.ts';
 import { verdictAttemptWords } from './attempt-words.ts';
+import { renderDiffMarkdown } from './diff/diff-markdown.ts';
+import { promptDiff } from './diff/prompt-diff.ts';
 import {
   allPassedTitle,
   allPassedWords,
@@ -9,9 +11,8 @@ import {
   worseSliceWords,
 } from './findings.ts';
 import { type GateRow, gateRows } from './gate-rows.ts';
-import { markdownBlock, markdownDetails, markdownTable, markdownText } from './markdown-text.ts';
+import { markdownDetails, markdownTable, markdownText } from './markdown-text.ts';
 import { maskSensitive } from './mask.ts';
-import { diffLineText, promptChanges } from './prompt-text.ts';
 import type { ReportInput, ReportOptions, WorstCase } from './report-input.ts';
 import { provenSplitWords, splitNote, splitRows, splitTitle } from './since-release.ts';
 import { spentWords } from './spent-words.ts';
@@ -197,10 +198,10 @@ function whyWorse(worst: WorstCase): string {
 }
 
 function diffSection({ run }: ReportInput): string {
-  const changes = promptChanges(run);
-  if (changes === null || changes.length === 0) return '';
-  const block = markdownBlock(changes.map(diffLineText).join('\n'), 'diff', diffLength);
-  return markdownDetails(`Prompt diff ${baselineName(run)} → ${candidateName(run)}`, block);
+  const { baseline, candidate } = run.arms;
+  if (baseline === null) return '';
+  const diff = renderDiffMarkdown(promptDiff(baseline.prompt, candidate.prompt), diffLength);
+  return diff === '' ? '' : markdownDetails(`Prompt diff ${baselineName(run)} → ${candidateName(run)}`, diff);
 }
 
 function footer({ run }: ReportInput): string {

@@ -69,10 +69,12 @@ describe('status', () => {
           run: runs[1],
           attempt: 2,
           kind: 'promote',
+          approvedBy: [],
           reason: null,
         },
       },
       latest: 2,
+      incidents: [],
       draft: { digest: anyDigest, changed: true },
     };
     expect((await succeed(released, 'status', 'greet', '--json')).json()).toEqual(status);
@@ -142,7 +144,23 @@ describe('show', () => {
 describe('diff', () => {
   it('shows what changed', async () => {
     const { stdout } = await succeed(released, 'diff', 'greet@1', '@2');
-    expect(stdout).toContain('- Say yes or no. {{message}}\n+ Answer yes or no. {{message}}\n');
+    expect(stdout).toBe(`message 1 (user): changed
+! [-Say-]{+Answer+} yes or no. {{message}}
+
+About the prompt, seen by no model
+!  changelog  The first words → Answers and does not just say
+`);
+  });
+
+  it('shows it in Markdown and as a page', async () => {
+    const markdown = await succeed(released, 'diff', 'greet@1', '@2', '--format', 'markdown');
+    expect(markdown.stdout).toMatch(/^### greet@\u200b1 → @\u200b2\n\n```diff\n@@ message 1/);
+    const page = await succeed(released, 'diff', 'greet@1', '@2', '--format', 'html');
+    expect(page.stdout).toContain('<del>Say</del><ins>Answer</ins> yes or no');
+    expect(page.stdout).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
+    const { exitCode, stderr } = await cli(released, 'diff', 'greet@1', '@2', '--format', 'pdf');
+    expect(stderr).toContain('--format: "pdf" does not fit; expected terminal, markdown or html');
+    expect(exitCode).toBe(2);
   });
 
   it('says that nothing changed', async () => {
@@ -150,11 +168,17 @@ describe('diff', () => {
     expect(stdout).toBe('greet@2 and greet@stable are the same to a model.\n');
   });
 
-  it('gives lines and changes of the interface as JSON', async () => {
+  it('gives all of it as JSON', async () => {
     expect((await succeed(released, 'diff', 'greet@stable', '@draft', '--json')).json()).toMatchObject({
       from: { version: 2 },
       to: { version: null },
       same: false,
+      messages: [{ before: 1, after: 1, role: 'user', moved: false }],
+      settings: [],
+      schema: [],
+      variables: [],
+      authority: [],
+      about: [{ field: 'changelog', after: 'Is polite' }],
       interface: [],
     });
   });

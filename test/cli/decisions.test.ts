@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { withContext } from '../../src/cli/diff-context.ts';
 import { worstExitCode } from '../../src/cli/run-outcome.ts';
 import { describeSystemError } from '../../src/cli/system-error.ts';
 import type { ExitCode } from '../../src/core/errors.ts';
-import type { DiffLine } from '../../src/report/line-diff.ts';
 
 describe('worstExitCode', () => {
   it.each<[ExitCode[], ExitCode]>([
@@ -18,36 +16,6 @@ describe('worstExitCode', () => {
   ])('of %j is %d', (codes, worst) => {
     expect(worstExitCode(codes)).toBe(worst);
     expect(worstExitCode(codes.toReversed())).toBe(worst);
-  });
-});
-
-describe('withContext', () => {
-  /** `.` the same, `+` and `-` changed. */
-  const shown = (signs: string): string => {
-    const kinds = { '.': 'same', '+': 'added', '-': 'removed' } as const;
-    const lines = [...signs].map(
-      (sign, index): DiffLine => ({
-        kind: kinds[sign as keyof typeof kinds],
-        text: String(index),
-      }),
-    );
-    const marks = { same: '.', added: '+', removed: '-', skipped: '…' };
-    return withContext(lines)
-      .map(({ kind, text }) => (kind === 'skipped' ? `(${text})` : marks[kind]))
-      .join('');
-  };
-
-  it.each([
-    ['', ''],
-    ['..-+..', '..-+..'],
-    ['.....-', '(2 lines the same)...-'],
-    ['-....', '-....'],
-    ['+.....', '+...(2 lines the same)'],
-    ['-.......+', '-.......+'],
-    ['-........+', '-...(2 lines the same)...+'],
-    ['.....', '(5 lines the same)'],
-  ])('%s', (lines, expected) => {
-    expect(shown(lines)).toBe(expected);
   });
 });
 

@@ -13,6 +13,8 @@ function configWith(providers: ResolvedConfig['providers']): ResolvedConfig {
     reports: '',
     maxCost: null,
     maxRunAgeMs: 0,
+    owners: null,
+    identity: null,
   };
 }
 

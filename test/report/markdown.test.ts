@@ -14,7 +14,7 @@ describe('renderMarkdown', () => {
   it('shows what changed in the prompt', async () => {
     const text = renderMarkdown(await loadFixture('blocked'));
     expect(text).toContain('```diff');
-    expect(text).toContain('\n- A question about an invoice is billing.\n');
+    expect(text).toContain('\n! A question about an invoice {+or a refund +}is billing.\n');
     expect(text).toContain('\n+ An error message is technical.\n');
     expect(renderMarkdown(await loadFixture('first-release'))).not.toContain('```diff');
   });

@@ -16,6 +16,7 @@ export async function run([name = '']: string[], flags: GlobalOptions & { alias:
   if (alias !== usualAlias) await requireAlias(project.store, prompt.name, alias);
   const moves = (await readMoves(project.store, prompt.name, alias)).reverse();
   const identities = await moveIdentities(project, moves);
+  const approved = moves.some((move) => move.approvals.length > 0);
   // Where nobody signs, all that is known of who moved it is what they said, and that stands in the record.
   const showsIdentity = identities.some(({ isSigned }) => isSigned);
   output.printJson(
@@ -34,16 +35,17 @@ export async function run([name = '']: string[], flags: GlobalOptions & { alias:
     ...(showsIdentity ? [identityWords(identities[index])] : []),
     move.evidence?.run ?? '–',
     move.evidence?.attempt === undefined ? '–' : formatCount(move.evidence.attempt),
+    ...(approved ? [move.approvals.map((approval) => approval.by).join(', ')] : []),
     move.reason ?? '',
   ]);
   output.print(
     table(
-      ['seq', 'at', 'kind', 'move', 'by', ...(showsIdentity ? ['identity'] : []), 'run', 'attempt', 'reason'],
+      [
+        ...['seq', 'at', 'kind', 'move', 'by', ...(showsIdentity ? ['identity'] : [])],
+        ...['run', 'attempt', ...(approved ? ['approved by'] : []), 'reason'],
+      ],
       rows,
-      {
-        width: output.width,
-        cut: ['by', 'reason'],
-      },
+      { width: output.width, cut: ['by', 'approved by', 'reason'] },
     ),
   );
 }

@@ -1,31 +1,62 @@
 import { InputError } from '../../core/errors.ts';
-import { findPrompt } from '../../project/open-project.ts';
+import type { MoveRecord } from '../../core/registry.ts';
+import { printable } from '../../core/text.ts';
+import { openIncidentOf } from '../../project/incidents.ts';
+import type { Project } from '../../project/open-project.ts';
 import { rollbackPrompt } from '../../project/rollback-prompt.ts';
-import { listPublishedPrompts } from '../../registry/versions.ts';
+import { incidentLines, nextStep } from '../incident-words.ts';
 import { inspect } from '../open.ts';
-import type { GlobalOptions } from '../output.ts';
+import type { GlobalOptions, Output } from '../output.ts';
+import { promptOfRegistry } from '../prompt-of-registry.ts';
 
 interface RollbackFlags extends GlobalOptions {
   to?: string;
-  reason: string;
+  reason?: string;
   alias: string;
+  incident?: string;
+  users?: string;
+  workflows?: string;
 }
 
 export async function run([name = '']: string[], flags: RollbackFlags): Promise<void> {
+  const reason = flags.reason ?? flags.incident;
+  if (reason === undefined) {
+    throw new InputError({
+      field: '--reason',
+      message: 'a rollback says why',
+      expected: '--reason <text>, or --incident <text>',
+    });
+  }
   const { output, project, problems } = await inspect(flags);
   if (project === null) throw new InputError(problems);
   // At night, a typo in a gate must not stand between the engineer and the version that worked.
   if (problems.length > 0)
     output.note(`The config has problems (see prompteval validate); a rollback does not need it.`);
-  const published = await listPublishedPrompts(project.store);
-  const move = await rollbackPrompt(
-    project,
-    published.includes(name) ? name : findPrompt(project, name).name,
-    flags,
-  );
+  const move = await rollbackPrompt(project, await promptOfRegistry(project, name), {
+    ...flags,
+    reason,
+  });
   output.print(
     `Rolled back: ${move.alias} of ${name} is v${move.to.version} again (was v${move.from?.version}).`,
   );
-  output.printJson(move);
+  const incident = flags.incident === undefined ? null : await record(output, project, move, flags);
+  output.printJson(incident === null ? move : { ...move, incident });
   output.note(`v${move.from?.version} can be released again only by a run made from now on.`);
+  const next = incident && nextStep(incident);
+  if (next) output.note(next);
+}
+
+/** The move stands whatever becomes of this, so a failure says how to go on and not to roll back once more. */
+async function record(output: Output, project: Project, move: MoveRecord, flags: RollbackFlags) {
+  const { incident: text = '', users, workflows } = flags;
+  try {
+    const incident = await openIncidentOf(project, move, { text, users, workflows });
+    output.print(printable(incidentLines(incident).join('\n')));
+    return incident;
+  } catch (error) {
+    output.note(
+      `${move.alias} was rolled back, and the incident could not be recorded. Do that with: prompteval incident ${move.prompt} --open "…"`,
+    );
+    throw error;
+  }
 }

@@ -1,8 +1,10 @@
 import { shortDigest } from '../../core/digest.ts';
-import { formatCount, formatTime } from '../../core/format.ts';
+import { formatTime } from '../../core/format.ts';
 import { printable } from '../../core/text.ts';
 import { findPrompt } from '../../project/open-project.ts';
 import { type PromptStatus, promptStatus } from '../../project/status.ts';
+import { openIncidentWords } from '../incident-words.ts';
+import { moveWords } from '../move-words.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions, Output } from '../output.ts';
 
@@ -16,8 +18,6 @@ export async function run([name]: string[], flags: GlobalOptions): Promise<void>
   if (first) output.note(`Release it with: prompteval release ${first.prompt}`);
 }
 
-type Head = PromptStatus['aliases'][string];
-
 function describe(output: Output, status: PromptStatus): string[] {
   const aliases = Object.entries(status.aliases);
   const label = Math.max(6, ...aliases.map(([alias]) => alias.length));
@@ -29,27 +29,14 @@ function describe(output: Output, status: PromptStatus): string[] {
         alias,
         `v${head.version} ${shortDigest(head.digest)}, since ${formatTime(head.since)}, by ${head.by}`,
       ),
-      output.dim(line('', lastMove(head))),
+      output.dim(line('', moveWords(head))),
     ]),
     ...(aliases.length === 0 ? [line('stable', 'nothing is live')] : []),
     line('latest', status.latest === null ? 'no version yet' : `v${status.latest}`),
     line('draft', describeDraft(status)),
+    ...status.incidents.map((incident) => `  ${printable(openIncidentWords(incident))}`),
   ];
 }
-
-function lastMove({ seq, kind, run, attempt, reason }: Head): string {
-  const tried = attempt === null ? '' : `, attempt ${formatCount(attempt)}`;
-  const evidence = run === null ? '' : ` on run ${run}${tried}`;
-  return `move ${seq}: ${deeds[kind] ?? kind}${evidence}${reason === null ? '' : `, because: ${reason}`}`;
-}
-
-const deeds: Record<string, string> = {
-  promote: 'promoted',
-  rollback: 'rolled back',
-  freeze: 'frozen',
-  unfreeze: 'unfrozen',
-  override: 'OVERRIDDEN',
-};
 
 function describeDraft({ draft, aliases }: PromptStatus): string {
   if (draft === null) return 'cannot be read; see: prompteval validate';

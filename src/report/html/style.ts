@@ -87,6 +87,8 @@ td.number { white-space: nowrap; }
 .label { margin: .4rem 0 .2rem; font-size: .8rem; color: var(--muted); }
 .reasons { width: calc(100% - 1.8rem); font-size: .875rem; }
 .diff > * { display: block; min-height: 1.5em; text-decoration: none; }
+.diff span > del, .diff span > ins { border-radius: .2rem; }
+.fields { margin-top: 1rem; }
 .diff del { background: var(--fail-ground); color: var(--fail-ink); }
 .diff ins { background: var(--pass-ground); color: var(--pass-ink); }
 @media screen and (max-width: 1020px) {
