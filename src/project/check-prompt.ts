@@ -7,6 +7,7 @@ import type { PromptFile } from '../core/prompt.ts';
 import { type CaseKind, caseKinds } from '../datasets/case-kinds.ts';
 import { prepareEvaluators } from '../evaluation/prepare-evaluators.ts';
 import type { Feasibility } from '../gates/feasibility.ts';
+import { readAlias } from '../registry/aliases.ts';
 import { pairModels } from '../runner/model-pairings.ts';
 import { loadDraft } from './arms.ts';
 import { type DatasetWithImages, withImages } from './case-images.ts';
@@ -17,6 +18,7 @@ import { nextAttempt } from './next-attempt.ts';
 import type { Project } from './open-project.ts';
 import { providerProblems } from './providers.ts';
 import { splitCases } from './release-cases.ts';
+import { releaseTerms, riskProblems } from './release-terms.ts';
 
 /** What `validate` says about one prompt. */
 export interface PromptCheck {
@@ -51,6 +53,8 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
     );
   }
   if (draft && dataset) problems.push(...configProblems(project, prompt, draft, dataset));
+  if (draft)
+    await collecting(problems, async () => problems.push(...(await risksNow(project, prompt, draft))));
   const feasibility = dataset && (await collecting(problems, () => feasibilityNow(project, prompt, dataset)));
   problems.push(...(feasibility?.problems ?? []));
   return {
@@ -72,6 +76,13 @@ async function loadDatasetFor(
 ): Promise<DatasetWithImages> {
   const dataset = await loadPromptDataset(project, prompt);
   return withImages(dataset, draft ? [draft] : [], new ImageFiles(project.config.root));
+}
+
+/** By what is live: a draft can't lower the risk of its own release. */
+async function risksNow(project: Project, prompt: ResolvedPrompt, draft: PromptFile): Promise<Problem[]> {
+  const head = await readAlias(project.store, prompt.name, prompt.path.at(-1) ?? 'stable');
+  const terms = await releaseTerms(project, prompt, { candidate: { digest: '', prompt: draft }, head });
+  return riskProblems(project, prompt, draft, terms);
 }
 
 /** By the attempt that the next run would be. */

@@ -6,12 +6,21 @@ import { type Finding, orFinding } from './finding.ts';
 import { blobKey, parseKey } from './keys.ts';
 import { readSignature } from './signatures.ts';
 import { verifyChain } from './verify-chain.ts';
+import { type FoundRecord, verifyRecords } from './verify-records.ts';
 import { type KnownVersions, verifyVersions } from './verify-versions.ts';
 
 export interface RegistryAudit {
-  /** `signatures` only where there are some. */
-  checked: { versions: number; moves: number; blobs: number; signatures?: number };
-  /** What does not fit: versions first, then evidence, then every chain of moves from its first record on. */
+  checked: {
+    versions: number;
+    moves: number;
+    blobs: number;
+    plans: number;
+    approvals: number;
+    reviews: number;
+    /** Only where there are some. */
+    signatures?: number;
+  };
+  /** What does not fit: versions first, then evidence, every chain of moves from its first record on, plans, approvals and reviews. */
   findings: Finding[];
 }
 
@@ -25,7 +34,7 @@ export async function verifyRegistry(
   digestOfPrompt: (file: PromptFile) => string,
 ): Promise<RegistryAudit> {
   const findings: Finding[] = [];
-  const { versions, chains, blobs, signatures, foreign } = await survey(store);
+  const { versions, chains, blobs, records, signatures, foreign } = await survey(store);
 
   const known = new Map<string, KnownVersions>();
   let versionCount = 0;
@@ -40,8 +49,9 @@ export async function verifyRegistry(
     moves += await verifyChain(store, folder, numbers, known.get(prompt) ?? new Map(), findings);
   }
   for (const signature of signatures) findings.push(...(await verifySignature(store, signature)));
+  const counts = await verifyRecords(store, records, digestOfPrompt, findings);
   findings.push(...foreign.map((key) => ({ key, message: 'is nothing that a registry writes' })));
-  const checked = { versions: versionCount, moves, blobs: blobs.length };
+  const checked = { versions: versionCount, moves, blobs: blobs.length, ...counts };
   const signed = signatures.length > 0 ? { signatures: signatures.length } : {};
   return { checked: { ...checked, ...signed }, findings };
 }
@@ -65,17 +75,27 @@ interface Survey {
   chains: Map<string, Numbered>;
   blobs: string[];
   signatures: PlaceOfMove[];
+  /** Plans, approvals and reviews. */
+  records: FoundRecord[];
   foreign: string[];
 }
 
 /** Keys ascend, so moves are listed before what they rest on: a release made meanwhile is seen whole or not at all. */
 async function survey(store: Store): Promise<Survey> {
-  const found: Survey = { versions: new Map(), chains: new Map(), blobs: [], signatures: [], foreign: [] };
+  const found: Survey = {
+    versions: new Map(),
+    chains: new Map(),
+    blobs: [],
+    signatures: [],
+    records: [],
+    foreign: [],
+  };
   for await (const key of store.list('')) {
     const parsed = parseKey(key);
     if (!parsed) found.foreign.push(key);
     else if (parsed.kind === 'blob') found.blobs.push(parsed.digest);
     else if (parsed.kind === 'signature') found.signatures.push({ key, ...parsed });
+    else if (!('folder' in parsed)) found.records.push({ ...parsed, key });
     else {
       const { folder, prompt, number } = parsed;
       const folders = parsed.kind === 'version' ? found.versions : found.chains;

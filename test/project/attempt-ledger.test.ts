@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { resolveRisk } from '../../src/config/resolve-risk.ts';
 import type { Case } from '../../src/core/case.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { type AttemptLedger, attemptLedger, digestOfCases } from '../../src/project/attempt-ledger.ts';
@@ -44,6 +45,7 @@ function ledgerOf(project: TemporaryProject): AttemptLedger {
     maxRunAgeMs: 1,
     owners: null,
     identity: null,
+    risk: resolveRisk(),
   };
   return attemptLedger({ config, display: () => file }, 'triage');
 }

@@ -44,7 +44,7 @@ describe('a registry of files that several processes write', () => {
           new Map(landed.map((_, index) => [`process-${index}`, 20])),
         );
         expect(await verifyRegistry(store, digestOfPrompt)).toEqual({
-          checked: { versions: 2, moves: 161, blobs: 1 },
+          checked: { versions: 2, moves: 161, blobs: 1, plans: 0, approvals: 0, reviews: 0 },
           findings: [],
         });
       }),

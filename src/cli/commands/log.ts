@@ -1,4 +1,5 @@
 import { formatCount, formatTime } from '../../core/format.ts';
+import type { MoveRecord } from '../../core/registry.ts';
 import { type MoveIdentity, moveIdentities } from '../../project/move-identities.ts';
 import { findPrompt } from '../../project/open-project.ts';
 import { readMoves, requireAlias } from '../../registry/aliases.ts';
@@ -23,25 +24,29 @@ export async function run([name = '']: string[], flags: GlobalOptions & { alias:
   }
   // Where nobody signs, all that is known of who moved it is what they said.
   const showsIdentity = identities.some(({ isSigned }) => isSigned);
+  const isApproved = moves.some(({ approvals }) => approvals.length > 0);
   const rows = moves.map((move, index) => [
     String(move.seq),
     formatTime(move.at),
-    move.kind,
+    kindOf(move),
     `${move.from ? `v${move.from.version}` : 'nothing'} → v${move.to.version}`,
     move.actor,
     ...(showsIdentity ? [identityWords(identities[index])] : []),
+    ...(isApproved ? [move.approvals.map(({ by }) => by).join(', ')] : []),
     move.evidence?.run ?? '–',
     move.evidence?.attempt === undefined ? '–' : formatCount(move.evidence.attempt),
     move.reason ?? '',
   ]);
   output.print(
     table(
-      ['seq', 'at', 'kind', 'move', 'by', ...(showsIdentity ? ['identity'] : []), 'run', 'attempt', 'reason'],
+      [
+        ...['seq', 'at', 'kind', 'move', 'by'],
+        ...(showsIdentity ? ['identity'] : []),
+        ...(isApproved ? ['approved by'] : []),
+        ...['run', 'attempt', 'reason'],
+      ],
       rows,
-      {
-        width: output.width,
-        cut: ['by', 'reason'],
-      },
+      { width: output.width, cut: ['by', 'approved by', 'reason'] },
     ),
   );
 }
@@ -50,4 +55,10 @@ function identityWords(identity: MoveIdentity | undefined): string {
   if (!identity?.isSigned) return 'claimed';
   const { assurance, signedBy } = identity;
   return `${assurance}, signed by ${signedBy ?? 'a key of nobody'}`;
+}
+
+/** What was not proven stands apart. */
+function kindOf({ kind, evidence }: MoveRecord): string {
+  if (kind === 'override') return 'OVERRIDE';
+  return kind === 'promote' && evidence?.verdict === 'inconclusive' ? 'promote (accepted)' : kind;
 }

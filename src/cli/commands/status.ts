@@ -30,6 +30,7 @@ function describe(output: Output, status: PromptStatus): string[] {
         `v${head.version} ${shortDigest(head.digest)}, since ${formatTime(head.since)}, by ${head.by}`,
       ),
       output.dim(line('', lastMove(head))),
+      ...warningsOf(head).map((warning) => line('', warning)),
     ]),
     ...(aliases.length === 0 ? [line('stable', 'nothing is live')] : []),
     line('latest', status.latest === null ? 'no version yet' : `v${status.latest}`),
@@ -41,6 +42,20 @@ function lastMove({ seq, kind, run, attempt, reason }: Head): string {
   const tried = attempt === null ? '' : `, attempt ${formatCount(attempt)}`;
   const evidence = run === null ? '' : ` on run ${run}${tried}`;
   return `move ${seq}: ${deeds[kind] ?? kind}${evidence}${reason === null ? '' : `, because: ${reason}`}`;
+}
+
+/** What the one who is on call has to know about what is live. */
+function warningsOf({ frozen, reviewedBy, acceptedBy }: Head): string[] {
+  const found: string[] = [];
+  if (frozen) {
+    const why = frozen.reason === null ? '' : `, because: ${frozen.reason}`;
+    found.push(`FROZEN by ${frozen.by} since ${formatTime(frozen.since)}${why}`);
+  }
+  if (reviewedBy !== undefined) {
+    found.push(reviewedBy === null ? 'override not reviewed yet' : `override reviewed by ${reviewedBy}`);
+  }
+  if (acceptedBy) found.push(`inconclusive, accepted by ${acceptedBy.join(', ')}`);
+  return found;
 }
 
 const deeds: Record<string, string> = {
