@@ -50,6 +50,14 @@ export function alias(value: string): string {
   throw refusal('--alias', value, 'a name such as stable, canary or acme/stable; draft and latest are taken');
 }
 
+/** A plan's digest, which may be cut short: `4c1f0e2`, `sha256:4c1f0e2`. */
+export function planDigest(option: string): (value: string) => string {
+  return (value) => {
+    if (/^(?:sha256:)?[0-9a-f]{7,64}$/i.test(value)) return value;
+    throw refusal(option, value, 'at least 7 digits of the digest that the plan has');
+  };
+}
+
 const splits: readonly Split[] = ['tune', 'release', 'all'];
 
 export function split(value: string): Split {

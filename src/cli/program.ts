@@ -7,6 +7,7 @@ import {
   diffFormat,
   filledText,
   model,
+  planDigest,
   port,
   positiveInteger,
   positiveNumber,
@@ -46,10 +47,11 @@ Examples:
 
 Exit codes:
   0    done; for run and release: every gate passed
-  1    blocked by a gate; drift: stable got worse; audit verify, recompute: something does not fit
+  1    blocked by a gate, a freeze or a missing right; drift: stable got worse; audit verify, recompute: something does
+       not fit
   2    could not run: usage, config, dataset, prompt, provider
-  3    inconclusive: too little evidence
-  4    conflict: the alias moved meanwhile, or the run is stale
+  3    inconclusive: too little evidence; or a release waits for approvals
+  4    conflict: the alias moved meanwhile, or the run or the plan is stale
   130  interrupted; what was measured is kept`;
 
 function addCheckingCommands(program: Command): void {
@@ -78,11 +80,26 @@ function addReleaseCommands(program: Command): void {
 
   const release = defineCommand(program, {
     usage: 'release <prompt>',
-    description: 'run, and move the alias when every gate passes',
+    description: 'run, plan, and move the alias when every gate passes and enough people approved',
     example: 'release support-triage',
     load: () => import('./commands/release.ts'),
   });
-  addEvaluationOptions(release).option('--run <id>', 'release a finished run instead, without a model call');
+  addEvaluationOptions(release)
+    .option('--run <id>', 'release a finished run instead, without a model call')
+    .option('--plan-only', 'write the plan and move nothing')
+    .option('--apply <digest>', 'do what a plan says, without a model call', planDigest('--apply'))
+    .option('--override', 'move the alias whatever the verdict; the audit fails until it is reviewed')
+    .option('--reason <text>', 'why; goes with --override and stands in the log', filledText('--reason'))
+    .addHelpText('after', releaseExits);
+
+  defineCommand<{ plan: string }>(program, {
+    usage: 'approve <prompt>',
+    description: 'approve exactly one plan; not your own',
+    example: 'approve support-triage --plan 4c1f0e2',
+    load: () => import('./commands/approve.ts'),
+  })
+    .requiredOption('--plan <digest>', 'the plan, as its release named it', planDigest('--plan'))
+    .option('--note <text>', 'what you looked at; it stands in the record', filledText('--note'));
 
   defineCommand(program, {
     usage: 'publish <prompt>',
@@ -111,6 +128,23 @@ function addReleaseCommands(program: Command): void {
     )
     .option('--users <text>', 'with --incident: who was affected')
     .option('--workflows <text>', 'with --incident: what was affected');
+
+  defineCommand<{ reason: string; alias: string }>(program, {
+    usage: 'freeze <prompt>',
+    description: 'refuse every release of an alias until it is unfrozen; rollback stays possible',
+    example: 'freeze support-triage --reason "Sale week"',
+    load: () => import('./commands/freeze.ts'),
+  })
+    .requiredOption('--reason <text>', 'why; it stands in the log', filledText('--reason'))
+    .option('--alias <name>', 'the alias', alias, 'stable');
+  defineCommand<{ reason?: string; alias: string }>(program, {
+    usage: 'unfreeze <prompt>',
+    description: 'let releases of the alias through again',
+    example: 'unfreeze support-triage',
+    load: () => import('./commands/unfreeze.ts'),
+  })
+    .option('--reason <text>', 'why; it stands in the log', filledText('--reason'))
+    .option('--alias <name>', 'the alias', alias, 'stable');
 }
 
 function addIncidentCommands(program: Command): void {
@@ -147,6 +181,14 @@ function addIncidentCommands(program: Command): void {
     .option('--incident <n>', 'the incident that it came from', positiveInteger('--incident'))
     .option('--dataset <file>', "which of the prompt's files (default: the first)");
 }
+
+const releaseExits = `
+Exit codes:
+  0  the alias moved, by proof or by --override; nothing to release; or with --plan-only: the plan needs no approval
+  1  blocked: a gate failed, the alias is frozen, an earlier alias of the path comes first, or only others may release
+  2  could not run; or the risk asks for gates or owners that are not there
+  3  inconclusive; or the plan is written and waits for approvals
+  4  the alias moved meanwhile; or the run or the plan is stale, and the message names what changed`;
 
 function addCatalogCommands(program: Command): void {
   defineCommand(program, {
@@ -201,7 +243,7 @@ function addCatalogCommands(program: Command): void {
 function addAuditCommands(audit: Command): void {
   defineCommand(audit, {
     usage: 'verify',
-    description: 'walk every chain of moves and re-hash versions and evidence',
+    description: 'walk every chain of moves and re-hash versions, evidence, plans and approvals',
     example: 'audit verify',
     load: () => import('./commands/audit-verify.ts'),
   }).option(
@@ -214,6 +256,15 @@ function addAuditCommands(audit: Command): void {
     example: 'audit sign support-triage --sign-key ~/.prompteval-key',
     load: () => import('./commands/audit-sign.ts'),
   }).option('--alias <name>', 'the alias', alias, 'stable');
+  defineCommand<{ seq: number; reason: string; alias: string }>(audit, {
+    usage: 'review <prompt>',
+    description: "record that you looked at somebody else's override",
+    example: 'audit review support-triage --seq 4 --reason "Right call, see the incident"',
+    load: () => import('./commands/audit-review.ts'),
+  })
+    .requiredOption('--seq <n>', 'the number of the override in the log', positiveInteger('--seq'))
+    .requiredOption('--reason <text>', 'what you found', filledText('--reason'))
+    .option('--alias <name>', 'the alias that it moved', alias, 'stable');
 }
 
 function addRegistryCommands(registry: Command): void {

@@ -53,6 +53,11 @@ export function hintAfterRun(output: Output, run: RunFile): void {
 }
 
 export function hintAfterRelease(output: Output, run: RunFile): void {
+  if (run.release?.override) {
+    output.note(
+      `This was an override: audit verify fails until somebody else reviews it with: prompteval audit review ${run.prompt} --seq ${run.release.seq} --reason "…"${aliasOption(run)}`,
+    );
+  }
   if (run.release === null || run.release.from === null) return;
   output.note(`Take it back with: prompteval rollback ${run.prompt} --reason "…"${aliasOption(run)}`);
 }

@@ -9,6 +9,7 @@ import { locateField } from './locate.ts';
 import { parseDuration } from './quantities.ts';
 import type { EvaluatorLoader } from './resolve-evaluators.ts';
 import { type Path, type Report, resolvePrompt } from './resolve-prompt.ts';
+import { resolveRisk } from './resolve-risk.ts';
 import type { ResolvedConfig, ResolvedPrompt } from './resolved-config.ts';
 import type { UserConfig } from './user-config.ts';
 
@@ -49,7 +50,8 @@ export async function inspectConfig(
     if (!isJsonObject(prompt) || misshapen.some(({ path }) => path.length === 2 && path[1] === name))
       continue;
     const resolved = await resolvePrompt(loaded.root, name, prompt, loadEvaluator, report, isSound);
-    if (resolved) prompts.set(name, resolved);
+    const path = (isSound(['path']) && config.path) || [];
+    if (resolved) prompts.set(name, prompt.path === undefined ? { ...resolved, path } : resolved);
   }
   const resolved = {
     ...settingsOf(loaded.root, config, (key) => isSound([key])),
@@ -78,6 +80,7 @@ function settingsOf(
     maxRunAgeMs: parseDuration(config.maxRunAge ?? defaultMaxRunAge) ?? 0,
     owners: config.owners === undefined ? null : resolve(root, config.owners),
     identity: config.identity ?? null,
+    risk: resolveRisk(config.risk),
   };
 }
 
@@ -110,6 +113,7 @@ const settings = [
   'maxRunAge',
   'owners',
   'identity',
+  'risk',
 ] as const;
 
 function placeOf(loaded: LoadedConfig, path: Path): Pick<Problem, 'file' | 'line' | 'field'> {

@@ -57,6 +57,7 @@ export async function resolvePrompt(
     attempts: (has('attempts') && written.attempts) || 'counted',
     onInconclusive: (has('onInconclusive') && written.onInconclusive) || 'block',
     ...clusterIn(written, has('cluster')),
+    path: (has('path') && written.path) || [],
   };
 }
 

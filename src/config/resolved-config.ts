@@ -3,6 +3,7 @@ import type { Evaluator } from '../core/evaluator.ts';
 import type { Gate } from '../core/gate.ts';
 import type { ModelParameters } from '../core/prompt.ts';
 import type { ModelPrice, ProviderDefinition } from '../core/provider.ts';
+import type { RiskRules } from '../core/risk.ts';
 import type { OnInconclusive } from '../core/run-file.ts';
 import type { IdentityConfig, ProviderConfig } from './user-config.ts';
 
@@ -21,6 +22,8 @@ export interface ResolvedPrompt {
   onInconclusive: OnInconclusive;
   /** The field by which cases are counted where no gate says otherwise. */
   cluster?: string;
+  /** Aliases in the order in which a candidate passes them; empty: each stands for itself. */
+  path: string[];
 }
 
 export interface ResolvedConfig {
@@ -38,4 +41,5 @@ export interface ResolvedConfig {
   /** A file that must exist; null for `OWNERS.yml` where there is one. */
   owners: string | null;
   identity: IdentityConfig | null;
+  risk: RiskRules;
 }

@@ -2,6 +2,7 @@ import type { AttemptMode } from '../core/attempts.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import type { ModelParameters } from '../core/prompt.ts';
 import type { ModelPrice, ProviderDefinition } from '../core/provider.ts';
+import type { MandatoryGate, RiskLevel, Role } from '../core/risk.ts';
 import type { OnInconclusive } from '../core/run-file.ts';
 
 /** A gate as it is written; docs/gates.md explains each. */
@@ -54,6 +55,20 @@ export interface PromptConfig {
   onInconclusive?: OnInconclusive;
   /** A field of the dataset, such as `'customer'`: cases that have the same there are counted as one. */
   cluster?: string;
+  /** In place of the project's. */
+  path?: string[];
+}
+
+/** What a risk level asks of a release; docs/releasing.md has the defaults. */
+export interface RiskConfig {
+  /** By so many different people. */
+  approvals?: number;
+  /** Each of them owns the prompt in one of these roles. */
+  roles?: Role[];
+  /** Each of these roles has to be among them. */
+  including?: Role[];
+  /** Gates that have to be there. */
+  gates?: MandatoryGate[];
 }
 
 export interface ProviderConfig {
@@ -111,6 +126,10 @@ export interface UserConfig {
   owners?: string;
   /** Lets a CI job act under a name that is proven. Default: none, and no network. */
   identity?: IdentityConfig;
+  /** By the risk that a prompt names. */
+  risk?: Partial<Record<RiskLevel, RiskConfig>>;
+  /** Aliases in the order in which a candidate passes them, such as `['staging', 'stable']`. */
+  path?: string[];
 }
 
 /** Types a config; returns it unchanged. */

@@ -44,6 +44,16 @@ export interface Evidence {
   attempt?: number;
   tool: string;
   finishedAt: string;
+  /** The digest of the plan that the move applied; absent from records of before plans were kept, and from overrides. */
+  plan?: string;
+}
+
+/** What a move record says of an approval; the approval itself is a record of its own. */
+export interface MoveApproval {
+  by: string;
+  /** The plan's digest. */
+  plan: string;
+  at: string;
 }
 
 /** One move of an alias. The highest `seq` is where the alias points. */
@@ -58,7 +68,7 @@ export interface MoveRecord {
   from: VersionPointer | null;
   to: VersionPointer;
   evidence: Evidence | null;
-  approvals: { by: string; plan: string; at: string }[];
+  approvals: MoveApproval[];
   actor: string;
   reason: string | null;
   at: string;

@@ -152,4 +152,8 @@ export interface ReleaseSummary {
   seq: number;
   from: number | null;
   to: number;
+  /** Only of a release that went ahead without proof, by `release --override`. */
+  override?: { by: string; reason: string };
+  /** Only of an inconclusive run: who accepted that. */
+  acceptedBy?: string[];
 }

@@ -19,6 +19,7 @@ import { nextAttempt } from './next-attempt.ts';
 import type { Project } from './open-project.ts';
 import { providerProblems } from './providers.ts';
 import { splitCases } from './release-cases.ts';
+import { releaseTerms, riskProblems } from './release-terms.ts';
 
 /** What `validate` says about one prompt. */
 export interface PromptCheck {
@@ -53,6 +54,8 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
     );
   }
   if (draft && dataset) problems.push(...configProblems(project, prompt, draft, dataset));
+  if (draft)
+    await collecting(problems, async () => problems.push(...(await risksNow(project, prompt, draft))));
   const feasibility =
     dataset && (await collecting(problems, () => feasibilityNow(project, prompt, draft, dataset)));
   problems.push(...(feasibility?.problems ?? []));
@@ -75,6 +78,13 @@ async function loadDatasetFor(
 ): Promise<DatasetWithImages> {
   const dataset = await loadPromptDataset(project, prompt);
   return withImages(dataset, draft ? [draft] : [], new ImageFiles(project.config.root));
+}
+
+/** By what is live: a draft can't lower the risk of its own release. */
+async function risksNow(project: Project, prompt: ResolvedPrompt, draft: PromptFile): Promise<Problem[]> {
+  const head = await readAlias(project.store, prompt.name, prompt.path.at(-1) ?? 'stable');
+  const terms = await releaseTerms(project, prompt, { candidate: { digest: '', prompt: draft }, head });
+  return riskProblems(project, prompt, draft, terms);
 }
 
 /** By the attempt that the next run would be. */

@@ -37,7 +37,7 @@ export async function findCommit(cwd: string): Promise<RunFile['git']> {
   return { commit, dirty: (await git(cwd, 'status', '--porcelain')) !== '' };
 }
 
-async function git(cwd: string, ...args: string[]): Promise<string> {
+export async function git(cwd: string, ...args: string[]): Promise<string> {
   return run('git', args, { cwd, maxBuffer: 64 * 1024 * 1024 }).then(
     ({ stdout }) => stdout.trim(),
     () => '',

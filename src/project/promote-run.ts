@@ -1,38 +1,66 @@
+import type { RunFile } from '../core/run-file.ts';
 import { appendMove } from '../registry/append-move.ts';
 import { putEvidence } from '../registry/evidence.ts';
 import { publishVersion } from '../registry/versions.ts';
+import { moveApprovals } from '../release/approvals.ts';
 import type { ReleasePorts } from '../release/ports.ts';
-import { promote } from '../release/promote.ts';
+import { override, promote } from '../release/promote.ts';
 import { writeReports } from '../report/write-reports.ts';
-import { findActor } from './circumstances.ts';
 import type { EvaluatedRun } from './evaluation.ts';
 import type { Project } from './open-project.ts';
+import type { PlanState } from './plan-standing.ts';
 import { writeRunFile } from './run-folder.ts';
 import { moveAndSign } from './signing.ts';
 
-/** The effect: evidence, version, move; then the run and its reports say that it was released. */
+/** The effect: evidence, version, move. What moves is what the plan says, from the head that it names. */
 export async function promoteRun(
   project: Project,
-  { run, folder }: EvaluatedRun,
-  expectedSeq: number,
-): Promise<EvaluatedRun> {
-  const at = new Date().toISOString();
-  const actor = await findActor(project.config.root);
-  const note = run.arms.candidate.prompt['x-prompteval'].changelog ?? null;
+  run: RunFile,
+  state: PlanState,
+  actor: string,
+): Promise<RunFile> {
+  const { digest, plan, standing } = state;
   const { release } = await promote(
-    { run, expectedSeq, actor, reason: null, note, at },
+    {
+      run,
+      expectedSeq: plan.from?.seq ?? 0,
+      actor,
+      reason: null,
+      note: noteOf(run),
+      at: new Date().toISOString(),
+      plan: { digest, accepts: plan.accepts, approvals: moveApprovals(state, standing) },
+    },
     releasePorts(project),
   );
-  const released = { ...run, release };
+  return { ...run, release };
+}
+
+/** The same for what is not proven, for a reason. */
+export async function overrideWith(
+  project: Project,
+  run: RunFile,
+  request: { expectedSeq: number; actor: string; reason: string },
+): Promise<RunFile> {
+  const at = new Date().toISOString();
+  const { release } = await override({ run, ...request, note: noteOf(run), at }, releasePorts(project));
+  return { ...run, release };
+}
+
+/** After the move the run and its reports say that it was released. */
+export async function reportRelease(run: RunFile, folder: string): Promise<EvaluatedRun> {
   try {
-    await writeRunFile(folder, released);
+    await writeRunFile(folder, run);
     await writeReports(folder);
+    return { run, folder };
   } catch (error) {
     // The alias has moved, and that is what the command was asked for. Whoever reads the run asks the registry.
     const unwritten = error instanceof Error ? error.message : String(error);
-    return { run: released, folder, unwritten };
+    return { run, folder, unwritten };
   }
-  return { run: released, folder };
+}
+
+function noteOf({ arms }: RunFile): string | null {
+  return arms.candidate.prompt['x-prompteval'].changelog ?? null;
 }
 
 export function releasePorts(project: Project): ReleasePorts {

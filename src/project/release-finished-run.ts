@@ -9,15 +9,16 @@ import { readHead, readMoves } from '../registry/aliases.ts';
 import { lastRollbackFrom } from '../registry/chain.ts';
 import { readVersion } from '../registry/versions.ts';
 import { requireFresh } from '../release/freshness.ts';
-import { requirePromotable } from '../release/promotable.ts';
-import { resolveCandidate } from './arms.ts';
+import { mayBeAccepted } from '../release/plan-release.ts';
+import { requireOverridable, requirePromotable } from '../release/promotable.ts';
+import { type Resolved, resolveCandidate } from './arms.ts';
 import { withImages } from './case-images.ts';
 import { loadPromptDataset } from './cases.ts';
-import type { EvaluatedRun, EvaluationOptions } from './evaluation.ts';
+import type { EvaluationOptions } from './evaluation.ts';
 import { ImageFiles } from './image-files.ts';
 import type { Project } from './open-project.ts';
-import { promoteRun } from './promote-run.ts';
-import type { NothingToRelease } from './release.ts';
+import { finishRelease, type NothingToRelease, type Released, type ReleaseMode } from './release.ts';
+import { releaseTerms, requireReleasable } from './release-terms.ts';
 import { requireUnchanged } from './require-unchanged.ts';
 import { findRun, readResult, type StoredRun } from './runs.ts';
 import { digestOfTrials } from './stored-trials.ts';
@@ -35,15 +36,54 @@ export async function releaseFinishedRun(
   prompt: ResolvedPrompt,
   id: string,
   options: FinishedRunOptions,
-): Promise<EvaluatedRun | NothingToRelease> {
+  mode: ReleaseMode = {},
+): Promise<Released | NothingToRelease> {
   const { stored, run } = await openRun(project, prompt, id);
+  const evaluated = { run, folder: stored.path };
   const { alias } = options;
   const head = await readHead(project.store, prompt.name, alias);
+  const subject = { alias, candidate: run.arms.candidate, head };
+  const trialsDigest = await digestOfTrials(stored.id, stored.path);
+  if (mode.override !== undefined) {
+    if (head?.to.digest === run.arms.candidate.digest) return { stable: head.to.version };
+    await requireSameCandidate(project, prompt, run, options);
+    requireOverridable(run, { alias, trialsDigest });
+    const terms = await releaseTerms(project, prompt, subject);
+    await requireReleasable(project, prompt, subject, terms, 'override');
+    return finishRelease(project, prompt, evaluated, head, terms, mode);
+  }
   if (head && isReleased(run, head)) return { stable: head.to.version };
-  requirePromotable(run, { alias, trialsDigest: await digestOfTrials(stored.id, stored.path) });
+  const accepts = mayBeAccepted(run, prompt.onInconclusive) ? ('inconclusive' as const) : null;
+  requirePromotable(run, { alias, accepts, trialsDigest });
   await requireStillTrue(project, prompt, run, head, options);
   await requireUnchanged(project, prompt, run, stored.path);
-  return promoteRun(project, { run, folder: stored.path }, head?.seq ?? 0);
+  const terms = await releaseTerms(project, prompt, subject);
+  await requireReleasable(project, prompt, subject, terms);
+  return finishRelease(project, prompt, evaluated, head, terms, mode);
+}
+
+/** An override is about the verdict, never about what is released: that is still what the run evaluated. */
+async function requireSameCandidate(
+  project: Project,
+  prompt: ResolvedPrompt,
+  run: RunFile,
+  options: FinishedRunOptions,
+): Promise<void> {
+  const { digest } = await candidateNow(project, prompt, run, options);
+  if (digest === run.arms.candidate.digest) return;
+  throw new ConflictError(
+    `Run ${run.id} evaluated another candidate than what would be released now. Make a new run, or release that version with --candidate`,
+  );
+}
+
+function candidateNow(
+  project: Project,
+  prompt: ResolvedPrompt,
+  { arms }: RunFile,
+  { candidate }: FinishedRunOptions,
+): Promise<Resolved> {
+  const { version } = arms.candidate;
+  return resolveCandidate(project, prompt, candidate ?? (version === null ? undefined : `@${version}`));
 }
 
 /** What could never promote has to be refused, so that only a run that passed can have nothing left to release. */
@@ -62,7 +102,7 @@ async function openRun(
 }
 
 /** The dataset with the pictures that its cases name for the two prompts, as the run digested it. */
-async function loadDatasetFor(
+export async function loadDatasetFor(
   project: Project,
   prompt: ResolvedPrompt,
   candidate: PromptFile,
@@ -80,11 +120,10 @@ async function requireStillTrue(
   prompt: ResolvedPrompt,
   run: RunFile,
   head: MoveRecord | null,
-  { alias, candidate: named }: FinishedRunOptions,
+  options: FinishedRunOptions,
 ): Promise<void> {
-  const { version } = run.arms.candidate;
-  const ref = named ?? (version === null ? undefined : `@${version}`);
-  const candidate = await resolveCandidate(project, prompt, ref);
+  const { alias } = options;
+  const candidate = await candidateNow(project, prompt, run, options);
   const moves = head === null ? [] : await readMoves(project.store, prompt.name, alias);
   const dataset = await loadDatasetFor(project, prompt, candidate.prompt, head);
   requireFresh({

@@ -10,9 +10,12 @@ import { refOf, resolveCandidate, resolveRef } from './arms.ts';
 import { loadPromptDataset } from './cases.ts';
 import { type EvaluatedRun, type EvaluationOptions, evaluatePrompt } from './evaluation.ts';
 import type { Project } from './open-project.ts';
-import { promoteRun } from './promote-run.ts';
+
+import type { PlanState } from './plan-standing.ts';
+import { overrideWith, promoteRun, reportRelease } from './promote-run.ts';
 import { splitCases } from './release-cases.ts';
-import { findSigningKey } from './signing.ts';
+import { type ReleaseTerms, releaseTerms, requireReleasable } from './release-terms.ts';
+import { writePlan } from './write-plan.ts';
 
 /** The version that the alias names, where that is the candidate already. */
 export interface NothingToRelease {
@@ -30,27 +33,64 @@ export async function nothingToRelease(
   return head?.to.digest === candidate.digest ? { stable: head.to.version } : null;
 }
 
+/** What became of a release. */
+export interface Released extends EvaluatedRun {
+  /** Where the run may promote: what it was planned to do, applied or not. */
+  planned?: PlanState;
+}
+
+/** How far a release goes. */
+export interface ReleaseMode {
+  /** Writes the plan and moves nothing. */
+  planOnly?: boolean;
+  /** Moves the alias whatever the verdict, for this reason. */
+  override?: string | undefined;
+}
+
 /**
- * Evaluates, and moves the alias when every gate passes.
+ * Evaluates, plans, and applies the plan at once where it needs no approval.
  *
- * @throws ConflictError where the alias moved meanwhile.
+ * @throws ConflictError where the alias moved meanwhile; RefusedError where it is frozen, or only others may move it.
  */
 export async function releasePrompt(
   project: Project,
   prompt: ResolvedPrompt,
   options: EvaluationOptions,
-): Promise<EvaluatedRun | NothingToRelease> {
-  // A key that can't be read must be said before the run is paid for.
-  await findSigningKey(project);
+  mode: ReleaseMode = {},
+): Promise<Released | NothingToRelease> {
+  const { alias } = options;
   // Read once: all that is decided from here on is about this head, and the move lands on it or not at all.
-  const head = await readHead(project.store, prompt.name, options.alias);
+  const head = await readHead(project.store, prompt.name, alias);
   const candidate = await resolveCandidate(project, prompt, options.candidate);
   if (head?.to.digest === candidate.digest) return { stable: head.to.version };
   requireOwnModel(project, prompt, candidate.prompt);
   await requireHeadAsBaseline(project, prompt, options, head);
+  const terms = await releaseTerms(project, prompt, { candidate, head });
+  const right = mode.override === undefined ? 'promote' : 'override';
+  await requireReleasable(project, prompt, { alias, candidate, head }, terms, right);
   const evaluated = await evaluatePrompt(project, prompt, { ...options, head: head?.to ?? null });
-  if (evaluated.run.plan.action === 'hold') return evaluated;
-  return promoteRun(project, evaluated, head?.seq ?? 0);
+  return finishRelease(project, prompt, evaluated, head, terms, mode);
+}
+
+/** From a run to its plan and, where nothing is missing, to the move. */
+export async function finishRelease(
+  project: Project,
+  prompt: ResolvedPrompt,
+  { run, folder }: EvaluatedRun,
+  head: MoveRecord | null,
+  terms: ReleaseTerms,
+  { planOnly = false, override }: ReleaseMode,
+): Promise<Released> {
+  const actor = terms.who.name;
+  if (override !== undefined) {
+    const request = { expectedSeq: head?.seq ?? 0, actor, reason: override };
+    return reportRelease(await overrideWith(project, run, request), folder);
+  }
+  if (run.plan.action === 'hold' && run.plan.awaits !== 'approval') return { run, folder };
+  const planned = await writePlan(project, prompt, run, head, terms);
+  if (planOnly || !planned.isReady) return { run, folder, planned };
+  const released = await promoteRun(project, run, planned, actor);
+  return { ...(await reportRelease(released, folder)), planned };
 }
 
 /**

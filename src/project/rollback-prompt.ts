@@ -3,9 +3,10 @@ import type { MoveRecord } from '../core/registry.ts';
 import { formatRef } from '../prompts/ref.ts';
 import { readMoves, requireAlias } from '../registry/aliases.ts';
 import { rollbackTarget } from '../registry/rollback-target.ts';
+import { requireRight } from '../release/rights.ts';
 import { rollback } from '../release/rollback.ts';
 import { refOf, resolveVersion } from './arms.ts';
-import { findActor } from './circumstances.ts';
+import { openOwners } from './open-owners.ts';
 import type { Project } from './open-project.ts';
 import { releasePorts } from './promote-run.ts';
 
@@ -22,7 +23,10 @@ export async function rollbackPrompt(
     moves,
     request.to === undefined ? undefined : await versionOf(project, prompt, request.to),
   );
-  const actor = await findActor(project.config.root);
+  const port = await openOwners(project, { offline: true });
+  const who = await port.identify();
+  requireRight('roll back', prompt, who, port.ownersOf(prompt));
+  const actor = who.name;
   const at = new Date().toISOString();
   return rollback({ prompt, alias, target, expectedSeq: head.seq, actor, reason, at }, releasePorts(project));
 }

@@ -1,8 +1,11 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import { InputError } from '../core/errors.ts';
 import type { Incident } from '../core/incident.ts';
+import type { Store } from '../core/registry.ts';
 import { promptDigest } from '../prompts/prompt-digest.ts';
 import { listAliases, readHead } from '../registry/aliases.ts';
+import { freezeOf, placingMove } from '../registry/freeze.ts';
+import { readReview } from '../registry/reviews.ts';
 import { readLatestVersion } from '../registry/versions.ts';
 import { loadDraft } from './arms.ts';
 import { listIncidents } from './incidents.ts';
@@ -27,6 +30,12 @@ export interface PromptStatus {
       /** Who approved that move. */
       approvedBy: string[];
       reason: string | null;
+      /** Only where it is: nothing is promoted until it is unfrozen. */
+      frozen?: { by: string; since: string; reason: string | null };
+      /** Only where what is live went live by an override: who reviewed that, null as long as nobody did. */
+      reviewedBy?: string | null;
+      /** Only where what is live was not proven: who accepted that. */
+      acceptedBy?: string[];
     }
   >;
   latest: number | null;
@@ -39,20 +48,8 @@ export interface PromptStatus {
 export async function promptStatus(project: Project, prompt: ResolvedPrompt): Promise<PromptStatus> {
   const aliases: PromptStatus['aliases'] = {};
   for (const alias of await listAliases(project.store, prompt.name)) {
-    const head = await readHead(project.store, prompt.name, alias);
-    if (head === null) continue;
-    aliases[alias] = {
-      version: head.to.version,
-      digest: head.to.digest,
-      seq: head.seq,
-      since: head.at,
-      by: head.actor,
-      run: head.evidence?.run ?? null,
-      attempt: head.evidence?.attempt ?? null,
-      kind: head.kind,
-      approvedBy: head.approvals.map((approval) => approval.by),
-      reason: head.reason,
-    };
+    const live = await aliasStatus(project.store, prompt.name, alias);
+    if (live !== null) aliases[alias] = live;
   }
   const latest = await readLatestVersion(project.store, prompt.name);
   const incidents = await listIncidents(project, prompt.name);
@@ -63,6 +60,37 @@ export async function promptStatus(project: Project, prompt: ResolvedPrompt): Pr
     latest: latest?.version ?? null,
     incidents: incidents.filter((incident) => incident.status === 'open'),
     draft: draft === null ? null : { digest: draft, changed: draft !== aliases.stable?.digest },
+  };
+}
+
+/** By the move that made it live: a freeze since then moved nothing. */
+async function aliasStatus(
+  store: Store,
+  prompt: string,
+  alias: string,
+): Promise<PromptStatus['aliases'][string] | null> {
+  const head = await readHead(store, prompt, alias);
+  const live = await placingMove(store, head);
+  if (live === null) return null;
+  const freeze = await freezeOf(store, head);
+  const { evidence, approvals, kind } = live;
+  return {
+    version: live.to.version,
+    digest: live.to.digest,
+    seq: live.seq,
+    since: live.at,
+    by: live.actor,
+    run: evidence?.run ?? null,
+    attempt: evidence?.attempt ?? null,
+    kind,
+    approvedBy: approvals.map(({ by }) => by),
+    reason: live.reason,
+    ...(freeze && { frozen: { by: freeze.actor, since: freeze.at, reason: freeze.reason } }),
+    ...(kind === 'override' && {
+      reviewedBy: (await readReview(store, prompt, alias, live.seq))?.by ?? null,
+    }),
+    ...(kind === 'promote' &&
+      evidence?.verdict === 'inconclusive' && { acceptedBy: approvals.map(({ by }) => by) }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { MoveRecord, MoveRequest, Store } from '../core/registry.ts';
 import { excerpt } from '../core/text.ts';
 import { readAlias, readMove } from './aliases.ts';
 import { type StoredMove, sha256Hex } from './chain.ts';
+import { freezeOf, frozenText } from './freeze.ts';
 import { movesFolder, numberedKey } from './keys.ts';
 import { parseMove } from './move-record.ts';
 import { encodeRecord } from './record-bytes.ts';
@@ -47,9 +48,11 @@ export async function appendMove(
 async function requireAllowed(store: Store, request: MoveRequest, head: MoveRecord | null): Promise<void> {
   const { prompt, alias, kind, evidence } = request;
   const refuse = (why: string) => new RefusedError(`${alias} of ${prompt} was not moved: ${why}`);
+  if (head === null && (kind === 'freeze' || kind === 'unfreeze')) throw refuse('it names nothing yet');
   if (kind === 'rollback' && head === null) throw refuse('it names nothing that could be rolled back');
   if (kind !== 'promote' && kind !== 'override') return;
-  if (await isFrozen(store, head)) throw refuse('it is frozen');
+  const freeze = await freezeOf(store, head);
+  if (freeze) throw refuse(frozenText(freeze));
   if (kind === 'override') return;
   if (evidence === null) throw refuse('a promotion rests on a run');
   if (evidence.baseline !== (head?.to.digest ?? null)) {
@@ -58,15 +61,6 @@ async function requireAllowed(store: Store, request: MoveRequest, head: MoveReco
       `${alias} of ${prompt} was not moved: it names ${names}, and the run compared with another`,
     );
   }
-}
-
-/** Nothing is promoted during a freeze, so the walk back ends at the last promotion, or at the freeze after it. */
-async function isFrozen(store: Store, head: MoveRecord | null): Promise<boolean> {
-  let move = head;
-  while (move?.kind === 'rollback') {
-    move = (await readMove(store, move.prompt, move.alias, move.seq - 1))?.move ?? null;
-  }
-  return move?.kind === 'freeze';
 }
 
 function moveRecord(request: MoveRequest, head: StoredMove | null): MoveRecord {

@@ -1,4 +1,6 @@
+import { digestBytes } from '../core/digest.ts';
 import { InputError } from '../core/errors.ts';
+import { personOf } from '../core/person.ts';
 import { excerpt } from '../core/text.ts';
 
 /**
@@ -75,6 +77,28 @@ export function numberedKey(folder: string, number: number): string {
   return `${folder}${String(number).padStart(10, '0')}.json`;
 }
 
+export function plansFolder(prompt: string): string {
+  return `plans/${nameSegment(prompt)}/`;
+}
+
+/** `digest` is the plan's. */
+export function planKey(prompt: string, digest: string): string {
+  return `${plansFolder(prompt)}${digest.replace(/^sha256:/, '')}.json`;
+}
+
+export function approvalsFolder(prompt: string, plan: string): string {
+  return `approvals/${nameSegment(prompt)}/${plan.replace(/^sha256:/, '')}/`;
+}
+
+/** One a person: their name, which may hold anything, is hashed. */
+export function approvalKey(prompt: string, plan: string, by: string): string {
+  return `${approvalsFolder(prompt, plan)}${digestBytes(personOf(by)).replace(/^sha256:/, '')}.json`;
+}
+
+export function reviewKey(prompt: string, alias: string, seq: number): string {
+  return numberedKey(`reviews/${nameSegment(prompt)}/${nameSegment(alias)}/`, seq);
+}
+
 export function blobKey(digest: string): string {
   return `blobs/sha256/${digest.replace(/^sha256:/, '')}`;
 }
@@ -82,15 +106,20 @@ export function blobKey(digest: string): string {
 export type ParsedKey =
   | { kind: 'version' | 'incident'; folder: string; prompt: string; number: number }
   | { kind: 'move' | 'signature'; folder: string; prompt: string; alias: string; number: number }
-  | { kind: 'blob'; digest: string };
+  | { kind: 'blob'; digest: string }
+  | { kind: 'plan'; prompt: string; digest: string }
+  | { kind: 'approval'; prompt: string; plan: string }
+  | { kind: 'review'; prompt: string; alias: string; seq: number };
 
 /** What a key stands for; undefined for one that no registry writes. */
 export function parseKey(key: string): ParsedKey | undefined {
   const blob = /^blobs\/sha256\/([0-9a-f]{64})$/.exec(key);
   if (blob) return { kind: 'blob', digest: `sha256:${blob[1]}` };
-  const numbered = /^((versions|aliases|signatures|incidents)\/([^/]+)\/(?:([^/]+)\/)?)(\d{10})\.json$/.exec(
-    key,
-  );
+  const hashed =
+    /^(?:plans\/([^/]+)\/([0-9a-f]{64})|approvals\/([^/]+)\/([0-9a-f]{64})\/[0-9a-f]{64})\.json$/.exec(key);
+  if (hashed) return hashedKey(hashed);
+  const numbered =
+    /^((versions|aliases|signatures|reviews|incidents)\/([^/]+)\/(?:([^/]+)\/)?)(\d{10})\.json$/.exec(key);
   if (!numbered) return undefined;
   const [, folder = '', root, promptSegment = '', aliasSegment, digits] = numbered;
   const prompt = nameOfSegment(promptSegment);
@@ -101,6 +130,15 @@ export function parseKey(key: string): ParsedKey | undefined {
     return aliasSegment ? undefined : { kind, folder, prompt, number };
   }
   const alias = aliasSegment === undefined ? undefined : nameOfSegment(aliasSegment);
-  const kind = root === 'aliases' ? 'move' : 'signature';
-  return alias === undefined ? undefined : { kind, folder, prompt, alias, number };
+  if (alias === undefined) return undefined;
+  if (root === 'reviews') return { kind: 'review', prompt, alias, seq: number };
+  return { kind: root === 'aliases' ? 'move' : 'signature', folder, prompt, alias, number };
+}
+
+function hashedKey([, plannedSegment, plan, approvedSegment, approved]: string[]): ParsedKey | undefined {
+  const prompt = nameOfSegment(plannedSegment ?? approvedSegment ?? '');
+  if (prompt === undefined) return undefined;
+  return plannedSegment === undefined
+    ? { kind: 'approval', prompt, plan: `sha256:${approved}` }
+    : { kind: 'plan', prompt, digest: `sha256:${plan}` };
 }

@@ -36,6 +36,7 @@ const isEvidence = hasShape<Evidence>({
   attempt: optional(isCount),
   tool: isText,
   finishedAt: isTime,
+  plan: optional(isDigest),
 });
 
 const shape: Shape<MoveRecord> = {

@@ -13,7 +13,7 @@ export async function listNumbers(store: Store, folder: string): Promise<number[
   const numbers: number[] = [];
   for await (const key of store.list(folder)) {
     const parsed = parseKey(key);
-    if (parsed && parsed.kind !== 'blob' && parsed.folder === folder) numbers.push(parsed.number);
+    if (parsed && 'folder' in parsed && parsed.folder === folder) numbers.push(parsed.number);
   }
   return numbers;
 }

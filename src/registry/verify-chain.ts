@@ -7,6 +7,7 @@ import { getEvidence } from './evidence.ts';
 import { type Finding, orFinding, readDespiteGaps } from './finding.ts';
 import { parseMove } from './move-record.ts';
 import { isAsWritten, notAsWritten } from './record-bytes.ts';
+import { planProblems, reviewProblem } from './verify-approvals.ts';
 import type { KnownVersions } from './verify-versions.ts';
 
 /** Walks one alias from its first move on; after a record that does not fit it goes on with the next. */
@@ -34,6 +35,8 @@ export async function verifyChain(
       written,
       ...moveProblems(move, versions),
       ...(await evidenceProblems(store, move)),
+      ...(await planProblems(store, move)),
+      move.kind === 'override' ? await reviewProblem(store, { key, bytes, move }) : undefined,
     ];
     for (const message of problems) if (message !== undefined) findings.push({ key, message });
     previous = { key, bytes, move };
@@ -47,9 +50,6 @@ function moveProblems(move: MoveRecord, versions: KnownVersions): (string | unde
   return [
     from ? pointerProblem(from, versions) : undefined,
     pointerProblem(to, versions),
-    kind === 'override'
-      ? 'is an override: it moved the alias without proof, and nobody has reviewed it'
-      : undefined,
     kind === 'promote' && !evidence ? 'promotes without evidence' : undefined,
     holds && !samePointer(from, to) ? `is a ${kind}, and it moves the alias` : undefined,
     kind === 'rollback' && from === null ? 'rolls back from nothing' : undefined,
@@ -86,11 +86,15 @@ function differences(evidence: Evidence, run: RunFile): string[] {
 /** A promotion needs a whole run that passed, about exactly these two digests and this alias. */
 function promotionProblems(move: MoveRecord, run: RunFile): string[] {
   const { candidate, baseline } = run.arms;
+  const isAccepted = move.evidence?.plan !== undefined && run.plan.awaits === 'approval';
   const claims: [boolean, string][] = [
-    [run.verdict.status === 'pass', `promotes on a run whose verdict is ${run.verdict.status}`],
+    [
+      run.verdict.status === 'pass' || (isAccepted && run.verdict.status === 'inconclusive'),
+      `promotes on a run whose verdict is ${run.verdict.status}`,
+    ],
     [run.status === 'complete', `promotes on a run that is ${run.status}`],
     [
-      run.plan.action === 'promote' && run.plan.alias === move.alias,
+      (run.plan.action === 'promote' || isAccepted) && run.plan.alias === move.alias,
       'promotes on a run that did not plan it',
     ],
     [run.prompt === move.prompt, `promotes on a run of another prompt`],

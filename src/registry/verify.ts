@@ -7,12 +7,22 @@ import { blobKey, parseKey } from './keys.ts';
 import { readSignature } from './signatures.ts';
 import { verifyChain } from './verify-chain.ts';
 import { verifyIncidents } from './verify-incidents.ts';
+import { type FoundRecord, verifyRecords } from './verify-records.ts';
 import { type KnownVersions, verifyVersions } from './verify-versions.ts';
 
 export interface RegistryAudit {
-  /** `signatures` and `incidents` only where there are some. */
-  checked: { versions: number; moves: number; blobs: number; signatures?: number; incidents?: number };
-  /** What does not fit: versions first, then evidence, every chain of moves from its first record on, incidents. */
+  checked: {
+    versions: number;
+    moves: number;
+    blobs: number;
+    plans: number;
+    approvals: number;
+    reviews: number;
+    /** These two only where there are some. */
+    signatures?: number;
+    incidents?: number;
+  };
+  /** What does not fit: versions first, then evidence, every chain of moves from its first record on, incidents, plans, approvals and reviews. */
   findings: Finding[];
 }
 
@@ -26,7 +36,7 @@ export async function verifyRegistry(
   digestOfPrompt: (file: PromptFile) => string,
 ): Promise<RegistryAudit> {
   const findings: Finding[] = [];
-  const { versions, chains, incidents, blobs, signatures, foreign } = await survey(store);
+  const { versions, chains, incidents, blobs, records, signatures, foreign } = await survey(store);
 
   const known = new Map<string, KnownVersions>();
   let versionCount = 0;
@@ -46,8 +56,9 @@ export async function verifyRegistry(
     await verifyIncidents(store, folder, numbers, known.get(prompt) ?? new Map(), findings);
     incidentRecords += numbers.length;
   }
+  const counts = await verifyRecords(store, records, digestOfPrompt, findings);
   findings.push(...foreign.map((key) => ({ key, message: 'is nothing that a registry writes' })));
-  const checked = { versions: versionCount, moves, blobs: blobs.length };
+  const checked = { versions: versionCount, moves, blobs: blobs.length, ...counts };
   const signed = signatures.length > 0 ? { signatures: signatures.length } : {};
   const recorded = incidentRecords > 0 ? { incidents: incidentRecords } : {};
   return { checked: { ...checked, ...signed, ...recorded }, findings };
@@ -73,6 +84,8 @@ interface Survey {
   incidents: Map<string, Numbered>;
   blobs: string[];
   signatures: PlaceOfMove[];
+  /** Plans, approvals and reviews. */
+  records: FoundRecord[];
   foreign: string[];
 }
 
@@ -86,6 +99,7 @@ async function survey(store: Store): Promise<Survey> {
     incidents: new Map(),
     blobs: [],
     signatures: [],
+    records: [],
     foreign: [],
   };
   for await (const key of store.list('')) {
@@ -93,6 +107,7 @@ async function survey(store: Store): Promise<Survey> {
     if (!parsed) found.foreign.push(key);
     else if (parsed.kind === 'blob') found.blobs.push(parsed.digest);
     else if (parsed.kind === 'signature') found.signatures.push({ key, ...parsed });
+    else if (!('folder' in parsed)) found.records.push({ ...parsed, key });
     else {
       const { folder, prompt, number } = parsed;
       const folders = found[numberedFolders[parsed.kind]];

@@ -36,6 +36,23 @@ export function planRelease(input: PlanInput): ReleasePlan {
   };
 }
 
+/** Whether a stored run is one that people may accept: worked out again, because its file can be edited. */
+export function mayBeAccepted(run: RunFile, onInconclusive: OnInconclusive): boolean {
+  const { verdict, status, head, arms } = run;
+  const { alias } = run.plan;
+  const isDrift = run.drift !== undefined;
+  const plan = planRelease({
+    verdict,
+    status,
+    alias,
+    candidate: arms.candidate,
+    head,
+    onInconclusive,
+    isDrift,
+  });
+  return plan.awaits === 'approval';
+}
+
 /** What no approval helps against. */
 function obstacleTo({ verdict, status, alias, candidate, head, isDrift }: PlanInput): string | undefined {
   if (isDrift) return `A drift run compares ${alias} with itself.`;

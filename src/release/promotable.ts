@@ -1,4 +1,5 @@
 import { RefusedError } from '../core/errors.ts';
+import type { PlanRecord } from '../core/plan-record.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { includesOwnModel } from './own-model.ts';
 import { contradiction } from './verdict-contradiction.ts';
@@ -14,6 +15,8 @@ export interface PromotionContext {
   alias: string;
   /** The digest of the trials.jsonl that lies beside the run; left out where there is none to compare. */
   trialsDigest?: string;
+  /** What people are asked to take although it proves nothing. */
+  accepts?: PlanRecord['accepts'];
 }
 
 /** Everything that keeps a run from promoting; empty only for a whole run that passed. Fails closed. */
@@ -21,10 +24,10 @@ export function promotionBlockers(run: RunFile, context: PromotionContext): Bloc
   const blockers = [
     ...evidenceBlockers(run, context),
     ...statusBlockers(run),
-    ...verdictBlockers(run),
+    ...verdictBlockers(run, context),
     ...contextBlockers(run, context),
   ];
-  if (blockers.length === 0 && run.plan.action !== 'promote') {
+  if (blockers.length === 0 && run.plan.action !== 'promote' && context.accepts !== run.verdict.status) {
     blockers.push({ reason: `The run plans to hold: ${run.plan.because.replace(/\.$/, '')}`, exitCode: 1 });
   }
   return blockers;
@@ -32,11 +35,28 @@ export function promotionBlockers(run: RunFile, context: PromotionContext): Bloc
 
 /** @throws RefusedError with every reason and the worst exit code. */
 export function requirePromotable(run: RunFile, context: PromotionContext): void {
-  const blockers = promotionBlockers(run, context);
+  refuse(run, context, promotionBlockers(run, context));
+}
+
+function refuse(run: RunFile, context: PromotionContext, blockers: readonly Blocker[]): void {
   if (blockers.length === 0) return;
   const worst = ([2, 1, 3] as const).find((code) => blockers.some(({ exitCode }) => exitCode === code));
   const reasons = blockers.map(({ reason }) => `${reason}.`).join(' ');
   throw new RefusedError(`${context.alias} of ${run.prompt} was not moved. ${reasons}`, worst);
+}
+
+/**
+ * What even an override can't do: rest on a run that was changed, is about another alias, or compares nothing new.
+ *
+ * @throws RefusedError with every reason.
+ */
+export function requireOverridable(run: RunFile, context: PromotionContext): void {
+  const blockers = [
+    ...evidenceBlockers(run, context),
+    ...(run.drift === undefined ? [] : statusBlockers(run)),
+    ...contextBlockers(run, context),
+  ];
+  refuse(run, context, blockers);
 }
 
 function evidenceBlockers(run: RunFile, { trialsDigest }: PromotionContext): Blocker[] {
@@ -69,10 +89,10 @@ function statusBlockers({ id, status, trials, dataset, drift, plan }: RunFile): 
   return [];
 }
 
-function verdictBlockers({ verdict }: RunFile): Blocker[] {
+function verdictBlockers({ verdict }: RunFile, { accepts }: PromotionContext): Blocker[] {
   const contradicted = contradiction(verdict);
   if (contradicted !== undefined) return [{ reason: contradicted, exitCode: 1 }];
-  if (verdict.status === 'pass') return [];
+  if (verdict.status === 'pass' || verdict.status === accepts) return [];
   const headline = verdict.headline.replace(/\.$/, '');
   if (verdict.status === 'inconclusive') return [{ reason: `Inconclusive: ${headline}`, exitCode: 3 }];
   return [{ reason: `Blocked: ${headline}`, exitCode: 1 }];

@@ -1,7 +1,8 @@
 import { digestBytes } from '../core/digest.ts';
 import { IntegrityError } from '../core/errors.ts';
 import { evidenceOf, evidenceText } from '../core/evidence.ts';
-import type { MoveRecord, VersionRecord } from '../core/registry.ts';
+import type { PlanRecord } from '../core/plan-record.ts';
+import type { MoveApproval, MoveRecord, VersionRecord } from '../core/registry.ts';
 import type { ReleaseSummary, RunFile } from '../core/run-file.ts';
 import type { ReleasePorts } from './ports.ts';
 import { requirePromotable } from './promotable.ts';
@@ -16,6 +17,15 @@ export interface Promotion {
   note: string | null;
   /** ISO 8601 UTC. */
   at: string;
+  /** What is applied; a run can be promoted without one. */
+  plan?: AppliedPlan;
+}
+
+export interface AppliedPlan {
+  digest: string;
+  accepts: PlanRecord['accepts'];
+  /** Those that count, and are enough. */
+  approvals: MoveApproval[];
 }
 
 export interface Promoted {
@@ -32,12 +42,10 @@ export interface Promoted {
 export async function promote(promotion: Promotion, ports: ReleasePorts): Promise<Promoted> {
   const { run, expectedSeq, actor, reason, at } = promotion;
   const { alias } = run.plan;
-  requirePromotable(run, { alias });
+  const { digest: planDigest, accepts = null, approvals = [] } = promotion.plan ?? {};
+  requirePromotable(run, { alias, accepts });
 
-  const runDigest = await ports.putEvidence(run);
-  if (runDigest !== digestBytes(evidenceText(run))) {
-    throw new IntegrityError(`The evidence of run ${run.id} was kept under another digest than its own`);
-  }
+  const runDigest = await keepEvidence(run, ports);
   const version = await publishCandidate(promotion, ports);
   const move = await ports.move(
     {
@@ -45,21 +53,53 @@ export async function promote(promotion: Promotion, ports: ReleasePorts): Promis
       alias,
       kind: 'promote',
       to: { version: version.version, digest: version.digest },
-      evidence: evidenceOf(run, runDigest),
-      approvals: [],
+      evidence: { ...evidenceOf(run, runDigest), ...(planDigest !== undefined && { plan: planDigest }) },
+      approvals,
       actor,
       reason,
       at,
     },
     expectedSeq,
   );
-  const release = { alias, seq: move.seq, from: move.from?.version ?? null, to: move.to.version };
-  return { move, release };
+  const acceptedBy = accepts === null ? {} : { acceptedBy: approvals.map(({ by }) => by) };
+  return { move, release: { ...summaryOf(move), ...acceptedBy } };
+}
+
+/**
+ * Moves the alias although nothing is proven, for a reason that stands in the log. The evidence that there is goes
+ * with it, with its verdict as it is.
+ *
+ * @throws ConflictError where the alias moved meanwhile.
+ */
+export async function override(
+  promotion: Omit<Promotion, 'plan' | 'reason'> & { reason: string },
+  ports: ReleasePorts,
+): Promise<Promoted> {
+  const { run, expectedSeq, actor, reason, at } = promotion;
+  const { alias } = run.plan;
+  const evidence = evidenceOf(run, await keepEvidence(run, ports));
+  const { version, digest } = await publishCandidate(promotion, ports);
+  const to = { version, digest };
+  const move = await ports.move(
+    { prompt: run.prompt, alias, kind: 'override', to, evidence, approvals: [], actor, reason, at },
+    expectedSeq,
+  );
+  return { move, release: { ...summaryOf(move), override: { by: actor, reason } } };
+}
+
+function summaryOf({ alias, seq, from, to }: MoveRecord): ReleaseSummary {
+  return { alias, seq, from: from?.version ?? null, to: to.version };
+}
+
+async function keepEvidence(run: RunFile, ports: Pick<ReleasePorts, 'putEvidence'>): Promise<string> {
+  const runDigest = await ports.putEvidence(run);
+  if (runDigest === digestBytes(evidenceText(run))) return runDigest;
+  throw new IntegrityError(`The evidence of run ${run.id} was kept under another digest than its own`);
 }
 
 /** What is published is the prompt that the run evaluated, not what the file says by now. */
 async function publishCandidate(
-  { run, note, actor, at }: Promotion,
+  { run, note, actor, at }: Pick<Promotion, 'run' | 'note' | 'actor' | 'at'>,
   ports: ReleasePorts,
 ): Promise<VersionRecord> {
   const { candidate } = run.arms;

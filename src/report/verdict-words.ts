@@ -12,7 +12,11 @@ export function gateWord(outcome: GateOutcome): string {
   return gateWords[outcome.status];
 }
 
-export function verdictWord(run: RunFile): 'PROMOTED' | 'PASSED' | 'BLOCKED' | 'DRIFTED' | 'INCONCLUSIVE' {
+type VerdictWord = 'PROMOTED' | 'OVERRIDDEN' | 'ACCEPTED' | 'PASSED' | 'BLOCKED' | 'DRIFTED' | 'INCONCLUSIVE';
+
+export function verdictWord(run: RunFile): VerdictWord {
+  if (run.release?.override) return 'OVERRIDDEN';
+  if (run.release?.acceptedBy) return 'ACCEPTED';
   if (run.release !== null) return 'PROMOTED';
   if (run.verdict.status === 'pass') return 'PASSED';
   if (run.verdict.status === 'inconclusive') return 'INCONCLUSIVE';
@@ -79,6 +83,15 @@ export function notices(run: RunFile): string[] {
   const held = !run.drift && run.verdict.status === 'pass' && action === 'hold' && run.release === null;
   if (held && because !== '') found.push(`Held: ${because}`);
   if (awaits === 'approval' && run.release === null) found.push(`Waits for approval: ${because}`);
+  if (run.release?.override) {
+    const { by, reason } = run.release.override;
+    found.push(`Override: ${by} released this without proof. The reason given: ${reason}`);
+  }
+  if (run.release?.acceptedBy) {
+    found.push(
+      `Not proven: the evidence was too thin, and ${run.release.acceptedBy.join(', ')} accepted that.`,
+    );
+  }
   return found;
 }
 

@@ -317,7 +317,7 @@ describe('validate', () => {
 describe('audit verify', () => {
   it('says that everything fits', async () => {
     const { stdout } = await succeed(released, 'audit', 'verify');
-    expect(stdout).toBe('✔ everything fits; checked: 2 versions, 2 moves, 2 pieces of evidence\n');
+    expect(stdout).toBe('✔ everything fits; checked: 2 versions, 2 moves, 2 pieces of evidence, 2 plans\n');
   });
 
   it.each(['versions/greet/0000000001.json', 'aliases/greet/stable/0000000001.json', 'blobs/'])(

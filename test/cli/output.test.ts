@@ -136,7 +136,7 @@ describe('help', () => {
 
   it('is short of no command', () => {
     expect(commands.map((command) => command.path)).toEqual(
-      `validate, render, run, release, publish, rollback, list, status, versions, show, diff, log, audit verify, runs, report, recompute, power, drift`.split(
+      `validate, render, run, release, approve, publish, rollback, freeze, unfreeze, list, status, versions, show, diff, log, audit verify, audit review, runs, report, recompute, power, drift`.split(
         ', ',
       ),
     );

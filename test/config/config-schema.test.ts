@@ -46,6 +46,7 @@ const prompt: Keys<PromptConfig> = {
   attempts: true,
   onInconclusive: true,
   cluster: true,
+  path: true,
 };
 const provider: Keys<ProviderConfig> = {
   type: true,
@@ -74,6 +75,8 @@ const config: Keys<UserConfig> = {
   maxRunAge: true,
   owners: true,
   identity: true,
+  risk: true,
+  path: true,
 };
 const identity: Keys<IdentityConfig> = { issuer: true, audience: true, jwks: true };
 

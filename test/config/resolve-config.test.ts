@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { resolveRisk } from '../../src/config/resolve-risk.ts';
 import { defineConfig } from '../../src/config/user-config.ts';
 import { evaluatorOf, inspect, problemsWith, quality } from './configs.ts';
 
@@ -9,6 +10,7 @@ describe('a sound config', () => {
     const { config, problems, project } = await inspect({ prompts: { greet: { dataset } } });
     expect(problems).toEqual([]);
     expect(config).toEqual({
+      risk: resolveRisk(),
       root: project.folder,
       file: project.path('prompteval.config.ts'),
       prompts: new Map([
@@ -21,6 +23,7 @@ describe('a sound config', () => {
             models: ['own'],
             repeats: 1,
             stopEarly: false,
+            path: [],
             evaluators: [],
             gates: [],
             attempts: 'counted',

@@ -55,6 +55,29 @@ describe('too little evidence', () => {
     expect(await movesOf(project, 'sums')).toHaveLength(1);
   });
 
+  it('promotes once somebody else accepted exactly that plan, and shows it apart from what was proven', async () => {
+    const { project, cli } = await makeThinProject({ onInconclusive: 'ask' });
+    await writeDraft(project, { variant: 'perfect' });
+    const planned = await cli('release', 'sums', '--plan-only', '--json');
+    expect(planned.exitCode).toBe(3);
+    const { digest, accepts } = planned.json<{ digest: string; accepts: string }>();
+    expect(accepts).toBe('inconclusive');
+    const tom = {
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'user.email',
+      GIT_CONFIG_VALUE_0: 'tom@example.com',
+    };
+    const options = { cwd: project.folder, env: tom };
+    expect(await runCli(['approve', 'sums', '--plan', digest], options)).toMatchObject({ exitCode: 0 });
+    const applied = await cli('release', 'sums', '--apply', digest);
+    expect(applied.exitCode, applied.stderr).toBe(0);
+    expect(applied.stdout).toMatch(/ACCEPTED/);
+    expect(applied.stdout.replace(/\s+/g, ' ')).toMatch(/too thin, and tom@example.com accepted that/);
+    expect((await cli('log', 'sums')).stdout).toMatch(/promote \(accepted\)/);
+    expect((await cli('status', 'sums')).stdout).toMatch(/inconclusive, accepted by tom@example.com/);
+    expect(await cli('audit', 'verify')).toMatchObject({ exitCode: 0 });
+  });
+
   it("does not wait under 'ask' where something failed", async () => {
     const { project, cli } = await makeThinProject({ onInconclusive: 'ask' });
     await writeDraft(project, { variant: 'poor' });

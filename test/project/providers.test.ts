@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { resolveRisk } from '../../src/config/resolve-risk.ts';
 import type { ResolvedConfig } from '../../src/config/resolved-config.ts';
 import { createProviderPool } from '../../src/project/providers.ts';
 
@@ -15,6 +16,7 @@ function configWith(providers: ResolvedConfig['providers']): ResolvedConfig {
     maxRunAgeMs: 0,
     owners: null,
     identity: null,
+    risk: resolveRisk(),
   };
 }
 

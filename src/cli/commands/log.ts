@@ -1,4 +1,5 @@
 import { formatCount, formatTime } from '../../core/format.ts';
+import type { MoveRecord } from '../../core/registry.ts';
 import { type MoveIdentity, moveIdentities } from '../../project/move-identities.ts';
 import { findPrompt } from '../../project/open-project.ts';
 import { readMoves, requireAlias } from '../../registry/aliases.ts';
@@ -29,7 +30,7 @@ export async function run([name = '']: string[], flags: GlobalOptions & { alias:
   const rows = moves.map((move, index) => [
     String(move.seq),
     formatTime(move.at),
-    move.kind,
+    kindOf(move),
     `${move.from ? `v${move.from.version}` : 'nothing'} → v${move.to.version}`,
     move.actor,
     ...(showsIdentity ? [identityWords(identities[index])] : []),
@@ -54,4 +55,10 @@ function identityWords(identity: MoveIdentity | undefined): string {
   if (!identity?.isSigned) return 'claimed';
   const { assurance, signedBy } = identity;
   return `${assurance}, signed by ${signedBy ?? 'a key of nobody'}`;
+}
+
+/** What was not proven stands apart. */
+function kindOf({ kind, evidence }: MoveRecord): string {
+  if (kind === 'override') return 'OVERRIDE';
+  return kind === 'promote' && evidence?.verdict === 'inconclusive' ? 'promote (accepted)' : kind;
 }

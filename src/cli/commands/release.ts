@@ -1,6 +1,9 @@
+import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { InputError } from '../../core/errors.ts';
+import type { Problem } from '../../core/problem.ts';
+import { applyPlan } from '../../project/apply-plan.ts';
 import { planRun } from '../../project/dry-run.ts';
-import { findPrompt } from '../../project/open-project.ts';
+import { findPrompt, type Project } from '../../project/open-project.ts';
 import {
   type NothingToRelease,
   nothingToRelease,
@@ -17,16 +20,23 @@ import {
 import { open } from '../open.ts';
 import type { Output } from '../output.ts';
 import { printPlan } from '../print-plan.ts';
+import { planExit, planJson, printReleasePlan } from '../release-plan.ts';
 import { exitCodeOf, hintAfterRelease, printRun, printUnreported } from '../run-outcome.ts';
 
 interface ReleaseFlags extends EvaluationFlags {
   run?: string;
+  planOnly?: boolean;
+  apply?: string;
+  override?: boolean;
+  reason?: string;
 }
 
 export async function run([name = '']: string[], flags: ReleaseFlags): Promise<void> {
   refuseWhatCannotRelease(flags);
   const { output, project } = await open(flags);
   const prompt = findPrompt(project, name);
+  if (flags.apply !== undefined) return apply(output, project, prompt, flags.apply);
+  const mode = { planOnly: flags.planOnly ?? false, override: flags.override ? flags.reason : undefined };
   const interrupt = listenForInterrupt();
   const progress = createProgress(flags);
   try {
@@ -41,20 +51,40 @@ export async function run([name = '']: string[], flags: ReleaseFlags): Promise<v
     }
     const evaluated =
       flags.run === undefined
-        ? await releasePrompt(project, prompt, options)
-        : await releaseFinishedRun(project, prompt, flags.run, options);
+        ? await releasePrompt(project, prompt, options, mode)
+        : await releaseFinishedRun(project, prompt, flags.run, options, mode);
     if ('stable' in evaluated) return printNothing(output, name, flags.alias, evaluated);
     progress.close();
-    const code = exitCodeOf(evaluated.run);
+    const { run, planned } = evaluated;
+    const code = run.release ? 0 : planned ? planExit(planned) : exitCodeOf(run);
     if (evaluated.unwritten === undefined) await printRun(output, project, evaluated, code);
-    else printUnreported(output, evaluated.run, evaluated.unwritten);
-    output.printJson(evaluated.run);
-    hintAfterRelease(output, evaluated.run);
+    else printUnreported(output, run, evaluated.unwritten);
+    if (planned && run.release === null) {
+      printReleasePlan(output, planned);
+      output.printJson(mode.planOnly ? planJson(planned) : { ...run, planned: planJson(planned) });
+    } else output.printJson(run);
+    hintAfterRelease(output, run);
     process.exitCode = code;
   } finally {
     progress.close();
     interrupt.release();
   }
+}
+
+async function apply(
+  output: Output,
+  project: Project,
+  prompt: ResolvedPrompt,
+  digest: string,
+): Promise<void> {
+  const { run, folder } = await applyPlan(project, prompt, digest);
+  if (folder !== null) await printRun(output, project, { run, folder }, 0);
+  else {
+    const { alias, from, to } = run.release ?? { alias: run.plan.alias, from: null, to: '?' };
+    output.print(`Released: ${alias} of ${prompt.name} is v${to}${from === null ? '' : ` (was v${from})`}.`);
+  }
+  output.printJson(run);
+  hintAfterRelease(output, run);
 }
 
 function printNothing(output: Output, prompt: string, alias: string, { stable }: NothingToRelease): void {
@@ -72,13 +102,14 @@ function refuseWhatCannotRelease(flags: ReleaseFlags): void {
     '--case': flags.case,
     '--model': flags.model,
   };
-  const problems = Object.entries(narrowing)
+  const problems: Problem[] = Object.entries(narrowing)
     .filter(([, value]) => value !== undefined)
     .map(([field]) => ({
       field,
       message: 'a run that is narrowed can never promote',
       hint: 'Use `prompteval run` for a smoke run, and release without it',
     }));
+  problems.push(...modeProblems(flags));
   if (problems.length > 0) throw new InputError(problems);
   if (flags.run === undefined || !flags.dryRun) return;
   throw new InputError({
@@ -86,4 +117,33 @@ function refuseWhatCannotRelease(flags: ReleaseFlags): void {
     message: 'a finished run is released without a call, so there is nothing to plan',
     hint: 'Leave out --run or --dry-run',
   });
+}
+
+/** A plan names all that an evaluation could be told, and an override says why. */
+function modeProblems(flags: ReleaseFlags): Problem[] {
+  const problems: Problem[] = [];
+  if (flags.apply !== undefined) {
+    const settled = {
+      '--run': flags.run,
+      '--plan-only': flags.planOnly,
+      '--override': flags.override,
+      '--candidate': flags.candidate,
+      '--baseline': flags.baseline,
+      '--dry-run': flags.dryRun,
+    };
+    for (const [field, value] of Object.entries(settled)) {
+      if (value !== undefined)
+        problems.push({ field, message: 'does not go with --apply: the plan says it' });
+    }
+  }
+  if (flags.override && flags.planOnly) {
+    problems.push({ field: '--plan-only', message: 'does not go with --override, which follows no plan' });
+  }
+  if (flags.override && flags.reason === undefined) {
+    problems.push({ field: '--reason', message: 'an override says why', expected: '--reason "…"' });
+  }
+  if (!flags.override && flags.reason !== undefined) {
+    problems.push({ field: '--reason', message: 'goes with --override only' });
+  }
+  return problems;
 }

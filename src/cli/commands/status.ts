@@ -30,12 +30,29 @@ function describe(output: Output, status: PromptStatus): string[] {
         `v${head.version} ${shortDigest(head.digest)}, since ${formatTime(head.since)}, by ${head.by}`,
       ),
       output.dim(line('', moveWords(head))),
+      ...warningsOf(head).map((warning) => line('', warning)),
     ]),
     ...(aliases.length === 0 ? [line('stable', 'nothing is live')] : []),
     line('latest', status.latest === null ? 'no version yet' : `v${status.latest}`),
     line('draft', describeDraft(status)),
     ...status.incidents.map((incident) => `  ${printable(openIncidentWords(incident))}`),
   ];
+}
+
+type Head = PromptStatus['aliases'][string];
+
+/** What the one who is on call has to know about what is live. */
+function warningsOf({ frozen, reviewedBy, acceptedBy }: Head): string[] {
+  const found: string[] = [];
+  if (frozen) {
+    const why = frozen.reason === null ? '' : `, because: ${frozen.reason}`;
+    found.push(`FROZEN by ${frozen.by} since ${formatTime(frozen.since)}${why}`);
+  }
+  if (reviewedBy !== undefined) {
+    found.push(reviewedBy === null ? 'override not reviewed yet' : `override reviewed by ${reviewedBy}`);
+  }
+  if (acceptedBy) found.push(`inconclusive, accepted by ${acceptedBy.join(', ')}`);
+  return found;
 }
 
 function describeDraft({ draft, aliases }: PromptStatus): string {

@@ -1,0 +1,16 @@
+import { freezeAlias } from '../../project/freeze-alias.ts';
+import { findPrompt } from '../../project/open-project.ts';
+import { open } from '../open.ts';
+import type { GlobalOptions } from '../output.ts';
+
+export async function run(
+  [name = '']: string[],
+  flags: GlobalOptions & { alias: string; reason?: string },
+): Promise<void> {
+  const { output, project } = await open(flags);
+  const { alias, reason = null } = flags;
+  const prompt = findPrompt(project, name).name;
+  const move = await freezeAlias(project, prompt, { kind: 'unfreeze', alias, reason });
+  output.print(`Unfrozen: ${alias} of ${prompt} is at v${move.to.version} and can be released again.`);
+  output.printJson(move);
+}

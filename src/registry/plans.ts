@@ -1,0 +1,107 @@
+import { canonicalJson, digestBytes } from '../core/digest.ts';
+import { InputError, IntegrityError, RefusedError } from '../core/errors.ts';
+import type { PlanRecord, StoredPlan } from '../core/plan-record.ts';
+import type { Evidence, Store } from '../core/registry.ts';
+import { type RiskLevel, riskLevels, roles } from '../core/risk.ts';
+import { excerpt } from '../core/text.ts';
+import { parseKey, planKey, plansFolder } from './keys.ts';
+import { decodeObject } from './record-bytes.ts';
+import {
+  assertShape,
+  hasShape,
+  isCount,
+  isDigest,
+  isName,
+  isObject,
+  isOne,
+  isText,
+  isTime,
+  listOf,
+  oneOf,
+  orNull,
+  type Shape,
+} from './shape.ts';
+
+/**
+ * Keeps a plan under its own digest, as canonical JSON.
+ *
+ * @returns the digest, by which it is approved and applied.
+ */
+export async function putPlan(store: Store, plan: PlanRecord): Promise<string> {
+  const bytes = new TextEncoder().encode(canonicalJson(plan));
+  const digest = digestBytes(bytes);
+  await store.putIfAbsent(planKey(plan.prompt, digest), bytes);
+  return digest;
+}
+
+/**
+ * @returns undefined where no such plan is kept.
+ * @throws IntegrityError that names the key, where the bytes have another digest than their name.
+ */
+export async function getPlan(store: Store, prompt: string, digest: string): Promise<PlanRecord | undefined> {
+  const key = planKey(prompt, digest);
+  const bytes = await store.get(key);
+  return bytes && parsePlan(key, bytes);
+}
+
+/**
+ * The plan that a person means; the digest may be cut short.
+ *
+ * @throws RefusedError where there is none, InputError where several begin so.
+ */
+export async function findPlan(store: Store, prompt: string, named: string): Promise<StoredPlan> {
+  const start = named.replace(/^sha256:/, '').toLowerCase();
+  const found: string[] = [];
+  for await (const key of store.list(plansFolder(prompt))) {
+    const parsed = parseKey(key);
+    if (parsed?.kind === 'plan' && parsed.digest.startsWith(`sha256:${start}`)) found.push(parsed.digest);
+  }
+  if (found.length > 1) {
+    const message = `${found.length} plans of ${prompt} have a digest that begins with ${start}`;
+    throw new InputError({ message, hint: 'Write more digits' });
+  }
+  const [digest] = found;
+  const plan = digest === undefined ? undefined : await getPlan(store, prompt, digest);
+  if (digest !== undefined && plan) return { digest, plan };
+  throw new RefusedError(
+    `There is no plan ${excerpt(named, 80)} of ${prompt}. Make one with: prompteval release ${prompt} --plan-only`,
+  );
+}
+
+const shape: Shape<PlanRecord> = {
+  v: isOne,
+  prompt: isName,
+  alias: isName,
+  kind: oneOf(['promote']),
+  from: orNull(
+    hasShape<NonNullable<PlanRecord['from']>>({ seq: isCount, version: isCount, digest: isDigest }),
+  ),
+  to: hasShape<PlanRecord['to']>({ version: orNull(isCount), digest: isDigest, file: isObject }),
+  evidence: hasShape<Evidence>({ run: isName, runDigest: isDigest, verdict: isName, finishedAt: isTime }),
+  accepts: orNull(oneOf(['inconclusive'])),
+  authors: listOf(isText),
+  by: isText,
+  at: isTime,
+  risk: oneOf(riskLevels satisfies readonly RiskLevel[]),
+  approvals: hasShape<PlanRecord['approvals']>({
+    needed: (value) => value === 0 || isCount(value),
+    roles: listOf(oneOf(roles)),
+    including: listOf(oneOf(roles)),
+    verified: (value) => typeof value === 'boolean',
+  }),
+  checklist: listOf(isObject),
+};
+
+/** @throws IntegrityError that names the key: changed, damaged, of a later format, or not in its place. */
+export function parsePlan(key: string, bytes: Uint8Array): PlanRecord {
+  const digest = digestBytes(bytes);
+  if (!key.endsWith(`/${digest.replace(/^sha256:/, '')}.json`)) {
+    throw new IntegrityError(`${key} was changed: its content has another digest than its name`);
+  }
+  const plan: unknown = decodeObject(key, bytes, 'v');
+  assertShape<PlanRecord>(key, plan, shape);
+  if (planKey(plan.prompt, digest) !== key) {
+    throw new IntegrityError(`${key} is not in its place: it says that it is a plan of ${plan.prompt}`);
+  }
+  return plan;
+}

@@ -1,0 +1,86 @@
+import { canonicalJson } from '../core/digest.ts';
+import { evidenceOf } from '../core/evidence.ts';
+import type { PlanRecord } from '../core/plan-record.ts';
+import type { PromptFile } from '../core/prompt.ts';
+import type { Store } from '../core/registry.ts';
+import { readMove } from './aliases.ts';
+import { parseApproval } from './approvals.ts';
+import { getEvidence } from './evidence.ts';
+import { type Finding, orFinding } from './finding.ts';
+import { type ParsedKey, planKey } from './keys.ts';
+import { getPlan, parsePlan } from './plans.ts';
+import { isAsWritten, notAsWritten } from './record-bytes.ts';
+import { parseReview } from './reviews.ts';
+
+export type FoundRecord = Extract<ParsedKey, { kind: 'plan' | 'approval' | 'review' }> & { key: string };
+
+interface Audit {
+  store: Store;
+  digestOfPrompt: (file: PromptFile) => string;
+  findings: Finding[];
+}
+
+/** Reads every plan, approval and review again, whether or not a move rests on it yet. */
+export async function verifyRecords(
+  store: Store,
+  records: readonly FoundRecord[],
+  digestOfPrompt: (file: PromptFile) => string,
+  findings: Finding[],
+): Promise<{ plans: number; approvals: number; reviews: number }> {
+  const audit = { store, digestOfPrompt, findings };
+  for (const { kind, key } of records) {
+    const bytes = await store.get(key);
+    if (!bytes) findings.push({ key, message: 'is listed and can not be read' });
+    else await orFinding(key, findings, () => verifiers[kind](audit, key, bytes));
+  }
+  const count = (kind: FoundRecord['kind']) => records.filter((record) => record.kind === kind).length;
+  return { plans: count('plan'), approvals: count('approval'), reviews: count('review') };
+}
+
+const verifiers: Record<
+  FoundRecord['kind'],
+  (audit: Audit, key: string, bytes: Uint8Array) => Promise<void>
+> = {
+  async plan({ store, digestOfPrompt, findings }, key, bytes) {
+    const plan = parsePlan(key, bytes);
+    const problems = [
+      ...(digestOf(plan.to.file, digestOfPrompt) === plan.to.digest
+        ? []
+        : ['plans a version with another digest than that of its prompt']),
+      ...(await evidenceProblems(store, plan)),
+    ];
+    for (const message of problems) findings.push({ key, message });
+  },
+  async approval({ store, findings }, key, bytes) {
+    const approval = parseApproval(key, bytes);
+    if (!isAsWritten(approval, bytes)) findings.push({ key, message: notAsWritten });
+    const kept = await store.get(planKey(approval.prompt, approval.plan));
+    if (!kept) findings.push({ key, message: `approves a plan that is not kept: ${approval.plan}` });
+    else await orFinding(key, [], () => getPlan(store, approval.prompt, approval.plan));
+  },
+  async review({ store, findings }, key, bytes) {
+    const review = parseReview(key, bytes);
+    if (!isAsWritten(review, bytes)) findings.push({ key, message: notAsWritten });
+    const stored = await orFinding(key, [], () => readMove(store, review.prompt, review.alias, review.seq));
+    if (stored?.move.kind === 'override') return;
+    findings.push({ key, message: `reviews move ${review.seq} of ${review.alias}, which is no override` });
+  },
+};
+
+function digestOf(file: PromptFile, digestOfPrompt: (file: PromptFile) => string): string | undefined {
+  try {
+    return digestOfPrompt(file);
+  } catch {
+    return undefined;
+  }
+}
+
+async function evidenceProblems(store: Store, { evidence }: PlanRecord): Promise<string[]> {
+  const damage: Finding[] = [];
+  const run = await orFinding('', damage, () => getEvidence(store, evidence.runDigest));
+  if (damage.length > 0)
+    return damage.map(({ message }) => `rests on evidence that does not fit: ${message}`);
+  if (!run) return [`rests on evidence that is not kept: ${evidence.runDigest}`];
+  const fits = canonicalJson(evidenceOf(run, evidence.runDigest)) === canonicalJson(evidence);
+  return fits ? [] : ['says something else than the run that it rests on'];
+}
