@@ -26,15 +26,18 @@ export async function verifyRecords(
   records: readonly FoundRecord[],
   digestOfPrompt: (file: PromptFile) => string,
   findings: Finding[],
-): Promise<{ plans: number; approvals: number; reviews: number }> {
+): Promise<{ plans?: number; approvals?: number; reviews?: number }> {
   const audit = { store, digestOfPrompt, findings };
   for (const { kind, key } of records) {
     const bytes = await store.get(key);
     if (!bytes) findings.push({ key, message: 'is listed and can not be read' });
     else await orFinding(key, findings, () => verifiers[kind](audit, key, bytes));
   }
-  const count = (kind: FoundRecord['kind']) => records.filter((record) => record.kind === kind).length;
-  return { plans: count('plan'), approvals: count('approval'), reviews: count('review') };
+  const count = (name: string, kind: FoundRecord['kind']) => {
+    const number = records.filter((record) => record.kind === kind).length;
+    return number > 0 ? { [name]: number } : {};
+  };
+  return { ...count('plans', 'plan'), ...count('approvals', 'approval'), ...count('reviews', 'review') };
 }
 
 const verifiers: Record<

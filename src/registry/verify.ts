@@ -15,10 +15,10 @@ export interface RegistryAudit {
     versions: number;
     moves: number;
     blobs: number;
-    plans: number;
-    approvals: number;
-    reviews: number;
-    /** These two only where there are some. */
+    /** These only where there are some. */
+    plans?: number;
+    approvals?: number;
+    reviews?: number;
     signatures?: number;
     incidents?: number;
   };

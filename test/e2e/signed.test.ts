@@ -23,7 +23,7 @@ beforeAll(async () => {
     keys: ${line}
   tom: {}
 prompts:
-  "*": { rollback: mia }
+  "*": { engineering: mia, rollback: mia }
 `,
   );
   await succeed(signed, 'rollback', 'greet', '--reason', 'wrong', '--sign-key', 'mia.pem');
@@ -165,9 +165,13 @@ describe('log', () => {
       GIT_CONFIG_KEY_0: 'user.email',
       GIT_CONFIG_VALUE_0: 'eve@x.example',
     };
-    const env = { ...eve, PROMPTEVAL_SIGNING_KEY: await project.read('mia.pem') };
+    // Before owners were named anybody could move it; mia vouches for that later.
+    const owners = await project.read('OWNERS.yml');
+    await rm(project.path('OWNERS.yml'));
     const args = ['rollback', 'greet', '--to', '2', '--reason', 'no'];
-    expect((await runCli(args, { cwd: project.folder, env })).exitCode).toBe(0);
+    expect((await runCli(args, { cwd: project.folder, env: eve })).exitCode).toBe(0);
+    await project.write('OWNERS.yml', owners);
+    await succeed(project, 'audit', 'sign', 'greet', '--sign-key', 'mia.pem');
     const { stdout } = await succeed(project, 'log', 'greet');
     expect(stdout.split('\n')[1]).toContain(' claimed, signed by mia ');
     await succeed(project, 'audit', 'verify', '--key', 'mia');

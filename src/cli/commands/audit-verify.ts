@@ -15,14 +15,15 @@ export async function run(_args: string[], flags: AuditFlags): Promise<void> {
   const keys = flags.key === undefined ? null : await trustedKeys(project, flags.key);
   const result = await verifyRegistry(project.store, promptDigest);
   if (keys) result.findings.push(...(await auditSignatures(project.store, keys)));
-  const { versions, moves, blobs, plans, approvals, reviews, signatures = 0, incidents = 0 } = result.checked;
+  const { versions, moves, blobs, signatures = 0, incidents = 0 } = result.checked;
+  const { plans = 0, approvals = 0, reviews = 0 } = result.checked;
   const checked = [
     counted(versions, 'version'),
     counted(moves, 'move'),
     counted(blobs, 'piece of evidence', 'pieces of evidence'),
     ...(signatures > 0 || keys ? [counted(signatures, 'signature')] : []),
     ...(incidents === 0 ? [] : [counted(incidents, 'record of incidents', 'records of incidents')]),
-    counted(plans, 'plan'),
+    ...(plans > 0 ? [counted(plans, 'plan')] : []),
     ...(approvals > 0 ? [counted(approvals, 'approval')] : []),
     ...(reviews > 0 ? [counted(reviews, 'review')] : []),
   ];
