@@ -8,7 +8,7 @@ import { writeBundle } from '../../src/delivery/write-bundle.ts';
 import { readMove } from '../../src/registry/aliases.ts';
 import { readVersion } from '../../src/registry/versions.ts';
 import { createRegistry, serve } from '../delivery/registry.ts';
-import { promptOf } from '../prompts/prompts.ts';
+import { promptOf, promptWith } from '../prompts/prompts.ts';
 import { makeProject } from '../support/temporary-project.ts';
 import { fakeServer, makeClient, nobody } from './answers.ts';
 
@@ -83,6 +83,43 @@ describe('a client', () => {
     const { url } = await serve(store);
     const prompt = await makeClient({ url }).client.get('hi', { version: 1 });
     expect(prompt.messages).toEqual([{ role: 'user', content: 'Hi!' }]);
+  });
+
+  it('gives everything that a model is sent, and finds its digest fit', async () => {
+    const { store, publish } = createRegistry();
+    const tools = [{ name: 'lookup', parameters: { type: 'object' } }];
+    const jsonSchema = { name: 'answer', schema: { type: 'object' } };
+    const file = promptWith(
+      [{ role: 'user', content: 'Look: {{what}}', images: ['{{picture}}'], cache: true }],
+      {
+        picture: { type: 'image', required: true },
+      },
+    );
+    file['x-prompteval'] = {
+      ...file['x-prompteval'],
+      tools,
+      toolChoice: { name: 'lookup' },
+      dropUnsupported: ['seed'],
+    };
+    await publish({
+      ...file,
+      name: 'look',
+      responseFormat: 'json_schema',
+      jsonSchema,
+      modelParameters: { seed: 1 },
+    });
+    const { url } = await serve(store);
+    const variables = { what: 'a lamp', picture: 'https://images.example/lamp.png' };
+    const prompt = await makeClient({ url }).client.get('look', { version: 1, variables });
+    expect(prompt).toMatchObject({
+      tools,
+      toolChoice: { name: 'lookup' },
+      jsonSchema,
+      responseFormat: 'json_schema',
+    });
+    expect(prompt.messages).toEqual([
+      { role: 'user', content: 'Look: a lamp', images: ['https://images.example/lamp.png'], cache: true },
+    ]);
   });
 
   it('does not let one caller change what the next one gets', async () => {
