@@ -62,7 +62,8 @@ async function start(folder: string): Promise<PostgresServer> {
   const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off'];
   const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
   // The shell waits for the end of its input, so that the server ends with this process, however that ends.
-  const script = '"$@" & server=$!; (read -r _; kill -INT $server) <&3 & wait $server';
+  const script =
+    '"$@" & server=$!; (read -r _; kill -INT $server) <&3 & watcher=$!; wait $server; kill $watcher';
   const server = spawn('sh', ['-c', script, 'sh', join(native, 'bin/postgres'), ...args], {
     ...options,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
