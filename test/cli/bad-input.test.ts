@@ -330,7 +330,7 @@ const usage: BadInput[] = [
   {
     title: 'a rollback without a reason',
     args: ['rollback', 'greet'],
-    says: ["option '--reason <text>' not specified"],
+    says: ['--reason: ', 'a rollback says why', '--incident <text>'],
   },
   {
     title: 'a rollback for no reason',
