@@ -87,8 +87,8 @@ const configs: BadInput[] = [
   },
   {
     title: 'a registry that this version does not know',
-    files: config("registry: 'postgres://host/db',"),
-    says: ['prompteval.config.ts registry: ', 'postgres', 'expected a folder such as .prompteval/registry'],
+    files: config("registry: 'redis://host/db',"),
+    says: ['registry: ', 'redis', 'expected a folder such as .prompteval/registry'],
   },
 ];
 

@@ -21,11 +21,11 @@ export async function run(_args: string[], flags: AuditFlags): Promise<void> {
     counted(versions, 'version'),
     counted(moves, 'move'),
     counted(blobs, 'piece of evidence', 'pieces of evidence'),
-    ...(signatures > 0 || keys ? [counted(signatures, 'signature')] : []),
     ...(incidents === 0 ? [] : [counted(incidents, 'record of incidents', 'records of incidents')]),
     ...(plans > 0 ? [counted(plans, 'plan')] : []),
     ...(approvals > 0 ? [counted(approvals, 'approval')] : []),
     ...(reviews > 0 ? [counted(reviews, 'review')] : []),
+    ...(signatures > 0 || keys ? [counted(signatures, 'signature')] : []),
   ];
   for (const { key, message } of result.findings) output.print(`✖ ${printable(`${key} ${message}`)}`);
   const outcome =
