@@ -3,7 +3,8 @@ import type { Signature } from '../core/identity.ts';
 import type { ApprovalRecord } from '../core/plan-record.ts';
 import type { Store } from '../core/registry.ts';
 import { roles } from '../core/risk.ts';
-import { approvalKey, approvalsFolder } from './keys.ts';
+import { approvalKey } from './approval-key.ts';
+import { approvalsFolder } from './keys.ts';
 import { decodeRecord, encodeRecord } from './record-bytes.ts';
 import {
   assertShape,

@@ -1,6 +1,4 @@
-import { digestBytes } from '../core/digest.ts';
 import { InputError } from '../core/errors.ts';
-import { personOf } from '../core/person.ts';
 import { excerpt } from '../core/text.ts';
 
 /**
@@ -88,11 +86,6 @@ export function planKey(prompt: string, digest: string): string {
 
 export function approvalsFolder(prompt: string, plan: string): string {
   return `approvals/${nameSegment(prompt)}/${plan.replace(/^sha256:/, '')}/`;
-}
-
-/** One a person: their name, which may hold anything, is hashed. */
-export function approvalKey(prompt: string, plan: string, by: string): string {
-  return `${approvalsFolder(prompt, plan)}${digestBytes(personOf(by)).replace(/^sha256:/, '')}.json`;
 }
 
 export function reviewKey(prompt: string, alias: string, seq: number): string {

@@ -1,10 +1,10 @@
 import { isAmong } from '../core/person.ts';
 import type { PlanRecord } from '../core/plan-record.ts';
 import type { MoveRecord, Store } from '../core/registry.ts';
+import { approvalKey } from './approval-key.ts';
 import { parseApproval } from './approvals.ts';
 import { type StoredMove, sha256Hex } from './chain.ts';
 import { type Finding, orFinding } from './finding.ts';
-import { approvalKey } from './keys.ts';
 import { getPlan } from './plans.ts';
 import { readReview } from './reviews.ts';
 
