@@ -87,7 +87,9 @@ describe('an incident', () => {
       { status: 'closed', cases: [{ file: 'datasets/greet.csv', id: 'b-2' }] },
     ]);
     expect((await succeed(project, 'incidents')).stdout).toMatch(/^greet +1 +closed +v2 → v1 /m);
-    expect((await succeed(project, 'audit', 'verify')).stdout).toContain(', 3 records of incidents, 2 plans\n');
+    expect((await succeed(project, 'audit', 'verify')).stdout).toContain(
+      ', 3 records of incidents, 2 plans\n',
+    );
   });
 
   it('is opened later, once a rollback, and linked to a case that is there', async () => {
