@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { alias, collect, model, positiveInteger, positiveNumber, ref, split } from '../parse-options.ts';
+
+const splitHelp =
+  'tune, release or all cases (default: the release cases where there are any); another one makes a smoke run';
+
+/** The options of whatever evaluates a candidate against a baseline. */
+export function addEvaluationOptions(command: Command): Command {
+  return command
+    .option('--candidate <ref>', 'what to evaluate (default: <prompt>@draft)', ref('--candidate'))
+    .option('--baseline <ref>', 'what to compare it with (default: what the alias names)', ref('--baseline'))
+    .option(
+      '--model <model>',
+      'provider/model instead of those of the config; repeatable, makes a smoke run',
+      model,
+    )
+    .option('--filter <tag>', 'only the cases with this tag; a smoke run')
+    .option('--first <n>', 'only the first n cases; a smoke run', positiveInteger('--first'))
+    .option('--case <id>', 'only this case; repeatable, a smoke run', collect)
+    .option('--split <name>', splitHelp, split)
+    .option('--repeats <k>', 'trials a case', positiveInteger('--repeats'))
+    .option('--alias <name>', 'the alias to compare with and to move', alias, 'stable')
+    .option('--concurrency <n>', 'most calls in flight a provider', positiveInteger('--concurrency'))
+    .option('--max-cost <usd>', 'stop when this much is spent', positiveNumber('--max-cost'))
+    .option('--dry-run', 'the plan, the number of calls and the estimated cost; no call');
+}

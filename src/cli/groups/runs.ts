@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { defineCommand } from '../define-command.ts';
+import { alias, collect, positiveInteger, positiveNumber, split } from '../parse-options.ts';
+
+/** Stored runs, and the runs that move nothing. */
+export function addRunCommands(program: Command): void {
+  addStoredRunCommands(program);
+  addDriftCommand(program);
+}
+
+function addStoredRunCommands(program: Command): void {
+  defineCommand(program, {
+    usage: 'runs [prompt]',
+    description: 'stored runs, newest first',
+    example: 'runs support-triage',
+    load: () => import('../commands/runs.ts'),
+  });
+  defineCommand<{ format: string }>(program, {
+    usage: 'report [run-id]',
+    description: 'render a stored run again (default: the newest)',
+    example: 'report --format markdown > comment.md',
+    load: () => import('../commands/report.ts'),
+  })
+    .option('--format <format>', 'terminal, html, markdown, junit or json', 'terminal')
+    .option('--show-sensitive', 'do not hide the variables that the prompt marks as sensitive')
+    .option('--open', 'open the HTML page in a browser');
+  defineCommand(program, {
+    usage: 'recompute [run-id]',
+    description: 'work a stored run out again from its trials (default: the newest)',
+    example: 'recompute 20261121-154501-9f3c1a',
+    load: () => import('../commands/recompute.ts'),
+  });
+  defineCommand<{ alias: string }>(program, {
+    usage: 'power <prompt>',
+    description: 'what the dataset can prove and for how much; runs stable against itself',
+    example: 'power support-triage --metric quality',
+    load: () => import('../commands/power.ts'),
+  })
+    .option('--run <id>', 'read a stored run instead, without a model call')
+    .option('--metric <name>', 'only this metric; repeatable', collect)
+    .option(
+      '--split <name>',
+      'tune, release or all cases (default: those that a release is judged by)',
+      split,
+    )
+    .option('--repeats <k>', 'trials a case on each side (default: 1)', positiveInteger('--repeats'))
+    .option('--alias <name>', 'the alias to run against itself', alias, 'stable')
+    .option('--concurrency <n>', 'most calls in flight a provider', positiveInteger('--concurrency'))
+    .option('--max-cost <usd>', 'stop when this much is spent', positiveNumber('--max-cost'));
+}
+
+function addDriftCommand(program: Command): void {
+  defineCommand<{ alias: string }>(program, {
+    usage: 'drift <prompt>',
+    description: 'ask what is live again, and compare it with the trials it was released by; moves nothing',
+    example: 'drift support-triage --max-cost 2',
+    load: () => import('../commands/drift.ts'),
+  })
+    .option('--run <folder>', 'the release run, by its folder or id (default: where it was stored)')
+    .option('--alias <name>', 'the alias whose version to ask', alias, 'stable')
+    .option('--concurrency <n>', 'most calls in flight a provider', positiveInteger('--concurrency'))
+    .option('--max-cost <usd>', 'stop when this much is spent', positiveNumber('--max-cost'))
+    .option('--dry-run', 'the number of calls and the estimated cost; no call');
+}
