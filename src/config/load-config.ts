@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import { loadProblems } from './load-problem.ts';
@@ -54,15 +55,21 @@ export async function loadConfig(file: string, packageExports: PackageExports): 
 /** Runs a TypeScript or JavaScript file of the user's and gives its default export; undefined where it has none. */
 export async function importModule(file: string, packageExports: PackageExports): Promise<unknown> {
   const { createJiti } = await import('jiti');
-  const modules = join(dirname(file), 'node_modules');
   const jiti = createJiti(file, {
     virtualModules: { prompteval: packageExports },
-    fsCache: existsSync(modules) ? join(modules, '.cache', 'prompteval') : false,
+    fsCache: cacheFolder(dirname(file)),
     // A file that was edited while the process lives (a watch) must be read again.
     moduleCache: false,
   });
   const loaded = await jiti.import<object>(file);
   return 'default' in loaded ? loaded.default : undefined;
+}
+
+/** Where what TypeScript was turned into is kept, so that the next command need not do it again. */
+function cacheFolder(root: string): string {
+  const modules = join(root, 'node_modules');
+  if (existsSync(modules)) return join(modules, '.cache', 'prompteval');
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'prompteval');
 }
 
 async function importConfig(file: string, packageExports: PackageExports): Promise<unknown> {

@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { isJsonObject } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
-import { compileSchema } from '../schema/compile-schema.ts';
+import { compileOwnSchema } from '../schema/compile-schema.ts';
 import { configSchema } from './config-schema.ts';
 import { definitionProblems, isProviderDefinition } from './define-provider.ts';
 import type { LoadedConfig } from './load-config.ts';
@@ -36,7 +36,7 @@ export async function inspectConfig(
     });
     return { config: null, problems };
   }
-  const misshapen = compileSchema(configSchema())(withoutDefinitions(config));
+  const misshapen = compileOwnSchema(configSchema())(withoutDefinitions(config));
   for (const { path, message, expected, hint } of misshapen) {
     report(path, { message, ...(expected && { expected }), ...(hint && { hint }) });
   }

@@ -1,7 +1,7 @@
 import { InputError } from '../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
-import { compileSchema } from '../schema/compile-schema.ts';
+import { compileOwnSchema } from '../schema/compile-schema.ts';
 import { type Positions, problemAt, readYamlFile } from '../schema/yaml-file.ts';
 import { checkOwners } from './check-owners.ts';
 import { nobody, type Owners, type Person, type PromptOwners, roles } from './owners.ts';
@@ -34,7 +34,7 @@ function notFields(value: unknown): Problem {
 }
 
 function schemaProblems(source: JsonObject, positions: Positions): Problem[] {
-  return compileSchema(ownersSchema())(source).map(({ path, field, ...words }) => ({
+  return compileOwnSchema(ownersSchema())(source).map(({ path, field, ...words }) => ({
     ...problemAt(positions, path, words),
     ...(field === '' ? {} : { field }),
   }));

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Variable } from '../core/prompt.ts';
 import { suggestion } from '../core/suggest.ts';
-import { compileSchema } from '../schema/compile-schema.ts';
+import { compileOwnSchema } from '../schema/compile-schema.ts';
 import { type Positions, problemAt } from '../schema/yaml-file.ts';
 import { checkMessages, usedVariables } from './check-messages.ts';
 import { checkTools } from './check-tools.ts';
@@ -16,7 +16,7 @@ import { declaredVariables, extensionOf, variableMistake } from './read-variable
 export function checkPrompt(source: JsonObject, positions: Positions): Problem[] {
   const declared = declaredVariables(extensionOf(source).variables);
   const messages = readMessages(source.messages);
-  const ofSchema = compileSchema(promptSchema())(source).map(({ path, field, ...words }) => ({
+  const ofSchema = compileOwnSchema(promptSchema())(source).map(({ path, field, ...words }) => ({
     ...problemAt(positions, path, words),
     ...(field === '' ? {} : { field }),
   }));

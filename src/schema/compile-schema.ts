@@ -20,19 +20,31 @@ const compiled = new WeakMap<JsonSchema, SchemaCheck>();
  * @throws InputError when the schema itself is not valid; its problems carry fields inside the schema, no file.
  */
 export function compileSchema(schema: JsonSchema): SchemaCheck {
-  const known = compiled.get(schema);
-  if (known !== undefined) return known;
-  const check = createCheck(schema);
+  return remembered(schema, () => {
+    const engine = engineFor(schema);
+    if (engine.validateSchema(schema) !== true) {
+      throw new InputError(schemaMistakes(engine.errors ?? [], schema));
+    }
+    return createCheck(schema);
+  });
+}
+
+/**
+ * The same for a schema of this package, which a test has found to be valid: to look each time would cost every
+ * command more than the check itself.
+ */
+export function compileOwnSchema(schema: JsonSchema): SchemaCheck {
+  return remembered(schema, () => createCheck(schema));
+}
+
+function remembered(schema: JsonSchema, create: () => SchemaCheck): SchemaCheck {
+  const check = compiled.get(schema) ?? create();
   compiled.set(schema, check);
   return check;
 }
 
 function createCheck(schema: JsonSchema): SchemaCheck {
-  const engine = engineFor(schema);
-  if (engine.validateSchema(schema) !== true) {
-    throw new InputError(schemaMistakes(engine.errors ?? [], schema));
-  }
-  const validate = compileOrThrow(() => engine.compile(schema));
+  const validate = compileOrThrow(() => engineFor(schema).compile(schema));
   return (value) => {
     if (validate(value)) return [];
     const errors = collapseAlternatives(validate.errors ?? [], schema);

@@ -47,6 +47,8 @@ function createEngine(draft: Draft): Engine {
     // Two schemas may have the same $id: two versions of one prompt do.
     addUsedSchema: false,
     validateSchema: false,
+    // Most schemas are used a few times; to write shorter code takes longer than it saves.
+    code: { optimize: false },
   } as const;
   const engine = draft === '2020-12' ? new (load2020().Ajv2020)(options) : new (load07().Ajv)(options);
   loadFormats().default(engine);

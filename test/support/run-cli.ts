@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
@@ -65,7 +67,11 @@ const unwanted =
 
 /** What the machine, its CI and vitest set must not change what a test sees; keys must never be used. */
 export function cleanEnvironment(environment: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !unwanted.test(name)));
+  return {
+    ...Object.fromEntries(Object.entries(environment).filter(([name]) => !unwanted.test(name))),
+    // A config that was transpiled once is not transpiled by the next command, nor left in the tester's home.
+    XDG_CACHE_HOME: join(tmpdir(), 'prompteval-test-cache'),
+  };
 }
 
 function killWhenTestEnds(child: ChildProcess): void {
