@@ -17,10 +17,14 @@ export interface Backend {
   remove(place: string): Promise<void>;
 }
 
+/** One for each place and process: a store in PostgreSQL keeps connections. */
+const opened = new Map<string, ReturnType<typeof openPostgresRegistry>>();
+
 export function openPlace(place: string): Store {
-  return place.startsWith('postgres://')
-    ? openPostgresRegistry({ url: place, source: 'registry' }).store
-    : createFileStore(place);
+  if (!place.startsWith('postgres://')) return createFileStore(place);
+  const registry = opened.get(place) ?? openPostgresRegistry({ url: place, source: 'registry' });
+  opened.set(place, registry);
+  return registry.store;
 }
 
 export const files: Backend = {
@@ -52,7 +56,10 @@ export function inPostgres(server: PostgresServer): Backend {
         await client.end();
       }
     },
-    // The whole server goes when the tests end.
-    remove: async () => undefined,
+    // The database stays: the whole server goes when the tests end.
+    async remove(place) {
+      await opened.get(place)?.close();
+      opened.delete(place);
+    },
   };
 }
