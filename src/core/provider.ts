@@ -13,7 +13,7 @@ export interface ModelRequest {
   tools: readonly ToolDefinition[];
   /** null where there are no tools. */
   toolChoice: ToolChoice | null;
-  /** Aborted on timeout and on Ctrl-C. */
+  /** Aborted on timeout and on Ctrl-C. Each attempt has its own, so that what listens to it goes with it. */
   signal: AbortSignal;
 }
 

@@ -3,8 +3,13 @@ import https from 'node:https';
 import type { Socket } from 'node:net';
 import { takeBody } from './read-body.ts';
 
+/** A URL as Node's client takes it. */
+export interface HttpAddress extends Pick<http.RequestOptions, 'hostname' | 'port' | 'path' | 'auth'> {
+  protocol: string;
+}
+
 export interface HttpRequest {
-  url: URL;
+  address: HttpAddress;
   method: string;
   headers: Record<string, string>;
   body: string | Uint8Array | null;
@@ -62,8 +67,9 @@ export function send<T>(call: HttpRequest, take: TakeReply<T>): Promise<T> {
   const { signal, now } = call;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    const { request: open } = call.url.protocol === 'https:' ? https : http;
-    const request = open(call.url, { method: call.method, headers: call.headers, agent: call.agent });
+    const { address, method, headers, agent } = call;
+    const { request: open } = address.protocol === 'https:' ? https : http;
+    const request = open({ ...address, method, headers, agent });
     let startedAt = 0;
 
     const abort = () => fail(signal?.reason);

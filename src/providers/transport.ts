@@ -1,10 +1,17 @@
 import http from 'node:http';
 import https from 'node:https';
 import { performance } from 'node:perf_hooks';
+import { urlToHttpOptions } from 'node:url';
 import { BufferedResponse } from './buffered-response.ts';
 import { decodeBody } from './content-encoding.ts';
 import { type ArrivingBody, exchangeStream, type StreamedReply } from './event-stream.ts';
-import { exchange, type HttpHead, type HttpReply, type HttpRequest } from './http-exchange.ts';
+import {
+  exchange,
+  type HttpAddress,
+  type HttpHead,
+  type HttpReply,
+  type HttpRequest,
+} from './http-exchange.ts';
 import { TransportError } from './transport-error.ts';
 
 /** The shape of the global `fetch`, which the vendors' SDKs take as an option. */
@@ -47,7 +54,7 @@ export function createTransport(options: TransportOptions): Transport {
     'https:': new https.Agent(pool),
   };
   const latencies = new WeakMap<Headers, number>();
-  const connections = { agents, now };
+  const connections = { agents, now, addressOf: readAddresses() };
 
   return {
     async fetch(input, init = {}) {
@@ -68,18 +75,19 @@ export function createTransport(options: TransportOptions): Transport {
 interface Connections {
   agents: Record<string, http.Agent>;
   now: () => number;
+  addressOf: (url: string | URL) => HttpAddress;
 }
 
 function httpRequest(
   input: Parameters<Fetch>[0],
   init: RequestInit,
-  { agents, now }: Connections,
+  { agents, now, addressOf }: Connections,
 ): HttpRequest {
-  const url = new URL(input instanceof Request ? input.url : input);
-  const agent = agents[url.protocol];
-  if (agent === undefined) throw new TypeError(`no transport for ${url.protocol}`);
+  const address = addressOf(input instanceof Request ? input.url : input);
+  const agent = agents[address.protocol];
+  if (agent === undefined) throw new TypeError(`no transport for ${address.protocol}`);
   return {
-    url,
+    address,
     method: init.method ?? 'GET',
     headers: requestHeaders(init),
     body: requestBody(init),
@@ -89,8 +97,24 @@ function httpRequest(
   };
 }
 
+/** A provider's calls go to a handful of addresses: the one of the last call is not taken apart again. */
+function readAddresses(): (url: string | URL) => HttpAddress {
+  let last: { url: string; address: HttpAddress } | undefined;
+  return (given) => {
+    const url = String(given);
+    if (last?.url !== url) last = { url, address: readAddress(new URL(url)) };
+    return last.address;
+  };
+}
+
+function readAddress(url: URL): HttpAddress {
+  const { hostname, port, path, auth } = urlToHttpOptions(url);
+  return { protocol: url.protocol, hostname, port, path, auth };
+}
+
 function requestHeaders(init: RequestInit): Record<string, string> {
-  const headers = Object.fromEntries(new Headers(init.headers));
+  const { headers: given } = init;
+  const headers = Object.fromEntries(given instanceof Headers ? given : new Headers(given));
   // Answers are a few kilobytes: unpacking costs more than the bytes it saves. Packed replies are read all the same.
   headers['accept-encoding'] ??= 'identity';
   return headers;
@@ -138,9 +162,9 @@ function streamOf(body: ArrivingBody, read: (atMs: number) => void): ReadableStr
 function responseInit({ status, statusText, rawHeaders }: HttpHead): ResponseInit {
   if (status < 200 || status > 599)
     throw new TransportError('bad-reply', `the server answered with status ${status}`);
-  const headers = new Headers();
+  const headers: [string, string][] = [];
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '');
+    headers.push([rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '']);
   }
   return { status, statusText, headers };
 }

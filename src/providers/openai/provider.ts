@@ -1,5 +1,5 @@
 import type { OpenAI } from 'openai';
-import type { ModelReply, Provider } from '../../core/provider.ts';
+import type { Provider } from '../../core/provider.ts';
 import { showURL } from '../base-url.ts';
 import type { CallTarget } from '../status-failure.ts';
 import { createTransport, type Transport } from '../transport.ts';
@@ -8,7 +8,7 @@ import { type AzureOptions, azureKeyVariable, azureSettings } from './azure-sett
 import { chatCompletions } from './chat/protocol.ts';
 import { azureClient, openAIClient } from './client.ts';
 import { filteredReply } from './content-filter.ts';
-import { type CallContext, callFailure } from './errors.ts';
+import { callFailure } from './errors.ts';
 import { responses } from './responses/protocol.ts';
 import { type HostSettings, type OpenAIOptions, openAIKeyVariable, openAISettings } from './settings.ts';
 
@@ -61,36 +61,20 @@ function createProvider(
     async complete(request) {
       const { model, parameters } = request;
       const target = { provider: name, baseURL, model, ...hints };
-      const context = { target, apiKey, signal: request.signal, parameters, fields };
+      const { signal } = request;
+      const context = { target, apiKey, signal, parameters, fields };
       const body = protocol.body(request, fields);
-      return withOwnSignal(context, transport, (signal) =>
-        send({ client, transport, protocol, body, signal, context }),
-      );
+      try {
+        signal.throwIfAborted();
+        return await send({ client, transport, protocol, body, signal, context });
+      } catch (error) {
+        const filtered = filteredReply(error, transport);
+        if (filtered !== undefined) return filtered;
+        throw callFailure(error, context);
+      }
     },
     async close() {
       transport.close();
     },
   };
-}
-
-/** The SDK never takes its listener off the signal that it is given, so each call has its own. */
-async function withOwnSignal(
-  context: CallContext,
-  transport: Transport,
-  call: (signal: AbortSignal) => Promise<ModelReply>,
-): Promise<ModelReply> {
-  const { signal } = context;
-  const controller = new AbortController();
-  const abort = () => controller.abort(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    signal.throwIfAborted();
-    return await call(controller.signal);
-  } catch (error) {
-    const filtered = filteredReply(error, transport);
-    if (filtered !== undefined) return filtered;
-    throw callFailure(error, context);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }
