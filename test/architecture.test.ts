@@ -32,6 +32,7 @@ const rules: Rules = {
   report: ['core'],
 
   config: ['core', 'schema'],
+  starter: ['core', 'prompts', 'schema', 'statistics'],
 
   evaluation: ['core', 'comparison', 'gates', 'runner', 'release', 'statistics'],
 

@@ -77,7 +77,11 @@ export function diffFormat(value: string): DiffFormat {
 
 /** `openai/gpt-4.1-mini`, or `own`; repeatable. */
 export function model(value: string, before: string[] = []): string[] {
-  if (value === 'own' || /^[^/\s]+\/\S+$/.test(value)) return [...before, value];
+  return [...before, value === 'own' ? value : oneModel(value)];
+}
+
+export function oneModel(value: string): string {
+  if (/^[^/\s]+\/\S+$/.test(value)) return value;
   throw refusal('--model', value, 'provider/model, such as openai/gpt-4.1-mini');
 }
 

@@ -1,8 +1,22 @@
 import type { Command } from 'commander';
 import { defineCommand } from '../define-command.ts';
+import { oneModel } from '../parse-options.ts';
 
 /** What is asked before anything is run. */
 export function addCheckingCommands(program: Command): void {
+  defineCommand(program, {
+    usage: 'init [dir]',
+    description: 'write a small project that runs at once; nothing is overwritten',
+    example: 'init my-prompts --yes',
+    load: () => import('../commands/init.ts'),
+  })
+    .option('--yes', 'ask nothing: the example that needs no key')
+    .option(
+      '--prompt <file>',
+      'start from a .prompt.yml with its test data, or from a text with {{placeholders}}',
+    )
+    .option('--model <model>', 'provider/model, for a text that names none', oneModel)
+    .option('--inventory <folder>', 'instead: list the texts in source code that look like prompts');
   defineCommand(program, {
     usage: 'validate',
     description: 'check config, prompts, datasets and gates without a model call',
