@@ -1,8 +1,6 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { IntegrityError } from '../../src/core/errors.ts';
 import { signEnvelope } from '../../src/owners/dsse.ts';
-import { readSigningKey } from '../../src/owners/signing-key.ts';
 import { firstUnsigned } from '../../src/project/audit-signatures.ts';
 import { readMoves } from '../../src/registry/aliases.ts';
 import { movePayloadType, putSignature, readSignature, signedBytes } from '../../src/registry/signatures.ts';
@@ -10,11 +8,7 @@ import { listChains, readSignedMoves } from '../../src/registry/signed-moves.ts'
 import { verifyRegistry } from '../../src/registry/verify.ts';
 import { createMemoryStore } from '../registry/memory-store.ts';
 import { digestOfPrompt, releaseThree } from '../registry/records.ts';
-
-function newKey() {
-  const { privateKey } = generateKeyPairSync('ed25519');
-  return readSigningKey(String(privateKey.export({ format: 'pem', type: 'pkcs8' })), 'test');
-}
+import { newKey } from '../support/signing-keys.ts';
 
 const mia = newKey();
 const ana = newKey();
