@@ -10,6 +10,11 @@ export interface Identity {
 /** What a record says of who acted, beside their name. */
 export type IdentityKind = Pick<Identity, 'assurance' | 'by'>;
 
+/** What a move says of who made it. */
+export function actorOf({ name, assurance, by }: Identity): { actor: string; identity: IdentityKind } {
+  return { actor: name, identity: { assurance, by } };
+}
+
 /** An ed25519 signature, with the key that it says it was made with. */
 export interface Signature {
   /** The public key: base64 of its 32 bytes. Worth nothing unless it stands in OWNERS.yml. */

@@ -49,7 +49,7 @@ export async function applyPlan(
     );
   }
   const folder = await verifiedFolder(project, prompt, run, planned);
-  const released = await promoteRun(project, run, planned, terms.who.name);
+  const released = await promoteRun(project, run, planned, terms.who);
   if (folder !== null) await reportRelease(released, folder);
   return { run: released, planned, folder };
 }

@@ -1,6 +1,9 @@
+import type { Envelope } from '../core/envelope.ts';
 import { InputError } from '../core/errors.ts';
+import type { MoveRecord } from '../core/registry.ts';
 import { claimProblem } from '../owners/claim-problem.ts';
-import type { Owners } from '../owners/owners.ts';
+import { signerOf } from '../owners/dsse.ts';
+import { keysOf, type Owners } from '../owners/owners.ts';
 import { promptDigest } from '../prompts/prompt-digest.ts';
 import type { IdentityChecks } from '../registry/identity-checks.ts';
 import { type RegistryAudit, verifyRegistry } from '../registry/verify.ts';
@@ -32,8 +35,18 @@ const signedKinds = new Set(['approvals', 'reviews', 'signatures']);
 export function identityChecks(owners: Owners | null): IdentityChecks {
   return {
     claimProblem: (claim) => claimProblem(owners, claim),
-    moveProblem: () => undefined,
+    moveProblem: (move, envelope) => moveProblem(owners, move, envelope),
   };
+}
+
+/** Of a move that was made with a key, nothing but the signature proves whose it is. */
+function moveProblem(owners: Owners | null, move: MoveRecord, envelope: Envelope | null): string | undefined {
+  const { actor, prompt, alias } = move;
+  if (envelope === null) {
+    return `says that ${actor} signed it, and no signature is kept. If it was cut off there: prompteval audit sign ${prompt}${alias === 'stable' ? '' : ` --alias ${alias}`} --sign-key <file>`;
+  }
+  if (owners === null || signerOf(envelope, keysOf(owners, actor)) !== undefined) return undefined;
+  return `says that ${actor} signed it, and its signature is by no key of theirs in ${owners.file}`;
 }
 
 async function ownersOrMistakes(project: Project) {

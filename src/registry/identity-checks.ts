@@ -6,7 +6,7 @@ import type { MoveRecord } from '../core/registry.ts';
 export interface IdentityChecks {
   /** Of an approval or a review. */
   claimProblem(claim: SignedClaim): string | undefined;
-  /** Of a move and the signature that is kept for it; undefined where that can't be read, which is reported besides. */
+  /** Of a move that says that it was signed, and the signature that is kept for it; null where there is none. */
   moveProblem(move: MoveRecord, envelope: Envelope | null): string | undefined;
 }
 

@@ -51,7 +51,8 @@ export async function verifyRegistry(
   for (const digest of blobs) findings.push(...(await verifyBlob(store, digest)));
   let moves = 0;
   for (const { folder, prompt, numbers } of chains.values()) {
-    moves += await verifyChain(store, folder, numbers, known.get(prompt) ?? new Map(), findings);
+    const ofPrompt = known.get(prompt) ?? new Map<number, string>();
+    moves += await verifyChain(store, folder, numbers, ofPrompt, identities, findings);
   }
   for (const signature of signatures) findings.push(...(await verifySignature(store, signature)));
   let incidentRecords = 0;
