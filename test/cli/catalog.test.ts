@@ -75,6 +75,7 @@ describe('status', () => {
       },
       latest: 2,
       incidents: [],
+      plans: [],
       draft: { digest: anyDigest, changed: true },
     };
     expect((await succeed(released, 'status', 'greet', '--json')).json()).toEqual(status);
