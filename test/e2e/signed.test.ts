@@ -239,6 +239,34 @@ describe('a key that can not be read', () => {
   });
 });
 
+describe('a move whose signature could not be kept', () => {
+  it.each([
+    [
+      'rollback',
+      ['--to', '2', '--reason', 'right after all'],
+      'DID move: it is version 2 now (rollback, move 4)',
+    ],
+    ['freeze', ['--reason', 'sale'], 'IS frozen now (freeze, move 4)'],
+    ['release', ['--quiet'], 'DID move: it is version 3 now (promote, move 4)'],
+  ])('is a move all the same: %s exits 0 and says what to do', async (command, args, deed) => {
+    const project = await copyOf(signed);
+    await rm(project.path('.prompteval/registry/signatures'), { recursive: true });
+    // No folder can take the place of a file.
+    await project.write('.prompteval/registry/signatures', '');
+    const result = await cli(project, command, 'greet', ...args, '--sign-key', 'mia.pem');
+    expect(result.exitCode, result.stderr).toBe(0);
+    expect(result.stderr).toContain(`⚠ stable of greet ${deed}; only its signature was not kept: `);
+    expect(result.stderr).toContain(
+      'Do not repeat the command. When that is mended: prompteval audit sign greet --sign-key <file>',
+    );
+    expect(await movesOf(project, 'greet')).toHaveLength(4);
+    expect((await cli(project, 'audit', 'verify')).exitCode).toBe(1);
+    await rm(project.path('.prompteval/registry/signatures'));
+    await succeed(project, 'audit', 'sign', 'greet', '--sign-key', 'mia.pem');
+    await succeed(project, 'audit', 'verify', '--key', 'mia');
+  });
+});
+
 it('keeps the private key out of every other file', async () => {
   const project = await copyOf(signed);
   await succeed(project, 'release', 'greet', '--quiet', '--sign-key', 'mia.pem');
