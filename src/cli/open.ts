@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts';
+import { printable } from '../core/text.ts';
 import { inspectProject, openProject, type Project, type ProjectOptions } from '../project/open-project.ts';
 import { isFolder } from './folders.ts';
 import { createOutput, type GlobalOptions, type Output } from './output.ts';
@@ -24,5 +25,7 @@ function projectOptions({ config, signKey }: GlobalOptions): ProjectOptions {
       hint: `To run as if started there: --cwd ${config}`,
     });
   }
-  return { cwd: process.cwd(), config, signKey };
+  // Not silenced by --quiet: the exit code says nothing of it.
+  const warn = (text: string) => void process.stderr.write(`${printable(`⚠ ${text}`)}\n`);
+  return { cwd: process.cwd(), config, signKey, warn };
 }

@@ -1,7 +1,9 @@
 import { shortDigest } from '../core/digest.ts';
 import type { ExitCode } from '../core/errors.ts';
+import { formatTime } from '../core/format.ts';
 import { printable } from '../core/text.ts';
 import type { PlanState } from '../project/plan-standing.ts';
+import type { WaitingPlan } from '../project/waiting-plans.ts';
 import type { Output } from './output.ts';
 
 /** 0 for a plan that could be applied now, 3 for one that waits for approvals. */
@@ -16,14 +18,13 @@ export function planJson({ digest, plan, isReady, waitsFor }: PlanState) {
 
 export function printReleasePlan(output: Output, { digest, plan, isReady, waitsFor }: PlanState): void {
   const line = (name: string, text: string) => `  ${name.padEnd(9)} ${printable(text)}`;
-  const from = plan.from === null ? 'nothing' : `v${plan.from.version}`;
-  const to = plan.to.version === null ? `draft ${shortDigest(plan.to.digest)}` : `v${plan.to.version}`;
-  const short = digest.slice(0, 'sha256:'.length + 12).replace('sha256:', '');
+  const step = stepWords(plan.from?.version ?? null, plan.to);
+  const short = planName(digest);
   output.print(
     [
       '',
       output.bold(printable(`Plan ${digest}`)),
-      line('moves', `${plan.alias} of ${plan.prompt} from ${from} to ${to}`),
+      line('moves', `${plan.alias} of ${plan.prompt} from ${step}`),
       line('rests on', `run ${plan.evidence.run}, verdict ${plan.evidence.verdict}`),
       line('risk', plan.risk),
       line('authors', plan.authors.join(', ')),
@@ -36,6 +37,31 @@ export function printReleasePlan(output: Output, { digest, plan, isReady, waitsF
       line('apply', `prompteval release ${plan.prompt} --apply ${short}`),
     ].join('\n'),
   );
+}
+
+/** As short as a person wants to type it. */
+function planName(digest: string): string {
+  return digest.slice(0, 'sha256:'.length + 12).replace('sha256:', '');
+}
+
+/** `v1 to draft 4f1e6e4` */
+function stepWords(from: number | null, { version, digest }: WaitingPlan['to']): string {
+  return `${from === null ? 'nothing' : `v${from}`} to ${version === null ? `draft ${shortDigest(digest)}` : `v${version}`}`;
+}
+
+/** What `status` says of a plan, line by line. */
+export function waitingPlanLines(prompt: string, plan: WaitingPlan): string[] {
+  const { digest, alias, from, to, by, at, approvals, ready, waitsFor } = plan;
+  const names = approvals.given.map((approval) => approval.by).join(' and ');
+  const given =
+    names === '' ? '' : `approved by ${names} (${approvals.given.length} of ${approvals.needed}); `;
+  const next = ready
+    ? `can be applied: prompteval release ${prompt} --apply ${planName(digest)}`
+    : `waits for ${waitsFor}`;
+  return [
+    `${planName(digest)} moves ${alias} from ${stepWords(from, to)}, planned by ${by} on ${formatTime(at)}`,
+    `${given}${next}`,
+  ];
 }
 
 const marks = { done: '✔', missing: '✖', 'not needed': '–' };

@@ -1,4 +1,4 @@
-import type { Identity, Signature } from './identity.ts';
+import type { IdentityKind, Signature } from './identity.ts';
 import type { PromptFile } from './prompt.ts';
 import type { Evidence } from './registry.ts';
 import type { ApprovalRule, RiskLevel, Role } from './risk.ts';
@@ -48,7 +48,7 @@ export interface ApprovalRecord {
   by: string;
   /** What they owned when they approved; empty where nobody's roles are known. */
   roles: Role[];
-  identity: Pick<Identity, 'assurance' | 'by'>;
+  identity: IdentityKind;
   /** Of the plan's digest, where the approver signed it. */
   signature: Signature | null;
   note: string | null;
@@ -65,7 +65,7 @@ export interface ReviewRecord {
   /** Of the override's bytes, as the next record's `prevSha256` is. */
   moveSha256: string;
   by: string;
-  identity: Pick<Identity, 'assurance' | 'by'>;
+  identity: IdentityKind;
   /** Of `moveSha256`, where the reviewer signed it. */
   signature: Signature | null;
   reason: string;

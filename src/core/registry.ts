@@ -1,3 +1,4 @@
+import type { IdentityKind } from './identity.ts';
 import type { PromptFile } from './prompt.ts';
 
 /** Where a registry keeps its bytes. Everything authoritative is immutable and keyed. */
@@ -69,7 +70,10 @@ export interface MoveRecord {
   to: VersionPointer;
   evidence: Evidence | null;
   approvals: MoveApproval[];
+  /** By their name in OWNERS.yml where one is known there. */
   actor: string;
+  /** Whether that was proven when the move was made, and how; absent from older records. */
+  identity?: IdentityKind;
   reason: string | null;
   at: string;
 }

@@ -8,7 +8,7 @@ import { findPlan } from '../registry/plans.ts';
 import { requireCurrent } from '../release/plan-changes.ts';
 import { requirePromotable } from '../release/promotable.ts';
 import type { Project } from './open-project.ts';
-import { planNow } from './plan-now.ts';
+import { planTerms } from './plan-now.ts';
 import { type PlanState, planState } from './plan-standing.ts';
 import { promoteRun, reportRelease } from './promote-run.ts';
 import { requireReleasable } from './release-terms.ts';
@@ -35,7 +35,7 @@ export async function applyPlan(
 ): Promise<AppliedRelease> {
   const stored = await findPlan(project.store, prompt.name, named);
   const { plan } = stored;
-  const { run, head, now, terms } = await planNow(project, prompt, stored);
+  const { run, head, now, terms } = await planTerms(project, prompt, stored);
   requireCurrent(stored, now);
   const candidate = { digest: plan.to.digest, prompt: plan.to.file };
   await requireReleasable(project, prompt, { alias: plan.alias, candidate, head }, terms);
@@ -49,7 +49,7 @@ export async function applyPlan(
     );
   }
   const folder = await verifiedFolder(project, prompt, run, planned);
-  const released = await promoteRun(project, run, planned, terms.who.name);
+  const released = await promoteRun(project, run, planned, terms.who);
   if (folder !== null) await reportRelease(released, folder);
   return { run: released, planned, folder };
 }

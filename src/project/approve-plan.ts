@@ -7,7 +7,7 @@ import { findPlan } from '../registry/plans.ts';
 import { approvalObstacles, rolesOf } from '../release/approvals.ts';
 import { planChanges, staleText } from '../release/plan-changes.ts';
 import type { Project } from './open-project.ts';
-import { planNow } from './plan-now.ts';
+import { planTerms } from './plan-now.ts';
 import { approvalInput, type PlanState, planState } from './plan-standing.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function approvePlan(
 ): Promise<{ approval: ApprovalRecord; state: PlanState }> {
   const stored = await findPlan(project.store, prompt.name, named);
   const { digest } = stored;
-  const { now, terms } = await planNow(project, prompt, stored);
+  const { now, terms } = await planTerms(project, prompt, stored);
   const { who, owners, port } = terms;
   const parties = { port, owners, promoter: null };
   const stale = planChanges(stored, now);

@@ -7,10 +7,12 @@ import type { OwnersPort } from '../release/ports.ts';
 import { loadDraft } from './arms.ts';
 import { git } from './circumstances.ts';
 import type { Project } from './open-project.ts';
+import { releaseCommit } from './release-commit.ts';
 
 /**
- * Who changed or published what would be released, by the names that owners go by. Of a draft: the authors of the
- * commits to its file since the last move of the alias, at least of the newest, and who acts where it is not committed.
+ * Who changed or published what would be released, by the names that owners go by. Of a draft: the authors and
+ * co-authors of the commits to its file since the version that is live, at least of the newest, and who acts where it is
+ * not committed.
  */
 export async function authorsOf(
   project: Project,
@@ -35,19 +37,42 @@ async function isDraft(project: Project, prompt: ResolvedPrompt, digest: string)
   return draft !== null && promptDigest(draft) === digest;
 }
 
+/**
+ * Commits since the version went live by its date, and since the commit that it was released from: one that was made
+ * earlier on another branch has an older date.
+ */
 async function writersOf(
-  { config }: Project,
+  project: Project,
   { file }: ResolvedPrompt,
   head: MoveRecord | null,
   actor: string,
 ): Promise<string[]> {
-  const log = (...which: string[]) => git(config.root, 'log', ...which, '--format=%ae', '--', file);
-  const since = head === null ? [] : [`--since=${head.at}`];
-  const [newest, recent, changes] = await Promise.all([
+  const { root } = project.config;
+  const log = (...which: string[]) => git(root, 'log', ...which, '--format=%x00%ae%n%B', '--', file);
+  const live = head && (await readVersion(project.store, head.prompt, head.to.version));
+  const commit = head && (await releaseCommit(project.store, head));
+  const logs = await Promise.all([
     log('-1'),
-    log(...since),
-    git(config.root, 'status', '--porcelain', '--', file),
+    log(...(live ? [`--since=${live.at}`] : [])),
+    ...(commit === null ? [] : [log(`${commit}..HEAD`)]),
   ]);
-  const committed = `${newest}\n${recent}`.split('\n').filter((email) => email !== '');
+  const committed = logs.flatMap(writersIn);
+  const changes = await git(root, 'status', '--porcelain', '--', file);
   return committed.length === 0 || changes !== '' ? [...committed, actor] : committed;
+}
+
+/**
+ * The authors and co-authors of commits. Squashed commits keep the trailers of each in the middle of the message, so every
+ * line counts that looks like one.
+ *
+ * @param log of each commit a NUL, the author's address on a line, and the message.
+ */
+export function writersIn(log: string): string[] {
+  return log.split('\0').flatMap((commit) => {
+    const [author = '', ...message] = commit.split('\n');
+    const people = message.map((line) => /^\s*co-authored-by:\s*(.*)$/i.exec(line)?.[1]?.trim() ?? '');
+    return [author, ...people.map((person) => /<([^<>]+)>/.exec(person)?.[1] ?? person)]
+      .map((name) => name.trim())
+      .filter((name) => name !== '');
+  });
 }

@@ -3,10 +3,12 @@ import { InputError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import type { PromptExtension, PromptFile, ToolChoice, ToolDefinition } from '../core/prompt.ts';
 import type { MoveRecord } from '../core/registry.ts';
+import type { PromptOwners } from '../core/risk.ts';
 import type { Ref } from '../prompts/ref.ts';
 import { listAliases, readMoves } from '../registry/aliases.ts';
 import { rollbackTarget } from '../registry/rollback-target.ts';
 import type { Resolved } from './arms.ts';
+import { openOwners } from './open-owners.ts';
 import type { Project } from './open-project.ts';
 
 /** What a registry knows of one version, for people who have to answer for it. */
@@ -15,6 +17,8 @@ export interface Card {
   description: string | null;
   useCase: string | null;
   owner: string | null;
+  /** Who has each role in OWNERS.yml; null where there is none that can be read. */
+  owners: PromptOwners | null;
   risk: string | null;
   /** null for the draft. */
   version: number | null;
@@ -57,6 +61,7 @@ export async function describeCard(
     description: file.description ?? null,
     useCase: extension.useCase ?? null,
     owner: extension.owner ?? null,
+    owners: await ownersIfSound(project, prompt.name),
     risk: extension.risk ?? null,
     version,
     digest,
@@ -81,6 +86,16 @@ export async function describeCard(
     releaseNote: record?.note ?? extension.changelog ?? null,
     rollbackVersion: chosen === undefined ? null : rollbackVersion(chosen),
   };
+}
+
+/** `validate` says what is wrong with OWNERS.yml; a card is there all the same. */
+async function ownersIfSound(project: Project, prompt: string): Promise<PromptOwners | null> {
+  try {
+    return (await openOwners(project)).ownersOf(prompt);
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
 }
 
 async function movesByAlias(project: Project, prompt: string): Promise<MoveRecord[][]> {

@@ -3,6 +3,7 @@ import { promptDigest } from '../prompts/prompt-digest.ts';
 import { type CopyTally, copyStore } from '../registry/copy.ts';
 import type { Finding } from '../registry/finding.ts';
 import { type RegistryAudit, verifyRegistry } from '../registry/verify.ts';
+import { identityChecks } from './audit-registry.ts';
 import { openRegistry, type Registry, readPlace } from './registry-place.ts';
 
 export interface RegistryCopy extends CopyTally {
@@ -20,7 +21,7 @@ export interface RegistryCopy extends CopyTally {
  */
 export async function copyRegistry(fromText: string, toText: string, cwd: string): Promise<RegistryCopy> {
   const [from, to] = [place(fromText, '<from>', cwd), place(toText, '<to>', cwd)];
-  const source = await verifyRegistry(from.store, promptDigest);
+  const source = await verifyRegistry(from.store, promptDigest, identityChecks(null));
   const tally = await copyStore(from.store, to.store);
   if (tally.keys === 0) {
     throw new InputError({
@@ -30,7 +31,7 @@ export async function copyRegistry(fromText: string, toText: string, cwd: string
     });
   }
   const attempts = await copyAttempts(from, to);
-  const { checked, findings } = await verifyRegistry(to.store, promptDigest);
+  const { checked, findings } = await verifyRegistry(to.store, promptDigest, identityChecks(null));
   requireLikeness(source, findings);
   return { ...tally, attempts, checked, findings };
 }

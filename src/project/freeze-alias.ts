@@ -1,4 +1,5 @@
 import { RefusedError } from '../core/errors.ts';
+import { actorOf } from '../core/identity.ts';
 import type { MoveRecord } from '../core/registry.ts';
 import { requireAlias } from '../registry/aliases.ts';
 import { freezeOf, frozenText } from '../registry/freeze.ts';
@@ -25,7 +26,7 @@ export async function freezeAlias(
   if (kind === 'unfreeze' && !freeze) throw new RefusedError(`${alias} of ${prompt} is not frozen`);
   const at = new Date().toISOString();
   return releasePorts(project).move(
-    { prompt, alias, kind, to: head.to, evidence: null, approvals: [], actor: who.name, reason, at },
+    { prompt, alias, kind, to: head.to, evidence: null, approvals: [], ...actorOf(who), reason, at },
     head.seq,
   );
 }

@@ -12,6 +12,7 @@ import {
 } from '../registry/incidents.ts';
 import { liveAt } from '../registry/live-at.ts';
 import { findActor } from './circumstances.ts';
+import { identify } from './identity.ts';
 import type { Project } from './open-project.ts';
 import { loadOwners } from './owners.ts';
 
@@ -63,10 +64,20 @@ export async function openIncidentOf(
     users: users ?? null,
     workflows: workflows ?? null,
     rollbackOwner: await rollbackOwner(project, prompt, actor),
-    by: await findActor(project.config.root),
+    by: await recorderOf(project),
     at,
   });
   return requireIncident(project, prompt, incident);
+}
+
+/** The rollback that it is about needed no network, and its record must not be lost for a mistake in OWNERS.yml either. */
+async function recorderOf(project: Project): Promise<string> {
+  try {
+    return (await identify(project, { offline: true })).name;
+  } catch (error) {
+    if (error instanceof InputError) return findActor(project.config.root);
+    throw error;
+  }
 }
 
 /** Who is named for it, else who did it. A mistake in OWNERS.yml must not lose the record. */
@@ -113,7 +124,7 @@ export async function updateIncidentOf(
     users: news.users ?? null,
     workflows: news.workflows ?? null,
     case: news.case ?? null,
-    by: await findActor(project.config.root),
+    by: await recorderOf(project),
     at: new Date().toISOString(),
   });
   return requireIncident(project, prompt, incident);

@@ -1,5 +1,6 @@
 import type { Envelope } from '../core/envelope.ts';
 import { InputError, IntegrityError } from '../core/errors.ts';
+import type { IdentityKind } from '../core/identity.ts';
 import type { MoveRecord } from '../core/registry.ts';
 import { signerOf } from '../owners/dsse.ts';
 import { type Owners, personNamed, personWithKey } from '../owners/owners.ts';
@@ -9,8 +10,10 @@ import { loadOwners } from './owners.ts';
 
 /** What is known of who made a move. */
 export interface MoveIdentity {
-  /** `verified`: who the move names signed it, with a key in OWNERS.yml. */
+  /** `verified`: who the move names signed it, with a key in OWNERS.yml; or CI vouched for them when it was made. */
   assurance: 'verified' | 'claimed';
+  /** What the move itself says of how they were known; null in older records. */
+  by: IdentityKind['by'] | null;
   /** The person in OWNERS.yml who signed it; null where nobody did, or nobody who is known. */
   signedBy: string | null;
   isSigned: boolean;
@@ -40,9 +43,13 @@ export function identityOf(
   const keys = [...(owners?.people.values() ?? [])].flatMap((person) => person.keys);
   const key = envelope && signerOf(envelope, keys);
   const signedBy = key === undefined ? undefined : personWithKey(owners, key);
-  const isVerified = signedBy !== undefined && signedBy === personNamed(owners, move.actor);
+  const { assurance, by } = move.identity ?? { assurance: 'claimed', by: null };
+  // CI's token is gone by now, so what it proved stands in the record. A signature can be checked again.
+  const isVouched = assurance === 'verified' && by === 'ci';
+  const isSigned = signedBy !== undefined && signedBy === personNamed(owners, move.actor);
   return {
-    assurance: isVerified ? 'verified' : 'claimed',
+    assurance: isVouched || isSigned ? 'verified' : 'claimed',
+    by,
     signedBy: signedBy ?? null,
     isSigned: envelope !== undefined,
   };

@@ -22,12 +22,16 @@ export interface Project extends Registry {
   signKey?: string | undefined;
   /** A path as the user would type it. */
   display(path: string): string;
+  /** Tells what went wrong beside a deed that is done. */
+  warn(text: string): void;
 }
 
 export interface ProjectOptions {
   cwd: string;
   config?: string | undefined;
   signKey?: string | undefined;
+  /** Told what went wrong beside a deed that is done; without it Node's own warning is. */
+  warn?: ((text: string) => void) | undefined;
 }
 
 /** @throws InputError with everything that is wrong with the config. */
@@ -64,6 +68,7 @@ export async function inspectProject(
     tool: await toolVersion(),
     signKey: options.signKey,
     display,
+    warn: options.warn ?? ((text) => process.emitWarning(text)),
   };
   return { project, problems };
 }

@@ -4,24 +4,22 @@ import type { StoredPlan } from '../core/plan-record.ts';
 import type { MoveRecord } from '../core/registry.ts';
 import { highestRisk } from '../core/risk.ts';
 import type { RunFile } from '../core/run-file.ts';
-import { evaluatorsDigest, gatesDigest } from '../evaluation/digests.ts';
 import { readMoves } from '../registry/aliases.ts';
-import { lastRollbackFrom } from '../registry/chain.ts';
 import { getEvidence } from '../registry/evidence.ts';
 import { approvalsNeeded } from '../release/make-plan.ts';
 import type { PlanNow } from '../release/plan-changes.ts';
 import { mayBeAccepted } from '../release/plan-release.ts';
-import { resolveCandidate } from './arms.ts';
+import { type Resolved, resolveCandidate } from './arms.ts';
+import { freshnessNow } from './freshness-now.ts';
 import type { Project } from './open-project.ts';
-import { loadDatasetFor } from './release-finished-run.ts';
-import { type ReleaseTerms, releaseTerms } from './release-terms.ts';
+import { type ReleaseTerms, releaseTerms, riskOf } from './release-terms.ts';
 
 /** Everything that a plan names, as it is now. */
 export interface PlanSubject {
   run: RunFile;
   head: MoveRecord | null;
+  candidate: Resolved;
   now: PlanNow;
-  terms: ReleaseTerms;
 }
 
 export async function planNow(
@@ -39,26 +37,26 @@ export async function planNow(
     prompt,
     to.version === null ? undefined : `@${to.version}`,
   );
-  const dataset = await loadDatasetFor(project, prompt, candidate.prompt, head);
-  const terms = await releaseTerms(project, prompt, { candidate, head });
-  const risk = highestRisk([terms.risk, to.file['x-prompteval'].risk]);
+  const ofNow = await riskOf(project, prompt, candidate.prompt, head);
+  const risk = highestRisk([ofNow, to.file['x-prompteval'].risk]);
   const now = {
-    run,
-    now: new Date(),
-    maxRunAgeMs: project.config.maxRunAgeMs,
-    alias,
-    head: head?.to ?? null,
-    candidate,
-    datasetDigest: dataset.digest,
-    evaluatorsDigest: evaluatorsDigest(prompt.evaluators),
-    gatesDigest: gatesDigest(prompt.gates),
-    attempts: prompt.attempts,
-    lastRollback: lastRollbackFrom(moves, candidate.digest),
+    ...(await freshnessNow(project, prompt, { run, alias, head, moves, candidate })),
     moves,
     risk,
     approvals: approvalsNeeded(project.config.risk, risk, accepts),
     accepts: mayBeAccepted(run, prompt.onInconclusive),
     tool: project.tool,
   };
-  return { run, head, now, terms: { ...terms, risk } };
+  return { run, head, candidate, now };
+}
+
+/** The same, with who acts and what they may do. */
+export async function planTerms(
+  project: Project,
+  prompt: ResolvedPrompt,
+  stored: StoredPlan,
+): Promise<PlanSubject & { terms: ReleaseTerms }> {
+  const subject = await planNow(project, prompt, stored);
+  const terms = await releaseTerms(project, prompt, subject);
+  return { ...subject, terms: { ...terms, risk: subject.now.risk } };
 }

@@ -1,3 +1,4 @@
+import { actorOf, type Identity } from '../core/identity.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { appendMove } from '../registry/append-move.ts';
 import { putEvidence } from '../registry/evidence.ts';
@@ -17,14 +18,14 @@ export async function promoteRun(
   project: Project,
   run: RunFile,
   state: PlanState,
-  actor: string,
+  who: Identity,
 ): Promise<RunFile> {
   const { digest, plan, standing } = state;
   const { release } = await promote(
     {
       run,
       expectedSeq: plan.from?.seq ?? 0,
-      actor,
+      ...actorOf(who),
       reason: null,
       note: noteOf(run),
       at: new Date().toISOString(),
@@ -39,10 +40,11 @@ export async function promoteRun(
 export async function overrideWith(
   project: Project,
   run: RunFile,
-  request: { expectedSeq: number; actor: string; reason: string },
+  { who, ...request }: { expectedSeq: number; who: Identity; reason: string },
 ): Promise<RunFile> {
   const at = new Date().toISOString();
-  const { release } = await override({ run, ...request, note: noteOf(run), at }, releasePorts(project));
+  const promotion = { run, ...request, ...actorOf(who), note: noteOf(run), at };
+  const { release } = await override(promotion, releasePorts(project));
   return { ...run, release };
 }
 

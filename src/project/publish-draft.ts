@@ -3,7 +3,7 @@ import type { VersionRecord } from '../core/registry.ts';
 import { promptDigest } from '../prompts/prompt-digest.ts';
 import { publishVersion } from '../registry/versions.ts';
 import { loadDraft } from './arms.ts';
-import { findActor } from './circumstances.ts';
+import { identify } from './identity.ts';
 import type { Project } from './open-project.ts';
 
 /** Makes the draft the next version; no alias moves. */
@@ -18,7 +18,7 @@ export async function publishDraft(
     digest: promptDigest(file),
     file,
     note: note ?? file['x-prompteval'].changelog ?? null,
-    actor: await findActor(project.config.root),
+    actor: (await identify(project)).name,
     at: new Date().toISOString(),
   });
 }

@@ -1,21 +1,14 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
-import type { Dataset } from '../core/case.ts';
 import { ConflictError } from '../core/errors.ts';
-import type { PromptFile } from '../core/prompt.ts';
 import type { MoveRecord } from '../core/registry.ts';
 import type { RunFile } from '../core/run-file.ts';
-import { evaluatorsDigest, gatesDigest } from '../evaluation/digests.ts';
 import { readHead, readMoves } from '../registry/aliases.ts';
-import { lastRollbackFrom } from '../registry/chain.ts';
-import { readVersion } from '../registry/versions.ts';
 import { requireFresh } from '../release/freshness.ts';
 import { mayBeAccepted } from '../release/plan-release.ts';
 import { requireOverridable, requirePromotable } from '../release/promotable.ts';
 import { type Resolved, resolveCandidate } from './arms.ts';
-import { withImages } from './case-images.ts';
-import { loadPromptDataset } from './cases.ts';
 import type { EvaluationOptions } from './evaluation.ts';
-import { ImageFiles } from './image-files.ts';
+import { freshnessNow } from './freshness-now.ts';
 import type { Project } from './open-project.ts';
 import { finishRelease, type NothingToRelease, type Released, type ReleaseMode } from './release.ts';
 import { releaseTerms, requireReleasable } from './release-terms.ts';
@@ -101,19 +94,6 @@ async function openRun(
   return { stored, run: await readResult(stored) };
 }
 
-/** The dataset with the pictures that its cases name for the two prompts, as the run digested it. */
-export async function loadDatasetFor(
-  project: Project,
-  prompt: ResolvedPrompt,
-  candidate: PromptFile,
-  head: MoveRecord | null,
-): Promise<Dataset> {
-  const baseline = head && (await readVersion(project.store, prompt.name, head.to.version));
-  const prompts = [candidate, ...(baseline ? [baseline.file] : [])];
-  const images = new ImageFiles(project.config.root);
-  return (await withImages(await loadPromptDataset(project, prompt), prompts, images)).dataset;
-}
-
 /** A run is evidence for one move, and only while all that it was made from is as it was. */
 async function requireStillTrue(
   project: Project,
@@ -125,20 +105,7 @@ async function requireStillTrue(
   const { alias } = options;
   const candidate = await candidateNow(project, prompt, run, options);
   const moves = head === null ? [] : await readMoves(project.store, prompt.name, alias);
-  const dataset = await loadDatasetFor(project, prompt, candidate.prompt, head);
-  requireFresh({
-    run,
-    now: new Date(),
-    maxRunAgeMs: project.config.maxRunAgeMs,
-    alias,
-    head: head?.to ?? null,
-    candidate,
-    datasetDigest: dataset.digest,
-    evaluatorsDigest: evaluatorsDigest(prompt.evaluators),
-    gatesDigest: gatesDigest(prompt.gates),
-    attempts: prompt.attempts,
-    lastRollback: lastRollbackFrom(moves, candidate.digest),
-  });
+  requireFresh(await freshnessNow(project, prompt, { run, alias, head, moves, candidate }));
   const earlier = moves.find((move) => move.evidence?.run === run.id);
   if (earlier === undefined) return;
   throw new ConflictError(

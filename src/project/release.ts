@@ -81,15 +81,15 @@ export async function finishRelease(
   terms: ReleaseTerms,
   { planOnly = false, override }: ReleaseMode,
 ): Promise<Released> {
-  const actor = terms.who.name;
+  const { who } = terms;
   if (override !== undefined) {
-    const request = { expectedSeq: head?.seq ?? 0, actor, reason: override };
+    const request = { expectedSeq: head?.seq ?? 0, who, reason: override };
     return reportRelease(await overrideWith(project, run, request), folder);
   }
   if (run.plan.action === 'hold' && run.plan.awaits !== 'approval') return { run, folder };
   const planned = await writePlan(project, prompt, run, head, terms);
   if (planOnly || !planned.isReady) return { run, folder, planned };
-  const released = await promoteRun(project, run, planned, actor);
+  const released = await promoteRun(project, run, planned, who);
   return { ...(await reportRelease(released, folder)), planned };
 }
 

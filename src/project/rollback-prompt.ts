@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts';
+import { actorOf } from '../core/identity.ts';
 import type { MoveRecord } from '../core/registry.ts';
 import { formatRef } from '../prompts/ref.ts';
 import { readMoves, requireAlias } from '../registry/aliases.ts';
@@ -26,9 +27,9 @@ export async function rollbackPrompt(
   const port = await openOwners(project, { offline: true });
   const who = await port.identify();
   requireRight('roll back', prompt, who, port.ownersOf(prompt));
-  const actor = who.name;
   const at = new Date().toISOString();
-  return rollback({ prompt, alias, target, expectedSeq: head.seq, actor, reason, at }, releasePorts(project));
+  const place = { prompt, alias, target, expectedSeq: head.seq };
+  return rollback({ ...place, ...actorOf(who), reason, at }, releasePorts(project));
 }
 
 async function versionOf(project: Project, prompt: string, text: string): Promise<{ version: number }> {

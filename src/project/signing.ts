@@ -42,31 +42,55 @@ export async function signPayload(
   return key && signDigest(key, purpose, digest);
 }
 
-/** Makes a move and signs it. The key is read first: a mistyped path must not leave a move without its signature. */
+/**
+ * Makes a move and signs it. The key is read first: a mistyped path must not leave a move without its signature. Where the
+ * signature can't be kept the move stands, and whoever asked for it has what they asked for: that is a warning.
+ */
 export async function moveAndSign(
-  project: Project,
+  project: Pick<Project, 'store' | 'signKey' | 'warn'>,
   makeMove: () => Promise<MoveRecord>,
 ): Promise<MoveRecord> {
   const key = await findSigningKey(project);
   const move = await makeMove();
-  if (key) await signMove(project, key, move);
+  const why = key && (await trySigning(project, key, move));
+  if (why !== null) project.warn(unsignedText(move, why));
   return move;
 }
 
-/** @throws PromptevalError where the signature can't be kept; the move stands all the same. */
+/** @throws PromptevalError where the signature can't be kept. */
 export async function signMove(
-  { store }: Pick<Project, 'store'>,
+  project: Pick<Project, 'store'>,
   key: SigningKey,
   move: MoveRecord,
 ): Promise<void> {
-  const { prompt, alias, seq, to } = move;
-  const kept = await putSignature(store, move, signEnvelope(key, movePayloadType, signedBytes(move))).catch(
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
-  if (kept === 'created') return;
-  const why = kept === 'exists' ? 'another one stands in its place' : kept;
-  throw new PromptevalError(
-    `${alias} of ${prompt} is version ${to.version} now (move ${seq}), but its signature was not kept: ${why}`,
-    2,
+  const why = await trySigning(project, key, move);
+  if (why === null) return;
+  const { prompt, alias, seq } = move;
+  throw new PromptevalError(`The signature of move ${seq} of ${alias} of ${prompt} was not kept: ${why}`, 2);
+}
+
+/** @returns null, or why the signature is not kept. */
+async function trySigning(
+  { store }: Pick<Project, 'store'>,
+  key: SigningKey,
+  move: MoveRecord,
+): Promise<string | null> {
+  try {
+    const kept = await putSignature(store, move, signEnvelope(key, movePayloadType, signedBytes(move)));
+    return kept === 'created' ? null : 'another one stands in its place';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Nobody may think that nothing happened, and do it once more. */
+function unsignedText({ prompt, alias, seq, kind, to }: MoveRecord, why: string): string {
+  const deeds = { freeze: 'IS frozen', unfreeze: 'is NO LONGER frozen' };
+  const deed =
+    kind === 'freeze' || kind === 'unfreeze' ? deeds[kind] : `DID move: it is version ${to.version}`;
+  const option = alias === 'stable' ? '' : ` --alias ${alias}`;
+  return (
+    `${alias} of ${prompt} ${deed} now (${kind}, move ${seq}); only its signature was not kept: ${why}. ` +
+    `Do not repeat the command. When that is mended: prompteval audit sign ${prompt}${option} --sign-key <file>`
   );
 }

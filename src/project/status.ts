@@ -10,6 +10,7 @@ import { readLatestVersion } from '../registry/versions.ts';
 import { loadDraft } from './arms.ts';
 import { listIncidents } from './incidents.ts';
 import type { Project } from './open-project.ts';
+import { type WaitingPlan, waitingPlans } from './waiting-plans.ts';
 
 /** What `status --json` prints. */
 export interface PromptStatus {
@@ -41,6 +42,8 @@ export interface PromptStatus {
   latest: number | null;
   /** Those that are open, the oldest first. */
   incidents: Incident[];
+  /** Those that were not applied and still could be, the oldest first; null where a mistake in a file hides them. */
+  plans: WaitingPlan[] | null;
   /** null where the file has mistakes: what is live must be seen even then. */
   draft: { digest: string; changed: boolean } | null;
 }
@@ -59,6 +62,7 @@ export async function promptStatus(project: Project, prompt: ResolvedPrompt): Pr
     aliases,
     latest: latest?.version ?? null,
     incidents: incidents.filter((incident) => incident.status === 'open'),
+    plans: await waitingPlans(project, prompt),
     draft: draft === null ? null : { digest: draft, changed: draft !== aliases.stable?.digest },
   };
 }

@@ -64,11 +64,13 @@ async function requireAllowed(store: Store, request: MoveRequest, head: MoveReco
 }
 
 function moveRecord(request: MoveRequest, head: StoredMove | null): MoveRecord {
-  const { prompt, alias, kind, to, evidence, approvals, actor, reason, at } = request;
+  const { prompt, alias, kind, to, evidence, approvals, reason, at } = request;
+  const { actor, identity } = request;
   const seq = (head?.move.seq ?? 0) + 1;
   const prevSha256 = head && sha256Hex(head.bytes);
   const from = head?.move.to ?? null;
-  return { v: 1, prompt, alias, seq, prevSha256, kind, from, to, evidence, approvals, actor, reason, at };
+  const by = { actor, ...(identity && { identity }) };
+  return { v: 1, prompt, alias, seq, prevSha256, kind, from, to, evidence, approvals, ...by, reason, at };
 }
 
 async function conflict(store: Store, prompt: string, alias: string, seq: number): Promise<ConflictError> {

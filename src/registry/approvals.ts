@@ -1,14 +1,13 @@
 import { IntegrityError } from '../core/errors.ts';
-import type { Signature } from '../core/identity.ts';
 import type { ApprovalRecord } from '../core/plan-record.ts';
 import type { Store } from '../core/registry.ts';
 import { roles } from '../core/risk.ts';
 import { approvalKey } from './approval-key.ts';
+import { isIdentity, isSignature } from './identity-shape.ts';
 import { approvalsFolder } from './keys.ts';
 import { decodeRecord, encodeRecord } from './record-bytes.ts';
 import {
   assertShape,
-  hasShape,
   isDigest,
   isName,
   isOne,
@@ -35,13 +34,6 @@ export async function readApprovals(store: Store, prompt: string, plan: string):
   }
   return approvals.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
-
-export const isIdentity = hasShape<ApprovalRecord['identity']>({
-  assurance: oneOf(['verified', 'claimed']),
-  by: oneOf(['signature', 'ci', 'git', 'system']),
-});
-
-export const isSignature = hasShape<Signature>({ key: isName, signature: isName });
 
 const shape: Shape<ApprovalRecord> = {
   v: isOne,

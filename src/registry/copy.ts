@@ -1,6 +1,6 @@
 import { ConflictError, IntegrityError } from '../core/errors.ts';
 import type { Store } from '../core/registry.ts';
-import { parseKey } from './keys.ts';
+import { type ParsedKey, parseKey } from './keys.ts';
 
 export interface CopyTally {
   /** Keys that the source held when the copy began. */
@@ -52,15 +52,52 @@ function holdsOther(what: string): ConflictError {
   );
 }
 
-/** Moves rest on everything else, and signatures are about moves. */
+/**
+ * What each kind of record rests on goes before it: evidence, versions, plans, approvals, moves, incidents. A move's review
+ * and signature follow right after it, as they do when they are made: a copy that is cut off lacks those of one move at most.
+ */
+const ranks: Record<ParsedKey['kind'], number> = {
+  ...{ blob: 1, version: 2, plan: 3, approval: 4 },
+  ...{ move: 5, review: 5, signature: 5, incident: 6 },
+};
+
 function inWritingOrder(keys: readonly string[]): string[] {
-  const rank = (key: string): number => ({ move: 2, signature: 3 })[String(parseKey(key)?.kind)] ?? 1;
-  // The sort is stable, so that within a rank the order of the keys stays.
-  return keys.toSorted((a, b) => rank(a) - rank(b));
+  const places = keys.map((key) => {
+    const kind = parseKey(key)?.kind;
+    return { key, rank: kind === undefined ? 0 : ranks[kind], within: key.slice(key.indexOf('/')) };
+  });
+  const compared = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  return places
+    .sort((a, b) => a.rank - b.rank || compared(a.within, b.within) || compared(a.key, b.key))
+    .map(({ key }) => key);
 }
 
-async function listKeys(store: Store): Promise<string[]> {
+/**
+ * Moves are listed before what they rest on. What rests on a move that was made since then is left to the next try:
+ * incidents are listed before moves, and a signature's or a review's own move is looked for.
+ */
+async function listKeys(from: Store): Promise<string[]> {
+  const incidents = new Set(await listAll(from, 'incidents/'));
+  const keys = await listAll(from, '');
+  const known = new Set(keys);
+  const kept: string[] = [];
+  for (const key of keys) {
+    const isLater = key.startsWith('incidents/')
+      ? !incidents.has(key)
+      : await isOfLaterMove(from, known, key);
+    if (!isLater) kept.push(key);
+  }
+  return kept;
+}
+
+/** One whose move is nowhere is copied as it is. */
+async function isOfLaterMove(from: Store, known: ReadonlySet<string>, key: string): Promise<boolean> {
+  const move = key.replace(/^(?:signatures|reviews)\//, 'aliases/');
+  return move !== key && !known.has(move) && (await from.get(move)) !== undefined;
+}
+
+async function listAll(store: Store, prefix: string): Promise<string[]> {
   const keys: string[] = [];
-  for await (const key of store.list('')) keys.push(key);
+  for await (const key of store.list(prefix)) keys.push(key);
   return keys;
 }

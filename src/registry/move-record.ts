@@ -2,6 +2,7 @@ import { IntegrityError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Evidence, MoveRecord, VersionPointer } from '../core/registry.ts';
 import { excerpt } from '../core/text.ts';
+import { isIdentity } from './identity-shape.ts';
 import { movesFolder, numberedKey } from './keys.ts';
 import { decodeRecord } from './record-bytes.ts';
 import {
@@ -51,6 +52,7 @@ const shape: Shape<MoveRecord> = {
   evidence: orNull(isEvidence),
   approvals: listOf(hasShape<MoveRecord['approvals'][number]>({ by: isName, plan: isDigest, at: isTime })),
   actor: isText,
+  identity: optional(isIdentity),
   reason: orNull(isText),
   at: isTime,
 };

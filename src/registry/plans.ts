@@ -4,6 +4,7 @@ import type { PlanRecord, StoredPlan } from '../core/plan-record.ts';
 import type { Evidence, Store } from '../core/registry.ts';
 import { type RiskLevel, riskLevels, roles } from '../core/risk.ts';
 import { excerpt } from '../core/text.ts';
+import { orFinding } from './finding.ts';
 import { parseKey, planKey, plansFolder } from './keys.ts';
 import { decodeObject } from './record-bytes.ts';
 import {
@@ -42,6 +43,18 @@ export async function getPlan(store: Store, prompt: string, digest: string): Pro
   const key = planKey(prompt, digest);
   const bytes = await store.get(key);
   return bytes && parsePlan(key, bytes);
+}
+
+/** Every plan of a prompt that can be read; damaged ones are the audit's to report. */
+export async function listPlans(store: Store, prompt: string): Promise<StoredPlan[]> {
+  const plans: StoredPlan[] = [];
+  for await (const key of store.list(plansFolder(prompt))) {
+    const parsed = parseKey(key);
+    if (parsed?.kind !== 'plan') continue;
+    const plan = await orFinding(key, [], () => getPlan(store, prompt, parsed.digest));
+    if (plan) plans.push({ digest: parsed.digest, plan });
+  }
+  return plans;
 }
 
 /**

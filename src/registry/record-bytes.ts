@@ -17,7 +17,11 @@ export function encodeRecord(record: object): Uint8Array {
  * @throws IntegrityError that names the key: not JSON, of a later format, or changed after it was written.
  */
 export function decodeRecord(key: string, bytes: Uint8Array): JsonObject {
-  const { checksum, ...record } = decodeObject(key, bytes, 'v');
+  return withoutChecksum(key, decodeObject(key, bytes, 'v'));
+}
+
+/** @throws IntegrityError that names the key, where the checksum is of something else. */
+export function withoutChecksum(key: string, { checksum, ...record }: JsonObject): JsonObject {
   if (checksum !== undefined && checksum !== digestOf(record)) {
     throw new IntegrityError(`${key} was changed: its checksum does not fit its content`);
   }

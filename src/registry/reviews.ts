@@ -1,7 +1,7 @@
 import { IntegrityError } from '../core/errors.ts';
 import type { ReviewRecord } from '../core/plan-record.ts';
 import type { Store } from '../core/registry.ts';
-import { isIdentity, isSignature } from './approvals.ts';
+import { isIdentity, isSignature } from './identity-shape.ts';
 import { reviewKey } from './keys.ts';
 import { decodeRecord, encodeRecord } from './record-bytes.ts';
 import { assertShape, isCount, isName, isOne, isTime, orNull, type Shape } from './shape.ts';

@@ -3,7 +3,7 @@ import type { Envelope } from '../core/envelope.ts';
 import { IntegrityError } from '../core/errors.ts';
 import type { MoveRecord, Store } from '../core/registry.ts';
 import { numberedKey, signaturesFolder } from './keys.ts';
-import { parseObject } from './record-bytes.ts';
+import { encodeRecord, isAsWritten, notAsWritten, parseObject, withoutChecksum } from './record-bytes.ts';
 import { assertShape, hasShape, isName, isText, listOf, optional, type Shape } from './shape.ts';
 
 /** A signature over anything else is none over a move. */
@@ -14,14 +14,13 @@ export function signedBytes(move: MoveRecord): Uint8Array {
   return new TextEncoder().encode(canonicalJson(move));
 }
 
-/** Keeps a move's signature beside the chain, once and for all. */
+/** Keeps a move's signature beside the chain, once and for all. Its `checksum` is a field more, as DSSE allows. */
 export function putSignature(
   store: Store,
   move: MoveRecord,
   envelope: Envelope,
 ): Promise<'created' | 'exists'> {
-  const text = `${JSON.stringify(envelope, null, 2)}\n`;
-  return store.putIfAbsent(signatureKey(move), new TextEncoder().encode(text));
+  return store.putIfAbsent(signatureKey(move), encodeRecord(envelope));
 }
 
 /**
@@ -33,8 +32,9 @@ export async function readSignature(store: Store, move: MoveRecord): Promise<Env
   const key = signatureKey(move);
   const bytes = await store.get(key);
   if (bytes === undefined) return undefined;
-  const envelope: unknown = parseObject(key, bytes);
+  const envelope: unknown = withoutChecksum(key, parseObject(key, bytes));
   assertShape<Envelope>(key, envelope, shape);
+  if (!isAsWritten(envelope, bytes)) throw new IntegrityError(`${key} ${notAsWritten}`);
   if (
     envelope.payloadType === movePayloadType &&
     Buffer.from(signedBytes(move)).toString('base64') === envelope.payload

@@ -1,5 +1,5 @@
 import { isAmong } from '../core/person.ts';
-import type { PlanRecord } from '../core/plan-record.ts';
+import type { ApprovalRecord, PlanRecord } from '../core/plan-record.ts';
 import type { MoveRecord, Store } from '../core/registry.ts';
 import { approvalKey } from './approval-key.ts';
 import { parseApproval } from './approvals.ts';
@@ -41,6 +41,7 @@ async function approvalProblems(
 ): Promise<string[]> {
   const people = approvals.map(({ by }) => by);
   const problems: string[] = [];
+  const given: ApprovalRecord[] = [];
   const different = people.filter((name, index) => !isAmong(name, people.slice(0, index)));
   if (different.length < plan.approvals.needed) {
     problems.push(
@@ -55,6 +56,17 @@ async function approvalProblems(
     const bytes = await store.get(key);
     const approval = bytes && (await orFinding(key, [], async () => parseApproval(key, bytes)));
     if (!approval) problems.push(`names an approval by ${by} that is not kept`);
+    else given.push(approval);
+  }
+  for (const { by, identity } of plan.approvals.verified ? given : []) {
+    if (identity.assurance === 'claimed')
+      problems.push(
+        `was approved by ${by}, who is only claimed, and its plan takes verified identities only`,
+      );
+  }
+  for (const role of plan.approvals.including) {
+    if (given.length > 0 && !given.some(({ roles }) => roles.includes(role)))
+      problems.push(`has no approval by an owner of ${role}, for which its plan asks`);
   }
   return problems;
 }

@@ -5,8 +5,10 @@ import type { RunFile } from '../core/run-file.ts';
 import { linkProblem, type StoredMove, samePointer } from './chain.ts';
 import { getEvidence } from './evidence.ts';
 import { type Finding, orFinding, readDespiteGaps } from './finding.ts';
+import type { IdentityChecks } from './identity-checks.ts';
 import { parseMove } from './move-record.ts';
 import { isAsWritten, notAsWritten } from './record-bytes.ts';
+import { readSignature } from './signatures.ts';
 import { planProblems, reviewProblem } from './verify-approvals.ts';
 import type { KnownVersions } from './verify-versions.ts';
 
@@ -16,6 +18,7 @@ export async function verifyChain(
   folder: string,
   listed: readonly number[],
   versions: KnownVersions,
+  { moveProblem }: Pick<IdentityChecks, 'moveProblem'>,
   findings: Finding[],
 ): Promise<number> {
   let count = 0;
@@ -37,11 +40,24 @@ export async function verifyChain(
       ...(await evidenceProblems(store, move)),
       ...(await planProblems(store, move)),
       move.kind === 'override' ? await reviewProblem(store, { key, bytes, move }) : undefined,
+      await identityProblem(store, move, moveProblem),
     ];
     for (const message of problems) if (message !== undefined) findings.push({ key, message });
     previous = { key, bytes, move };
   }
   return count;
+}
+
+/** Of a move that rests on its signature; one that can't be read is a finding of its own. */
+async function identityProblem(
+  store: Store,
+  move: MoveRecord,
+  moveProblem: IdentityChecks['moveProblem'],
+): Promise<string | undefined> {
+  if (move.identity?.assurance !== 'verified' || move.identity.by !== 'signature') return undefined;
+  const damage: Finding[] = [];
+  const envelope = await orFinding('', damage, () => readSignature(store, move));
+  return damage.length > 0 ? undefined : moveProblem(move, envelope ?? null);
 }
 
 function moveProblems(move: MoveRecord, versions: KnownVersions): (string | undefined)[] {

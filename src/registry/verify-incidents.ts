@@ -1,5 +1,7 @@
 import type { IncidentRecord } from '../core/incident.ts';
 import type { Store } from '../core/registry.ts';
+import { readMove } from './aliases.ts';
+import { samePointer } from './chain.ts';
 import { type Finding, orFinding, readDespiteGaps } from './finding.ts';
 import { parseIncidentRecord } from './incident-record.ts';
 import { incidentLinkProblem, type StoredIncidentRecord } from './incidents.ts';
@@ -30,6 +32,7 @@ export async function verifyIncidents(
       isNext && previous !== undefined ? incidentLinkProblem(previous, record) : undefined,
       isAsWritten(record, bytes) ? undefined : notAsWritten,
       ...recordProblems(record, versions),
+      await moveProblem(store, record),
       isWhole ? orderProblem(record, opened) : undefined,
     ];
     for (const message of problems) if (message !== undefined) findings.push({ key, message });
@@ -43,6 +46,19 @@ function recordProblems(record: IncidentRecord, versions: KnownVersions): string
   return [record.from, record.to]
     .filter(({ version, digest }) => versions.get(version) !== digest)
     .map(({ version }) => `names version ${version}, which does not exist or has another digest`);
+}
+
+/** A move that can't be read is a finding of its own. */
+async function moveProblem(store: Store, record: IncidentRecord): Promise<string | undefined> {
+  if (record.kind === 'update') return undefined;
+  const { prompt, alias, move: seq, from, to } = record;
+  const damage: Finding[] = [];
+  const move = (await orFinding('', damage, () => readMove(store, prompt, alias, seq)))?.move;
+  if (damage.length > 0) return undefined;
+  if (move === undefined) return `is about move ${seq} of ${alias}, which does not exist`;
+  if (move.kind !== 'rollback') return `is about move ${seq} of ${alias}, which is no rollback`;
+  if (samePointer(move.from, from) && samePointer(move.to, to)) return undefined;
+  return `names other versions than move ${seq} of ${alias}, which it is about`;
 }
 
 /** Says nothing where an earlier record is missing or can't be read: that is a finding of its own. */

@@ -7,6 +7,7 @@ import { readMove } from './aliases.ts';
 import { parseApproval } from './approvals.ts';
 import { getEvidence } from './evidence.ts';
 import { type Finding, orFinding } from './finding.ts';
+import type { IdentityChecks } from './identity-checks.ts';
 import { type ParsedKey, planKey } from './keys.ts';
 import { getPlan, parsePlan } from './plans.ts';
 import { isAsWritten, notAsWritten } from './record-bytes.ts';
@@ -14,9 +15,12 @@ import { parseReview } from './reviews.ts';
 
 export type FoundRecord = Extract<ParsedKey, { kind: 'plan' | 'approval' | 'review' }> & { key: string };
 
-interface Audit {
-  store: Store;
+interface Checks extends Pick<IdentityChecks, 'claimProblem'> {
   digestOfPrompt: (file: PromptFile) => string;
+}
+
+interface Audit extends Checks {
+  store: Store;
   findings: Finding[];
 }
 
@@ -24,10 +28,10 @@ interface Audit {
 export async function verifyRecords(
   store: Store,
   records: readonly FoundRecord[],
-  digestOfPrompt: (file: PromptFile) => string,
+  checks: Checks,
   findings: Finding[],
 ): Promise<{ plans?: number; approvals?: number; reviews?: number }> {
-  const audit = { store, digestOfPrompt, findings };
+  const audit = { ...checks, store, findings };
   for (const { kind, key } of records) {
     const bytes = await store.get(key);
     if (!bytes) findings.push({ key, message: 'is listed and can not be read' });
@@ -54,16 +58,24 @@ const verifiers: Record<
     ];
     for (const message of problems) findings.push({ key, message });
   },
-  async approval({ store, findings }, key, bytes) {
+  async approval({ store, claimProblem, findings }, key, bytes) {
     const approval = parseApproval(key, bytes);
-    if (!isAsWritten(approval, bytes)) findings.push({ key, message: notAsWritten });
+    const { by, identity, signature, plan } = approval;
+    const problem = isAsWritten(approval, bytes)
+      ? claimProblem({ by, identity, signature, purpose: 'approval', digest: plan })
+      : notAsWritten;
+    if (problem) findings.push({ key, message: problem });
     const kept = await store.get(planKey(approval.prompt, approval.plan));
     if (!kept) findings.push({ key, message: `approves a plan that is not kept: ${approval.plan}` });
     else await orFinding(key, [], () => getPlan(store, approval.prompt, approval.plan));
   },
-  async review({ store, findings }, key, bytes) {
+  async review({ store, claimProblem, findings }, key, bytes) {
     const review = parseReview(key, bytes);
-    if (!isAsWritten(review, bytes)) findings.push({ key, message: notAsWritten });
+    const { by, identity, signature, moveSha256 } = review;
+    const problem = isAsWritten(review, bytes)
+      ? claimProblem({ by, identity, signature, purpose: 'review', digest: moveSha256 })
+      : notAsWritten;
+    if (problem) findings.push({ key, message: problem });
     const stored = await orFinding(key, [], () => readMove(store, review.prompt, review.alias, review.seq));
     if (stored?.move.kind === 'override') return;
     findings.push({ key, message: `reviews move ${review.seq} of ${review.alias}, which is no override` });

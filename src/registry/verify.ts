@@ -3,6 +3,7 @@ import type { PromptFile } from '../core/prompt.ts';
 import type { Store } from '../core/registry.ts';
 import { readMove } from './aliases.ts';
 import { type Finding, orFinding } from './finding.ts';
+import { type IdentityChecks, noIdentityChecks } from './identity-checks.ts';
 import { blobKey, parseKey } from './keys.ts';
 import { readSignature } from './signatures.ts';
 import { verifyChain } from './verify-chain.ts';
@@ -30,10 +31,12 @@ export interface RegistryAudit {
  * Reads everything that a registry holds and re-hashes it. Only reads, and may run while others write.
  *
  * @param digestOfPrompt the function that made the versions' digests.
+ * @param identities the checks of signatures; without them, none is looked at.
  */
 export async function verifyRegistry(
   store: Store,
   digestOfPrompt: (file: PromptFile) => string,
+  identities: IdentityChecks = noIdentityChecks,
 ): Promise<RegistryAudit> {
   const findings: Finding[] = [];
   const { versions, chains, incidents, blobs, records, signatures, foreign } = await survey(store);
@@ -48,7 +51,8 @@ export async function verifyRegistry(
   for (const digest of blobs) findings.push(...(await verifyBlob(store, digest)));
   let moves = 0;
   for (const { folder, prompt, numbers } of chains.values()) {
-    moves += await verifyChain(store, folder, numbers, known.get(prompt) ?? new Map(), findings);
+    const ofPrompt = known.get(prompt) ?? new Map<number, string>();
+    moves += await verifyChain(store, folder, numbers, ofPrompt, identities, findings);
   }
   for (const signature of signatures) findings.push(...(await verifySignature(store, signature)));
   let incidentRecords = 0;
@@ -56,7 +60,7 @@ export async function verifyRegistry(
     await verifyIncidents(store, folder, numbers, known.get(prompt) ?? new Map(), findings);
     incidentRecords += numbers.length;
   }
-  const counts = await verifyRecords(store, records, digestOfPrompt, findings);
+  const counts = await verifyRecords(store, records, { digestOfPrompt, ...identities }, findings);
   findings.push(...foreign.map((key) => ({ key, message: 'is nothing that a registry writes' })));
   const checked = { versions: versionCount, moves, blobs: blobs.length, ...counts };
   const signed = signatures.length > 0 ? { signatures: signatures.length } : {};

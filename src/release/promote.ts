@@ -1,6 +1,7 @@
 import { digestBytes } from '../core/digest.ts';
 import { IntegrityError } from '../core/errors.ts';
 import { evidenceOf, evidenceText } from '../core/evidence.ts';
+import type { IdentityKind } from '../core/identity.ts';
 import type { PlanRecord } from '../core/plan-record.ts';
 import type { MoveApproval, MoveRecord, VersionRecord } from '../core/registry.ts';
 import type { ReleaseSummary, RunFile } from '../core/run-file.ts';
@@ -12,6 +13,7 @@ export interface Promotion {
   /** The alias's head when the run's baseline was resolved; 0 where it had none. */
   expectedSeq: number;
   actor: string;
+  identity?: IdentityKind;
   reason: string | null;
   /** The note of a version that is published by this. */
   note: string | null;
@@ -40,7 +42,7 @@ export interface Promoted {
  * @throws RefusedError where the run may not promote; ConflictError where the alias moved meanwhile.
  */
 export async function promote(promotion: Promotion, ports: ReleasePorts): Promise<Promoted> {
-  const { run, expectedSeq, actor, reason, at } = promotion;
+  const { run, expectedSeq, reason, at } = promotion;
   const { alias } = run.plan;
   const { digest: planDigest, accepts = null, approvals = [] } = promotion.plan ?? {};
   requirePromotable(run, { alias, accepts });
@@ -55,7 +57,7 @@ export async function promote(promotion: Promotion, ports: ReleasePorts): Promis
       to: { version: version.version, digest: version.digest },
       evidence: { ...evidenceOf(run, runDigest), ...(planDigest !== undefined && { plan: planDigest }) },
       approvals,
-      actor,
+      ...moverOf(promotion),
       reason,
       at,
     },
@@ -76,15 +78,20 @@ export async function override(
   ports: ReleasePorts,
 ): Promise<Promoted> {
   const { run, expectedSeq, actor, reason, at } = promotion;
+  const by = moverOf(promotion);
   const { alias } = run.plan;
   const evidence = evidenceOf(run, await keepEvidence(run, ports));
   const { version, digest } = await publishCandidate(promotion, ports);
   const to = { version, digest };
   const move = await ports.move(
-    { prompt: run.prompt, alias, kind: 'override', to, evidence, approvals: [], actor, reason, at },
+    { prompt: run.prompt, alias, kind: 'override', to, evidence, approvals: [], ...by, reason, at },
     expectedSeq,
   );
   return { move, release: { ...summaryOf(move), override: { by: actor, reason } } };
+}
+
+function moverOf({ actor, identity }: Pick<Promotion, 'actor' | 'identity'>) {
+  return { actor, ...(identity && { identity }) };
 }
 
 function summaryOf({ alias, seq, from, to }: MoveRecord): ReleaseSummary {

@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts';
+import type { IdentityKind } from '../core/identity.ts';
 import type { MoveRecord, VersionPointer } from '../core/registry.ts';
 import type { ReleasePorts } from './ports.ts';
 
@@ -9,6 +10,7 @@ export interface Rollback {
   /** The alias's head when the target was chosen. */
   expectedSeq: number;
   actor: string;
+  identity?: IdentityKind;
   reason: string;
   /** ISO 8601 UTC. */
   at: string;
@@ -20,14 +22,17 @@ export interface Rollback {
  * @throws ConflictError where the alias moved meanwhile.
  */
 export async function rollback(request: Rollback, ports: Pick<ReleasePorts, 'move'>): Promise<MoveRecord> {
-  const { prompt, alias, target, expectedSeq, actor, at } = request;
+  const { prompt, alias, target, expectedSeq, actor, identity, at } = request;
   const reason = request.reason.trim();
   if (reason === '') {
     throw new InputError({ field: '--reason', message: 'a rollback says why', expected: 'a sentence' });
   }
   const to = { version: target.version, digest: target.digest };
   return await ports.move(
-    { prompt, alias, kind: 'rollback', to, evidence: null, approvals: [], actor, reason, at },
+    {
+      ...{ prompt, alias, kind: 'rollback', to, evidence: null, approvals: [] },
+      ...{ actor, ...(identity && { identity }), reason, at },
+    },
     expectedSeq,
   );
 }

@@ -75,6 +75,7 @@ describe('status', () => {
       },
       latest: 2,
       incidents: [],
+      plans: [],
       draft: { digest: anyDigest, changed: true },
     };
     expect((await succeed(released, 'status', 'greet', '--json')).json()).toEqual(status);
@@ -138,6 +139,18 @@ describe('show', () => {
     const [newest] = (await succeed(released, 'versions', 'greet', '--json')).json<{ digest: string }[]>();
     const ref = `greet@${newest?.digest.slice(0, 'sha256:'.length + 8)}`;
     expect((await succeed(released, 'show', ref, '--json')).json()).toMatchObject({ version: 2 });
+  });
+
+  it('lists who has each role in OWNERS.yml, and does without one that has mistakes', async () => {
+    const project = await copyOf(released);
+    const owners = '{engineering: [mia, tom], rollback: tom}';
+    await project.write('OWNERS.yml', `people: {mia: {}, tom: {}}\nprompts:\n  "*": ${owners}\n`);
+    const { stdout } = await succeed(project, 'show', 'greet@stable');
+    expect(stdout).toMatch(/^ {2}engineering owner +mia, tom\n {2}rollback owner +tom\n {2}risk /m);
+    const card = (await succeed(project, 'show', 'greet@stable', '--json')).json();
+    expect(card).toMatchObject({ owners: { engineering: ['mia', 'tom'], rollback: ['tom'], risk: [] } });
+    await project.write('OWNERS.yml', 'people: 7\n');
+    expect((await succeed(project, 'show', 'greet@stable', '--json')).json()).toMatchObject({ owners: null });
   });
 });
 

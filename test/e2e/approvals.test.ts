@@ -89,6 +89,37 @@ describe('plan, approve, apply', () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  it('stands in status for as long as it waits', async () => {
+    const project = await copyProject(original);
+    const plans = async () => (await statusOf(project, 'sums')).plans;
+    const { digest, waitsFor } = plan;
+    expect(await plans()).toMatchObject([
+      {
+        ...{ digest, waitsFor, alias: 'stable', from: 1, to: { version: null }, by: 'ana@example.com' },
+        ...{ risk: 'medium', ready: false, approvals: { needed: 1, given: [] } },
+      },
+    ]);
+    const short = digest.slice(7, 19);
+    expect((await cli(project, 'ana', 'status', 'sums')).stdout).toMatch(
+      new RegExp(`plan +${short} moves stable from v1 to draft .*\n +waits for 1 approval by anybody`),
+    );
+    await approve(project, 'tom');
+    expect(await plans()).toMatchObject([
+      { ready: true, waitsFor: null, approvals: { given: [{ by: 'tom@example.com' }] } },
+    ]);
+    expect((await cli(project, 'ana', 'status')).stdout).toContain(
+      `approved by tom@example.com (1 of 1); can be applied: prompteval release sums --apply ${short}`,
+    );
+    const dataset = await project.read('datasets/sums.csv');
+    await project.write('datasets/sums.csv', dataset.replace('1 + 1,2', '1 + 1,3'));
+    expect(await plans()).toEqual([]);
+    await project.write('datasets/sums.csv', `id\n`);
+    expect(await plans()).toBeNull();
+    await project.write('datasets/sums.csv', dataset);
+    expect(await apply(project)).toMatchObject({ exitCode: 0 });
+    expect(await plans()).toEqual([]);
+  });
+
   it('stays one command that stops where approvals are missing', async () => {
     const project = await copyProject(original);
     const [{ id } = { id: '' }] = (await cli(project, 'ana', 'runs', 'sums', '--json')).json<RunFile[]>();
@@ -259,6 +290,11 @@ describe('freeze, override and path', () => {
     }
     expect(server.requests).toHaveLength(asked);
     expect((await cli(project, 'mia', 'freeze', 'sums', '--reason', 'x')).exitCode).toBe(1);
+    // What is live was put there by the release, and the freeze moved nothing.
+    expect((await statusOf(project, 'sums')).aliases.stable).toMatchObject({
+      ...{ version: 2, seq: 2, kind: 'promote', by: 'ana@example.com', run: expect.any(String) },
+      frozen: { by: 'mia@example.com', reason: 'Sale week' },
+    });
     expect(await cli(project, 'ana', 'rollback', 'sums', '--reason', 'Wrong')).toMatchObject({ exitCode: 0 });
     expect((await statusOf(project, 'sums')).aliases.stable).toMatchObject({
       version: 1,

@@ -104,6 +104,12 @@ it('counts no approval that its approver did not sign', {
   await project.write('OWNERS.yml', swapped);
   const refused = await cli(project, 'ana', ['release', 'sums', '--apply', digest]);
   expect(refused).toMatchObject({ exitCode: 3, stderr: expect.stringMatching(/by an owner of risk/) });
+  const audit = await cli(project, 'ana', ['audit', 'verify']);
+  expect(audit).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringMatching(/✖ approvals\/sums\/.* is signed with a key that is not one of rita's/),
+  });
   await project.write('OWNERS.yml', owners);
   expect(await cli(project, 'ana', ['release', 'sums', '--apply', digest])).toMatchObject({ exitCode: 0 });
+  expect(await auditExit(project)).toBe(0);
 });

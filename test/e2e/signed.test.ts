@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cli, copyOf, makeReleasedProject, succeed } from '../cli/released-project.ts';
 import { runCli } from '../support/run-cli.ts';
 import type { TemporaryProject } from '../support/temporary-project.ts';
+import { movesOf } from './catalog.ts';
 
 const mover = 'mia.with-a-rather-long-name@support-operations.example';
 const move = (seq: number) => `aliases/greet/stable/000000000${seq}.json`;
@@ -43,6 +44,43 @@ describe('keygen', () => {
     expect(again.exitCode).toBe(2);
     expect(again.stderr).toContain('mia.pem: exists, and no key is overwritten');
     expect(await signed.read('mia.pem')).toBe(before);
+  });
+});
+
+it('records with each move whether who made it was proven', async () => {
+  const records = await movesOf(signed, 'greet');
+  expect(records.map(({ actor, identity }) => ({ actor, identity }))).toEqual([
+    { actor: mover, identity: { assurance: 'claimed', by: 'git' } },
+    { actor: mover, identity: { assurance: 'claimed', by: 'git' } },
+    { actor: 'mia', identity: { assurance: 'verified', by: 'signature' } },
+  ]);
+});
+
+describe('audit verify', () => {
+  it('names a move whose signature is gone, and is content when it is signed again', async () => {
+    const project = await copyOf(signed);
+    await rm(project.path(signature(3)));
+    const result = await cli(project, 'audit', 'verify');
+    expect(result).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining(`✖ ${move(3)} says that mia signed it, and no signature is kept`),
+    });
+    await succeed(project, 'audit', 'sign', 'greet', '--sign-key', 'mia.pem');
+    await succeed(project, 'audit', 'verify');
+  });
+
+  it('names a move that was signed in the name of another', async () => {
+    const project = await copyOf(signed);
+    await rm(project.path(signature(3)));
+    const other = (await succeed(project, 'keygen', 'other.pem')).stdout.trim();
+    const owners = await project.read('OWNERS.yml');
+    await project.write('OWNERS.yml', owners.replace('tom: {}', `tom: {keys: ${other}}`));
+    await succeed(project, 'audit', 'sign', 'greet', '--sign-key', 'other.pem');
+    const result = await cli(project, 'audit', 'verify');
+    expect(result.exitCode).toBe(1);
+    expect(result.stdout).toContain('its signature is by no key of theirs in OWNERS.yml');
+    await project.write('OWNERS.yml', 'people: 7');
+    expect((await cli(project, 'audit', 'verify')).stdout).toContain('OWNERS.yml has mistakes');
   });
 });
 
@@ -94,7 +132,8 @@ describe('audit verify --key', () => {
     await project.write(signature(3), changed);
     const result = await cli(project, 'audit', 'verify', '--key', 'mia');
     expect(result.exitCode).toBe(1);
-    expect(result.stdout).toContain(`${move(3)} is not signed with a key that is trusted`);
+    expect(result.stdout).toContain(`✖ ${signature(3).replace('.prompteval/registry/', '')} was changed`);
+    expect(result.stdout).toContain(`✖ ${move(3)} is not signed`);
   });
 
   it.each([
@@ -197,6 +236,34 @@ describe('a key that can not be read', () => {
     expect(result.exitCode).toBe(2);
     expect(result.stderr).toContain('--sign-key: there is no file none.pem');
     expect(await project.list()).toEqual(before);
+  });
+});
+
+describe('a move whose signature could not be kept', () => {
+  it.each([
+    [
+      'rollback',
+      ['--to', '2', '--reason', 'right after all'],
+      'DID move: it is version 2 now (rollback, move 4)',
+    ],
+    ['freeze', ['--reason', 'sale'], 'IS frozen now (freeze, move 4)'],
+    ['release', ['--quiet'], 'DID move: it is version 3 now (promote, move 4)'],
+  ])('is a move all the same: %s exits 0 and says what to do', async (command, args, deed) => {
+    const project = await copyOf(signed);
+    await rm(project.path('.prompteval/registry/signatures'), { recursive: true });
+    // No folder can take the place of a file.
+    await project.write('.prompteval/registry/signatures', '');
+    const result = await cli(project, command, 'greet', ...args, '--sign-key', 'mia.pem');
+    expect(result.exitCode, result.stderr).toBe(0);
+    expect(result.stderr).toContain(`⚠ stable of greet ${deed}; only its signature was not kept: `);
+    expect(result.stderr).toContain(
+      'Do not repeat the command. When that is mended: prompteval audit sign greet --sign-key <file>',
+    );
+    expect(await movesOf(project, 'greet')).toHaveLength(4);
+    expect((await cli(project, 'audit', 'verify')).exitCode).toBe(1);
+    await rm(project.path('.prompteval/registry/signatures'));
+    await succeed(project, 'audit', 'sign', 'greet', '--sign-key', 'mia.pem');
+    await succeed(project, 'audit', 'verify', '--key', 'mia');
   });
 });
 

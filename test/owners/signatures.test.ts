@@ -1,13 +1,8 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { preAuthenticationEncoding, signEnvelope, signerOf } from '../../src/owners/dsse.ts';
 import { signBytes, signDigest, verifyBytes, verifySignature } from '../../src/owners/sign.ts';
-import { readSigningKey, type SigningKey } from '../../src/owners/signing-key.ts';
-
-function newKey(): SigningKey {
-  const { privateKey } = generateKeyPairSync('ed25519');
-  return readSigningKey(String(privateKey.export({ format: 'pem', type: 'pkcs8' })), 'test');
-}
+import { readSigningKey } from '../../src/owners/signing-key.ts';
+import { newKey } from '../support/signing-keys.ts';
 
 const mia = newKey();
 const ana = newKey();

@@ -4,9 +4,14 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import { sshLine } from '../../src/owners/public-key.ts';
 import { verifySignature } from '../../src/owners/sign.ts';
 import { readSigningKey } from '../../src/owners/signing-key.ts';
+import { auditRegistry } from '../../src/project/audit-registry.ts';
+import { freezeAlias } from '../../src/project/freeze-alias.ts';
 import { identify } from '../../src/project/identity.ts';
-import { openProject, type Project } from '../../src/project/open-project.ts';
+import { moveIdentities } from '../../src/project/move-identities.ts';
+import { findPrompt, openProject, type Project } from '../../src/project/open-project.ts';
+import { publishDraft } from '../../src/project/publish-draft.ts';
 import { signPayload } from '../../src/project/signing.ts';
+import { appendMove } from '../../src/registry/append-move.ts';
 import { greetingCases, greetingPrompt } from '../cli/greeting-project.ts';
 import { audience, claimsAt, issuer, jwks, tokenOf } from '../owners/tokens.ts';
 import { makeProject, type TemporaryProject } from '../support/temporary-project.ts';
@@ -207,6 +212,28 @@ describe("CI's token", () => {
     const identity = identityWith(given);
     await expect(identity).rejects.toThrow(words);
     await expect(identity).rejects.not.toThrow('request-secret');
+  });
+});
+
+describe('what is recorded of a CI job', () => {
+  it('is the person in OWNERS.yml, as verified, where its token holds', async () => {
+    vi.stubEnv('PROMPTEVAL_ID_TOKEN', tokenOf(claimsAt(new Date())));
+    const { project } = await projectWith({ jwks: 'jwks.json' });
+    const { record } = await publishDraft(project, findPrompt(project, 'greet'), null);
+    expect(record.actor).toBe('bot');
+    const { digest, version } = record;
+    const first = { prompt: 'greet', alias: 'stable', kind: 'override' as const, to: { version, digest } };
+    const rest = { evidence: null, approvals: [], actor: 'mia', reason: 'first', at: record.at };
+    await appendMove(project.store, { ...first, ...rest }, 0);
+    const request = { kind: 'freeze', alias: 'stable', reason: 'Sale' } as const;
+    const move = await freezeAlias(project, 'greet', request);
+    expect(move).toMatchObject({ actor: 'bot', identity: { assurance: 'verified', by: 'ci' } });
+    expect(await moveIdentities(project, [move])).toEqual([
+      { assurance: 'verified', by: 'ci', signedBy: null, isSigned: false },
+    ]);
+    expect((await auditRegistry(project, null)).findings).toMatchObject([
+      { message: expect.stringMatching(/is an override/) },
+    ]);
   });
 });
 

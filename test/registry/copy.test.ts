@@ -3,7 +3,8 @@ import { ConflictError } from '../../src/core/errors.ts';
 import type { Store } from '../../src/core/registry.ts';
 import { copyStore } from '../../src/registry/copy.ts';
 import { verifyRegistry } from '../../src/registry/verify.ts';
-import { Crash, faultyStore } from './faulty-store.ts';
+import { Crash, dyingStore, faultyStore } from './faulty-store.ts';
+import { fillRegistry, findingsIn } from './full-registry.ts';
 import { createMemoryStore, listAll } from './memory-store.ts';
 import { digestOfPrompt, releaseThree } from './records.ts';
 import { releaseDraft, rollBack } from './release-draft.ts';
@@ -44,6 +45,55 @@ describe('copyStore', () => {
         expect(await contents(to)).toEqual(await contents(from));
       }
     }
+  });
+
+  it('writes evidence before what refers to it, so that wherever it is cut off everything fits', async () => {
+    const from = createMemoryStore();
+    await fillRegistry(from);
+    const kinds = [
+      'aliases',
+      'approvals',
+      'blobs',
+      'incidents',
+      'plans',
+      'reviews',
+      'signatures',
+      'versions',
+    ];
+    expect([...new Set((await listAll(from)).map((key) => key.split('/')[0]))].sort()).toEqual(kinds);
+    expect(await findingsIn(from)).toEqual([]);
+    for (let puts = 0; puts < from.entries.size; puts++) {
+      const to = createMemoryStore();
+      await expect(copyStore(from, dyingStore(to, puts))).rejects.toThrow(Crash);
+      expect(to.entries.size).toBe(puts);
+      // As after a release that was cut off there: its newest move waits for its signature or its review.
+      const newest = (await listAll(to, 'aliases/')).at(-1) ?? '';
+      const unfinished = new RegExp(
+        `^${newest} (says that mia signed it, and no signature is kept|is an override)`,
+      );
+      expect((await findingsIn(to)).filter((finding) => !unfinished.test(finding))).toEqual([]);
+      expect(await copyStore(from, to)).toMatchObject({ present: puts });
+      expect(await contents(to)).toEqual(await contents(from));
+    }
+  });
+
+  it('leaves what rests on a move that is made meanwhile to the next try', async () => {
+    const from = createMemoryStore();
+    await fillRegistry(from);
+    // Two moves and all that rests on them are made right after the moves were listed.
+    const moving: Store = {
+      ...from,
+      async *list(prefix) {
+        for (const key of await listAll(from, prefix)) {
+          if (!/^aliases\/.*[34]\.json$/.test(key) && prefix !== 'incidents/') yield key;
+        }
+      },
+    };
+    const to = createMemoryStore();
+    await copyStore(moving, to);
+    expect(await findingsIn(to)).toEqual([]);
+    expect(await copyStore(from, to)).toMatchObject({ copied: 7 });
+    expect(await contents(to)).toEqual(await contents(from));
   });
 
   it('refuses a target that holds something else, and writes nothing to it', async () => {

@@ -42,3 +42,15 @@ export function faultyStore(
     },
   };
 }
+
+/** Dies when it is asked to write once more than so often. */
+export function dyingStore(store: Store, puts: number): Store {
+  let written = 0;
+  return {
+    ...store,
+    async putIfAbsent(key, bytes) {
+      if (written++ === puts) throw new Crash(`after ${puts} writes`);
+      return store.putIfAbsent(key, bytes);
+    },
+  };
+}

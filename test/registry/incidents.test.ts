@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type IncidentRecord, incidentsOf, missingOf } from '../../src/core/incident.ts';
 import type { VersionRecord } from '../../src/core/registry.ts';
+import { appendMove } from '../../src/registry/append-move.ts';
 import {
   type IncidentOpening,
   type IncidentUpdate,
@@ -10,7 +11,7 @@ import {
 } from '../../src/registry/incidents.ts';
 import { verifyRegistry } from '../../src/registry/verify.ts';
 import { createMemoryStore, listAll } from './memory-store.ts';
-import { at, digestOfPrompt, publish } from './records.ts';
+import { at, digestOfPrompt, promotion, publish, request } from './records.ts';
 
 const key = (seq: number) => `incidents/triage/000000000${seq}.json`;
 
@@ -42,9 +43,14 @@ function update(changes: Partial<IncidentUpdate>): IncidentUpdate {
   return { prompt: 'triage', incident: 1, ...nothing, by: 'ben', at, ...changes };
 }
 
+/** Version 2 was taken back by move 3. */
 async function storeWithVersions() {
   const store = createMemoryStore();
-  return { store, versions: [await publish(store, 'two'), await publish(store, 'one')] };
+  const [one, two] = [await publish(store, 'one'), await publish(store, 'two')];
+  await appendMove(store, await promotion(store, null, one), 0);
+  await appendMove(store, await promotion(store, one, two), 1);
+  await appendMove(store, request(one, 'rollback'), 2);
+  return { store, versions: [two, one] };
 }
 
 describe('an incident', () => {
@@ -128,6 +134,23 @@ describe('the audit', () => {
       Reflect.deleteProperty(record, 'checksum');
     });
     expect(findings.join('\n')).toContain(says);
+  });
+
+  it.each<[string, Partial<IncidentOpening>, string]>([
+    ['does not exist', { move: 4 }, 'is about move 4 of stable, which does not exist'],
+    ['is of another alias', { alias: 'canary' }, 'is about move 3 of canary, which does not exist'],
+    ['took nothing back', { move: 2 }, 'is about move 2 of stable, which is no rollback'],
+  ])('names an incident whose move %s', async (_, changes, message) => {
+    const { store, versions } = await storeWithVersions();
+    await openIncident(store, opening(versions, changes));
+    expect((await verifyRegistry(store, digestOfPrompt)).findings).toEqual([{ key: key(1), message }]);
+  });
+
+  it('names an incident whose move was about other versions', async () => {
+    const { store, versions } = await storeWithVersions();
+    await openIncident(store, opening([...versions].reverse()));
+    const message = 'names other versions than move 3 of stable, which it is about';
+    expect((await verifyRegistry(store, digestOfPrompt)).findings).toEqual([{ key: key(1), message }]);
   });
 
   it('names a record that is missing, one of another incident and one that does not follow', async () => {

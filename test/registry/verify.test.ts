@@ -82,20 +82,6 @@ describe('verifyRegistry', () => {
     expect(await findings(store)).toEqual([]);
   });
 
-  it('notices any byte that changes in any record', async () => {
-    const store = await released();
-    for (const [key, bytes] of [...store.entries]) {
-      for (let place = 0; place < bytes.length; place += 7) {
-        const changed = bytes.slice();
-        changed[place] = changed[place] === 0x20 ? 0x0a : (changed[place] ?? 0) ^ 1;
-        store.entries.set(key, changed);
-        const audit = await verifyRegistry(store, digestOfPrompt);
-        expect(audit.findings[0]?.key, `${key} at ${place}`).toBe(key);
-      }
-      store.entries.set(key, bytes);
-    }
-  });
-
   it.each<[string, (store: Memory) => void, string[]]>([
     [
       'a prompt that was changed',

@@ -1,7 +1,6 @@
 import { printable } from '../../core/text.ts';
-import { auditSignatures, trustedKeys } from '../../project/audit-signatures.ts';
-import { promptDigest } from '../../prompts/prompt-digest.ts';
-import { verifyRegistry } from '../../registry/verify.ts';
+import { auditRegistry } from '../../project/audit-registry.ts';
+import { trustedKeys } from '../../project/audit-signatures.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 import { counted } from '../words.ts';
@@ -13,8 +12,7 @@ interface AuditFlags extends GlobalOptions {
 export async function run(_args: string[], flags: AuditFlags): Promise<void> {
   const { output, project } = await open(flags);
   const keys = flags.key === undefined ? null : await trustedKeys(project, flags.key);
-  const result = await verifyRegistry(project.store, promptDigest);
-  if (keys) result.findings.push(...(await auditSignatures(project.store, keys)));
+  const result = await auditRegistry(project, keys);
   const { versions, moves, blobs, signatures = 0, incidents = 0 } = result.checked;
   const { plans = 0, approvals = 0, reviews = 0 } = result.checked;
   const checked = [

@@ -19,10 +19,8 @@ export async function run([name = '']: string[], flags: GlobalOptions & { alias:
   const identities = await moveIdentities(project, moves);
   const approved = moves.some((move) => move.approvals.length > 0);
   // Where nobody signs, all that is known of who moved it is what they said, and that stands in the record.
-  const showsIdentity = identities.some(({ isSigned }) => isSigned);
-  output.printJson(
-    showsIdentity ? moves.map((move, index) => ({ ...move, identity: identities[index] })) : moves,
-  );
+  const showsIdentity = identities.some(({ isSigned, assurance }) => isSigned || assurance === 'verified');
+  output.printJson(moves.map((move, index) => ({ ...move, identity: identities[index] })));
   if (moves.length === 0) {
     output.print(`${alias} of ${name} has never moved`);
     return;
@@ -52,9 +50,10 @@ export async function run([name = '']: string[], flags: GlobalOptions & { alias:
 }
 
 function identityWords(identity: MoveIdentity | undefined): string {
-  if (!identity?.isSigned) return 'claimed';
-  const { assurance, signedBy } = identity;
-  return `${assurance}, signed by ${signedBy ?? 'a key of nobody'}`;
+  if (identity === undefined) return 'claimed';
+  const { assurance, by, isSigned, signedBy } = identity;
+  const proof = isSigned ? `signed by ${signedBy ?? 'a key of nobody'}` : by === 'ci' ? 'by CI' : undefined;
+  return [assurance, ...(proof === undefined ? [] : [proof])].join(', ');
 }
 
 /** What was not proven stands apart. */

@@ -1,5 +1,6 @@
 import { formatTime } from '../../core/format.ts';
 import type { Variable } from '../../core/prompt.ts';
+import { roles } from '../../core/risk.ts';
 import { printable } from '../../core/text.ts';
 import { resolveRef } from '../../project/arms.ts';
 import { type Card, describeCard } from '../../project/card.ts';
@@ -18,7 +19,7 @@ export async function run([text = '']: string[], flags: GlobalOptions): Promise<
   const card = await describeCard(project, found, ref, resolved);
   output.print(output.bold(`${formatRef(ref)} is ${version === null ? 'the draft' : `version ${version}`}`));
   for (const [label, value] of cardRows(card)) {
-    output.print(`  ${label.padEnd(16)} ${value === '' ? '–' : printable(value)}`);
+    output.print(`  ${label.padEnd(17)} ${value === '' ? '–' : printable(value)}`);
   }
   output.print('');
   output.print(
@@ -38,6 +39,7 @@ function cardRows(card: Card): [string, string][] {
     ['description', card.description ?? ''],
     ['use case', card.useCase ?? ''],
     ['owner', card.owner ?? ''],
+    ...roleRows(card.owners),
     ['risk', card.risk ?? ''],
     ['version', card.version === null ? 'draft' : `v${card.version}`],
     ['alias', card.aliases.join(', ')],
@@ -60,6 +62,14 @@ function cardRows(card: Card): [string, string][] {
     ['rollback version', card.rollbackVersion === null ? '' : `v${card.rollbackVersion}`],
   ];
   return rows;
+}
+
+/** A role that nobody has is left out. */
+function roleRows(owners: Card['owners']): [string, string][] {
+  if (owners === null) return [];
+  return roles
+    .filter((role) => owners[role].length > 0)
+    .map((role) => [`${role} owner`, owners[role].join(', ')]);
 }
 
 function pairs(values: object): string {

@@ -7,6 +7,7 @@ import { openIncidentWords } from '../incident-words.ts';
 import { moveWords } from '../move-words.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions, Output } from '../output.ts';
+import { waitingPlanLines } from '../release-plan.ts';
 
 export async function run([name]: string[], flags: GlobalOptions): Promise<void> {
   const { output, project } = await open(flags);
@@ -35,6 +36,7 @@ function describe(output: Output, status: PromptStatus): string[] {
     ...(aliases.length === 0 ? [line('stable', 'nothing is live')] : []),
     line('latest', status.latest === null ? 'no version yet' : `v${status.latest}`),
     line('draft', describeDraft(status)),
+    ...planLines(status).map(([name, text]) => line(name, text)),
     ...status.incidents.map((incident) => `  ${printable(openIncidentWords(incident))}`),
   ];
 }
@@ -53,6 +55,13 @@ function warningsOf({ frozen, reviewedBy, acceptedBy }: Head): string[] {
   }
   if (acceptedBy) found.push(`inconclusive, accepted by ${acceptedBy.join(', ')}`);
   return found;
+}
+
+function planLines({ prompt, plans }: PromptStatus): [string, string][] {
+  if (plans === null) return [['plans', 'cannot be read; see: prompteval validate']];
+  return plans.flatMap((plan) =>
+    waitingPlanLines(prompt, plan).map((text, index): [string, string] => [index === 0 ? 'plan' : '', text]),
+  );
 }
 
 function describeDraft({ draft, aliases }: PromptStatus): string {
