@@ -2,7 +2,8 @@ import type { Comparison } from '../../core/comparison.ts';
 import { formatCount } from '../../core/format.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import { worseSliceNote, worseSliceWords } from '../findings.ts';
-import { metricOf, modelCount, showChange, showValue } from '../gate-rows.ts';
+import { metricOf, modelCount } from '../gate-rows.ts';
+import { showChange, showValue } from '../shared/case-figures.ts';
 import { scrollable, section } from './badge.ts';
 import { foreign, html, type Markup } from './markup.ts';
 
@@ -56,7 +57,13 @@ function cell(run: RunFile, comparison: Comparison | undefined): Markup {
   const count = comparison.baseline === null ? comparison.candidate.n : comparison.pairs;
   const value = comparison.candidate.n === 0 ? '–' : showValue(metric, comparison.candidate.value);
   const shown = comparison.delta === null ? value : showChange(metric, comparison.delta);
-  return html`<td class="number ${count < fewPairs ? 'few' : 'enough'}">${shown}<span class="note">n=${formatCount(count)}</span></td>`;
+  return html`<td class="number ${count < fewPairs ? 'few' : 'enough'}"${address(run, comparison)}>${shown}<span class="note">n=${formatCount(count)}</span></td>`;
+}
+
+/** By what the page's program finds the cases of a cell. */
+function address(run: RunFile, { slice, model, metric }: Comparison): Markup {
+  const isScore = metricOf(run, metric).kind !== 'amount';
+  return html` data-slice="${slice}"${modelCount(run) > 1 && html` data-model="${model}"`}${isScore && html` data-metric="${metric}"`}`;
 }
 
 function rowKey(comparison: Comparison): string {
