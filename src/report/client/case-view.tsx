@@ -47,7 +47,9 @@ export function CaseView({
       .load(row.number)
       .then(show, (error) => show(error instanceof Error ? error : new Error(String(error))));
     heading.current?.focus({ preventScroll: true });
-    heading.current?.scrollIntoView({ block: 'nearest' });
+    const top = heading.current?.getBoundingClientRect().top ?? 0;
+    // The reader steps from case to case in one place.
+    if (top < 0 || top > innerHeight / 2) heading.current?.scrollIntoView();
     return () => {
       isGone = true;
     };

@@ -3,7 +3,7 @@ import { showCaseValue, showMove } from '../shared/case-figures.ts';
 import type { CaseIndex, ShownMetric } from '../shared/case-index.ts';
 import { Foreign } from './foreign.tsx';
 import { changeOf, meanAt, type Row } from './row.ts';
-import { reasonOf, scoreOf, type TextOf } from './trial-words.ts';
+import { reasonOf, scoreOf, scoreWords, type TextOf } from './trial-words.ts';
 
 interface Props {
   index: CaseIndex;
@@ -20,7 +20,8 @@ export function ScoreTable({ index, row, trials, textOf = () => '' }: Props) {
     reasonOf(scoreOf(trials?.[arm], metric.id), textOf);
   const mean = (arm: 'baseline' | 'candidate', place: number) => {
     const [value, metric] = [meanAt(index, arm, row.number, place), index.metrics[place]];
-    return value === null || metric === undefined ? '–' : showCaseValue(metric, value);
+    if (metric === undefined) return '–';
+    return value === null ? scoreWords(metric, scoreOf(trials?.[arm], metric.id)) : showCaseValue(metric, value);
   };
   return (
     <div class="scroll" role="region" aria-label="Scores" tabIndex={0}>

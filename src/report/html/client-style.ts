@@ -36,10 +36,11 @@ export const clientStyle = `
 .move.open { color: var(--open-ink); }
 .move.calm { color: var(--muted); font-weight: 400; }
 .tag { margin-left: .4rem; padding: 0 .4em; border: 1px solid var(--edge); border-radius: 1em; font-size: .75rem; }
-.case-view { margin-top: 1rem; padding: 0 1rem 1rem; border: 1px solid var(--line); border-radius: .5rem; scroll-margin-top: .5rem; }
-.case-head h3 { font-size: 1.1rem; margin-bottom: 0; }
+.case-view { margin-top: 1rem; padding: 0 1rem 1rem; border: 1px solid var(--line); border-radius: .5rem; }
+.case-head h3 { font-size: 1.1rem; margin-bottom: .2rem; scroll-margin-top: 1rem; }
 .case-head p { margin: 0 0 .5rem; }
 .actions, .repeats { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; margin-bottom: .8rem; }
+.actions label { display: inline-flex; gap: .4rem; align-items: center; }
 .actions label span { font-size: .8rem; color: var(--muted); }
 .case-view details { margin: .4rem 0; min-width: 0; }
 .case-view summary { cursor: pointer; font-weight: 600; }
@@ -47,11 +48,14 @@ export const clientStyle = `
 .figures { margin: 0 0 .3rem; font-size: .8rem; color: var(--muted); }
 .marked del { background: var(--fail-ground); color: var(--fail-ink); }
 .marked ins { background: var(--pass-ground); color: var(--pass-ink); }
-.scores td.value { white-space: nowrap; }
+.scores td { min-width: 11rem; }
+.scores td.value { min-width: 0; white-space: nowrap; }
+.scores th { min-width: 6rem; }
 .scores bdi { white-space: pre-line; }
 .said:empty { margin: 0; }
 .slices td a { color: inherit; text-decoration-color: var(--line); }
 .slices td a:hover { text-decoration-color: currentColor; }
+.slices td a .note { display: inline-block; width: 100%; }
 dialog { max-width: min(36rem, 92vw); color: inherit; background: var(--ground); border: 1px solid var(--edge); border-radius: .6rem; }
 dialog::backdrop { background: #0008; }
 dialog h2 { margin-top: 0; }
@@ -59,14 +63,14 @@ dialog h2 { margin-top: 0; }
 .keys dt { min-width: 5rem; }
 .keys dd { margin: 0; }
 kbd { margin-right: .3rem; padding: 0 .4em; border: 1px solid var(--edge); border-radius: .3rem; font-size: .85em; }
-h2:focus, h3:focus { outline-offset: 4px; }
 @media (max-width: 700px) {
   .list, .list.columns-6 { --columns: auto minmax(0, 1fr) auto; --row: 68px; }
   .list-head { display: none; }
   .row { align-content: center; }
   .row .input { grid-row: 2; grid-column: 1 / 3; }
-  .row .slices-cell { grid-row: 2; grid-column: 3; max-width: 8rem; }
-  .row .model, .row .moved { display: none; }
+  .row .slices-cell { grid-row: 2; grid-column: 3; max-width: 6.5rem; }
+  .row .model { grid-row: 1; grid-column: 3; max-width: 6.5rem; }
+  .row .moved { display: none; }
   .case-view { padding: 0 .7rem .7rem; }
   .cases .actions button, .cases .repeats button { white-space: normal; }
 }

@@ -106,6 +106,14 @@ td.number { white-space: nowrap; }
   .stack td:empty { display: none; }
   .gates .why td { padding-top: .4rem; }
 }
+@media screen and (max-width: 640px) {
+  .slices, .slices caption, .slices tbody { display: block; width: auto; min-width: 0; }
+  .slices thead { display: none; }
+  .slices tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .3rem; padding: .5rem 0; border-bottom: 1px solid var(--line); }
+  .slices th[scope=row], .slices td:not(.number) { grid-column: 1 / -1; min-width: 0; padding: 0; border: 0; }
+  .slices td.number { padding: .3rem .4rem; border: 1px solid var(--line); border-radius: .3rem; text-align: left; white-space: normal; }
+  .slices td.number::before { content: attr(data-label); display: block; font-size: .8rem; color: var(--muted); }
+}
 @media (forced-colors: active) {
   .badge { border: 1px solid; }
   .bar .range, .bar .cap, .bar .arrow { stroke: CanvasText; }
