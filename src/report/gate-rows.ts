@@ -1,15 +1,11 @@
 import type { Comparison, Interval } from '../core/comparison.ts';
-import {
-  formatChange,
-  formatChangeRange,
-  formatConfidence,
-  formatNumber,
-  formatValue,
-} from '../core/format.ts';
+import { formatChangeRange, formatConfidence } from '../core/format.ts';
 import { findMetric, type MetricDefinition } from '../core/metrics.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
 import { aboutOf, boundsOfDifference } from './gate-about.ts';
+import { showChange, showValue } from './shared/case-figures.ts';
+import type { ShownMetric } from './shared/case-index.ts';
 
 /** The figures of one gate as a person reads them; every format shows exactly these. null: there is none. */
 export interface Figures {
@@ -106,23 +102,14 @@ function valueFigures(outcome: GateOutcome, metric: MetricDefinition, comparison
 }
 
 /** A metric by its id; one that the run does not describe has no kind and its numbers are shown raw. */
-export function metricOf(run: RunFile, id: string): MetricDefinition & { unknown?: true } {
+export function metricOf(run: RunFile, id: string): ShownMetric {
   const known = findMetric(run.metrics, id);
   if (known) return known;
   const better = run.comparisons.find((comparison) => comparison.metric === id)?.better ?? 'higher';
   return { id, better, kind: 'score', range: null, unknown: true };
 }
 
-export function showValue(metric: MetricDefinition & { unknown?: true }, value: number): string {
-  return metric.unknown ? formatNumber(value) : formatValue(metric, value);
-}
-
-export function showChange(metric: MetricDefinition & { unknown?: true }, delta: number): string {
-  if (!metric.unknown) return formatChange(metric, delta);
-  return formatNumber(metric.better === 'lower' ? -delta : delta);
-}
-
-function showRange(metric: MetricDefinition & { unknown?: true }, interval: Interval): [string, string] {
+function showRange(metric: ShownMetric, interval: Interval): [string, string] {
   const { low, high } = interval;
   if (!metric.unknown || low === null || high === null) return formatChangeRange(metric, interval);
   const ends = [showChange(metric, low), showChange(metric, high)] as const;

@@ -2,10 +2,18 @@ import { createReadStream } from 'node:fs';
 
 const lineFeed = 0x0a;
 
+/** A stretch of a file. */
+export interface Place {
+  start: number;
+  length: number;
+}
+
 /** A line that is not blank; without `value` where it is no JSON. */
 export interface JsonLine {
   /** 1-based. */
   line: number;
+  /** Where it stands in the file, in bytes, without its line feed. */
+  place: Place;
   value?: unknown;
 }
 
@@ -23,33 +31,37 @@ export async function* readJsonLines(path: string, onUnreadable: () => void): As
 /** The same with the number of each line, for those who have to name one. */
 export async function* readNumberedJsonLines(path: string): AsyncGenerator<JsonLine> {
   let line = 0;
-  for await (const text of readLines(path)) {
+  let start = 0;
+  for await (const bytes of readLines(path)) {
     line++;
-    if (text.trim() !== '') yield parseLine(line, text);
+    const text = bytes.toString('utf8');
+    const place = { start, length: bytes.length };
+    if (text.trim() !== '') yield parseLine(line, place, text);
+    start += bytes.length + 1;
   }
 }
 
-function parseLine(line: number, text: string): JsonLine {
+function parseLine(line: number, place: Place, text: string): JsonLine {
   try {
-    return { line, value: JSON.parse(text) };
+    return { line, place, value: JSON.parse(text) };
   } catch {
-    return { line };
+    return { line, place };
   }
 }
 
 /** Lines end at a line feed and nowhere else: node:readline also breaks at U+2028, which JSON allows inside a string. */
-async function* readLines(path: string): AsyncGenerator<string> {
+async function* readLines(path: string): AsyncGenerator<Buffer> {
   let pending: Buffer[] = [];
   const stream: AsyncIterable<Buffer> = createReadStream(path);
   for await (const chunk of stream) {
     let start = 0;
     for (let end = chunk.indexOf(lineFeed); end !== -1; end = chunk.indexOf(lineFeed, start)) {
       pending.push(chunk.subarray(start, end));
-      yield Buffer.concat(pending).toString('utf8');
+      yield Buffer.concat(pending);
       pending = [];
       start = end + 1;
     }
     if (start < chunk.length) pending.push(chunk.subarray(start));
   }
-  if (pending.length > 0) yield Buffer.concat(pending).toString('utf8');
+  if (pending.length > 0) yield Buffer.concat(pending);
 }

@@ -8,19 +8,25 @@ export const maskText = '[hidden: sensitive]';
 /** Shorter values occur by chance in any text, and replacing them would garble it. */
 const shortestEcho = 4;
 
-/**
- * The input with the values of sensitive variables hidden, also where an answer, a reason or the expectation
- * repeats one word for word. A variable counts as sensitive where either arm's prompt says so.
- */
+/** Hides in what belongs to one case the values of its sensitive variables, wherever they are repeated word for word. */
+export interface CaseMask {
+  text(text: string): string;
+  json(value: Json): Json;
+  /** The value of a variable, by its name. */
+  variable(name: string, value: Json): Json;
+}
+
+/** The input with the values of sensitive variables hidden, also where an answer, a reason or the expectation repeats one. */
 export function maskSensitive(input: ReportInput, options: ReportOptions = {}): ReportInput {
-  if (options.showSensitive) return input;
-  const names = sensitiveVariables(input.run);
+  const names = sensitiveVariables(input.run, options);
   if (names.size === 0) return input;
   return { ...input, worst: input.worst.map((worst) => maskCase(worst, names)) };
 }
 
-function sensitiveVariables(run: RunFile): Set<string> {
+/** The variables whose values stay hidden: those that either arm's prompt marks, unless they were asked for. */
+export function sensitiveVariables(run: RunFile, options: ReportOptions): Set<string> {
   const names = new Set<string>();
+  if (options.showSensitive) return names;
   for (const arm of [run.arms.baseline, run.arms.candidate]) {
     for (const [name, variable] of Object.entries(arm?.prompt['x-prompteval']?.variables ?? {})) {
       if (variable.sensitive) names.add(name);
@@ -29,25 +35,31 @@ function sensitiveVariables(run: RunFile): Set<string> {
   return names;
 }
 
-function maskCase(worst: WorstCase, names: ReadonlySet<string>): WorstCase {
-  const secrets = Object.entries(worst.variables).flatMap(([name, value]) =>
+export function caseMask(variables: Record<string, Json>, names: ReadonlySet<string>): CaseMask {
+  const secrets = Object.entries(variables).flatMap(([name, value]) =>
     names.has(name) ? leaves(value) : [],
   );
-  const clean = cleaner(secrets);
+  const text = cleaner(secrets);
+  const json = (value: Json) => cleanJson(value, text);
+  return { text, json, variable: (name, value) => (names.has(name) ? maskText : json(value)) };
+}
+
+function maskCase(worst: WorstCase, names: ReadonlySet<string>): WorstCase {
+  const mask = caseMask(worst.variables, names);
   const hidden = Object.entries(worst.variables).map(([name, value]): [string, Json] => [
     name,
-    names.has(name) ? maskText : cleanJson(value, clean),
+    mask.variable(name, value),
   ]);
   return {
     ...worst,
     variables: Object.fromEntries(hidden),
-    expected: worst.expected === undefined ? undefined : cleanJson(worst.expected, clean),
-    baselineText: worst.baselineText === null ? null : clean(worst.baselineText),
-    candidateText: worst.candidateText === null ? null : clean(worst.candidateText),
+    expected: worst.expected === undefined ? undefined : mask.json(worst.expected),
+    baselineText: worst.baselineText === null ? null : mask.text(worst.baselineText),
+    candidateText: worst.candidateText === null ? null : mask.text(worst.candidateText),
     reasons: worst.reasons.map((reason) => ({
       evaluatorMetric: reason.evaluatorMetric,
-      ...(reason.baseline !== undefined && { baseline: clean(reason.baseline) }),
-      ...(reason.candidate !== undefined && { candidate: clean(reason.candidate) }),
+      ...(reason.baseline !== undefined && { baseline: mask.text(reason.baseline) }),
+      ...(reason.candidate !== undefined && { candidate: mask.text(reason.candidate) }),
     })),
   };
 }

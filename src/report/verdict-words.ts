@@ -2,6 +2,7 @@ import { formatCount, formatDuration, formatTime } from '../core/format.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { stopWords } from '../core/stop-words.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
+import { shellWord } from './shared/shell-word.ts';
 
 /** A glyph never stands alone: the word beside it says the same. */
 export const glyphs: Record<GateStatus, string> = { pass: '✔', fail: '✖', inconclusive: '?' };
@@ -146,6 +147,5 @@ export function regressionCount(run: RunFile): string {
 
 /** The command that undoes a release, safe to paste into a POSIX shell. */
 export function rollbackCommand(run: RunFile): string {
-  const name = /^[\w./-]+$/.test(run.prompt) ? run.prompt : `'${run.prompt.replaceAll("'", "'\\''")}'`;
-  return `prompteval rollback ${name} --reason "why"`;
+  return `prompteval rollback ${shellWord(run.prompt)} --reason "why"`;
 }

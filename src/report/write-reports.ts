@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { renderHtml } from './html/page.ts';
 import { renderJunit } from './junit.ts';
 import { loadReportInput } from './load-report.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { ReportInput, ReportOptions } from './report-input.ts';
+import { writePage } from './write-page.ts';
 
 /**
  * Writes index.html, summary.md and junit.xml into a run's folder, each at once or not at all.
@@ -15,17 +15,17 @@ import type { ReportInput, ReportOptions } from './report-input.ts';
  */
 export async function writeReports(folder: string, options: ReportOptions = {}): Promise<ReportInput> {
   const input = await loadReportInput(folder);
-  await writeWhole(join(folder, 'index.html'), renderHtml(input, options));
-  await writeWhole(join(folder, 'summary.md'), renderMarkdown(input, options));
-  await writeWhole(join(folder, 'junit.xml'), renderJunit(input));
+  await writeWhole(join(folder, 'index.html'), (path) => writePage(path, folder, input, options));
+  await writeWhole(join(folder, 'summary.md'), (path) => writeFile(path, renderMarkdown(input, options)));
+  await writeWhole(join(folder, 'junit.xml'), (path) => writeFile(path, renderJunit(input)));
   return input;
 }
 
 /** A reader sees the old file or the new one, never half of it. */
-async function writeWhole(path: string, text: string): Promise<void> {
+async function writeWhole(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
   const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    await writeFile(temporary, text);
+    await write(temporary);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import { suggestion } from '../../core/suggest.ts';
 import { releaseLookup } from '../../project/landed-release.ts';
 import { writeRunFile } from '../../project/run-folder.ts';
 import { findRun, readRun } from '../../project/runs.ts';
-import { renderHtml } from '../../report/html/page.ts';
 import { renderJunit } from '../../report/junit.ts';
 import { renderMarkdown } from '../../report/markdown.ts';
 import type { ReportInput } from '../../report/report-input.ts';
@@ -43,7 +43,7 @@ export async function run([id]: string[], flags: ReportFlags): Promise<void> {
   const page = join(stored.path, 'index.html');
   const render = {
     terminal: () => terminalText(input, output, project.display(page)),
-    html: () => renderHtml(input, options),
+    html: () => readFileSync(page, 'utf8'),
     markdown: () => renderMarkdown(input, options),
     junit: () => renderJunit(input),
     json: () => jsonText(runFile),

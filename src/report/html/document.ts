@@ -8,38 +8,65 @@ export interface HtmlDocument {
   subject: string;
   main: Markup;
   footer: Markup;
+  /** Our own program and its style, for a page that has more to show than stands in it. */
+  client?: { script: string; style: string };
+}
+
+/** A page in pieces: what the program reads first stands before it, what it reads later after it, so that it need not wait. */
+export interface DocumentPieces {
+  beginning: string;
+  program: string;
+  end: string;
+}
+
+/** One file that needs nothing else, no network and no script. */
+export function renderDocument(document: HtmlDocument): string {
+  const { beginning, program, end } = documentPieces(document);
+  return beginning + program + end;
 }
 
 /**
- * One file that needs nothing else, no network and no script. The policy in its head lets only its own style sheet
- * through, so that whatever slipped past the escaping could still not run.
+ * The policy in the head lets only our own style sheet and program through, so that whatever slipped past the escaping
+ * could still not run, load or send anything.
  */
-export function renderDocument({ title, subject, main, footer }: HtmlDocument): string {
-  // The sheet is our own text: it holds nothing foreign, so it may stand unescaped.
-  const sheet = new Markup(`<style>${style}</style>`);
+export function documentPieces({ title, subject, main, footer, client }: HtmlDocument): DocumentPieces {
+  const sheet = compact(client ? style + client.style : style);
+  // Both are our own text: they hold nothing foreign, so they may stand unescaped.
+  const styleElement = new Markup(`<style>${sheet}</style>`);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(style)}">
+<meta http-equiv="Content-Security-Policy" content="${policy(sheet, client?.script)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <title>${title}</title>
-${sheet}
+${styleElement}
 </head>
 <body>
 <a class="skip" href="#main">Skip to ${subject}</a>
 <main id="main">
 ${main}</main>
 <footer><p>${footer}</p></footer>
-</body>
-</html>
 `;
-  return page.text;
+  const program = client ? `<script>${client.script}</script>\n` : '';
+  return { beginning: page.text, program, end: '</body>\n</html>\n' };
 }
 
-function policy(sheet: string): string {
-  const hash = createHash('sha256').update(sheet).digest('base64');
-  return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+function policy(sheet: string, script: string | undefined): string {
+  const programs =
+    script === undefined
+      ? ''
+      : ` script-src '${hash(script)}'; require-trusted-types-for 'script'; trusted-types 'none';`;
+  return `default-src 'none'; style-src '${hash(sheet)}';${programs} base-uri 'none'; form-action 'none'`;
+}
+
+/** Without the spaces that only we read. */
+function compact(sheet: string): string {
+  return sheet.replace(/\s*([{};])\s*/g, '$1').replace(/([:,]) /g, '$1');
+}
+
+function hash(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }

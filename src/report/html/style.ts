@@ -2,14 +2,14 @@
 export const style = `
 :root {
   color-scheme: light dark;
-  --ground: #ffffff; --panel: #f4f6f8; --ink: #14171c; --muted: #505a66; --line: #d5dbe1; --grid: #e6eaee; --link: #0b57c2;
+  --ground: #ffffff; --panel: #f4f6f8; --ink: #14171c; --muted: #505a66; --line: #d5dbe1; --grid: #e6eaee; --edge: #7c8794; --link: #0b57c2;
   --pass-ink: #0b5f36; --pass-ground: #e1f4e9; --pass-mark: #138a50;
   --fail-ink: #a11220; --fail-ground: #fde7e8; --fail-mark: #c9202f;
   --open-ink: #714700; --open-ground: #fdf0d0; --open-mark: #b57600;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --ground: #0f1216; --panel: #181c22; --ink: #e9edf2; --muted: #a7b1bd; --line: #333b45; --grid: #262c34; --link: #8ab8ff;
+    --ground: #0f1216; --panel: #181c22; --ink: #e9edf2; --muted: #a7b1bd; --line: #333b45; --grid: #262c34; --edge: #77828f; --link: #8ab8ff;
     --pass-ink: #6fdca6; --pass-ground: #10301f; --pass-mark: #3fbf82;
     --fail-ink: #ff9d98; --fail-ground: #421519; --fail-mark: #ff6f6a;
     --open-ink: #f3c76a; --open-ground: #392b09; --open-mark: #e0a93a;
@@ -105,6 +105,14 @@ td.number { white-space: nowrap; }
   .limit-words { min-width: 0; }
   .stack td:empty { display: none; }
   .gates .why td { padding-top: .4rem; }
+}
+@media screen and (max-width: 640px) {
+  .slices, .slices caption, .slices tbody { display: block; width: auto; min-width: 0; }
+  .slices thead { display: none; }
+  .slices tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .3rem; padding: .5rem 0; border-bottom: 1px solid var(--line); }
+  .slices th[scope=row], .slices td:not(.number) { grid-column: 1 / -1; min-width: 0; padding: 0; border: 0; }
+  .slices td.number { padding: .3rem .4rem; border: 1px solid var(--line); border-radius: .3rem; text-align: left; white-space: normal; }
+  .slices td.number::before { content: attr(data-label); display: block; font-size: .8rem; color: var(--muted); }
 }
 @media (forced-colors: active) {
   .badge { border: 1px solid; }

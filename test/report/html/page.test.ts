@@ -74,8 +74,8 @@ describe('sections', () => {
 
   it('hatch slices of few cases and say how many', async () => {
     const page = renderHtml(await loadFixture('promoted'));
-    expect(page).toMatch(/class="number few">0\.0 pp<span class="note">n=7</);
-    expect(page).toMatch(/class="number enough">\+6\.7 pp<span class="note">n=30</);
+    expect(page).toMatch(/class="number few"[^>]*>0\.0 pp<span class="note">n=7</);
+    expect(page).toMatch(/class="number enough"[^>]*>\+6\.7 pp<span class="note">n=30</);
   });
 
   it('show a number of an unknown metric raw and draw no bar for it', async () => {

@@ -1,0 +1,65 @@
+import type { RunFile } from '../../core/run-file.ts';
+import { type CaseIndex, rowFlags, type ShownMetric } from '../shared/case-index.ts';
+import { shellWord } from '../shared/shell-word.ts';
+import { baselineName, candidateName } from '../verdict-words.ts';
+import type { RankedRow } from './rank-rows.ts';
+
+/** Rows whose details stand in one block: small enough to open at once, large enough to be compressed well. */
+export const rowsPerBlock = 200;
+
+export function caseIndex(run: RunFile, metrics: ShownMetric[], rows: readonly RankedRow[]): CaseIndex {
+  const cases = numbered(rows.map((row) => row.case));
+  const models = numbered(rows.map((row) => row.model));
+  const slices = numbered([...cases.keys()].flatMap((entry) => entry.slices).sort());
+  const columns = (arm: 'baseline' | 'candidate') =>
+    metrics.map((_, metric) => rows.map((row) => rounded(row[arm][metric] ?? null)));
+  const known = [...cases.keys()];
+  return {
+    baseline: run.arms.baseline === null ? null : baselineName(run),
+    candidate: candidateName(run),
+    command: commandOf(run),
+    repeats: run.repeats,
+    metrics,
+    models: [...models.keys()],
+    slices: [...slices.keys()],
+    cases: {
+      ids: known.map((entry) => entry.id),
+      inputs: known.map((entry) => entry.input),
+      slices: known.map((entry) => entry.slices.map((slice) => slices.get(slice) ?? -1)),
+      critical: known.map((entry) => Number(entry.critical)),
+    },
+    rows: {
+      case: rows.map((row) => cases.get(row.case) ?? -1),
+      model: rows.map((row) => models.get(row.model) ?? -1),
+      flags: rows.map((row) => row.flags),
+      metric: rows.map((row) => row.metric),
+      baseline: columns('baseline'),
+      candidate: columns('candidate'),
+    },
+    rowsPerBlock,
+    reduced: rows.filter((row) => row.flags & rowFlags.reduced).length,
+  };
+}
+
+/** Each different entry with its number, in the order in which they come first. */
+function numbered<Entry>(entries: readonly Entry[]): Map<Entry, number> {
+  const numbers = new Map<Entry, number>();
+  for (const entry of entries) if (!numbers.has(entry)) numbers.set(entry, numbers.size);
+  return numbers;
+}
+
+/** More digits than any format shows, and few enough to compress. */
+function rounded(value: number | null): number | null {
+  return value === null ? null : Number(value.toPrecision(10));
+}
+
+/** Against the same baseline; of a draft, the draft as it is now. */
+function commandOf({ prompt, arms, drift }: RunFile): string | null {
+  if (drift) return null;
+  const { baseline, candidate } = arms;
+  const options = [
+    ...(candidate.version === null ? [] : ['--candidate', shellWord(`${prompt}@${candidate.version}`)]),
+    ...(baseline === null ? [] : ['--baseline', shellWord(`${prompt}@${baseline.version}`)]),
+  ];
+  return ['prompteval run', shellWord(prompt), ...options].join(' ');
+}

@@ -1,0 +1,46 @@
+import type { CaseBlock, CaseDetail } from '../shared/case-detail.ts';
+import { blockElement, type CaseIndex } from '../shared/case-index.ts';
+import { readBlock } from './read-block.ts';
+
+/** Blocks that are kept open: those beside the one that is read. */
+const mostOpen = 3;
+
+/** The details of one row with the texts of its block; null where the page keeps only its scores. */
+export interface LoadedCase {
+  detail: CaseDetail | null;
+  texts: readonly string[];
+}
+
+/** Opens blocks of details when they are asked for. */
+export class Blocks {
+  readonly #index: CaseIndex;
+  readonly #open = new Map<number, Promise<CaseBlock>>();
+
+  constructor(index: CaseIndex) {
+    this.#index = index;
+  }
+
+  async load(row: number): Promise<LoadedCase> {
+    const { rowsPerBlock } = this.#index;
+    const { rows, texts } = await this.#block(Math.floor(row / rowsPerBlock));
+    return { detail: rows[row % rowsPerBlock] ?? null, texts };
+  }
+
+  #block(number: number): Promise<CaseBlock> {
+    const block = this.#open.get(number) ?? readElement(blockElement(number));
+    this.#open.delete(number);
+    this.#open.set(number, block);
+    for (const oldest of this.#open.keys()) if (this.#open.size > mostOpen) this.#open.delete(oldest);
+    return block;
+  }
+}
+
+/** The page is shown before it has arrived as a whole, so an element may still be on its way. */
+async function readElement(id: string): Promise<CaseBlock> {
+  if (document.getElementById(id) === null && document.readyState === 'loading') {
+    await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }));
+  }
+  const element = document.getElementById(id);
+  if (element === null) throw new Error(`this page is incomplete: it has no ${id}`);
+  return (await readBlock(element.textContent)) as CaseBlock;
+}
