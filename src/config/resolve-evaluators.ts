@@ -112,13 +112,15 @@ function asFlaw({ field, message, ...rest }: Problem): Flaw {
   return { ...rest, message: field === undefined ? message : `${field}: ${message}` };
 }
 
-/** JSON has no regular expressions: where an option is one, its text stands for it. */
+/** JSON has no regular expressions: where an option is one, or a list of them, its text stands for it. */
 function withPatterns(options: Record<string, unknown>): Record<string, unknown> {
-  const patterns = ['extract', 'pattern'].filter((name) => typeof options[name] === 'string');
-  return {
-    ...options,
-    ...Object.fromEntries(patterns.map((name) => [name, new RegExp(String(options[name]))])),
-  };
+  const asPattern = (value: unknown) => (typeof value === 'string' ? new RegExp(value) : value);
+  return Object.fromEntries(
+    Object.entries(options).map(([name, value]) => {
+      if (name === 'patterns' && Array.isArray(value)) return [name, value.map(asPattern)];
+      return [name, name === 'extract' || name === 'pattern' ? asPattern(value) : value];
+    }),
+  );
 }
 
 function looksLikeEvaluator(value: unknown): value is Evaluator {

@@ -1,11 +1,41 @@
 import type { Evaluator } from '../core/evaluator.ts';
+import { bleu } from './bleu.ts';
 import { contains } from './contains.ts';
+import { containsAll } from './contains-all.ts';
+import { containsAny } from './contains-any.ts';
 import { exactMatch } from './exact-match.ts';
+import { excludes } from './excludes.ts';
+import { finishReason } from './finish-reason.ts';
+import { jsonMatch } from './json-match.ts';
 import { jsonSchema } from './json-schema.ts';
+import { language } from './language.ts';
+import { length } from './length.ts';
+import { levenshtein } from './levenshtein.ts';
 import { matches } from './matches.ts';
+import { numeric } from './numeric.ts';
+import { refusal } from './refusal.ts';
+import { rouge } from './rouge.ts';
+import { startsWith } from './starts-with.ts';
+import { toolCall } from './tool-call.ts';
 
 /** Every built-in evaluator by its name. */
-export const builtInEvaluators = { exactMatch, contains, matches, jsonSchema } satisfies Record<
-  string,
-  (options: never) => Evaluator
->;
+export const builtInEvaluators = {
+  exactMatch,
+  contains,
+  containsAll,
+  containsAny,
+  excludes,
+  startsWith,
+  matches,
+  jsonSchema,
+  jsonMatch,
+  numeric,
+  levenshtein,
+  rouge,
+  bleu,
+  length,
+  language,
+  toolCall,
+  refusal,
+  finishReason,
+} satisfies Record<string, (options: never) => Evaluator>;

@@ -3,17 +3,21 @@ import type { Json } from '../core/json.ts';
 import type { Score } from '../core/score.ts';
 import { excerpt } from '../core/text.ts';
 import { binaryMetric, failed, passed, unscored } from './binary-score.ts';
-import { describe } from './metric-problems.ts';
-import { type Normalization, normalizeText, textOf } from './normalize.ts';
-import { readNumbers } from './numbers.ts';
-import { checkOptions, readingSteps, type TextOptions, textOptionChecks } from './options.ts';
+import { textOf } from './normalize.ts';
+import { checkOptions, readingSteps } from './options.ts';
 import { type Reading, readAnswer, readExpected } from './read-answer.ts';
+import {
+  filledTextCheck,
+  foldOf,
+  nothingToSearch,
+  type SearchOptions,
+  searchIn,
+  searchOptionChecks,
+} from './text-search.ts';
 
-export interface ContainsOptions extends TextOptions {
+export interface ContainsOptions extends SearchOptions {
   /** What the answer must contain; default: what the case expects. */
   text?: string;
-  /** Upper and lower case are the same. */
-  ignoreCase?: boolean;
 }
 
 /**
@@ -23,17 +27,7 @@ export interface ContainsOptions extends TextOptions {
  * @throws InputError for options that can't be used.
  */
 export function contains(options: ContainsOptions = {}): Evaluator {
-  checkOptions('contains', options, {
-    ...textOptionChecks,
-    text: (value) =>
-      typeof value === 'string' && value.trim() !== ''
-        ? undefined
-        : { message: value === '' ? 'is empty' : `is ${describe(value)}`, expected: 'a text' },
-    ignoreCase: (value) =>
-      typeof value === 'boolean'
-        ? undefined
-        : { message: `is ${describe(value)}`, expected: 'true or false' },
-  });
+  checkOptions('contains', options, { ...searchOptionChecks, text: filledTextCheck });
   const metric = options.metric ?? 'contains';
   const made = { ...options };
   const steps = readingSteps(made);
@@ -57,31 +51,9 @@ export function contains(options: ContainsOptions = {}): Evaluator {
 
 function scoreContained(metric: string, answer: Reading, wanted: Json, options: ContainsOptions): Score {
   if (typeof wanted === 'object') return unscored(metric, 'the expected value is no text');
-  const fold = folding(options);
-  const text = fold(textOf(wanted));
-  if (text === undefined || text === '') {
-    return unscored(
-      metric,
-      `the expected value holds no ${options.normalize === 'number' ? 'number' : 'text'}`,
-    );
-  }
+  const text = foldOf(options)(textOf(wanted));
+  if (text === undefined || text === '') return unscored(metric, nothingToSearch(options));
   if (!answer.found) return failed(metric, answer.reason);
-  if (holds(answer.value, text, options.normalize, fold)) return passed(metric);
+  if (searchIn(answer.value, options)(text)) return passed(metric);
   return failed(metric, `the answer does not contain "${excerpt(text, 60)}"`);
-}
-
-type Fold = (text: string) => string | undefined;
-
-function folding({ normalize = 'trim', ignoreCase = false }: ContainsOptions): Fold {
-  return (text) => {
-    const normal = normalizeText(text, normalize);
-    return ignoreCase ? normal?.toLowerCase() : normal;
-  };
-}
-
-function holds(value: Json, wanted: string, normalize: Normalization | undefined, fold: Fold): boolean {
-  if (Array.isArray(value)) return value.some((entry) => fold(textOf(entry)) === wanted);
-  if (normalize !== 'number') return fold(textOf(value))?.includes(wanted) ?? false;
-  for (const number of readNumbers(textOf(value))) if (number === wanted) return true;
-  return false;
 }

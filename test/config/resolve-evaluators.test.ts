@@ -95,7 +95,6 @@ describe('mistakes', () => {
         {
           message: '0: there is no built-in evaluator "constructor"',
           expected,
-          hint: 'Known: exactMatch, contains, matches, jsonSchema',
         },
       ],
     ],

@@ -1,6 +1,33 @@
+import type { Completion } from '../../src/core/completion.ts';
 import type { Evaluator, EvaluatorContext } from '../../src/core/evaluator.ts';
 import type { Json } from '../../src/core/json.ts';
+import type { Message } from '../../src/core/prompt.ts';
 import type { Score } from '../../src/core/score.ts';
+
+/** A context with more to it than an answer and what is expected. */
+export function contextWith(
+  text: string,
+  {
+    variables = {},
+    completion = {},
+    messages = [],
+    expected,
+  }: {
+    variables?: Record<string, Json>;
+    completion?: Partial<Completion>;
+    messages?: Message[];
+    expected?: Json;
+  },
+): EvaluatorContext {
+  const context = contextOf(text, expected);
+  return {
+    ...context,
+    case: { ...context.case, variables },
+    variables,
+    messages,
+    completion: { ...context.completion, ...completion },
+  };
+}
 
 export function contextOf(text: string, expected?: Json): EvaluatorContext {
   return {
@@ -28,7 +55,11 @@ export function contextOf(text: string, expected?: Json): EvaluatorContext {
 
 /** The one score that a built-in gives. */
 export async function scoreOf(evaluator: Evaluator, text: string, expected?: Json): Promise<Score> {
-  const [score, ...others] = [await evaluator.evaluate(contextOf(text, expected))].flat();
+  return scoreIn(evaluator, contextOf(text, expected));
+}
+
+export async function scoreIn(evaluator: Evaluator, context: EvaluatorContext): Promise<Score> {
+  const [score, ...others] = [await evaluator.evaluate(context)].flat();
   if (score === undefined || others.length > 0) throw new Error('a built-in gives exactly one score');
   return score;
 }

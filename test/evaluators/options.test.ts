@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
-import { builtInEvaluators } from '../../src/evaluators/built-ins.ts';
-
-/** As a config in JavaScript or JSON calls them, without types. */
-function make(name: string, options?: unknown): unknown {
-  const factory: unknown = Reflect.get(builtInEvaluators, name);
-  if (typeof factory !== 'function') throw new Error(`no evaluator ${name}`);
-  return factory(options);
-}
+import { make, minimalOptions } from './built-ins.ts';
 
 function problemsOf(name: string, options: unknown): string[] {
   try {
@@ -20,7 +13,7 @@ function problemsOf(name: string, options: unknown): string[] {
 }
 
 describe('options of built-ins', () => {
-  it.each<[string, unknown, string]>([
+  it.each<[string, unknown, unknown]>([
     ['exactMatch', { metrc: 'a' }, 'exactMatch.metrc: unknown option. Did you mean "metric"?'],
     [
       'exactMatch',
@@ -110,6 +103,92 @@ describe('options of built-ins', () => {
     ],
     ['jsonSchema', { schema: 'a' }, 'jsonSchema.schema: is a text; expected a JSON Schema'],
     ['jsonSchema', { extract: /a/ }, 'jsonSchema.extract: unknown option. Known: metric, path, schema'],
+    [
+      'excludes',
+      {},
+      'excludes.texts: is missing; expected a list of texts. Or name in `field` the field of the dataset where a case lists them',
+    ],
+    ['containsAll', { texts: [] }, 'containsAll.texts: is empty; expected a list of texts'],
+    [
+      'containsAll',
+      { texts: ['a', ' '] },
+      'containsAll.texts: holds an empty text; expected a list of texts',
+    ],
+    ['containsAny', { texts: 'a' }, 'containsAny.texts: is a text; expected a list of texts'],
+    [
+      'containsAny',
+      { texts: ['a'], field: 'b' },
+      'containsAny.field: is given beside texts. Give one of them',
+    ],
+    ['startsWith', { text: 5 }, 'startsWith.text: is the number 5; expected a text'],
+    [
+      'jsonMatch',
+      { tolerance: '2' },
+      'jsonMatch.tolerance: is "2"; expected an amount such as 0.01, or a share such as "2%"',
+    ],
+    [
+      'jsonMatch',
+      { tolerance: -1 },
+      'jsonMatch.tolerance: is -1; expected an amount such as 0.01, or a share such as "2%"',
+    ],
+    ['jsonMatch', { ignore: 'a' }, 'jsonMatch.ignore: is a text; expected a list of paths'],
+    [
+      'jsonMatch',
+      { unordered: ['a..b'] },
+      'jsonMatch.unordered: is "a..b"; expected a path such as "category" or "items[0].name"',
+    ],
+    ['jsonMatch', { score: 'each' }, 'jsonMatch.score: is "each"; expected "all" or "share"'],
+    ['jsonMatch', { extra: true }, 'jsonMatch.extra: is true; expected "allow" or "refuse"'],
+    [
+      'numeric',
+      { normalize: 'text' },
+      'numeric.normalize: unknown option. Known: metric, path, extract, tolerance',
+    ],
+    [
+      'rouge',
+      { variant: 'rouge3' },
+      'rouge.variant: is "rouge3"; expected "rouge1" or "rouge2" or "rougeL". Did you mean "rouge1"?',
+    ],
+    ['length', {}, 'length: has no limit; expected one such as words: { max: 100 }'],
+    ['length', { words: { max: 1, min: 2 } }, 'length.words: is {"max":1,"min":2}; expected min below max'],
+    [
+      'length',
+      { words: { most: 1 } },
+      'length.words: has the unknown key "most"; expected { min, max }, whole numbers of which one may be missing',
+    ],
+    [
+      'length',
+      { words: 5 },
+      'length.words: is the number 5; expected { min, max }, whole numbers of which one may be missing',
+    ],
+    [
+      'language',
+      {},
+      'language: names no language; expected is: "de", or field: the name of a field of the dataset',
+    ],
+    [
+      'language',
+      { is: 'english' },
+      expect.stringMatching(
+        /^language.is: names "english", which can't be told; expected a code such as "de"/,
+      ),
+    ],
+    ['toolCall', { arguments: {} }, 'toolCall.arguments: is given without the name of a tool'],
+    [
+      'refusal',
+      {},
+      'refusal: does not say what the model must do; expected must: "refuse" or "answer", or field: the name of a field of the dataset',
+    ],
+    [
+      'refusal',
+      { must: 'answer', patterns: ['no'] },
+      'refusal.patterns: is a list; expected a list of regular expressions',
+    ],
+    [
+      'finishReason',
+      { is: 'stopped' },
+      'finishReason.is: is "stopped"; expected "stop" or "length" or "content-filter" or "tool-calls" or "refusal" or "other"',
+    ],
   ])('%s(%j)', (name, options, message) => {
     expect(problemsOf(name, options)).toEqual([message]);
   });
@@ -123,13 +202,16 @@ describe('options of built-ins', () => {
     expect(make('exactMatch', { metric: undefined })).toMatchObject({ metrics: [{ id: 'exactMatch' }] });
   });
 
-  it.each(Object.keys(builtInEvaluators))('%s exposes name, version, metrics and options', (name) => {
-    const metric = 'quality';
-    expect(make(name, name === 'matches' ? { metric, pattern: /a/ } : { metric })).toMatchObject({
-      name,
-      version: '1',
-      metrics: [{ id: 'quality', better: 'higher', kind: 'binary', range: [0, 1] }],
-      options: { metric },
-    });
-  });
+  it.each(Object.entries(minimalOptions))(
+    '%s exposes name, version, metrics and options',
+    (name, minimal) => {
+      const metric = 'quality';
+      expect(make(name, { ...minimal, metric })).toMatchObject({
+        name,
+        version: '1',
+        metrics: [{ id: 'quality', better: 'higher', range: [0, 1] }],
+        options: { ...minimal, metric },
+      });
+    },
+  );
 });

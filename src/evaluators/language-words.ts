@@ -1,0 +1,30 @@
+/**
+ * Words that are frequent in a language and rare in the others of this table; those that several share (`de`, `in`) say
+ * nothing and are left out.
+ */
+export const commonWords: Record<string, string> = {
+  en: 'the and of to is are you your we our for with this that have has will be been not can please it was from they what which would there thank thanks',
+  de: 'der die das und ist sind wir sie ihre ihr ihnen für mit nicht auch eine einen einem werden wird haben hat kann können bitte danke auf von dass wenn oder bei noch',
+  fr: 'le les des est sont nous vous votre vos pour avec pas une dans sur être avoir cette qui aux merci mais nos plus ou où été ont avez très',
+  es: 'el los las es son nosotros usted su sus para con una por gracias pero muy está están puede hemos ha este esta como más qué y también cuando sobre nuestro',
+  it: 'il gli della delle è sono noi lei suo per con non una nel grazie ma molto più può abbiamo ha questo questa che anche come quando sul nostro degli dei',
+  pt: 'os as dos das é são nós você seu sua para com não uma por obrigado obrigada mas muito está pode temos foi este esta como mais também quando em nosso ao',
+  nl: 'het een van en is zijn wij u uw voor met niet ook worden wordt hebben heeft kan kunnen bedankt op dat als of bij nog deze naar onze je jouw',
+  pl: 'nie jest są się na do dla przez oraz ale jak czy może można proszę dziękujemy dziękuję pan pani nasz państwa które który będzie jeśli także po za od',
+  sv: 'och att det är som vi du din för med inte också ett har kan tack på av om eller när från till detta våra ni er blir',
+  tr: 've bir bu için ile değil olarak daha çok gibi sizin bizim lütfen teşekkürler teşekkür ederiz var yok olan ne ancak veya sonra kadar her mi',
+};
+
+/** Languages that their script gives away. */
+export const scriptLanguages: [RegExp, string][] = [
+  [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 'ja'],
+  [/\p{Script=Hangul}/gu, 'ko'],
+  [/\p{Script=Han}/gu, 'zh'],
+  [/\p{Script=Greek}/gu, 'el'],
+  [/\p{Script=Hebrew}/gu, 'he'],
+  [/\p{Script=Arabic}/gu, 'ar'],
+  [/\p{Script=Thai}/gu, 'th'],
+  [/\p{Script=Devanagari}/gu, 'hi'],
+  [/[іїєґІЇЄҐ]/gu, 'uk'],
+  [/\p{Script=Cyrillic}/gu, 'ru'],
+];

@@ -1,0 +1,30 @@
+import { builtInEvaluators } from '../../src/evaluators/built-ins.ts';
+
+/** What each built-in can't be made without. */
+export const minimalOptions: Record<keyof typeof builtInEvaluators, object> = {
+  exactMatch: {},
+  contains: {},
+  containsAll: {},
+  containsAny: {},
+  excludes: { texts: ['x'] },
+  startsWith: {},
+  matches: { pattern: /a/ },
+  jsonSchema: { schema: { type: 'object' } },
+  jsonMatch: {},
+  numeric: {},
+  levenshtein: {},
+  rouge: {},
+  bleu: {},
+  length: { words: { max: 10 } },
+  language: { is: 'en' },
+  toolCall: {},
+  refusal: { must: 'answer' },
+  finishReason: {},
+};
+
+/** As a config in JavaScript or JSON calls them, without types. */
+export function make(name: string, options?: unknown): unknown {
+  const factory: unknown = Reflect.get(builtInEvaluators, name);
+  if (typeof factory !== 'function') throw new Error(`no evaluator ${name}`);
+  return factory(options);
+}
