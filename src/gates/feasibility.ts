@@ -1,10 +1,11 @@
 import { clusterOf } from '../core/cluster.ts';
 import { formatNumber } from '../core/format.ts';
 import type { Gate } from '../core/gate.ts';
-import { findMetric } from '../core/metrics.ts';
+import { findMetric, type MetricDefinition } from '../core/metrics.ts';
 import type { Problem } from '../core/problem.ts';
 import { minimumCasesForFloor } from '../statistics/minimum-cases.ts';
 import { limitAllowance, marginAllowance } from './allowance.ts';
+import { neverFails } from './never-fails.ts';
 import { clopperPearson, exactPairs, worstCaseT } from './proof-method.ts';
 import {
   atConfidence,
@@ -20,7 +21,7 @@ import {
 export interface Feasibility {
   /** Enforced gates that no candidate can pass, however good it is. */
   problems: Problem[];
-  /** Gates that an unchanged candidate can't pass, and impossible ones that only report. */
+  /** Gates that an unchanged candidate can't pass, those that none can fail, and impossible ones that only report. */
   warnings: Problem[];
 }
 
@@ -29,7 +30,11 @@ export function feasibilityOf(gates: readonly Gate[], grounds: Grounds): Feasibi
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
   for (const gate of gates) {
-    const shortage = shortageOf(gate, grounds);
+    const metric = findMetric(grounds.metrics, gate.metric);
+    if (metric === undefined) continue;
+    const idle = neverFails(gate, metric);
+    if (idle !== null) warnings.push(idle);
+    const shortage = idle === null ? shortageOf(gate, metric, grounds) : null;
     if (shortage === null) continue;
     const isImpossible = gate.rule !== 'noWorseThan';
     (isImpossible && gate.enforced ? problems : warnings).push(shortage);
@@ -38,10 +43,9 @@ export function feasibilityOf(gates: readonly Gate[], grounds: Grounds): Feasibi
 }
 
 /** What a gate lacks; null where its cases may be enough, and where it has none, which is another problem. */
-function shortageOf(gate: Gate, grounds: Grounds): Problem | null {
-  const metric = findMetric(grounds.metrics, gate.metric);
+function shortageOf(gate: Gate, metric: MetricDefinition, grounds: Grounds): Problem | null {
   const units = countUnits(gate, grounds);
-  if (metric === undefined || units === 0) return null;
+  if (units === 0) return null;
   const unit = gate.cluster === undefined ? ('case' as const) : ('cluster' as const);
   const situation = { metric, units, unit, grounds };
   switch (gate.rule) {

@@ -16,7 +16,8 @@ function projectWith(gates: string, more = '') {
 const floor = "{ metric: 'quality', min: 0.95 }";
 const floorSays =
   'prompteval.config.ts prompts[\'greet\'] gate "quality" min: at 95 % a floor of 0.95 needs 59 cases even if every case passes; the dataset has 20. Use a floor of 0.86 or less, or add 39 cases';
-const margin = "{ metric: 'quality', noWorseThan: 'baseline', margin: 0.05 }, { metric: 'quality', min: 0 }";
+const margin =
+  "{ metric: 'quality', noWorseThan: 'baseline', margin: 0.05 }, { metric: 'outputTokens', max: 1000 }";
 const marginSays =
   'prompteval.config.ts prompts[\'greet\'] gate "quality" margin: at 95 % a margin of 0.05 needs 59 cases if nothing flips; the dataset has 20. Use a margin of 0.14 or more, or add 39 cases.';
 
@@ -49,6 +50,15 @@ it('asks with the repeats of the run, which need another method', async () => {
   expect(
     await runCli(['run', 'greet', '--dry-run', '--repeats', '2'], { cwd: project.folder }),
   ).toMatchObject({ exitCode: 0 });
+});
+
+it('warns of a gate that no candidate can fail', async () => {
+  const project = await projectWith("{ metric: 'quality', min: 0 }, { metric: 'outputTokens', max: 1000 }");
+  expect(await runCli(['validate'], { cwd: project.folder })).toMatchObject({
+    exitCode: 0,
+    stderr:
+      '⚠ prompteval.config.ts prompts[\'greet\'] gate "quality" min: this gate can never fail: no score is below 0. Raise it, or remove the gate.\n',
+  });
 });
 
 it('warns of a margin that an unchanged prompt cannot pass, on validate and in run.json', async () => {

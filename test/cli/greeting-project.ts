@@ -1,7 +1,10 @@
 import { makeProject, type TemporaryProject } from '../support/temporary-project.ts';
 
 /** The config of the smallest project; `more` stands beside `prompts`, `prompt` inside of `greet`. */
-export function greetingConfig(more = '', prompt = "gates: [{ metric: 'quality', min: 0 }],"): string {
+export function greetingConfig(
+  more = '',
+  prompt = "gates: [{ metric: 'outputTokens', max: 1000 }],",
+): string {
   return `import { defineConfig, exactMatch } from 'prompteval';
 
 export default defineConfig({

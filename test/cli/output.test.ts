@@ -224,8 +224,8 @@ describe('a run of several prompts', () => {
 const greeting = (gates) => ({ dataset: 'datasets/greet.csv', evaluators: [exactMatch({ metric: 'quality' })], gates });
 export default defineConfig({
   prompts: {
-    broken: greeting([{ metric: 'quality', min: 0 }]),
-    greet: greeting([{ metric: 'quality', min: 0 }]),
+    broken: greeting([{ metric: 'outputTokens', max: 1000 }]),
+    greet: greeting([{ metric: 'outputTokens', max: 1000 }]),
     strict: greeting([{ metric: 'outputTokens', max: 0 }, { metric: 'quality', min: 1 }]),
   },
 });

@@ -28,7 +28,7 @@ export async function makeReleasedProject(): Promise<TemporaryProject> {
   const project = await greetingProject({
     'prompteval.config.ts': greetingConfig(
       "prices: { 'demo/in-context': { input: 0.1, output: 0.4 } },",
-      "gates: [{ metric: 'quality', min: 0 }, { metric: 'latency', max: '60s' }],",
+      "gates: [{ metric: 'outputTokens', max: 1000 }, { metric: 'latency', max: '60s' }],",
     ),
     'prompts/greet.prompt.yml': written('Say yes or no. {{message}}', 'The first words'),
     'datasets/greet.csv': greetingCases,

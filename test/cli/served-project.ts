@@ -11,7 +11,7 @@ export async function makeServedProject(
   return greetingProject({
     'prompteval.config.ts': greetingConfig(
       `providers: { openai: { baseURL: '${baseURL}', apiKey: 'unused' } },`,
-      "gates: [{ metric: 'quality', min: 0 }],",
+      "gates: [{ metric: 'outputTokens', max: 1000 }],",
     ),
     'prompts/greet.prompt.yml': greetingPrompt('openai/test', 'Answer yes or no. {{message}}'),
     ...files,

@@ -9,6 +9,7 @@ import { feasibilityOf } from '../../src/gates/feasibility.ts';
 import {
   betterThan,
   bothArms,
+  evidenceFor,
   flagged,
   grade,
   limit,
@@ -20,6 +21,8 @@ import {
   toxicity,
 } from '../comparison/observed.ts';
 
+const stars: Metric = { id: 'stars', better: 'higher', kind: 'score', range: [1, 5] };
+const risk: Metric = { id: 'risk', better: 'lower', kind: 'score', range: [2, 3] };
 const metrics: Metric[] = [quality, grade, toxicity, flagged];
 
 function some(count: number, changes: Partial<Case> = {}): Case[] {
@@ -43,7 +46,12 @@ function ofCustomers(customers: number, each: number): Case[] {
 
 function check(gate: Gate, cases: Case[] | number, { repeats = 1, setApart = false } = {}) {
   const given = typeof cases === 'number' ? some(cases) : cases;
-  const { problems, warnings } = feasibilityOf([gate], { cases: given, setApart, metrics, repeats });
+  const { problems, warnings } = feasibilityOf([gate], {
+    cases: given,
+    setApart,
+    metrics: [...metrics, stars, risk],
+    repeats,
+  });
   return { problems: problems.map(formatProblem), warnings: warnings.map(formatProblem) };
 }
 
@@ -202,13 +210,52 @@ describe('what an unchanged candidate cannot pass', () => {
   });
 });
 
+describe('what no candidate can fail', () => {
+  it.each<[string, Gate, string]>([
+    [
+      'a floor at the bottom of the range',
+      limit('min', 'grade', 0),
+      'gate "grade" min: this gate can never fail: no score is below 0. Raise it, or remove the gate',
+    ],
+    [
+      'a ceiling at its top',
+      limit('max', 'toxicity', 1),
+      'gate "toxicity" max: this gate can never fail: no score is above 1. Lower it, or remove the gate',
+    ],
+    [
+      'a margin as wide as the range',
+      noWorseThan('grade', 10),
+      'gate "grade" margin: this gate can never fail: no drop is larger than that. Use a smaller one, or remove the gate',
+    ],
+    [
+      'a share of the baseline that ends below the range',
+      noWorseThan('stars', '80%'),
+      'gate "stars" margin: this gate can never fail: no drop is larger than that. Use a smaller one, or remove the gate',
+    ],
+    [
+      'a share of it above the range where less is better',
+      noWorseThan('risk', '50%'),
+      'gate "risk" margin: this gate can never fail: no rise is larger than that. Use a smaller one, or remove the gate',
+    ],
+  ])('%s is warned of, and of nothing else', (_, gate, says) => {
+    expect(check(gate, 3)).toEqual({ problems: [], warnings: [says] });
+  });
+
+  it('is what method B proves of the worst candidate there is', () => {
+    const rows = Array.from({ length: 400 }, () => ({ baseline: 5, candidate: 1 }));
+    const [narrow, wide] = ['79%', '80%'].map((margin) =>
+      evidenceFor('difference', rows, stars, noWorseThan('stars', margin)),
+    );
+    expect([narrow?.proven, wide?.proven]).toEqual(['below', 'above']);
+  });
+});
+
 describe('nothing is said about', () => {
   it.each<[string, Gate, Case[] | number]>([
     ['a floor with cases enough', limit('min', 'quality', 0.95), 59],
     ['a floor that is a rule', limit('min', 'quality', 1), 1],
     ['a ceiling that is a rule', limit('max', 'flagged', 0), 1],
-    ['a floor at the bottom', limit('min', 'quality', 0), 1],
-    ['a score’s floor at the bottom', limit('min', 'grade', 0), 1],
+    ['a relative margin that leaves some room', noWorseThan('stars', '79%'), 100],
     ['a limit on every answer', limit('max', 'latency', 2000), 1],
     ['a p95 with cases enough', limit('max', 'latency', 2000, { stat: 'p95' }), 59],
     ['a margin with cases enough', noWorseThan('quality', 0.02), 149],
