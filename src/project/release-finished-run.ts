@@ -14,7 +14,7 @@ import { requireOverridable, requirePromotable } from '../release/promotable.ts'
 import { type Resolved, resolveCandidate } from './arms.ts';
 import { withImages } from './case-images.ts';
 import { loadPromptDataset } from './cases.ts';
-import type { EvaluationOptions } from './evaluation.ts';
+import type { EvaluationOptions } from './evaluation-options.ts';
 import { ImageFiles } from './image-files.ts';
 import type { Project } from './open-project.ts';
 import { finishRelease, type NothingToRelease, type Released, type ReleaseMode } from './release.ts';
