@@ -1,9 +1,10 @@
 import type { Split } from '../core/case.ts';
+import { InputError } from '../core/errors.ts';
 import type { ProgressSink } from '../core/progress.ts';
 import { createLineProgress } from '../progress/lines.ts';
 import { createSilentProgress } from '../progress/silent.ts';
 import { createTerminalProgress } from '../progress/terminal.ts';
-import type { EvaluationOptions } from '../project/evaluation.ts';
+import type { EvaluationOptions } from '../project/evaluation-options.ts';
 import type { GlobalOptions } from './output.ts';
 
 /** The options that `run` and `release` share, as commander gives them. */
@@ -20,6 +21,9 @@ export interface EvaluationFlags extends GlobalOptions {
   concurrency?: number;
   maxCost?: number;
   dryRun?: boolean;
+  resume?: boolean;
+  /** With `resume`, the run to go on with. */
+  run?: string;
 }
 
 export function toEvaluationOptions(
@@ -42,6 +46,22 @@ export function toEvaluationOptions(
     progress,
     signal,
   };
+}
+
+/** @throws InputError with what does not go with --resume, or only with it. */
+export function refuseWhatCannotResume(flags: Pick<EvaluationFlags, 'resume' | 'run' | 'dryRun'>): void {
+  if (flags.resume && flags.dryRun) {
+    throw new InputError({
+      field: '--dry-run',
+      message: 'does not go with --resume: the run is planned already',
+    });
+  }
+  if (flags.resume || flags.run === undefined) return;
+  throw new InputError({
+    field: '--run',
+    message: 'names the run to go on with, and so goes with --resume',
+    hint: `Go on with it: --resume --run ${flags.run}. Look at it: prompteval report ${flags.run}`,
+  });
 }
 
 /** A live block on a terminal, a line every ten seconds elsewhere. */

@@ -39,4 +39,4 @@ Exit codes:
   2    could not run: usage, config, dataset, prompt, provider
   3    inconclusive: too little evidence; or a release waits for approvals
   4    conflict: the alias moved meanwhile, or the run or the plan is stale
-  130  interrupted; what was measured is kept`;
+  130  interrupted; what was measured is kept, and --resume goes on with it`;

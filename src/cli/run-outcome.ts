@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { ExitCode, PromptevalError } from '../core/errors.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { printable } from '../core/text.ts';
-import type { EvaluatedRun } from '../project/evaluation.ts';
+import type { EvaluatedRun } from '../project/evaluated-run.ts';
 import type { Project } from '../project/open-project.ts';
+import { isCutOff } from '../project/unfinished-run.ts';
 import { loadReportInput } from '../report/load-report.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import type { Output } from './output.ts';
@@ -49,6 +50,14 @@ export function hintAfterRun(output: Output, run: RunFile): void {
   if (run.plan.action !== 'promote') return;
   output.note(
     `Release it without another call: prompteval release ${run.prompt} --run ${run.id}${aliasOption(run)}`,
+  );
+}
+
+/** Of a run that its budget ended: it can go on. */
+export function hintAfterCutOff(output: Output, run: RunFile, command: 'run' | 'release'): void {
+  if (!isCutOff(run)) return;
+  output.note(
+    `Go on with more: prompteval ${command} ${run.prompt} --resume --run ${run.id} --max-cost <usd>`,
   );
 }
 

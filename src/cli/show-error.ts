@@ -1,4 +1,4 @@
-import { type ExitCode, InputError, IntegrityError, PromptevalError } from '../core/errors.ts';
+import { CutShortError, type ExitCode, InputError, IntegrityError, PromptevalError } from '../core/errors.ts';
 import { formatProblem } from '../core/problem.ts';
 import { printable } from '../core/text.ts';
 import { jsonText } from './output.ts';
@@ -43,6 +43,10 @@ export interface ErrorDocument {
 
 /** An error as `--json` shows it. */
 export function errorDocument(error: unknown): ErrorDocument {
+  if (error instanceof CutShortError) {
+    const { message, ...cause } = errorDocument(error.cause);
+    return { ...cause, message: `${message}\n${error.message}` };
+  }
   if (!(error instanceof PromptevalError)) {
     const message = describeSystemError(error) ?? (error instanceof Error ? error.message : String(error));
     return { name: 'Error', message };
@@ -52,6 +56,7 @@ export function errorDocument(error: unknown): ErrorDocument {
 }
 
 function describe(error: unknown, uncaught: boolean): string {
+  if (error instanceof CutShortError) return `${describe(error.cause, uncaught)}\n${error.message}`;
   if (error instanceof InputError) return describeProblems(error.problems.map(formatProblem));
   if (error instanceof IntegrityError) {
     return `the registry is damaged: ${error.message}. Everything that does not fit is listed by: prompteval audit verify`;

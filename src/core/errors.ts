@@ -42,8 +42,17 @@ export class RefusedError extends PromptevalError {
 
 /** Ctrl-C. What was measured stays in the run's folder. */
 export class InterruptedError extends PromptevalError {
-  constructor(folder: string) {
-    super(`Interrupted. What was measured is kept in ${folder}`, 130);
+  /** @param kept where it is and how to go on with it */
+  constructor(kept: string) {
+    super(`Interrupted. ${kept}`, 130);
+  }
+}
+
+/** A run that ended in an error after it had measured something. `cause` says why. */
+export class CutShortError extends PromptevalError {
+  /** @param kept where that is and how to go on with it */
+  constructor(kept: string, cause: unknown) {
+    super(kept, cause instanceof PromptevalError ? cause.exitCode : 2, { cause });
   }
 }
 

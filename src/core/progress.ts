@@ -4,7 +4,8 @@ export type ProgressEvent =
       type: 'run-started';
       prompt: string;
       title: string;
-      models: { id: string; planned: number }[];
+      /** `kept`: trials of `planned` that the run has from before it was cut off. */
+      models: { id: string; planned: number; kept?: { completed: number; costUsd: number } }[];
       maxCost: number | null;
     }
   | { type: 'trial-finished'; model: string; status: 'completed' | 'failed'; costUsd: number | null }

@@ -71,6 +71,13 @@ export interface Subject {
   metrics: Metric[];
 }
 
+/** What is asked, in which order, and what scores the answers. */
+export interface Work {
+  plan: TrialPlan;
+  course: Course;
+  evaluators: readonly Evaluator[];
+}
+
 /** What the pipeline does to the world. */
 export interface Ports {
   /** The arms, and what the alias names now. */
@@ -84,9 +91,8 @@ export interface Ports {
   outputSchemaOf(arms: Arms): JsonSchema | null;
   /** Runs, scores and journals every planned trial, unless a look ends the run; `onRecord` sees each as it completes. */
   runAndScore(
-    plan: TrialPlan,
-    course: Course,
-    evaluators: readonly Evaluator[],
+    subject: Subject,
+    work: Work,
     onRecord: (record: TrialRecord) => void,
   ): Promise<PartsTotals & { trialsDigest: string; cached?: number }>;
   /** What this run's baseline did in its own release run; null where that is not at hand. */

@@ -25,10 +25,11 @@ export interface Measurement {
 
 /** Runs and scores every trial, or until a look ends the run. */
 export async function measure(
-  { evaluation, arms, chosen, pairings, metrics }: Subject,
+  subject: Subject,
   evaluators: readonly Evaluator[],
   ports: Pick<Ports, 'runAndScore'>,
 ): Promise<Measurement> {
+  const { evaluation, arms, chosen, pairings, metrics } = subject;
   const { dataset, cases } = chosen;
   const { gates, repeats } = evaluation;
   const plan = { ...arms, cases, pairings, repeats };
@@ -42,7 +43,7 @@ export async function measure(
     // By the gates as configured: what they can hardly let pass, corrected ones can even less. Which attempt it is shows at the end.
     look: (asked) => lookAfter(asked, observations, { pairings, metrics, gates }, planned),
   };
-  const totals = await ports.runAndScore(plan, course, evaluators, (record) => {
+  const totals = await ports.runAndScore(subject, { plan, course, evaluators }, (record) => {
     observations.add(record);
     calls.add(record);
   });

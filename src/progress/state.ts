@@ -6,6 +6,8 @@ export interface ProgressState {
   title: string;
   models: ModelProgress[];
   maxCost: number | null;
+  /** Trials that the run had when it started: they say nothing about its speed. */
+  kept: number;
   startedAt: number;
   finished: boolean;
 }
@@ -33,8 +35,9 @@ export function reduceProgress(
 ): ProgressState | null {
   if (event.type === 'run-started') {
     const { prompt, title, maxCost } = event;
-    const models = event.models.map(({ id, planned }) => newModel(id, planned));
-    return { prompt, title, maxCost, models, startedAt: now, finished: false };
+    const models = event.models.map(({ id, planned, kept }) => ({ ...newModel(id, planned), ...kept }));
+    const kept = models.reduce((sum, { completed }) => sum + completed, 0);
+    return { prompt, title, maxCost, kept, models, startedAt: now, finished: false };
   }
   if (state === null) return null;
   switch (event.type) {
@@ -128,6 +131,7 @@ const fewestForEstimate = 5;
 /** Milliseconds that the rest would take at the speed so far; null while nobody can tell, and at the end. */
 export function remainingMs(state: ProgressState, now: number): number | null {
   const { done, planned } = totals(state);
-  if (done < fewestForEstimate || done >= planned) return null;
-  return ((now - state.startedAt) / done) * (planned - done);
+  const doneNow = done - state.kept;
+  if (doneNow < fewestForEstimate || done >= planned) return null;
+  return ((now - state.startedAt) / doneNow) * (planned - done);
 }

@@ -1,25 +1,17 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
-import type { Case, Dataset, Split } from '../core/case.ts';
+import type { Case, Dataset } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
 import { formatProblem, type Problem } from '../core/problem.ts';
 import { suggestion } from '../core/suggest.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
 import type { Arms, ChosenCases, Evaluation } from '../evaluation/evaluation.ts';
+import type { Narrowing } from './asked-for.ts';
 import { withImages } from './case-images.ts';
 import { configProblems, gateFeasibility, renderProblems, withoutRepeats } from './case-problems.ts';
 import { ImageFiles } from './image-files.ts';
 import { nextAttempt } from './next-attempt.ts';
 import type { Project } from './open-project.ts';
 import { splitCases } from './release-cases.ts';
-
-/** What --filter, --first and --case leave of a dataset. */
-export interface Narrowing {
-  /** Default: those that a release is judged by. Another one narrows too, which shows when the dataset is there. */
-  split?: Split | undefined;
-  filter?: string | undefined;
-  first?: number | undefined;
-  cases?: readonly string[] | undefined;
-}
 
 export function isNarrowed(narrowing: Narrowing): boolean {
   return (

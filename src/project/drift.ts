@@ -9,7 +9,9 @@ import { readAlias } from '../registry/aliases.ts';
 import { resolveArms } from './arms.ts';
 import { loadCases } from './cases.ts';
 import { planCalls, type RunPlan } from './dry-run.ts';
-import { type EvaluatedRun, type EvaluationOptions, runEvaluation } from './evaluation.ts';
+import type { EvaluatedRun } from './evaluated-run.ts';
+import { runEvaluation } from './evaluation.ts';
+import type { EvaluationOptions } from './evaluation-options.ts';
 import { ImageFiles } from './image-files.ts';
 import type { Project } from './open-project.ts';
 import { isScoredOtherwise, openReleaseRun, type ReleaseRun } from './release-run.ts';
@@ -46,9 +48,9 @@ export async function measureDrift(
   const images = new ImageFiles(project.config.root);
   return runEvaluation(project, prompt, question.options, evaluation, (_, folder) => ({
     loadCases: (arms) => loadSharedCases(project, prompt, arms, question, images),
-    runAndScore(plan, course, evaluators, onRecord) {
-      const taken = takenTrials(release, plan, drift.rescored ? evaluators : null);
-      return runAndScore(project, { ...options, folder, images, taken }, plan, course, evaluators, onRecord);
+    runAndScore(_, work, onRecord) {
+      const taken = takenTrials(release, work.plan, drift.rescored ? work.evaluators : null);
+      return runAndScore(project, { ...options, folder, images, taken }, work, onRecord);
     },
   }));
 }

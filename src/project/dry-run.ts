@@ -9,7 +9,8 @@ import { pairModels } from '../runner/model-pairings.ts';
 import { lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
 import { resolveArms } from './arms.ts';
 import { loadCases } from './cases.ts';
-import { type EvaluationOptions, evaluationOf } from './evaluation.ts';
+import { evaluationOf } from './evaluation.ts';
+import type { EvaluationOptions } from './evaluation-options.ts';
 import type { Project } from './open-project.ts';
 
 /** What a run would ask for; every amount in it is an estimate. */

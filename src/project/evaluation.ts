@@ -1,43 +1,29 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
-import { digestBytes } from '../core/digest.ts';
-import { InterruptedError } from '../core/errors.ts';
-import { evidenceText } from '../core/evidence.ts';
+import { CutShortError, InterruptedError } from '../core/errors.ts';
 import { formatProblem } from '../core/problem.ts';
-import type { ProgressSink } from '../core/progress.ts';
-import { isAttempt } from '../core/run-attempt.ts';
-import type { RunFile } from '../core/run-file.ts';
 import type { Evaluation, Ports } from '../evaluation/evaluation.ts';
 import { evaluate } from '../pipeline.ts';
 import { createPriceTable } from '../providers/prices.ts';
 import { writeReports } from '../report/write-reports.ts';
 import type { ModelSpec } from '../runner/model-pairings.ts';
 import { interfaceOf, outputSchemaOf } from './arm-interface.ts';
-import { type ArmRefs, resolveArms } from './arms.ts';
+import { resolveArms } from './arms.ts';
+import { askedFor } from './asked-for.ts';
 import { attemptLedger } from './attempt-ledger.ts';
-import { isNarrowed, loadCases, type Narrowing } from './cases.ts';
+import { isNarrowed, loadCases } from './cases.ts';
 import { findActor, findCommit, newRunId } from './circumstances.ts';
+import type { EvaluatedRun } from './evaluated-run.ts';
+import type { EvaluationOptions } from './evaluation-options.ts';
+import { countAttempt, finishDecided } from './finish-run.ts';
 import { ImageFiles } from './image-files.ts';
 import type { Project } from './open-project.ts';
 import { runAndScore } from './run-and-score.ts';
-import { type RunFolder, runFolder, writeRunFile } from './run-folder.ts';
+import { hasTrials, type RunFolder, runFolder, writeRunFile } from './run-folder.ts';
+import { unmarkRunning } from './run-marker.ts';
+import type { RunStart } from './run-start.ts';
+import { requireSameTerms, termsOf } from './run-terms.ts';
 import { servedAtRelease } from './served-at-release.ts';
 import { sinceRelease } from './since-release.ts';
-
-export interface EvaluationOptions extends Narrowing, ArmRefs {
-  models?: readonly string[] | undefined;
-  repeats?: number | undefined;
-  concurrency?: number | undefined;
-  maxCost?: number | undefined;
-  progress: ProgressSink;
-  signal: AbortSignal;
-}
-
-export interface EvaluatedRun {
-  run: RunFile;
-  folder: string;
-  /** Why run.json and the reports do not say that the alias moved, where they could not be written after it had. */
-  unwritten?: string;
-}
 
 /**
  * Evaluates one prompt and leaves the run on disk.
@@ -49,6 +35,8 @@ export function evaluatePrompt(
   prompt: ResolvedPrompt,
   options: EvaluationOptions,
 ): Promise<EvaluatedRun> {
+  const { resumed } = options;
+  if (resumed?.decided) return finishDecided(project, resumed, resumed.decided);
   return runEvaluation(project, prompt, options, evaluationOf(prompt, options));
 }
 
@@ -60,13 +48,28 @@ export async function runEvaluation(
   evaluation: Evaluation,
   differently: (usual: Ports, folder: RunFolder) => Partial<Ports> = () => ({}),
 ): Promise<EvaluatedRun> {
-  const startedAt = new Date();
-  const id = newRunId(startedAt);
+  const { resumed } = options;
+  const startedAt = resumed ? new Date(resumed.start.startedAt) : new Date();
+  const id = resumed?.id ?? newRunId(startedAt);
   const folder = runFolder(project.config.reports, prompt.name, id);
   const usual = createPorts(project, prompt, options, { id, startedAt, folder, evaluation });
-  const run = await evaluate(evaluation, { ...usual, ...differently(usual, folder) });
-  if (options.signal.aborted) throw new InterruptedError(project.display(folder.path));
-  return { run, folder: folder.path };
+  const kept = evaluation.drift
+    ? `What was measured is kept in ${project.display(folder.path)}`
+    : keptWords(project.display(folder.path), `${options.command ?? 'run'} ${prompt.name}`, id);
+  try {
+    const run = await evaluate(evaluation, { ...usual, ...differently(usual, folder) });
+    await unmarkRunning(folder.path);
+    if (options.signal.aborted) throw new InterruptedError(kept);
+    return { run, folder: folder.path };
+  } catch (error) {
+    const isBegun = await unmarkRunning(folder.path);
+    throw isBegun && hasTrials(folder) ? new CutShortError(kept, error) : error;
+  }
+}
+
+/** Where a run that was cut off is, and the command that goes on with it. */
+function keptWords(folder: string, command: string, id: string): string {
+  return `What was measured is kept in ${folder}. Go on with: prompteval ${command} --resume --run ${id}`;
 }
 
 export function evaluationOf(prompt: ResolvedPrompt, options: EvaluationOptions): Evaluation {
@@ -97,13 +100,23 @@ function createPorts(
   const { folder, id, startedAt, evaluation } = started;
   const images = new ImageFiles(project.config.root);
   const ledger = attemptLedger(project, prompt.name);
+  const prices = createPriceTable(project.config.prices);
   return {
     resolveArms: () => resolveArms(project, prompt, options),
     loadCases: (arms) => loadCases(project, prompt, arms, options, evaluation, images),
     interfaceOf,
     outputSchemaOf,
-    runAndScore: (plan, course, evaluators, onRecord) =>
-      runAndScore(project, { ...options, folder, images }, plan, course, evaluators, onRecord),
+    runAndScore(subject, work, onRecord) {
+      const terms = termsOf(subject, { source: prices.source, prices: project.config.prices }, project.tool);
+      if (options.resumed) requireSameTerms(id, options.resumed.start.terms, terms);
+      const start: RunStart = {
+        formatVersion: 1,
+        startedAt: startedAt.toISOString(),
+        asked: askedFor(options),
+        terms,
+      };
+      return runAndScore(project, { ...options, folder, images, start }, work, onRecord);
+    },
     servedAtRelease: (digest) =>
       servedAtRelease(project.store, { prompt: prompt.name, alias: options.alias, digest }),
     sinceRelease: (measured) => sinceRelease(project, prompt, options.alias, measured),
@@ -124,21 +137,12 @@ function createPorts(
         actor,
         git,
         tool: project.tool,
-        prices: createPriceTable(project.config.prices).source,
+        prices: prices.source,
       };
     },
     async saveRun(run) {
       await writeRunFile(folder.path, run);
-      if (!isAttempt(run)) return;
-      await ledger.add({
-        at: run.finishedAt,
-        run: run.id,
-        dataset: run.dataset.digest,
-        ...(run.attempts && { cases: run.attempts.cases }),
-        candidate: run.arms.candidate.digest,
-        verdict: run.verdict.status,
-        runDigest: digestBytes(evidenceText(run)),
-      });
+      await countAttempt(ledger, run);
     },
     async writeReports() {
       await writeReports(folder.path);

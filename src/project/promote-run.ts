@@ -7,7 +7,7 @@ import { moveApprovals } from '../release/approvals.ts';
 import type { ReleasePorts } from '../release/ports.ts';
 import { override, promote } from '../release/promote.ts';
 import { writeReports } from '../report/write-reports.ts';
-import type { EvaluatedRun } from './evaluation.ts';
+import type { EvaluatedRun } from './evaluated-run.ts';
 import type { Project } from './open-project.ts';
 import type { PlanState } from './plan-standing.ts';
 import { writeRunFile } from './run-folder.ts';

@@ -7,7 +7,7 @@ import { requireFresh } from '../release/freshness.ts';
 import { mayBeAccepted } from '../release/plan-release.ts';
 import { requireOverridable, requirePromotable } from '../release/promotable.ts';
 import { type Resolved, resolveCandidate } from './arms.ts';
-import type { EvaluationOptions } from './evaluation.ts';
+import type { EvaluationOptions } from './evaluation-options.ts';
 import { freshnessNow } from './freshness-now.ts';
 import type { Project } from './open-project.ts';
 import { finishRelease, type NothingToRelease, type Released, type ReleaseMode } from './release.ts';

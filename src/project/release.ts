@@ -8,7 +8,9 @@ import { includesOwnModel } from '../release/own-model.ts';
 import { pairModels } from '../runner/model-pairings.ts';
 import { refOf, resolveCandidate, resolveRef } from './arms.ts';
 import { loadPromptDataset } from './cases.ts';
-import { type EvaluatedRun, type EvaluationOptions, evaluatePrompt } from './evaluation.ts';
+import type { EvaluatedRun } from './evaluated-run.ts';
+import { evaluatePrompt } from './evaluation.ts';
+import type { EvaluationOptions } from './evaluation-options.ts';
 import type { Project } from './open-project.ts';
 
 import type { PlanState } from './plan-standing.ts';
@@ -68,7 +70,11 @@ export async function releasePrompt(
   const terms = await releaseTerms(project, prompt, { candidate, head });
   const right = mode.override === undefined ? 'promote' : 'override';
   await requireReleasable(project, prompt, { alias, candidate, head }, terms, right);
-  const evaluated = await evaluatePrompt(project, prompt, { ...options, head: head?.to ?? null });
+  const evaluated = await evaluatePrompt(project, prompt, {
+    ...options,
+    command: 'release',
+    head: head?.to ?? null,
+  });
   return finishRelease(project, prompt, evaluated, head, terms, mode);
 }
 

@@ -1,23 +1,33 @@
 import { rm } from 'node:fs/promises';
-import type { Evaluator } from '../core/evaluator.ts';
+import { basename } from 'node:path';
+import type { Case } from '../core/case.ts';
 import type { ProgressSink } from '../core/progress.ts';
 import type { TrialRecord } from '../core/trial.ts';
+import type { Work } from '../evaluation/evaluation.ts';
 import { renderPrompt } from '../prompts/render.ts';
 import { createPriceTable } from '../providers/prices.ts';
 import { expectedTokens } from '../providers/token-estimate.ts';
 import { estimateUsage } from '../providers/usage-estimate.ts';
-import { digestFile, openJournal } from '../runner/journal.ts';
+import { digestFile, type Journal, openJournal } from '../runner/journal.ts';
 import { lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
-import { type Course, type PartsTotals, runInParts } from '../runner/run-in-parts.ts';
+import { type PartsTotals, runInParts } from '../runner/run-in-parts.ts';
 import type { RunnerPorts } from '../runner/run-trials.ts';
 import type { ImageFiles } from './image-files.ts';
+import { type KeptTrials, keepTrials, nothingKept } from './kept-trials.ts';
 import type { Project } from './open-project.ts';
 import { createProviderPool } from './providers.ts';
 import { requirePrices } from './require-prices.ts';
-import { createRunFolder, type RunFolder } from './run-folder.ts';
+import { createRunFolder, type RunFolder, removeResult } from './run-folder.ts';
+import { markRunning } from './run-marker.ts';
+import type { RunStart } from './run-start.ts';
+import type { UnfinishedRun } from './unfinished-run.ts';
 
 export interface RunAndScoreOptions {
   folder: RunFolder;
+  /** What the run set out to do; absent of one that can't go on when it is cut off. */
+  start?: RunStart;
+  /** What is in the folder already belongs to it, and is not asked again. */
+  resumed?: UnfinishedRun | undefined;
   /** The baseline's trials, where another run asked them: they are kept with the others and not asked again. */
   taken?: AsyncIterable<TrialRecord> | undefined;
   /** Those that the cases were checked with. */
@@ -29,15 +39,13 @@ export interface RunAndScoreOptions {
 }
 
 /**
- * Asks the models and scores what they answer, journalled line by line. A run that fails before its first answer
- * leaves nothing behind.
+ * Asks the models and scores what they answer, journalled line by line. A new run that fails before its first answer
+ * leaves nothing behind; one that goes on keeps what it has.
  */
 export async function runAndScore(
   project: Project,
   options: RunAndScoreOptions,
-  plan: TrialPlan,
-  course: Course,
-  evaluators: readonly Evaluator[],
+  { plan, course, evaluators }: Work,
   onRecord: (record: TrialRecord) => void,
 ): Promise<PartsTotals & { trialsDigest: string; cached: number }> {
   const { folder, images, taken, progress, signal } = options;
@@ -48,14 +56,17 @@ export async function runAndScore(
   if (maxCost !== null) requirePrices(models, prices);
   const pool = createProviderPool(project.config, { concurrency: options.concurrency });
   await pool.prepare(models);
-  await createRunFolder(folder, plan.cases);
-  const journal = openJournal(folder.trials);
-  startProgress(progress, asked, maxCost, titleOf(plan, taken !== undefined));
+  await prepareFolder(options, plan.cases);
+  let journal: Journal | undefined;
   let recorded = 0;
   try {
-    const before = { completed: 0, failed: 0 };
+    const kept = options.resumed ? await keepTrials(folder, plan, onRecord) : nothingKept;
+    startProgress(progress, asked, kept, { maxCost, title: titleOf(plan, taken !== undefined) });
+    journal = openJournal(folder.trials);
+    const { append } = journal;
+    const before = { ...kept.totals };
     for await (const record of taken ?? []) {
-      await journal.append(record);
+      await append(record);
       before[record.status]++;
       onRecord(record);
     }
@@ -68,7 +79,7 @@ export async function runAndScore(
       priceOf: prices.priceOf,
       evaluators,
       async record(record) {
-        await journal.append(record);
+        await append(record);
         recorded++;
         onRecord(record);
       },
@@ -76,23 +87,29 @@ export async function runAndScore(
       signal,
       maxCost,
     };
-    const totals = await runInParts(asked, course, models, ports);
+    const remaining = { ...asked, isKept: kept.isKept };
+    const totals = await runInParts(remaining, course, models, ports, before);
     await journal.close();
-    return {
-      ...totals,
-      completed: before.completed + totals.completed,
-      failed: before.failed + totals.failed,
-      cached: before.completed + before.failed,
-      trialsDigest: await digestFile(folder.trials),
-    };
+    const cached = before.completed + before.failed - kept.totals.completed;
+    return { ...totals, cached, trialsDigest: await digestFile(folder.trials) };
   } catch (error) {
-    await journal.close().catch(() => undefined);
-    if (recorded === 0) await rm(folder.path, { recursive: true, force: true });
+    await journal?.close().catch(() => undefined);
+    if (recorded === 0 && !options.resumed) await rm(folder.path, { recursive: true, force: true });
     throw error;
   } finally {
     await pool.close();
     progress.emit({ type: 'run-finished' });
   }
+}
+
+/** From here on the run can go on after whatever happens, where it says how it was begun. */
+async function prepareFolder(
+  { folder, start, resumed }: RunAndScoreOptions,
+  cases: readonly Case[],
+): Promise<void> {
+  if (resumed === undefined) await createRunFolder(folder, cases, start);
+  if (start) await markRunning(folder.path, basename(folder.path));
+  if (resumed) await removeResult(folder);
 }
 
 function titleOf({ baseline, candidate }: TrialPlan, isTaken: boolean): string {
@@ -101,7 +118,12 @@ function titleOf({ baseline, candidate }: TrialPlan, isTaken: boolean): string {
   return baseline ? `${name} vs v${baseline.version}` : `${name}, no baseline yet`;
 }
 
-function startProgress(progress: ProgressSink, plan: TrialPlan, maxCost: number | null, title: string): void {
+function startProgress(
+  progress: ProgressSink,
+  plan: TrialPlan,
+  kept: KeptTrials,
+  { title, maxCost }: { title: string; maxCost: number | null },
+): void {
   const perLane = plan.cases.length * plan.repeats;
   const planned = new Map<string, number>();
   for (const { settings } of lanesOf(plan))
@@ -110,7 +132,10 @@ function startProgress(progress: ProgressSink, plan: TrialPlan, maxCost: number 
     type: 'run-started',
     prompt: plan.candidate.prompt.name,
     title,
-    models: [...planned].map(([id, count]) => ({ id, planned: count })),
+    models: [...planned].map(([id, count]) => {
+      const before = kept.byModel.get(id);
+      return { id, planned: count, ...(before && { kept: before }) };
+    }),
     maxCost,
   });
 }

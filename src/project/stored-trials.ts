@@ -6,7 +6,8 @@ import { isTrialRecord } from '../core/trial-line.ts';
 import { readNumberedJsonLines } from '../report/json-lines.ts';
 import { CallTally } from '../runner/call-tally.ts';
 import { digestFile } from '../runner/journal.ts';
-import { lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
+import type { TrialPlan } from '../runner/plan-trials.ts';
+import { TrialPlaces } from './trial-places.ts';
 
 /** A line that does not belong in a finished run's file. */
 export interface Flaw {
@@ -84,34 +85,4 @@ function count(stored: StoredTrials, record: TrialRecord): void {
   if (!record.completion || record.from !== undefined) return;
   if (record.completion.costUsd === null) stored.unpriced++;
   else stored.usd += record.completion.costUsd;
-}
-
-/** One byte for each planned trial, so that a second line for one is seen however long the run was. */
-class TrialPlaces {
-  readonly #indexes: Map<string, number>;
-  readonly #lanes: Map<string, Uint8Array>;
-  readonly #repeats: number;
-
-  constructor(plan: Plan) {
-    this.#repeats = plan.repeats;
-    this.#indexes = new Map(plan.cases.map(({ id }, index) => [id, index]));
-    const size = plan.cases.length * plan.repeats;
-    this.#lanes = new Map(
-      lanesOf(plan).map(({ arm, settings }) => [laneKey(arm.name, settings.id), new Uint8Array(size)]),
-    );
-  }
-
-  take({ arm, case: testCase, model, repeat }: TrialRecord): 'taken' | 'again' | 'unplanned' {
-    const lane = this.#lanes.get(laneKey(arm, model));
-    const index = this.#indexes.get(testCase);
-    if (!lane || index === undefined || repeat < 0 || repeat >= this.#repeats) return 'unplanned';
-    const position = index * this.#repeats + repeat;
-    if (lane[position] === 1) return 'again';
-    lane[position] = 1;
-    return 'taken';
-  }
-}
-
-function laneKey(arm: string, model: string): string {
-  return `${arm}\n${model}`;
 }

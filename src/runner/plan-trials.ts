@@ -8,6 +8,8 @@ export interface TrialPlan {
   cases: readonly Case[];
   pairings: readonly ModelPairing[];
   repeats: number;
+  /** Trials that an earlier part of this run has already, and that are not asked again. */
+  isKept?: ((trial: PlannedTrial) => boolean) | undefined;
 }
 
 interface Lane {
@@ -26,7 +28,10 @@ export function* planTrials(plan: TrialPlan): Generator<PlannedTrial> {
   for (const [index, testCase] of plan.cases.entries()) {
     for (let repeat = 0; repeat < plan.repeats; repeat++) {
       const order = (index + repeat) % 2 === 0 ? lanes : reversed;
-      for (const { arm, settings } of order) yield { arm, case: testCase, settings, repeat };
+      for (const { arm, settings } of order) {
+        const trial = { arm, case: testCase, settings, repeat };
+        if (!plan.isKept?.(trial)) yield trial;
+      }
     }
   }
 }

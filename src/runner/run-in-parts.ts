@@ -16,7 +16,7 @@ export interface Course {
 export type PartsTotals = Omit<RunnerTotals, 'stopped'> & { stopped: RunnerTotals['stopped'] | StoppedEarly };
 
 /**
- * Runs the plan part by part. Between two parts, when every trial of the cases asked so far is recorded, `look` may
+ * Runs the plan part by part, counted on from `before`. Between two parts, when every trial of the cases asked so far is recorded, `look` may
  * end the run. The cap on what it may cost holds for all parts together.
  *
  * @throws as `runTrials` does.
@@ -26,8 +26,9 @@ export async function runInParts(
   { parts, look }: Course,
   models: readonly string[],
   ports: RunnerPorts,
+  before: RunnerTotals = noTrials,
 ): Promise<PartsTotals> {
-  let totals = noTrials;
+  let totals = before;
   const pacers = createPacers();
   const asked: Case[] = [];
   for (const cases of parts) {

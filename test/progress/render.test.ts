@@ -19,6 +19,7 @@ const state = (models: ModelProgress[], change: Partial<ProgressState> = {}): Pr
   title: 'v13 vs v12 (stable)',
   models,
   maxCost: 15,
+  kept: 0,
   startedAt: 0,
   finished: false,
   ...change,

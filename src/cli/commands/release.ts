@@ -2,7 +2,9 @@ import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { InputError } from '../../core/errors.ts';
 import type { Problem } from '../../core/problem.ts';
 import { applyPlan } from '../../project/apply-plan.ts';
+import type { AskedFor } from '../../project/asked-for.ts';
 import { planRun } from '../../project/dry-run.ts';
+import { finishDecided } from '../../project/finish-run.ts';
 import { findPrompt, type Project } from '../../project/open-project.ts';
 import {
   type NothingToRelease,
@@ -11,20 +13,22 @@ import {
   requireReleaseCases,
 } from '../../project/release.ts';
 import { releaseFinishedRun } from '../../project/release-finished-run.ts';
+import { resumedOptions } from '../../project/resumed-options.ts';
+import { findUnfinishedRun } from '../../project/unfinished-run.ts';
 import {
   createProgress,
   type EvaluationFlags,
   listenForInterrupt,
+  refuseWhatCannotResume,
   toEvaluationOptions,
 } from '../evaluation-options.ts';
 import { open } from '../open.ts';
 import type { Output } from '../output.ts';
 import { printPlan } from '../print-plan.ts';
 import { planExit, planJson, printReleasePlan } from '../release-plan.ts';
-import { exitCodeOf, hintAfterRelease, printRun, printUnreported } from '../run-outcome.ts';
+import { exitCodeOf, hintAfterCutOff, hintAfterRelease, printRun, printUnreported } from '../run-outcome.ts';
 
 interface ReleaseFlags extends EvaluationFlags {
-  run?: string;
   planOnly?: boolean;
   apply?: string;
   override?: boolean;
@@ -40,8 +44,11 @@ export async function run([name = '']: string[], flags: ReleaseFlags): Promise<v
   const interrupt = listenForInterrupt();
   const progress = createProgress(flags);
   try {
-    const options = toEvaluationOptions(flags, progress, interrupt.signal);
-    await requireReleaseCases(project, prompt, flags.split);
+    const given = toEvaluationOptions(flags, progress, interrupt.signal);
+    const resumed = flags.resume ? await findUnfinishedRun(project, name, flags.run) : null;
+    const options = resumed ? resumedOptions(given, resumed) : given;
+    await requireReleaseCases(project, prompt, options.split);
+    if (resumed) refuseNarrowed(options);
     if (flags.dryRun) {
       const nothing = await nothingToRelease(project, prompt, options);
       if (nothing) return printNothing(output, name, flags.alias, nothing);
@@ -49,10 +56,12 @@ export async function run([name = '']: string[], flags: ReleaseFlags): Promise<v
       output.printJson(plan);
       return printPlan(output, plan);
     }
+    if (resumed?.decided) await finishDecided(project, resumed, resumed.decided);
+    const finished = flags.resume ? resumed?.decided?.id : flags.run;
     const evaluated =
-      flags.run === undefined
+      finished === undefined
         ? await releasePrompt(project, prompt, options, mode)
-        : await releaseFinishedRun(project, prompt, flags.run, options, mode);
+        : await releaseFinishedRun(project, prompt, finished, options, mode);
     if ('stable' in evaluated) return printNothing(output, name, flags.alias, evaluated);
     progress.close();
     const { run, planned } = evaluated;
@@ -64,6 +73,7 @@ export async function run([name = '']: string[], flags: ReleaseFlags): Promise<v
       output.printJson(mode.planOnly ? planJson(planned) : { ...run, planned: planJson(planned) });
     } else output.printJson(run);
     hintAfterRelease(output, run);
+    hintAfterCutOff(output, run, 'release');
     process.exitCode = code;
   } finally {
     progress.close();
@@ -95,28 +105,34 @@ function printNothing(output: Output, prompt: string, alias: string, { stable }:
 }
 
 function refuseWhatCannotRelease(flags: ReleaseFlags): void {
-  // A narrowed run proves nothing about the cases it left out.
-  const narrowing = {
-    '--filter': flags.filter,
-    '--first': flags.first,
-    '--case': flags.case,
-    '--model': flags.model,
-  };
-  const problems: Problem[] = Object.entries(narrowing)
-    .filter(([, value]) => value !== undefined)
-    .map(([field]) => ({
-      field,
-      message: 'a run that is narrowed can never promote',
-      hint: 'Use `prompteval run` for a smoke run, and release without it',
-    }));
+  const problems = narrowingProblems({ ...flags, cases: flags.case, models: flags.model });
   problems.push(...modeProblems(flags));
   if (problems.length > 0) throw new InputError(problems);
+  if (flags.resume) refuseWhatCannotResume(flags);
   if (flags.run === undefined || !flags.dryRun) return;
   throw new InputError({
     field: '--dry-run',
     message: 'a finished run is released without a call, so there is nothing to plan',
     hint: 'Leave out --run or --dry-run',
   });
+}
+
+/** A run that goes on may have been begun by `run`, which may narrow it. */
+function refuseNarrowed(options: AskedFor): void {
+  const problems = narrowingProblems(options);
+  if (problems.length > 0) throw new InputError(problems);
+}
+
+/** A narrowed run proves nothing about the cases it left out. */
+function narrowingProblems({ filter, first, cases, models }: Omit<AskedFor, 'alias'>): Problem[] {
+  const narrowing = { '--filter': filter, '--first': first, '--case': cases, '--model': models };
+  return Object.entries(narrowing)
+    .filter(([, value]) => value !== undefined)
+    .map(([field]) => ({
+      field,
+      message: 'a run that is narrowed can never promote',
+      hint: 'Use `prompteval run` for a smoke run, and release without it',
+    }));
 }
 
 /** A plan names all that an evaluation could be told, and an override says why. */
@@ -130,6 +146,7 @@ function modeProblems(flags: ReleaseFlags): Problem[] {
       '--candidate': flags.candidate,
       '--baseline': flags.baseline,
       '--dry-run': flags.dryRun,
+      '--resume': flags.resume,
     };
     for (const [field, value] of Object.entries(settled)) {
       if (value !== undefined)

@@ -1,18 +1,21 @@
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
-import { type ExitCode, InputError } from '../../core/errors.ts';
+import type { ExitCode } from '../../core/errors.ts';
 import { planRun } from '../../project/dry-run.ts';
 import { evaluatePrompt } from '../../project/evaluation.ts';
-import { findPrompt, type Project } from '../../project/open-project.ts';
+import type { Project } from '../../project/open-project.ts';
+import { resumedOptions } from '../../project/resumed-options.ts';
+import { type Chosen, choosePrompts } from '../choose-prompts.ts';
 import {
   createProgress,
   type EvaluationFlags,
   listenForInterrupt,
+  refuseWhatCannotResume,
   toEvaluationOptions,
 } from '../evaluation-options.ts';
 import { open } from '../open.ts';
 import type { Output } from '../output.ts';
 import { printPlan } from '../print-plan.ts';
-import { exitCodeOf, hintAfterRun, printRun, worstExitCode } from '../run-outcome.ts';
+import { exitCodeOf, hintAfterCutOff, hintAfterRun, printRun, worstExitCode } from '../run-outcome.ts';
 import { errorDocument, exitCodeOfError, showError } from '../show-error.ts';
 
 /** What one prompt came to: its exit code, and what `--json` shows of it. */
@@ -22,13 +25,15 @@ interface Outcome {
 }
 
 export async function run(names: string[], flags: EvaluationFlags): Promise<void> {
+  refuseWhatCannotResume(flags);
   const { output, project } = await open(flags);
-  const prompts = choosePrompts(project, names, flags);
+  const prompts = await choosePrompts(project, names, flags);
   const interrupt = listenForInterrupt();
   const outcomes: Outcome[] = [];
   try {
-    for (const prompt of prompts) {
-      const attempt = evaluate(project, prompt, flags, output, interrupt.signal);
+    for (const chosen of prompts) {
+      const attempt = evaluate(project, chosen, flags, output, interrupt.signal);
+      const { prompt } = chosen;
       outcomes.push(await (prompts.length === 1 ? attempt : attempt.catch((error) => failed(prompt, error))));
     }
   } finally {
@@ -39,27 +44,16 @@ export async function run(names: string[], flags: EvaluationFlags): Promise<void
   process.exitCode = worstExitCode(outcomes.map((outcome) => outcome.code));
 }
 
-function choosePrompts(project: Project, names: string[], flags: EvaluationFlags): ResolvedPrompt[] {
-  const chosen = names.length > 0 ? [...new Set(names)] : [...project.config.prompts.keys()];
-  if (chosen.length > 1 && (flags.candidate || flags.baseline)) {
-    throw new InputError({
-      field: flags.candidate ? '--candidate' : '--baseline',
-      message: `is about one prompt, and this run is about ${chosen.length}`,
-      hint: 'Name the one: prompteval run <prompt>',
-    });
-  }
-  return chosen.map((name) => findPrompt(project, name));
-}
-
 async function evaluate(
   project: Project,
-  prompt: ResolvedPrompt,
+  { prompt, resumed }: Chosen,
   flags: EvaluationFlags,
   output: Output,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const progress = createProgress(flags);
-  const options = toEvaluationOptions(flags, progress, signal);
+  const given = toEvaluationOptions(flags, progress, signal);
+  const options = resumed ? resumedOptions(given, resumed) : given;
   try {
     if (flags.dryRun) {
       const plan = await planRun(project, prompt, options);
@@ -71,7 +65,8 @@ async function evaluate(
     const code = exitCodeOf(evaluated.run);
     await printRun(output, project, evaluated, code);
     // A release is compared with what the alias names, and with nothing else.
-    if (flags.baseline === undefined) hintAfterRun(output, evaluated.run);
+    if (options.baseline === undefined) hintAfterRun(output, evaluated.run);
+    hintAfterCutOff(output, evaluated.run, 'run');
     return { code, document: evaluated.run };
   } finally {
     progress.close();

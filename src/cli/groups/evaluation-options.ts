@@ -22,5 +22,6 @@ export function addEvaluationOptions(command: Command): Command {
     .option('--alias <name>', 'the alias to compare with and to move', alias, 'stable')
     .option('--concurrency <n>', 'most calls in flight a provider', positiveInteger('--concurrency'))
     .option('--max-cost <usd>', 'stop when this much is spent', positiveNumber('--max-cost'))
+    .option('--resume', 'go on with the newest run that was cut off; asks only what it has no answer to yet')
     .option('--dry-run', 'the plan, the number of calls and the estimated cost; no call');
 }

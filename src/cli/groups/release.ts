@@ -19,7 +19,7 @@ export function addReleaseCommands(program: Command): void {
     example: 'run support-triage --first 20',
     load: () => import('../commands/run.ts'),
   });
-  addEvaluationOptions(run);
+  addEvaluationOptions(run).option('--run <id>', 'with --resume: go on with this run');
 
   const release = defineCommand(program, {
     usage: 'release <prompt>',
@@ -28,7 +28,10 @@ export function addReleaseCommands(program: Command): void {
     load: () => import('../commands/release.ts'),
   });
   addEvaluationOptions(release)
-    .option('--run <id>', 'release a finished run instead, without a model call')
+    .option(
+      '--run <id>',
+      'release a finished run instead, without a model call; with --resume: go on with this run',
+    )
     .option('--plan-only', 'write the plan and move nothing')
     .option('--apply <digest>', 'do what a plan says, without a model call', planDigest('--apply'))
     .option('--override', 'move the alias whatever the verdict; the audit fails until it is reviewed')

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import type { PlannedTrial, TrialRecord } from '../core/trial.ts';
+import { isTrialRecord } from '../core/trial-line.ts';
+import { readJsonLines } from '../report/json-lines.ts';
+import type { TrialPlan } from '../runner/plan-trials.ts';
+import { noTrials, type RunnerTotals } from '../runner/run-trials.ts';
+import type { RunFolder } from './run-folder.ts';
+import { type PlacesPlan, TrialPlaces } from './trial-places.ts';
+
+/** What a run that goes on has already. */
+export interface KeptTrials {
+  totals: RunnerTotals;
+  /** By the model's id in the plan. */
+  byModel: ReadonlyMap<string, { completed: number; costUsd: number }>;
+  isKept?: (trial: PlannedTrial) => boolean;
+}
+
+export const nothingKept: KeptTrials = { totals: noTrials, byModel: new Map() };
+
+/** Takes over what an earlier part of the run has completed; `onRecord` sees each of these trials. */
+export async function keepTrials(
+  { trials }: RunFolder,
+  plan: TrialPlan,
+  onRecord: (record: TrialRecord) => void,
+): Promise<KeptTrials> {
+  const totals = { ...noTrials };
+  const byModel = new Map<string, { completed: number; costUsd: number }>();
+  const places = await keepCompleted(trials, plan, (record) => {
+    const costUsd = record.completion?.costUsd ?? 0;
+    totals.completed++;
+    totals.usd += costUsd;
+    const before = byModel.get(record.model) ?? { completed: 0, costUsd: 0 };
+    byModel.set(record.model, {
+      completed: before.completed + 1,
+      costUsd: before.costUsd + costUsd,
+    });
+    onRecord(record);
+  });
+  const isKept = ({ arm, case: { id }, settings, repeat }: PlannedTrial) =>
+    places.has({ arm: arm.name, case: id, model: settings.id, repeat });
+  return { totals, byModel, isKept };
+}
+
+/** Lines that are written at once. */
+const batch = 500;
+
+/**
+ * Brings the journal of a run that was cut off into the state from which it can go on, and hands on what stays: each
+ * completed trial of the plan once. A torn line goes, and so does a failed trial, which is asked again: what failed was
+ * the transport, never an answer. The file is replaced as a whole or not at all.
+ */
+async function keepCompleted(
+  journal: string,
+  plan: PlacesPlan,
+  onKept: (record: TrialRecord) => void,
+): Promise<TrialPlaces> {
+  const places = new TrialPlaces(plan);
+  if (!existsSync(journal)) return places;
+  const temporary = `${journal}.${randomBytes(4).toString('hex')}.tmp`;
+  const file = await open(temporary, 'w');
+  try {
+    await copyCompleted(journal, file, places, onKept);
+    await file.datasync();
+    await file.close();
+    await rename(temporary, journal);
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  return places;
+}
+
+async function copyCompleted(
+  journal: string,
+  file: FileHandle,
+  places: TrialPlaces,
+  onKept: (record: TrialRecord) => void,
+): Promise<void> {
+  let lines: string[] = [];
+  const flush = async () => {
+    await file.appendFile(lines.join(''));
+    lines = [];
+  };
+  for await (const line of readJsonLines(journal, () => undefined)) {
+    if (!isTrialRecord(line) || line.status !== 'completed' || places.take(line) !== 'taken') continue;
+    lines.push(`${JSON.stringify(line)}\n`);
+    onKept(line);
+    if (lines.length >= batch) await flush();
+  }
+  await flush();
+}
