@@ -3,21 +3,10 @@ import type { ApprovalRecord } from '../core/plan-record.ts';
 import type { Store } from '../core/registry.ts';
 import { roles } from '../core/risk.ts';
 import { approvalKey } from './approval-key.ts';
-import { isIdentity, isSignature } from './identity-shape.ts';
 import { approvalsFolder } from './keys.ts';
 import { decodeRecord, encodeRecord } from './record-bytes.ts';
-import {
-  assertShape,
-  isDigest,
-  isName,
-  isOne,
-  isText,
-  isTime,
-  listOf,
-  oneOf,
-  orNull,
-  type Shape,
-} from './shape.ts';
+import { assertShape, is, listOf, oneOf, orNull, type Shape } from './shape.ts';
+import { isIdentity, isSignature } from './shared-shapes.ts';
 
 /** @returns `exists` where this person has approved this plan before: their first approval stays. */
 export function putApproval(store: Store, approval: ApprovalRecord): Promise<'created' | 'exists'> {
@@ -36,15 +25,15 @@ export async function readApprovals(store: Store, prompt: string, plan: string):
 }
 
 const shape: Shape<ApprovalRecord> = {
-  v: isOne,
-  prompt: isName,
-  plan: isDigest,
-  by: isName,
+  v: is.one,
+  prompt: is.name,
+  plan: is.digest,
+  by: is.name,
   roles: listOf(oneOf(roles)),
   identity: isIdentity,
   signature: orNull(isSignature),
-  note: orNull(isText),
-  at: isTime,
+  note: orNull(is.text),
+  at: is.time,
 };
 
 /** @throws IntegrityError that names the key. */

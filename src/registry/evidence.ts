@@ -5,21 +5,7 @@ import type { Store } from '../core/registry.ts';
 import type { RunFile, ServedModel } from '../core/run-file.ts';
 import { blobKey } from './keys.ts';
 import { decodeObject } from './record-bytes.ts';
-import {
-  assertShape,
-  hasShape,
-  isCount,
-  isDigest,
-  isName,
-  isObject,
-  isText,
-  isTime,
-  listOf,
-  oneOf,
-  optional,
-  orNull,
-  type Shape,
-} from './shape.ts';
+import { assertShape, hasShape, is, listOf, oneOf, optional, orNull, type Shape } from './shape.ts';
 
 /**
  * Keeps a copy of the run under its own digest.
@@ -52,29 +38,29 @@ async function readBlob(store: Store, digest: string): Promise<Uint8Array | unde
   return bytes;
 }
 
-const isArm = hasShape<NonNullable<RunFile['arms']['baseline']>>({ digest: isDigest, prompt: isObject });
+const isArm = hasShape<NonNullable<RunFile['arms']['baseline']>>({ digest: is.digest, prompt: is.object });
 
 const isServed = hasShape<ServedModel>({
-  model: isText,
+  model: is.text,
   arm: oneOf(['baseline', 'candidate']),
-  ids: listOf(hasShape<ServedModel['ids'][number]>({ id: isText, trials: isCount })),
+  ids: listOf(hasShape<ServedModel['ids'][number]>({ id: is.text, trials: is.count })),
 });
 
 /** What the audit compares, and what later runs ask of it; the rest of a run is the reports' business. */
 const shape: Partial<Shape<RunFile>> = {
-  id: isName,
-  prompt: isName,
+  id: is.name,
+  prompt: is.name,
   status: oneOf(['complete', 'smoke', 'incomplete']),
   arms: hasShape<RunFile['arms']>({ baseline: orNull(isArm), candidate: isArm }),
-  digests: hasShape<RunFile['digests']>({ evaluators: isText, gates: isText, trials: isText }),
-  dataset: hasShape<RunFile['dataset']>({ digest: isText }),
-  models: listOf(isText),
-  verdict: hasShape<RunFile['verdict']>({ status: isName }),
+  digests: hasShape<RunFile['digests']>({ evaluators: is.text, gates: is.text, trials: is.text }),
+  dataset: hasShape<RunFile['dataset']>({ digest: is.text }),
+  models: listOf(is.text),
+  verdict: hasShape<RunFile['verdict']>({ status: is.name }),
   served: optional(listOf(isServed)),
-  startedAt: isTime,
-  finishedAt: isTime,
-  tool: isText,
-  plan: hasShape<RunFile['plan']>({ action: isName, alias: isName }),
+  startedAt: is.time,
+  finishedAt: is.time,
+  tool: is.text,
+  plan: hasShape<RunFile['plan']>({ action: is.name, alias: is.name }),
 };
 
 function parseRun(key: string, bytes: Uint8Array): RunFile {

@@ -1,58 +1,42 @@
 import { IntegrityError } from '../core/errors.ts';
 import type { IncidentCase, IncidentOpened, IncidentRecord, IncidentUpdated } from '../core/incident.ts';
 import type { JsonObject } from '../core/json.ts';
-import type { VersionPointer } from '../core/registry.ts';
 import { excerpt } from '../core/text.ts';
 import { incidentsFolder, numberedKey } from './keys.ts';
 import { decodeRecord } from './record-bytes.ts';
-import {
-  assertShape,
-  type Check,
-  hasShape,
-  isCount,
-  isDigest,
-  isName,
-  isOne,
-  isText,
-  isTime,
-  oneOf,
-  orNull,
-  type Shape,
-} from './shape.ts';
-
-const isPointer = hasShape<VersionPointer>({ version: isCount, digest: isDigest });
-const isHash: Check = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+import { assertShape, hasShape, is, oneOf, orNull, type Shape } from './shape.ts';
+import { isPointer } from './shared-shapes.ts';
 
 const shared = {
-  v: isOne,
-  prompt: isName,
-  seq: isCount,
-  prevSha256: orNull(isHash),
-  incident: isCount,
-  users: orNull(isText),
-  workflows: orNull(isText),
-  by: isText,
-  at: isTime,
+  v: is.one,
+  prompt: is.name,
+  seq: is.count,
+  prevSha256: orNull(is.hash),
+  incident: is.count,
+  users: orNull(is.text),
+  workflows: orNull(is.text),
+  by: is.text,
+  at: is.time,
 };
 
 const openedShape: Shape<IncidentOpened> = {
   ...shared,
   kind: oneOf(['open']),
-  text: isName,
-  alias: isName,
-  move: isCount,
+  text: is.name,
+  alias: is.name,
+  move: is.count,
   from: isPointer,
   to: isPointer,
-  run: orNull(isName),
-  affectedSince: isTime,
-  rollbackOwner: isText,
+  run: orNull(is.name),
+  affectedSince: is.time,
+  rollbackOwner: is.text,
 };
 
 const updatedShape: Shape<IncidentUpdated> = {
   ...shared,
   kind: oneOf(['update']),
-  cause: orNull(isName),
-  case: orNull(hasShape<IncidentCase>({ file: isName, id: isName })),
+  cause: orNull(is.name),
+  case: orNull(hasShape<IncidentCase>({ file: is.name, id: is.name })),
 };
 
 /** @throws IntegrityError that names the key. */

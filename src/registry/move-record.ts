@@ -1,60 +1,45 @@
 import { IntegrityError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
-import type { Evidence, MoveRecord, VersionPointer } from '../core/registry.ts';
+import type { Evidence, MoveRecord } from '../core/registry.ts';
 import { excerpt } from '../core/text.ts';
-import { isIdentity } from './identity-shape.ts';
 import { movesFolder, numberedKey } from './keys.ts';
 import { decodeRecord } from './record-bytes.ts';
-import {
-  assertShape,
-  hasShape,
-  isCount,
-  isDigest,
-  isName,
-  isOne,
-  isText,
-  isTime,
-  listOf,
-  optional,
-  orNull,
-  type Shape,
-} from './shape.ts';
+import { assertShape, hasShape, is, listOf, optional, orNull, type Shape } from './shape.ts';
+import { isIdentity, isPointer } from './shared-shapes.ts';
 
 /** What this release can read. A `canary` moves only a share of the calls, which it can't follow yet. */
 const knownKinds = ['promote', 'rollback', 'override', 'freeze', 'unfreeze'] satisfies MoveRecord['kind'][];
 
-const isPointer = hasShape<VersionPointer>({ version: isCount, digest: isDigest });
-
 const isEvidence = hasShape<Evidence>({
-  run: isName,
-  runDigest: isDigest,
-  verdict: isName,
-  dataset: isText,
-  evaluators: isText,
-  gates: isText,
-  baseline: orNull(isDigest),
-  models: listOf(isText),
-  attempt: optional(isCount),
-  tool: isText,
-  finishedAt: isTime,
-  plan: optional(isDigest),
+  run: is.name,
+  runDigest: is.digest,
+  verdict: is.name,
+  dataset: is.text,
+  evaluators: is.text,
+  gates: is.text,
+  baseline: orNull(is.digest),
+  models: listOf(is.text),
+  attempt: optional(is.count),
+  tool: is.text,
+  finishedAt: is.time,
+  plan: optional(is.digest),
 });
 
 const shape: Shape<MoveRecord> = {
-  v: isOne,
-  prompt: isName,
-  alias: isName,
-  seq: isCount,
-  prevSha256: orNull((value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)),
-  kind: isName,
+  v: is.one,
+  prompt: is.name,
+  alias: is.name,
+  seq: is.count,
+  prevSha256: orNull(is.hash),
+  kind: is.name,
   from: orNull(isPointer),
   to: isPointer,
   evidence: orNull(isEvidence),
-  approvals: listOf(hasShape<MoveRecord['approvals'][number]>({ by: isName, plan: isDigest, at: isTime })),
-  actor: isText,
+  approvals: listOf(hasShape<MoveRecord['approvals'][number]>({ by: is.name, plan: is.digest, at: is.time })),
+  actor: is.text,
   identity: optional(isIdentity),
-  reason: orNull(isText),
-  at: isTime,
+  reason: orNull(is.text),
+  at: is.time,
 };
 
 /**

@@ -7,21 +7,7 @@ import { excerpt } from '../core/text.ts';
 import { orFinding } from './finding.ts';
 import { parseKey, planKey, plansFolder } from './keys.ts';
 import { decodeObject } from './record-bytes.ts';
-import {
-  assertShape,
-  hasShape,
-  isCount,
-  isDigest,
-  isName,
-  isObject,
-  isOne,
-  isText,
-  isTime,
-  listOf,
-  oneOf,
-  orNull,
-  type Shape,
-} from './shape.ts';
+import { assertShape, hasShape, is, listOf, oneOf, orNull, type Shape } from './shape.ts';
 
 /**
  * Keeps a plan under its own digest, as canonical JSON.
@@ -82,27 +68,27 @@ export async function findPlan(store: Store, prompt: string, named: string): Pro
 }
 
 const shape: Shape<PlanRecord> = {
-  v: isOne,
-  prompt: isName,
-  alias: isName,
+  v: is.one,
+  prompt: is.name,
+  alias: is.name,
   kind: oneOf(['promote']),
   from: orNull(
-    hasShape<NonNullable<PlanRecord['from']>>({ seq: isCount, version: isCount, digest: isDigest }),
+    hasShape<NonNullable<PlanRecord['from']>>({ seq: is.count, version: is.count, digest: is.digest }),
   ),
-  to: hasShape<PlanRecord['to']>({ version: orNull(isCount), digest: isDigest, file: isObject }),
-  evidence: hasShape<Evidence>({ run: isName, runDigest: isDigest, verdict: isName, finishedAt: isTime }),
+  to: hasShape<PlanRecord['to']>({ version: orNull(is.count), digest: is.digest, file: is.object }),
+  evidence: hasShape<Evidence>({ run: is.name, runDigest: is.digest, verdict: is.name, finishedAt: is.time }),
   accepts: orNull(oneOf(['inconclusive'])),
-  authors: listOf(isText),
-  by: isText,
-  at: isTime,
+  authors: listOf(is.text),
+  by: is.text,
+  at: is.time,
   risk: oneOf(riskLevels satisfies readonly RiskLevel[]),
   approvals: hasShape<PlanRecord['approvals']>({
-    needed: (value) => value === 0 || isCount(value),
+    needed: (value) => value === 0 || is.count(value),
     roles: listOf(oneOf(roles)),
     including: listOf(oneOf(roles)),
     verified: (value) => typeof value === 'boolean',
   }),
-  checklist: listOf(isObject),
+  checklist: listOf(is.object),
 };
 
 /** @throws IntegrityError that names the key: changed, damaged, of a later format, or not in its place. */

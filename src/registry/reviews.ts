@@ -1,10 +1,10 @@
 import { IntegrityError } from '../core/errors.ts';
 import type { ReviewRecord } from '../core/plan-record.ts';
 import type { Store } from '../core/registry.ts';
-import { isIdentity, isSignature } from './identity-shape.ts';
 import { reviewKey } from './keys.ts';
 import { decodeRecord, encodeRecord } from './record-bytes.ts';
-import { assertShape, isCount, isName, isOne, isTime, orNull, type Shape } from './shape.ts';
+import { assertShape, is, orNull, type Shape } from './shape.ts';
+import { isIdentity, isSignature } from './shared-shapes.ts';
 
 /** @returns `exists` where the override was reviewed before: the first review stays. */
 export function putReview(store: Store, review: ReviewRecord): Promise<'created' | 'exists'> {
@@ -24,16 +24,16 @@ export async function readReview(
 }
 
 const shape: Shape<ReviewRecord> = {
-  v: isOne,
-  prompt: isName,
-  alias: isName,
-  seq: isCount,
-  moveSha256: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
-  by: isName,
+  v: is.one,
+  prompt: is.name,
+  alias: is.name,
+  seq: is.count,
+  moveSha256: is.hash,
+  by: is.name,
   identity: isIdentity,
   signature: orNull(isSignature),
-  reason: isName,
-  at: isTime,
+  reason: is.name,
+  at: is.time,
 };
 
 /** @throws IntegrityError that names the key. */

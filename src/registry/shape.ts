@@ -6,13 +6,17 @@ export type Check = (value: unknown) => boolean;
 /** One check for every field of a record; a field that is added to the type and not here does not compile. */
 export type Shape<T> = { readonly [Field in keyof T]-?: Check };
 
-export const isText: Check = (value) => typeof value === 'string';
-export const isName: Check = (value) => typeof value === 'string' && value !== '';
-export const isObject: Check = isJsonObject;
-export const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 1;
-export const isDigest: Check = (value) => typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value);
-export const isTime: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
-export const isOne: Check = (value) => value === 1;
+/** What a field holds: `name` is text that is not empty, `hash` a digest without our `sha256:`, `one` the number 1. */
+export const is = {
+  text: (value) => typeof value === 'string',
+  name: (value) => typeof value === 'string' && value !== '',
+  object: isJsonObject,
+  count: (value) => Number.isSafeInteger(value) && Number(value) >= 1,
+  digest: (value) => typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value),
+  hash: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
+  time: (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
+  one: (value) => value === 1,
+} satisfies Record<string, Check>;
 
 export function orNull(check: Check): Check {
   return (value) => value === null || check(value);

@@ -4,7 +4,7 @@ import { IntegrityError } from '../core/errors.ts';
 import type { MoveRecord, Store } from '../core/registry.ts';
 import { numberedKey, signaturesFolder } from './keys.ts';
 import { encodeRecord, isAsWritten, notAsWritten, parseObject, withoutChecksum } from './record-bytes.ts';
-import { assertShape, hasShape, isName, isText, listOf, optional, type Shape } from './shape.ts';
+import { assertShape, hasShape, is, listOf, optional, type Shape } from './shape.ts';
 
 /** A signature over anything else is none over a move. */
 export const movePayloadType = 'application/vnd.prompteval.move+json';
@@ -47,10 +47,10 @@ export function signatureKey({ prompt, alias, seq }: MoveRecord): string {
   return numberedKey(signaturesFolder(prompt, alias), seq);
 }
 
-const isSignature = hasShape<Envelope['signatures'][number]>({ keyid: optional(isText), sig: isName });
+const isSignature = hasShape<Envelope['signatures'][number]>({ keyid: optional(is.text), sig: is.name });
 
 const shape: Shape<Envelope> = {
-  payloadType: isName,
-  payload: isName,
+  payloadType: is.name,
+  payload: is.name,
   signatures: (value) => listOf(isSignature)(value) && Array.isArray(value) && value.length > 0,
 };

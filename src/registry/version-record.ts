@@ -15,13 +15,7 @@ import {
   assertShape,
   type Check,
   hasShape,
-  isCount,
-  isDigest,
-  isName,
-  isObject,
-  isOne,
-  isText,
-  isTime,
+  is,
   listOf,
   oneOf,
   optional,
@@ -30,16 +24,16 @@ import {
 } from './shape.ts';
 
 const isTemplate: Check = (value) =>
-  hasShape<{ variable: string }>({ variable: isName })(value) ||
+  hasShape<{ variable: string }>({ variable: is.name })(value) ||
   hasShape<Message>({
     role: oneOf(['system', 'user', 'assistant', 'tool']),
-    content: isText,
-    images: optional(listOf(isText)),
-    toolCalls: optional(listOf(hasShape<ToolCall>({ id: isName, name: isName }))),
-    toolCallId: optional(isName),
+    content: is.text,
+    images: optional(listOf(is.text)),
+    toolCalls: optional(listOf(hasShape<ToolCall>({ id: is.name, name: is.name }))),
+    toolCallId: optional(is.name),
   })(value);
 
-const isTool = hasShape<ToolDefinition>({ name: isName, parameters: isObject });
+const isTool = hasShape<ToolDefinition>({ name: is.name, parameters: is.object });
 
 const isVariable = hasShape<Variable>({
   type: oneOf(variableTypes),
@@ -47,28 +41,28 @@ const isVariable = hasShape<Variable>({
 });
 
 const isPromptFile = hasShape<PromptFile>({
-  name: isName,
-  model: isName,
-  modelParameters: isObject,
+  name: is.name,
+  model: is.name,
+  modelParameters: is.object,
   responseFormat: optional(oneOf(['text', 'json_object', 'json_schema'])),
-  jsonSchema: optional(hasShape<OutputSchema>({ name: isText, schema: isObject })),
+  jsonSchema: optional(hasShape<OutputSchema>({ name: is.text, schema: is.object })),
   messages: listOf(isTemplate),
   'x-prompteval': hasShape<PromptFile['x-prompteval']>({
-    variables: (value) => isObject(value) && Object.values(Object(value)).every(isVariable),
+    variables: (value) => is.object(value) && Object.values(Object(value)).every(isVariable),
     tools: optional(listOf(isTool)),
-    dropUnsupported: optional(listOf(isName)),
+    dropUnsupported: optional(listOf(is.name)),
   }),
 });
 
 const shape: Shape<VersionRecord> = {
-  v: isOne,
-  prompt: isName,
-  version: isCount,
-  digest: isDigest,
+  v: is.one,
+  prompt: is.name,
+  version: is.count,
+  digest: is.digest,
   file: isPromptFile,
-  note: orNull(isText),
-  actor: isText,
-  at: isTime,
+  note: orNull(is.text),
+  actor: is.text,
+  at: is.time,
 };
 
 /**

@@ -14,6 +14,7 @@ import { appendMove } from '../../src/registry/append-move.ts';
 import { putEvidence } from '../../src/registry/evidence.ts';
 import { decodeRecord, encodeRecord } from '../../src/registry/record-bytes.ts';
 import { publishVersion } from '../../src/registry/versions.ts';
+import { runOf } from '../support/runs.ts';
 
 export const at = '2026-08-22T14:03:00.000Z';
 
@@ -43,36 +44,7 @@ export function runFor(
   baseline: RunFile['arms']['baseline'],
   changes: Partial<RunFile> = {},
 ): RunFile {
-  const { model, modelParameters: parameters } = candidate.prompt;
-  return {
-    formatVersion: 1,
-    id: '20260822-140000-9f3c1a',
-    prompt: 'triage',
-    status: 'complete',
-    arms: { baseline, candidate },
-    head: baseline && { version: baseline.version, digest: baseline.digest },
-    digests: { evaluators: digestOf('evaluators'), gates: digestOf('gates'), trials: digestOf('trials') },
-    dataset: { name: 'triage', digest: digestOf('dataset'), cases: 2 },
-    models: ['own'],
-    pairings: [{ id: 'own', baseline: null, candidate: { id: model, model, parameters } }],
-    repeats: 1,
-    trials: { planned: 4, completed: 4, failed: 0, cached: 0 },
-    metrics: [],
-    comparisons: [],
-    regressions: [],
-    verdict: { status: 'pass', headline: 'All gates passed', outcomes: [] },
-    spend: { usd: 0, judgeUsd: 0 },
-    startedAt: '2026-08-22T14:00:00.000Z',
-    finishedAt: '2026-08-22T14:01:00.000Z',
-    actor: 'ana',
-    tool: '0.1.0',
-    git: null,
-    attempt: 1,
-    warnings: [],
-    plan: { action: 'promote', alias: 'stable', because: 'The enforced gate passed.' },
-    release: null,
-    ...changes,
-  };
+  return runOf({ baseline, candidate }, changes);
 }
 
 export function armOf({ version, digest, file }: VersionRecord): NonNullable<RunFile['arms']['baseline']> {
