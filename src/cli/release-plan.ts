@@ -35,6 +35,7 @@ export function printReleasePlan(output: Output, { digest, plan, isReady, waitsF
       line('waits for', isReady ? 'nothing' : (waitsFor ?? '')),
       ...(isReady ? [] : [line('approve', `prompteval approve ${plan.prompt} --plan ${short}`)]),
       line('apply', `prompteval release ${plan.prompt} --apply ${short}`),
+      ...(plan.approvals.needed > 0 ? [line('', 'by somebody who did not approve it')] : []),
     ].join('\n'),
   );
 }

@@ -67,13 +67,19 @@ export async function requireReleasable(
   const { alias, head } = subject;
   const freeze = await freezeOf(project.store, head);
   const reasons = [
-    freeze ? frozenText(freeze).replace(/^it/, alias) : undefined,
+    freeze ? frozenReason(freeze) : undefined,
     right === 'override' ? undefined : await pathReason(project, prompt, subject),
     rightObstacle(right, prompt.name, terms.who, terms.owners, terms.risk),
   ].filter((reason) => reason !== undefined);
   if (reasons.length === 0) return;
   const list = reasons.map((reason) => `${reason}.`).join(' ');
   throw new RefusedError(`${alias} of ${prompt.name} was not moved. ${list}`);
+}
+
+function frozenReason(freeze: MoveRecord): string {
+  const { prompt, alias } = freeze;
+  const option = alias === 'stable' ? '' : ` --alias ${alias}`;
+  return `${frozenText(freeze).replace(/^it/, alias)}. Lift it with: prompteval unfreeze ${prompt}${option}`;
 }
 
 async function pathReason(

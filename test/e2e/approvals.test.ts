@@ -286,7 +286,9 @@ describe('freeze, override and path', () => {
     for (const how of [[], ['--override', '--reason', 'Now']]) {
       const refused = await cli(project, 'ana', 'release', 'sums', ...how);
       expect(refused.exitCode).toBe(1);
-      expect(refused.stderr).toMatch(/frozen, by mia@example.com since .*, because: Sale week/);
+      expect(refused.stderr).toMatch(
+        /frozen, by mia@example.com since .*, because: Sale week\. Lift it with: prompteval unfreeze sums/,
+      );
     }
     expect(server.requests).toHaveLength(asked);
     expect((await cli(project, 'mia', 'freeze', 'sums', '--reason', 'x')).exitCode).toBe(1);
@@ -320,7 +322,9 @@ describe('freeze, override and path', () => {
       reason: 'The old one leaks',
       evidence: { verdict: 'fail' },
     });
-    expect((await cli(project, 'ana', 'status', 'sums')).stdout).toMatch(/OVERRIDDEN[\s\S]*not reviewed yet/);
+    expect((await cli(project, 'ana', 'status', 'sums')).stdout).toMatch(
+      /OVERRIDDEN[\s\S]*not reviewed yet; somebody else does that with: prompteval audit review sums --seq 2/,
+    );
     expect((await cli(project, 'ana', 'log', 'sums')).stdout).toMatch(/OVERRIDE/);
     expect(await auditExit(project)).toBe(1);
 

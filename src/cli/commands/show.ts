@@ -55,7 +55,7 @@ function cardRows(card: Card): [string, string][] {
       'released',
       released === null
         ? ''
-        : `${formatTime(released.at)} by ${released.by}${released.run === null ? '' : ` on run ${released.run}`}`,
+        : `${released.kind === 'override' ? 'OVERRIDDEN ' : ''}${formatTime(released.at)} by ${released.by}${released.run === null ? '' : ` on run ${released.run}`}`,
     ],
     ['last approved by', approvals.join(', ')],
     ['release note', card.releaseNote ?? ''],

@@ -31,7 +31,7 @@ function describe(output: Output, status: PromptStatus): string[] {
         `v${head.version} ${shortDigest(head.digest)}, since ${formatTime(head.since)}, by ${head.by}`,
       ),
       output.dim(line('', moveWords(head))),
-      ...warningsOf(head).map((warning) => line('', warning)),
+      ...warningsOf(status.prompt, alias, head).map((warning) => line('', warning)),
     ]),
     ...(aliases.length === 0 ? [line('stable', 'nothing is live')] : []),
     line('latest', status.latest === null ? 'no version yet' : `v${status.latest}`),
@@ -44,14 +44,21 @@ function describe(output: Output, status: PromptStatus): string[] {
 type Head = PromptStatus['aliases'][string];
 
 /** What the one who is on call has to know about what is live. */
-function warningsOf({ frozen, reviewedBy, acceptedBy }: Head): string[] {
+function warningsOf(prompt: string, alias: string, head: Head): string[] {
+  const { seq, frozen, reviewedBy, acceptedBy } = head;
   const found: string[] = [];
   if (frozen) {
     const why = frozen.reason === null ? '' : `, because: ${frozen.reason}`;
     found.push(`FROZEN by ${frozen.by} since ${formatTime(frozen.since)}${why}`);
   }
   if (reviewedBy !== undefined) {
-    found.push(reviewedBy === null ? 'override not reviewed yet' : `override reviewed by ${reviewedBy}`);
+    const option = alias === 'stable' ? '' : ` --alias ${alias}`;
+    const how = `prompteval audit review ${prompt} --seq ${seq}${option} --reason "…"`;
+    found.push(
+      reviewedBy === null
+        ? `override not reviewed yet; somebody else does that with: ${how}`
+        : `override reviewed by ${reviewedBy}`,
+    );
   }
   if (acceptedBy) found.push(`inconclusive, accepted by ${acceptedBy.join(', ')}`);
   return found;
