@@ -20,6 +20,10 @@ export const minimalOptions: Record<keyof typeof builtInEvaluators, object> = {
   toolCall: {},
   refusal: { must: 'answer' },
   finishReason: {},
+  forbidden: { phrases: ['x'] },
+  leak: {},
+  injection: {},
+  escalates: { path: 'human' },
 };
 
 /** As a config in JavaScript or JSON calls them, without types. */
