@@ -30,6 +30,7 @@ export type { Metric, Score } from './core/score.ts';
 export type { TrialRecord } from './core/trial.ts';
 export type { GateOutcome, Verdict } from './core/verdict.ts';
 export { bleu } from './evaluators/bleu.ts';
+export { composite } from './evaluators/composite.ts';
 export { contains } from './evaluators/contains.ts';
 export { containsAll } from './evaluators/contains-all.ts';
 export { containsAny } from './evaluators/contains-any.ts';

@@ -1,5 +1,6 @@
 import type { Evaluator } from '../core/evaluator.ts';
 import { bleu } from './bleu.ts';
+import { composite } from './composite.ts';
 import { contains } from './contains.ts';
 import { containsAll } from './contains-all.ts';
 import { containsAny } from './contains-any.ts';
@@ -46,4 +47,5 @@ export const builtInEvaluators = {
   leak,
   injection,
   escalates,
+  composite,
 } satisfies Record<string, (options: never) => Evaluator>;

@@ -11,6 +11,7 @@ const members = [
   'evaluate',
   'options',
   'needsExpected',
+  'needsMetrics',
   'timeoutMs',
   'prepare',
 ];

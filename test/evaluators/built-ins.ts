@@ -24,6 +24,7 @@ export const minimalOptions: Record<keyof typeof builtInEvaluators, object> = {
   leak: {},
   injection: {},
   escalates: { path: 'human' },
+  composite: { metric: 'overall', of: { quality: 1 } },
 };
 
 /** As a config in JavaScript or JSON calls them, without types. */

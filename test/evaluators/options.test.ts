@@ -207,6 +207,21 @@ describe('options of built-ins', () => {
       { path: 'a', must: true, field: 'b' },
       'escalates.field: is given beside must. Give one of them',
     ],
+    [
+      'composite',
+      { metric: 'a' },
+      'composite.of: is missing; expected metrics and their weights, such as { quality: 0.7, tone: 0.3 }',
+    ],
+    [
+      'composite',
+      { metric: 'a', of: { b: 0 } },
+      'composite.of: has the number 0 for "b"; expected a number other than 0',
+    ],
+    [
+      'composite',
+      { metric: 'a', of: { b: 1 }, range: [1, 0] },
+      'composite.range: is [1, 0]; expected the smaller number first',
+    ],
   ])('%s(%j)', (name, options, message) => {
     expect(problemsOf(name, options)).toEqual([message]);
   });
