@@ -39,6 +39,8 @@ const rules: Rules = {
   delivery: ['core', 'prompts', 'registry'],
   client: ['core', 'prompts', 'delivery'],
 
+  testing: ['core', 'evaluators', 'runner'],
+
   project: 'everything',
   'pipeline.ts': 'everything',
   'index.ts': 'everything',

@@ -37,6 +37,14 @@ export async function resolveEvaluators(
       const hint = 'Give one of them another name with its option `metric`';
       report(index, { message: `"${clash.name}" measures "${shared(clash, found)}" already`, hint });
     }
+    const measured = evaluators.flatMap((other) => other.metrics.map((metric) => metric.id));
+    for (const needed of found.needsMetrics?.filter((id) => !measured.includes(id)) ?? []) {
+      const hint = suggestion(needed, measured) ?? 'Put the evaluator that measures it first';
+      report(index, {
+        message: `"${found.name}" needs "${needed}", which no evaluator before it measures`,
+        hint,
+      });
+    }
     evaluators.push(found);
   }
   return evaluators;

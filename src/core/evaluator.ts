@@ -4,13 +4,18 @@ import type { Json, JsonSchema } from './json.ts';
 import type { Message } from './prompt.ts';
 import type { Metric, Score } from './score.ts';
 
-/** What an evaluator sees of a completed trial. There is no arm in it: an evaluator can't favour one. */
+/**
+ * What an evaluator sees of a completed trial. There is no arm in it: an evaluator can't favour one. It is frozen, all the
+ * way down: what one evaluator does to it can't change what another one sees.
+ */
 export interface EvaluatorContext {
   case: Case;
   variables: Record<string, Json>;
   /** The messages that were sent. */
   messages: Message[];
   completion: Completion;
+  /** What the evaluators that stand before this one in the config have said of the same answer. */
+  scores?: readonly Score[];
   /** Aborted when the evaluator's time is up. */
   signal: AbortSignal;
 }
@@ -25,6 +30,8 @@ export interface Evaluator {
   options?: unknown;
   /** It can score nothing but cases with `expected`; told before a run asks a model. */
   needsExpected?: boolean;
+  /** Metrics that it makes its score of; evaluators before it have to measure them. */
+  needsMetrics?: readonly string[];
   /** Longest time for one trial, in milliseconds; default 30 s. */
   timeoutMs?: number;
   /** Called once a run, for evaluators that depend on the schema that both arms are scored by. */

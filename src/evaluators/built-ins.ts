@@ -1,14 +1,19 @@
 import type { Evaluator } from '../core/evaluator.ts';
 import { bleu } from './bleu.ts';
+import { composite } from './composite.ts';
 import { contains } from './contains.ts';
 import { containsAll } from './contains-all.ts';
 import { containsAny } from './contains-any.ts';
+import { escalates } from './escalates.ts';
 import { exactMatch } from './exact-match.ts';
 import { excludes } from './excludes.ts';
 import { finishReason } from './finish-reason.ts';
+import { forbidden } from './forbidden.ts';
+import { injection } from './injection.ts';
 import { jsonMatch } from './json-match.ts';
 import { jsonSchema } from './json-schema.ts';
 import { language } from './language.ts';
+import { leak } from './leak.ts';
 import { length } from './length.ts';
 import { levenshtein } from './levenshtein.ts';
 import { matches } from './matches.ts';
@@ -38,4 +43,9 @@ export const builtInEvaluators = {
   toolCall,
   refusal,
   finishReason,
+  forbidden,
+  leak,
+  injection,
+  escalates,
+  composite,
 } satisfies Record<string, (options: never) => Evaluator>;

@@ -1,6 +1,7 @@
 import { InputError } from '../core/errors.ts';
-import type { Evaluator } from '../core/evaluator.ts';
+import type { Evaluator, EvaluatorContext } from '../core/evaluator.ts';
 import type { Problem } from '../core/problem.ts';
+import type { Metric, Score } from '../core/score.ts';
 import { suggest } from '../core/suggest.ts';
 import { describe, metricProblems, textFlaw } from './metric-problems.ts';
 
@@ -11,9 +12,20 @@ const members = [
   'evaluate',
   'options',
   'needsExpected',
+  'needsMetrics',
   'timeoutMs',
   'prepare',
 ];
+
+type ScoreOf<Id extends string> = Score & { metric: Id };
+
+/** What an evaluator is made of; its scores are for the metrics that it declares, and TypeScript holds it to that. */
+export interface EvaluatorDefinition<Id extends string> extends Omit<Evaluator, 'metrics' | 'evaluate'> {
+  metrics: (Metric & { id: Id })[];
+  evaluate(
+    context: EvaluatorContext,
+  ): ScoreOf<NoInfer<Id>> | ScoreOf<NoInfer<Id>>[] | Promise<ScoreOf<NoInfer<Id>> | ScoreOf<NoInfer<Id>>[]>;
+}
 
 /**
  * An evaluator of one's own. Gives back the same object; what it adds is the type, and an early look at the shape.
@@ -29,7 +41,9 @@ const members = [
  *
  * @throws InputError with everything that is wrong with the shape.
  */
-export function defineEvaluator(evaluator: Evaluator): Evaluator {
+export function defineEvaluator<const Id extends string>(
+  evaluator: EvaluatorDefinition<Id>,
+): EvaluatorDefinition<Id> {
   const problems = evaluatorProblems(evaluator);
   if (problems.length > 0) throw new InputError(problems);
   return evaluator;

@@ -2,6 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import type { JsonPath } from './json-path.ts';
 import { comparisonKey, type Normalization } from './normalize.ts';
 import { isWithin, type Tolerance } from './tolerance.ts';
+import { TooLong } from './too-long.ts';
 
 /** What two JSON values may differ in and still be the same. */
 export interface JsonRules {
@@ -120,9 +121,7 @@ function unorderedDifferences(
   path: JsonPath,
 ): JsonDifference[] {
   if (expected.length * found.length > mostPairs) {
-    throw new Error(
-      `two lists of ${expected.length} and ${found.length} entries are too long to compare unordered`,
-    );
+    throw new TooLong(`unordered lists of ${expected.length} and ${found.length} entries`);
   }
   const fitting = expected.map((value, index) =>
     found.flatMap((other, at) =>

@@ -12,6 +12,7 @@ import { textOf } from './normalize.ts';
 import { checkOptions, readingSteps, type TextOptions, textOptionChecks } from './options.ts';
 import { readAnswer, readExpected } from './read-answer.ts';
 import { parseStrictJson } from './strict-json.ts';
+import { TooLong, unlessTooLong } from './too-long.ts';
 
 export interface JsonMatchOptions extends JsonRuleOptions, Pick<TextOptions, 'metric' | 'path' | 'extract'> {
   /** `all` (the default): 1 where every field fits, else 0. `share`: the share of the expected values that fit. */
@@ -57,8 +58,10 @@ export function jsonMatch(options: JsonMatchOptions = {}): Evaluator {
         return [metric, ...fields.map((field) => field.metric)].map((id) => unscored(id, reason));
       }
       const answer = readJson(context.completion.text, steps);
-      const whole = answer.ok ? scoreOf(main, wanted, answer.value, rules) : failed(metric, answer.reason);
-      return [whole, ...fields.map((field) => scoreField(field, wanted, answer, rules))];
+      return [
+        answer.ok ? scoreOf(main, wanted, answer.value, rules) : failed(metric, answer.reason),
+        ...fields.map((field) => scoreField(field, wanted, answer, rules)),
+      ];
     },
   };
 }
@@ -80,7 +83,8 @@ function structureOf(expected: Json): Json | undefined {
 }
 
 function scoreOf(metric: Metric, expected: Json, found: Json, rules: JsonRules): Score {
-  const differences = differencesIn(expected, found, rules);
+  const differences = unlessTooLong(() => differencesIn(expected, found, rules));
+  if (differences instanceof TooLong) return unscored(metric.id, differences.message);
   if (differences.length === 0) return passed(metric.id);
   const reason = describeDifferences(differences);
   if (metric.kind === 'binary') return failed(metric.id, reason);
@@ -104,7 +108,10 @@ function scoreField({ metric, path }: Field, expected: Json, answer: Parsed, rul
     isJsonObject(expected) || Array.isArray(expected) ? readJsonPath(expected, steps) : undefined;
   if (wanted === undefined) return unscored(metric, `the case's expected value has nothing at "${path}"`);
   if (!answer.ok) return failed(metric, answer.reason);
-  const differences = differencesIn(wanted, readJsonPath(answer.value, steps), rules, steps);
+  const differences = unlessTooLong(() =>
+    differencesIn(wanted, readJsonPath(answer.value, steps), rules, steps),
+  );
+  if (differences instanceof TooLong) return unscored(metric, differences.message);
   return differences.length === 0 ? passed(metric) : failed(metric, describeDifferences(differences));
 }
 

@@ -3,6 +3,7 @@ import type { Evaluator } from '../core/evaluator.ts';
 import { normalizeText } from './normalize.ts';
 import { checkOptions, type TextOptions, textOptionChecks } from './options.ts';
 import { best, similarityEvaluator } from './similarity.ts';
+import { TooLong } from './too-long.ts';
 
 /** Characters of one text times those of the other: about a second. */
 const mostPairs = 2_000_000_000;
@@ -34,7 +35,7 @@ function levenshteinSimilarity(a: string, b: string): number {
   const longest = Math.max(first.length, second.length);
   if (first === second) return 1;
   if (first.length * second.length > mostPairs) {
-    throw new Error(`texts of ${first.length} and ${second.length} characters are too long to compare`);
+    throw new TooLong(`texts of ${first.length} and ${second.length} characters`);
   }
   return 1 - distance(first, second) / longest;
 }

@@ -35,6 +35,11 @@ export const textOptionChecks = {
   normalize: (value) => choiceFlaw(value, normalizations),
 } satisfies Record<string, OptionCheck>;
 
+export const patternsCheck: OptionCheck = (value) =>
+  Array.isArray(value) && value.length > 0 && value.every((pattern) => pattern instanceof RegExp)
+    ? undefined
+    : { message: `is ${describe(value)}`, expected: 'a list of regular expressions' };
+
 /**
  * Looks at the options that an evaluator is made with. Options that are undefined count as not given.
  *

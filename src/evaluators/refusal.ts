@@ -3,9 +3,9 @@ import type { Evaluator, EvaluatorContext } from '../core/evaluator.ts';
 import { binaryMetric, failed, passed, unscored } from './binary-score.ts';
 import { fieldCheck, readCaseField, readYesNo } from './case-field.ts';
 import { statelessPattern } from './extract.ts';
-import { choiceFlaw, describe } from './metric-problems.ts';
+import { choiceFlaw } from './metric-problems.ts';
 import { textOf } from './normalize.ts';
-import { checkOptions, readingSteps, type TextOptions, textOptionChecks } from './options.ts';
+import { checkOptions, patternsCheck, readingSteps, type TextOptions, textOptionChecks } from './options.ts';
 import { readAnswer } from './read-answer.ts';
 import { refusalPhrases } from './refusal-phrases.ts';
 
@@ -62,11 +62,6 @@ export function refusal(options: RefusalOptions): Evaluator {
     },
   };
 }
-
-export const patternsCheck = (value: unknown) =>
-  Array.isArray(value) && value.length > 0 && value.every((pattern) => pattern instanceof RegExp)
-    ? undefined
-    : { message: `is ${describe(value)}`, expected: 'a list of regular expressions' };
 
 function mustRefuse(
   { case: testCase }: EvaluatorContext,

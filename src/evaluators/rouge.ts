@@ -3,6 +3,7 @@ import { choiceFlaw } from './metric-problems.ts';
 import { countNgrams, ngramsIn, overlapOf } from './ngrams.ts';
 import { checkOptions, type TextOptions, textOptionChecks } from './options.ts';
 import { best, similarityEvaluator } from './similarity.ts';
+import { TooLong } from './too-long.ts';
 import { comparableWords } from './words.ts';
 
 const variants = ['rouge1', 'rouge2', 'rougeL'] as const;
@@ -62,7 +63,7 @@ function shareOf(common: number, found: number, wanted: number, measure: (typeof
 /** The length of the longest sequence of words that both texts have, in order but not always side by side. */
 function longestCommon(a: readonly string[], b: readonly string[]): number {
   if (a.length * b.length > mostPairs) {
-    throw new Error(`texts of ${a.length} and ${b.length} words are too long to compare`);
+    throw new TooLong(`texts of ${a.length} and ${b.length} words`);
   }
   let previous = new Uint32Array(b.length + 1);
   for (const word of a) {

@@ -6,6 +6,7 @@ import { textOf } from './normalize.ts';
 import { readingSteps, type TextOptions } from './options.ts';
 import { readAnswer } from './read-answer.ts';
 import { shareMetric } from './share-metric.ts';
+import { TooLong, unlessTooLong } from './too-long.ts';
 
 /** How like an answer is to one expected text, 0 to 1; undefined where the expected text holds nothing to compare. */
 export type Likeness = (answer: string, expected: string) => number | undefined;
@@ -41,7 +42,8 @@ export function similarityEvaluator({ name, options, likeness }: SimilarityDefin
       const answer = readAnswer(context.completion.text, steps);
       if (!answer.found) return failed(metric, answer.reason);
       const text = textOf(answer.value);
-      const value = likeness(text, expected.texts);
+      const value = unlessTooLong(() => likeness(text, expected.texts));
+      if (value instanceof TooLong) return unscored(metric, value.message);
       if (value === undefined) return unscored(metric, 'the expected value holds nothing to compare with');
       return text.trim() === '' ? { metric, value, reason: 'the answer is empty' } : { metric, value };
     },

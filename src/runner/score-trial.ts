@@ -1,3 +1,4 @@
+import { deepFreeze } from '../core/deep-freeze.ts';
 import type { Evaluator, EvaluatorContext } from '../core/evaluator.ts';
 import type { Score } from '../core/score.ts';
 import { settleScores } from './settle-scores.ts';
@@ -5,19 +6,24 @@ import { longestTimerMs } from './time-limit.ts';
 
 const defaultTimeoutMs = 30_000;
 
-type Context = Omit<EvaluatorContext, 'signal'>;
+type Context = Omit<EvaluatorContext, 'signal' | 'scores'>;
 
 /**
  * The scores of one completed trial: exactly one for every declared metric of every evaluator. Whatever an
  * evaluator does wrong becomes `unscored` with a reason, never 0 and never nothing.
  */
 export async function scoreTrial(evaluators: readonly Evaluator[], context: Context): Promise<Score[]> {
+  deepFreeze(context);
   const scores: Score[] = [];
-  for (const evaluator of evaluators) scores.push(...(await runEvaluator(evaluator, context)));
+  for (const evaluator of evaluators) {
+    scores.push(...deepFreeze(await runEvaluator(evaluator, { ...context, scores: [...scores] })));
+  }
   return scores;
 }
 
-async function runEvaluator(evaluator: Evaluator, context: Context): Promise<Score[]> {
+type Scored = Omit<EvaluatorContext, 'signal'>;
+
+async function runEvaluator(evaluator: Evaluator, context: Scored): Promise<Score[]> {
   try {
     return settleScores(evaluator, await withinTime(evaluator, context));
   } catch (error) {
@@ -27,7 +33,7 @@ async function runEvaluator(evaluator: Evaluator, context: Context): Promise<Sco
 }
 
 /** A synchronous evaluator costs no timer; an asynchronous one is given up when its time is over. */
-async function withinTime(evaluator: Evaluator, context: Context): Promise<unknown> {
+async function withinTime(evaluator: Evaluator, context: Scored): Promise<unknown> {
   const controller = new AbortController();
   const returned: unknown = evaluator.evaluate({ ...context, signal: controller.signal });
   if (!isThenable(returned)) return returned;

@@ -67,6 +67,27 @@ describe('evaluators', () => {
   });
 });
 
+describe('a sum', () => {
+  const sum = { use: 'composite', metric: 'overall', of: { quality: 1 } };
+  const part = { use: 'exactMatch', metric: 'quality' };
+
+  it('stands behind its parts', async () => {
+    expect((await resolve([part, sum])).flaws).toEqual([]);
+  });
+
+  it.each([
+    [[sum, part], 'Put the evaluator that measures it first'],
+    [[{ use: 'exactMatch', metric: 'qualty' }, sum], 'Did you mean "qualty"?'],
+  ])('%j can not be made', async (configs, hint) => {
+    expect((await resolve(configs)).flaws).toMatchObject([
+      {
+        message: expect.stringMatching('"composite" needs "quality", which no evaluator before it measures'),
+        hint,
+      },
+    ]);
+  });
+});
+
 describe('mistakes', () => {
   it.each<[string, unknown, Omit<Problem, 'field'>[]]>([
     ['a number', 5, [{ message: '0: this is no evaluator', expected }]],

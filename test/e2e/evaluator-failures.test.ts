@@ -39,6 +39,12 @@ const ways: [string, string, RegExp][] = [
   ['throws', "throw new Error('out of order');", /^odd failed: out of order$/],
   ['returns NaN', "return { metric: 'odd', value: Number.NaN };", /^odd returned NaN, which is no number$/],
   ['returns nothing', 'return;', /^odd returned no score for it$/],
+  ['returns a text', "return 'good';", /^odd failed: it returned "good" instead of /],
+  [
+    'changes what it sees',
+    "arguments[0].completion.text = 'mine';",
+    /^odd failed: Cannot assign to read only/,
+  ],
   ['hangs', 'return new Promise(() => {});', /^odd failed: no score within 50 ms$/],
 ];
 

@@ -20,6 +20,11 @@ export const minimalOptions: Record<keyof typeof builtInEvaluators, object> = {
   toolCall: {},
   refusal: { must: 'answer' },
   finishReason: {},
+  forbidden: { phrases: ['x'] },
+  leak: {},
+  injection: {},
+  escalates: { path: 'human' },
+  composite: { metric: 'overall', of: { quality: 1 } },
 };
 
 /** As a config in JavaScript or JSON calls them, without types. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import type { Evaluator } from '../../src/core/evaluator.ts';
 import { defineEvaluator, evaluatorProblems } from '../../src/evaluators/define-evaluator.ts';
+import { make, minimalOptions } from './built-ins.ts';
 
 const good = {
   name: 'polite',
@@ -13,8 +14,6 @@ const good = {
 const [metric] = good.metrics;
 const fieldsOf = (evaluator: unknown): (string | undefined)[] =>
   evaluatorProblems(evaluator).map((problem) => problem.field);
-
-import { make, minimalOptions } from './built-ins.ts';
 
 describe('defineEvaluator', () => {
   it('gives back the same object', () => {
@@ -33,6 +32,23 @@ describe('defineEvaluator', () => {
     }
     const evaluator = new Polite();
     expect(defineEvaluator(evaluator)).toBe(evaluator);
+  });
+
+  it('holds its scores to its metrics, as far as types can', () => {
+    const { metrics } = defineEvaluator({
+      name: 'short',
+      version: '1',
+      metrics: [{ id: 'short', better: 'higher', kind: 'binary', range: [0, 1] }],
+      evaluate: async ({ completion }) => [{ metric: 'short', value: completion.text.length > 9 ? 0 : 1 }],
+    });
+    expect(metrics[0]?.id satisfies 'short' | undefined).toBe('short');
+    defineEvaluator({
+      name: 'short',
+      version: '1',
+      metrics: [{ id: 'short', better: 'higher', kind: 'binary', range: [0, 1] }],
+      // @ts-expect-error no such metric
+      evaluate: () => ({ metric: 'shrot', value: 1 }),
+    });
   });
 
   it('throws every problem as one InputError', () => {

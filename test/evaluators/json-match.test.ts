@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/core/json.ts';
 import { type JsonMatchOptions, jsonMatch } from '../../src/evaluators/json-match.ts';
-import { contextOf, outcomeOf, reasonOf, scoreOf } from './context.ts';
+import { contextOf, outcomeOf, reasonOf } from './context.ts';
 
 const text = JSON.stringify;
 
@@ -107,8 +107,8 @@ describe('jsonMatch', () => {
   it('compares a megabyte, and refuses to pair two endless lists', async () => {
     const list = Array.from({ length: 100_000 }, (_, index) => index);
     expect(await outcomeOf(jsonMatch(), text(list), list)).toBe(1);
-    await expect(async () => scoreOf(jsonMatch({ unordered: true }), text(list), list)).rejects.toThrow(
-      'two lists of 100000 and 100000 entries are too long to compare unordered',
+    expect(await outcomeOf(jsonMatch({ unordered: true }), text(list), list)).toBe(
+      'unordered lists of 100000 and 100000 entries are too long to compare',
     );
   });
 });

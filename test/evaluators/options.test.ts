@@ -189,6 +189,39 @@ describe('options of built-ins', () => {
       { is: 'stopped' },
       'finishReason.is: is "stopped"; expected "stop" or "length" or "content-filter" or "tool-calls" or "refusal" or "other"',
     ],
+    ['forbidden', {}, 'forbidden: forbids nothing; expected phrases, patterns or commitments'],
+    [
+      'leak',
+      { look: ['mails'] },
+      'leak.look: is "mails"; expected "emails" or "cards" or "keys" or "prompt". Did you mean "emails"?',
+    ],
+    ['leak', { words: 2 }, 'leak.words: is the number 2; expected a whole number, at least 5'],
+    ['escalates', { must: true }, 'escalates: knows no sign of it; expected path, phrases or tool'],
+    [
+      'escalates',
+      { phrases: ['a'] },
+      'escalates: does not say whether a case must be handed over; expected must, field or path',
+    ],
+    [
+      'escalates',
+      { path: 'a', must: true, field: 'b' },
+      'escalates.field: is given beside must. Give one of them',
+    ],
+    [
+      'composite',
+      { metric: 'a' },
+      'composite.of: is missing; expected metrics and their weights, such as { quality: 0.7, tone: 0.3 }',
+    ],
+    [
+      'composite',
+      { metric: 'a', of: { b: 0 } },
+      'composite.of: has the number 0 for "b"; expected a number other than 0',
+    ],
+    [
+      'composite',
+      { metric: 'a', of: { b: 1 }, range: [1, 0] },
+      'composite.range: is [1, 0]; expected the smaller number first',
+    ],
   ])('%s(%j)', (name, options, message) => {
     expect(problemsOf(name, options)).toEqual([message]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Evaluator } from '../../src/core/evaluator.ts';
+import type { Evaluator, EvaluatorContext } from '../../src/core/evaluator.ts';
 import type { Metric, Score } from '../../src/core/score.ts';
 import { scoreTrial } from '../../src/runner/score-trial.ts';
 import { answer, caseList } from './trials.ts';
@@ -222,6 +222,46 @@ describe('what an evaluator does wrong is unscored, with the reason', () => {
     const broken = evaluatorThat(() => Promise.reject(new Error('no')));
     const sound = evaluatorThat(() => ({ metric: 'stars', value: 3 }), [stars]);
     expect((await scoreTrial([broken, sound], context))[1]).toEqual({ metric: 'stars', value: 3 });
+  });
+});
+
+describe('what an evaluator sees', () => {
+  const seeing = (look: (context: EvaluatorContext) => unknown, metrics = [stars]): Evaluator => ({
+    name: 'other',
+    version: '1',
+    metrics,
+    evaluate(seen) {
+      look(seen);
+      return { metric: 'stars', value: 3 };
+    },
+  });
+
+  it.each<[string, (context: EvaluatorContext) => unknown]>([
+    ['another answer', ({ completion }) => Object.assign(completion, { text: 'mine' })],
+    ['another case', (seen) => Object.assign(seen.case, { id: 'mine' })],
+    ['another tag', (seen) => seen.case.tags.push('mine')],
+    ['another variable', ({ variables }) => Object.assign(variables, { mine: 1 })],
+    ['another message', ({ messages }) => messages.push({ role: 'user', content: 'mine' })],
+    ['another score', ({ scores }) => Object.assign(scores?.[0] ?? {}, { value: 5 })],
+  ])('can not be made %s: it alone goes unscored', async (_, change) => {
+    const first = evaluatorThat(() => ({ metric: 'right', value: 1 }));
+    const before = structuredClone(context);
+    const own = structuredClone(context);
+    const last: Metric = { ...stars, id: 'last' };
+    const sound = evaluatorThat(() => ({ metric: 'last', value: 3 }), [last]);
+    expect(await scoreTrial([first, seeing(change), sound], own)).toEqual([
+      { metric: 'right', value: 1 },
+      { metric: 'stars', unscored: expect.stringMatching(/^other failed: Cannot /) },
+      { metric: 'last', value: 3 },
+    ]);
+    expect(own).toEqual(before);
+  });
+
+  it('holds the scores of those before it', async () => {
+    const first = evaluatorThat(() => 'no score');
+    const seen: unknown[] = [];
+    await scoreTrial([first, seeing(({ scores }) => seen.push(...(scores ?? [])))], context);
+    expect(seen).toEqual([{ metric: 'right', unscored: expect.stringContaining('"no score"') }]);
   });
 });
 

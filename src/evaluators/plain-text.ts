@@ -1,0 +1,37 @@
+/**
+ * A text as it reads, whatever it was dressed up in: compatible characters are one (NFKC), characters without a width,
+ * emphasis and case are gone, apostrophes are straight, white space is one space.
+ */
+export function plainText(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\p{Cf}*`]/gu, '')
+    .replace(/[’‘]/g, "'")
+    .toLowerCase()
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+const wordCharacter = /[\p{L}\p{M}\p{N}]/u;
+const spaced =
+  /[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+
+/** Whether a plain text holds a plain phrase as words of its own: `pay` is not in `payment`. */
+export function holdsPhrase(text: string, phrase: string): boolean {
+  if (phrase === '') return false;
+  for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
+    const before = isJoined(text.slice(Math.max(0, at - 2), at), phrase, -1);
+    const after = isJoined(text.slice(at + phrase.length, at + phrase.length + 2), phrase, 1);
+    if (!before && !after) return true;
+  }
+  return false;
+}
+
+/** Whether a word goes on beyond the phrase. In scripts without spaces there is no telling, so it does not. */
+function isJoined(beside: string, phrase: string, side: -1 | 1): boolean {
+  const outer = side === 1 ? [...beside][0] : [...beside].at(-1);
+  const inner = side === 1 ? [...phrase.slice(-2)].at(-1) : [...phrase.slice(0, 2)][0];
+  return [outer, inner].every(
+    (character) => character !== undefined && wordCharacter.test(character) && spaced.test(character),
+  );
+}

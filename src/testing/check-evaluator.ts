@@ -1,0 +1,87 @@
+import { isDeepStrictEqual } from 'node:util';
+import { deepFreeze } from '../core/deep-freeze.ts';
+import type { Evaluator } from '../core/evaluator.ts';
+import { excerpt } from '../core/text.ts';
+import { evaluatorProblems } from '../evaluators/define-evaluator.ts';
+import { ContractError } from './contract-error.ts';
+import { awkwardAnswers, contextOf, type EvaluatorCase } from './evaluator-case.ts';
+import { scoreFlaws } from './score-flaws.ts';
+import { type Attempt, tryEvaluator } from './try-evaluator.ts';
+
+export interface EvaluatorCheckOptions {
+  /** false for an evaluator that may score the same answer differently, such as a judge; default true. */
+  deterministic?: boolean;
+  /** How long it may take to stop once its signal is aborted, in milliseconds; default 1,000. */
+  stopsWithinMs?: number;
+}
+
+/**
+ * Holds an evaluator to its contract: its shape; finite values within their ranges; a score for every metric that it
+ * declares and for no other; scores that JSON can hold; the same answer, the same score; a context that is left as it was; an
+ * end within its time, and soon after its signal is aborted. It may be used under any test runner, or none.
+ *
+ * @throws ContractError with everything that is wrong.
+ */
+export async function checkEvaluator(
+  evaluator: Evaluator,
+  cases: readonly EvaluatorCase[] = awkwardAnswers('billing'),
+  options: EvaluatorCheckOptions = {},
+): Promise<void> {
+  const problems = evaluatorProblems(evaluator).map(({ field, message }) => `${field} ${message}`);
+  if (problems.length > 0) throw new ContractError('This evaluator', problems);
+  if (cases.length === 0) throw new ContractError(evaluator.name, ['there is no case to try it on']);
+  for (const [index, testCase] of cases.entries()) {
+    const flaws = await caseFlaws(evaluator, testCase, options);
+    const place = `case ${index + 1} ("${excerpt(testCase.text, 30)}")`;
+    problems.push(...flaws.map((flaw) => `${place}: ${flaw}`));
+  }
+  if (problems.length > 0) throw new ContractError(evaluator.name, problems);
+}
+
+async function caseFlaws(
+  evaluator: Evaluator,
+  testCase: EvaluatorCase,
+  { deterministic = true, stopsWithinMs = 1_000 }: EvaluatorCheckOptions,
+): Promise<string[]> {
+  const limitMs = evaluator.timeoutMs ?? 30_000;
+  const context = contextOf(testCase);
+  const first = await tryEvaluator(evaluator, context, limitMs);
+  const flaws = attemptFlaws(evaluator, first);
+  if (first.ended === 'hung') return [...flaws, ...(await abortFlaws(evaluator, testCase, stopsWithinMs))];
+  const { signal: _, ...seen } = context;
+  const { signal: __, ...before } = contextOf(testCase);
+  if (!isDeepStrictEqual(seen, before)) return [...flaws, 'it changed its context'];
+  if (flaws.length > 0) return flaws;
+  // As a run shows it: frozen.
+  const { signal, ...shown } = contextOf(testCase);
+  const second = await tryEvaluator(evaluator, { ...deepFreeze(shown), signal }, limitMs);
+  const again = attemptFlaws(evaluator, second);
+  if (again.length > 0) return again.map((flaw) => `the second time ${flaw}`);
+  const isSame = isDeepStrictEqual(first, second);
+  return [
+    ...(deterministic && !isSame ? ['it scored the same answer differently the second time'] : []),
+    ...(await abortFlaws(evaluator, testCase, stopsWithinMs)),
+  ];
+}
+
+function attemptFlaws(evaluator: Evaluator, attempt: Attempt): string[] {
+  if (attempt.ended === 'hung') return [`it gave no score within ${attempt.afterMs} ms`];
+  if (attempt.ended === 'returned') return scoreFlaws(evaluator, attempt.value);
+  const { error } = attempt;
+  return [`it threw ${error instanceof Error ? error.message : String(error)}`];
+}
+
+/** Once its signal is aborted it may return or throw whatever it likes, but it must come to an end. */
+async function abortFlaws(
+  evaluator: Evaluator,
+  testCase: EvaluatorCase,
+  stopsWithinMs: number,
+): Promise<string[]> {
+  const controller = new AbortController();
+  const running = tryEvaluator(evaluator, contextOf(testCase, controller.signal), stopsWithinMs);
+  controller.abort(new Error('the time is up'));
+  const { ended } = await running;
+  return ended === 'hung'
+    ? [`it went on for more than ${stopsWithinMs} ms after its signal was aborted`]
+    : [];
+}
