@@ -1,7 +1,7 @@
 import type { Margin } from '../core/gate.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
 import type { GateReport } from './gate-problem.ts';
-import { parseDuration, parseShare, parseUsd } from './quantities.ts';
+import { asWritten, parseDuration, parseShare, parseUsd } from './quantities.ts';
 import type { GateConfig } from './user-config.ts';
 
 /** The margin of `noWorseThan`, or the gain that `betterThan` asks for. */
@@ -38,7 +38,7 @@ export function marginOf(
       ? 'a share such as "2%"'
       : `a number ${key === 'by' ? 'from' : 'above'} 0 and below ${most}`;
     report(key, {
-      message: `${JSON.stringify(written)} is no ${key === 'by' ? 'gain' : 'margin'} for "${metric.id}"`,
+      message: `${asWritten(written)} is no ${key === 'by' ? 'gain' : 'margin'} for "${metric.id}"`,
       expected: range,
     });
     return undefined;
@@ -59,10 +59,15 @@ export function limitOf(
   metric: MetricDefinition,
   report: GateReport,
 ): number | undefined {
+  if (metric.kind === 'amount' && rule === 'min') {
+    const message = `"${metric.id}" is better the lower it is, so a floor would only keep good answers out`;
+    report(rule, { message, expected: 'max or maxIncrease' });
+    return undefined;
+  }
   const written = config[rule] ?? Number.NaN;
   const value = parseLimit(written, metric);
-  if (value === undefined || (metric.kind === 'amount' && value < 0)) {
-    const message = `${JSON.stringify(written)} is no limit for "${metric.id}"`;
+  if (value === undefined || isBelowAll(value, metric)) {
+    const message = `${asWritten(written)} is no limit for "${metric.id}"`;
     report(rule, { message, expected: limitWords(metric) });
     return undefined;
   }
@@ -79,10 +84,16 @@ export function limitOf(
   return value;
 }
 
+/** Whether no answer at all is within it. One that costs nothing there is: a model may be free. */
+function isBelowAll(value: number, { id, kind }: MetricDefinition): boolean {
+  if (kind !== 'amount') return false;
+  return id === 'cost' ? value < 0 : value <= 0;
+}
+
 function parseLimit(written: number | string, metric: MetricDefinition): number | undefined {
   if (metric.id === 'latency') return parseDuration(written);
   if (metric.id === 'cost') return parseUsd(written);
-  if (typeof written === 'number') return written;
+  if (typeof written === 'number') return Number.isFinite(written) ? written : undefined;
   return isShare(metric) ? parseShare(written) : undefined;
 }
 
@@ -92,9 +103,9 @@ function isShare({ range }: MetricDefinition): boolean {
 }
 
 function limitWords(metric: MetricDefinition): string {
-  if (metric.id === 'latency') return 'milliseconds, or "800ms", "2s"';
+  if (metric.id === 'latency') return 'milliseconds above 0, or "800ms", "2s"';
   if (metric.id === 'cost') return 'USD, such as 0.02 or "$0.02"';
-  if (metric.kind === 'amount') return 'a number of tokens';
+  if (metric.kind === 'amount') return 'a number of tokens above 0';
   return isShare(metric) ? 'a number or a share such as "80%"' : 'a number';
 }
 
@@ -116,7 +127,7 @@ export function increaseOf(
   const value = parseShare(written);
   if (value === undefined || value <= 0) {
     report('maxIncrease', {
-      message: `${JSON.stringify(written)} is no increase`,
+      message: `${asWritten(written)} is no increase`,
       expected: 'a share above 0, such as "10%" or 0.1',
     });
     return undefined;

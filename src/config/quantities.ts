@@ -20,3 +20,8 @@ export function parseUsd(value: number | string): number | undefined {
   const match = /^\s*\$\s*(\d+(?:\.\d+)?)\s*$/.exec(value);
   return match ? Number(match[1]) : undefined;
 }
+
+/** A number or text for a message. JSON has no NaN and no Infinity, and would call both null. */
+export function asWritten(value: number | string): string {
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
+}

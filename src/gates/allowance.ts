@@ -15,6 +15,8 @@ export interface Allowance {
   written(size: number): number;
 }
 
+type DifferenceGate = Extract<Gate, { rule: 'noWorseThan' | 'betterThan' }>;
+
 /** The room below 100 % that a proven floor leaves, or a ceiling above the lowest value. */
 export function limitAllowance(
   { rule, limit }: { rule: 'min' | 'max'; limit: number },
@@ -61,5 +63,32 @@ export function marginAllowance(
       return room > 0 ? (share * width) / room : Number.POSITIVE_INFINITY;
     },
     written,
+  };
+}
+
+/**
+ * The room that a gate leaves below the best difference there is: every case as bad as can be on the baseline and as good
+ * as can be on the candidate. What that does not prove, nothing does. The share is that of the way to the worst difference.
+ */
+export function gainAllowance(gate: DifferenceGate, { better, range }: MetricDefinition): Allowance {
+  const { kind, value } = gate.rule === 'betterThan' ? gate.by : gate.margin;
+  const [low, high] = range ?? [0, 1];
+  const width = high - low;
+  const sign = gate.rule === 'betterThan' ? 1 : -1;
+  const most = kind === 'absolute' ? width : 1;
+  // A margin is room itself; a gain takes it away. The same turns one into the other and back.
+  const turned = (number: number) => (sign === 1 ? most - number : number);
+  // Of a relative one the distance grows with the gain: the baseline is scaled by it.
+  const [near, far] = better === 'higher' ? [low, 1] : [high, -1];
+  const shareOf = (gain: number) =>
+    kind === 'absolute' ? (width - gain) / (2 * width) : (width - gain * near) / ((2 + far * gain) * width);
+  const gainOf = (share: number) =>
+    kind === 'absolute' ? width * (1 - 2 * share) : (width * (1 - 2 * share)) / (near + far * share * width);
+  return {
+    size: turned(value),
+    most,
+    shareOf: (size) => shareOf(sign * turned(size)),
+    sizeOf: (share) => turned(sign * gainOf(share)),
+    written: turned,
   };
 }

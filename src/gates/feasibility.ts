@@ -4,7 +4,7 @@ import type { Gate } from '../core/gate.ts';
 import { findMetric, type MetricDefinition } from '../core/metrics.ts';
 import type { Problem } from '../core/problem.ts';
 import { minimumCasesForFloor } from '../statistics/minimum-cases.ts';
-import { limitAllowance, marginAllowance } from './allowance.ts';
+import { gainAllowance, limitAllowance, marginAllowance } from './allowance.ts';
 import { neverFails } from './never-fails.ts';
 import { clopperPearson, exactPairs, worstCaseT } from './proof-method.ts';
 import {
@@ -36,14 +36,19 @@ export function feasibilityOf(gates: readonly Gate[], grounds: Grounds): Feasibi
     if (idle !== null) warnings.push(idle);
     const shortage = idle === null ? shortageOf(gate, metric, grounds) : null;
     if (shortage === null) continue;
-    const isImpossible = gate.rule !== 'noWorseThan';
-    (isImpossible && gate.enforced ? problems : warnings).push(shortage);
+    (shortage.isImpossible && gate.enforced ? problems : warnings).push(shortage.problem);
   }
   return { problems, warnings };
 }
 
+interface Shortage {
+  problem: Problem;
+  /** Else a candidate may pass, but not one that changes nothing. */
+  isImpossible: boolean;
+}
+
 /** What a gate lacks; null where its cases may be enough, and where it has none, which is another problem. */
-function shortageOf(gate: Gate, metric: MetricDefinition, grounds: Grounds): Problem | null {
+function shortageOf(gate: Gate, metric: MetricDefinition, grounds: Grounds): Shortage | null {
   const units = countUnits(gate, grounds);
   if (units === 0) return null;
   const unit = gate.cluster === undefined ? ('case' as const) : ('cluster' as const);
@@ -51,12 +56,20 @@ function shortageOf(gate: Gate, metric: MetricDefinition, grounds: Grounds): Pro
   switch (gate.rule) {
     case 'min':
     case 'max':
-      return gate.stat === 'p95' ? p95Shortage(gate, situation) : limitShortage(gate, situation);
+      return impossible(gate.stat === 'p95' ? p95Shortage(gate, situation) : limitShortage(gate, situation));
+    case 'betterThan':
+      return impossible(gainShortage(gate, situation));
     case 'noWorseThan':
-      return marginShortage(gate, situation);
+      return marginOrAnyShortage(gate, situation);
+    case 'maxIncrease':
+      return impossible(increaseShortage(gate, situation));
     default:
       return null;
   }
+}
+
+function impossible(problem: Problem | null): Shortage | null {
+  return problem && { problem, isImpossible: true };
 }
 
 /** How many cases or clusters it is about. A case without a cluster counts as one: that it lacks it is another problem. */
@@ -101,6 +114,60 @@ function limitShortage(gate: Extract<Gate, { rule: 'min' | 'max' }>, situation: 
     at: `even if every case ${outcome}`,
     show: formatNumber,
   });
+}
+
+/** Every case won by all there is: what that does not prove, no candidate does. */
+function gainShortage(
+  gate: Extract<Gate, { rule: 'noWorseThan' | 'betterThan' }>,
+  situation: Situation,
+): Problem | null {
+  const { range, better } = situation.metric;
+  if (range === null) return null;
+  const [key, noun, most, { kind, value }] =
+    gate.rule === 'betterThan'
+      ? (['by', 'gain', 'less', gate.by] as const)
+      : (['margin', 'margin', 'more', gate.margin] as const);
+  const show = (number: number) =>
+    kind === 'relative' ? `${formatNumber(number * 100)} %` : formatNumber(number);
+  const [worst, best] = (better === 'higher' ? range : [...range].reverse()).map(formatNumber);
+  const isExact = isCountable(situation) && kind === 'absolute';
+  const allowance = gainAllowance(gate, situation.metric);
+  if (allowance.shareOf(allowance.size) <= 0) {
+    const message = `no candidate can pass it: from ${worst} to ${best} is no gain of more than ${show(value)}`;
+    return shortageProblem(gate, key, message, 'Use a smaller one');
+  }
+  return shortage(gate, situation, {
+    key,
+    allowance,
+    method: isExact ? clopperPearson : worstCaseT,
+    noun,
+    most,
+    at: isExact ? 'even if the candidate wins them all' : `even if all go from ${worst} to ${best}`,
+    show,
+  });
+}
+
+/** Says what an unchanged candidate needs, in the same words whether or not any candidate can do with less. */
+function marginOrAnyShortage(
+  gate: Extract<Gate, { rule: 'noWorseThan' }>,
+  situation: Situation,
+): Shortage | null {
+  const problem = marginShortage(gate, situation);
+  if (problem === null) return null;
+  const isImpossible = gainShortage(gate, situation) !== null;
+  const message = `${problem.message}, too few for any candidate`;
+  return { problem: isImpossible ? { ...problem, message } : problem, isImpossible };
+}
+
+/** Methods C and D know no worst case; all they ask for is a spread. */
+function increaseShortage(gate: Gate, situation: Situation): Problem | null {
+  if (situation.units >= 2) return null;
+  return shortageProblem(
+    gate,
+    'maxIncrease',
+    `an increase is judged from ${unitWords(2, gate, situation.unit)} on; ${available(gate, situation)}`,
+    `Use \`max\` to limit every answer, or ${moreUnits(2, situation)}`,
+  );
 }
 
 function marginShortage(gate: Extract<Gate, { rule: 'noWorseThan' }>, situation: Situation): Problem | null {

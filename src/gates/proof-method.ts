@@ -12,7 +12,7 @@ export interface ProofMethod {
   proves(share: number, cases: number, confidence: number): boolean;
 }
 
-/** Floors and ceilings of pass/fail metrics with one trial a case. */
+/** Floors and ceilings of pass/fail metrics with one trial a case; and pairs of which the candidate wins every one. */
 export const clopperPearson: ProofMethod = {
   fewest: minimumCases,
   smallest: smallestProvableMargin,

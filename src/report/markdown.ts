@@ -1,4 +1,5 @@
 import { formatCount } from '../core/format.ts';
+import type { GateOutcome } from '../core/verdict.ts';
 import { verdictAttemptWords } from './attempt-words.ts';
 import { renderDiffMarkdown } from './diff/diff-markdown.ts';
 import { promptDiff } from './diff/prompt-diff.ts';
@@ -11,6 +12,7 @@ import {
   worseSliceWords,
 } from './findings.ts';
 import { type GateRow, gateRows } from './gate-rows.ts';
+import { distinctSentences } from './gate-sentences.ts';
 import { markdownDetails, markdownTable, markdownText } from './markdown-text.ts';
 import { maskSensitive } from './mask.ts';
 import type { ReportInput, ReportOptions, WorstCase } from './report-input.ts';
@@ -51,7 +53,7 @@ export function renderMarkdown(report: ReportInput, options: ReportOptions = {})
   const marker = `<!-- prompteval:${encodeURIComponent(input.run.prompt.toWellFormed()).replaceAll('--', '-%2D')} -->`;
   const sections = [
     gateTable(input, rows),
-    sentenceList(rows),
+    sentenceList(distinctSentences(rows)),
     findingList(input),
     splitSection(input),
     worstSection(input),
@@ -119,15 +121,14 @@ function gateTable({ run }: ReportInput, rows: readonly GateRow[]): string {
 }
 
 /** What failed and what could not be decided, in whole sentences; the passed ones folded. */
-function sentenceList(rows: readonly GateRow[]): string {
-  const item = (row: GateRow) =>
-    `- ${glyphs[row.outcome.status]} ${markdownText(row.outcome.text, sentenceLength)}`;
-  const open = rows
-    .filter((row) => row.outcome.status !== 'pass')
+function sentenceList(outcomes: readonly GateOutcome[]): string {
+  const item = ({ status, text }: GateOutcome) => `- ${glyphs[status]} ${markdownText(text, sentenceLength)}`;
+  const open = outcomes
+    .filter(({ status }) => status !== 'pass')
     .slice(0, mostSentences)
     .map(item);
-  const passed = rows
-    .filter((row) => row.outcome.status === 'pass')
+  const passed = outcomes
+    .filter(({ status }) => status === 'pass')
     .slice(0, mostSentences)
     .map(item);
   const folded = passed.length > 0 ? [markdownDetails('What the passed gates say', passed.join('\n'))] : [];

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { ExitCode } from '../core/errors.ts';
 import { formatCount } from '../core/format.ts';
 import { excerpt, printable } from '../core/text.ts';
-import type { GateStatus } from '../core/verdict.ts';
+import type { GateOutcome, GateStatus } from '../core/verdict.ts';
 import { verdictAttemptWords } from './attempt-words.ts';
 import {
   allPassedTitle,
@@ -13,6 +13,7 @@ import {
   worseSliceWords,
 } from './findings.ts';
 import { type GateRow, gateRows } from './gate-rows.ts';
+import { distinctSentences } from './gate-sentences.ts';
 import type { ReportInput } from './report-input.ts';
 import { provenSplitWords, splitTitle } from './since-release.ts';
 import { padColumns, wrap } from './text-layout.ts';
@@ -54,12 +55,13 @@ export function renderTerminal(input: ReportInput, options: TerminalOptions): st
     options.color ? styleText(colours[style], text, { validateStream: false }) : text;
   const width = options.width ?? 100;
   const rows = gateRows(input.run);
+  // What became of a live version is no sentence of a single gate.
+  const headline = input.run.drift ? excerpt(input.run.verdict.headline, 1000) : '';
   const sections = [
     [header(input, paint), ...notices(input.run).flatMap((notice) => wrap(printable(notice), width, ' '))],
-    // What became of a live version is no sentence of a single gate.
-    input.run.drift ? wrap(excerpt(input.run.verdict.headline, 1000), width, ' ') : [],
+    headline === '' ? [] : wrap(headline, width, ' '),
     gateLines(rows, paint),
-    sentences(rows, width, paint),
+    sentences(distinctSentences(rows, headline), width, paint),
     findingLines(input),
     warningLines(input, width),
     verdictAttemptWords(input.run).flatMap((words) => wrap(words, width, ' ')),
@@ -100,12 +102,12 @@ function movement(row: GateRow): string {
 }
 
 /** The whole sentences of what failed and of what could not be decided. */
-function sentences(rows: readonly GateRow[], width: number, paint: Paint): string[] {
-  return rows
-    .filter((row) => row.outcome.status !== 'pass')
-    .flatMap((row) => {
-      const [first = '', ...more] = wrap(printable(row.outcome.text).replace(/\s+/g, ' '), width - 3, '');
-      const glyph = paint(row.outcome.status, glyphs[row.outcome.status]);
+function sentences(outcomes: readonly GateOutcome[], width: number, paint: Paint): string[] {
+  return outcomes
+    .filter(({ status }) => status !== 'pass')
+    .flatMap(({ status, text }) => {
+      const [first = '', ...more] = wrap(printable(text).replace(/\s+/g, ' '), width - 3, '');
+      const glyph = paint(status, glyphs[status]);
       return [` ${glyph} ${first}`, ...more.map((line) => `   ${line}`)];
     });
 }

@@ -226,7 +226,7 @@ export default defineConfig({
   prompts: {
     broken: greeting([{ metric: 'outputTokens', max: 1000 }]),
     greet: greeting([{ metric: 'outputTokens', max: 1000 }]),
-    strict: greeting([{ metric: 'outputTokens', max: 0 }, { metric: 'quality', min: 1 }]),
+    strict: greeting([{ metric: 'inputTokens', max: 1 }, { metric: 'quality', min: 1 }]),
   },
 });
 `;

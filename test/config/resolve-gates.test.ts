@@ -225,7 +225,7 @@ describe('mistakes', () => {
     [
       'a time that is none',
       { metric: 'latency', max: '2 parsecs' },
-      ['0.max: "2 parsecs" is no limit for "latency"; expected milliseconds, or "800ms", "2s"'],
+      ['0.max: "2 parsecs" is no limit for "latency"; expected milliseconds above 0, or "800ms", "2s"'],
     ],
     [
       'a time for a cost',
@@ -235,7 +235,7 @@ describe('mistakes', () => {
     [
       'a share of tokens',
       { metric: 'outputTokens', max: '80%' },
-      ['0.max: "80%" is no limit for "outputTokens"; expected a number of tokens'],
+      ['0.max: "80%" is no limit for "outputTokens"; expected a number of tokens above 0'],
     ],
     [
       'a share of stars',
@@ -246,6 +246,53 @@ describe('mistakes', () => {
       'a negative cost',
       { metric: 'cost', max: -1 },
       ['0.max: -1 is no limit for "cost"; expected USD, such as 0.02 or "$0.02"'],
+    ],
+    [
+      'a floor of a cost',
+      { metric: 'cost', min: 0.02 },
+      [
+        '0.min: "cost" is better the lower it is, so a floor would only keep good answers out; expected max or maxIncrease',
+      ],
+    ],
+    [
+      'a time that no answer takes',
+      { metric: 'latency', stat: 'p95', max: 0 },
+      ['0.max: 0 is no limit for "latency"; expected milliseconds above 0, or "800ms", "2s"'],
+    ],
+    [
+      'a number of tokens that no answer has',
+      { metric: 'inputTokens', max: 0 },
+      ['0.max: 0 is no limit for "inputTokens"; expected a number of tokens above 0'],
+    ],
+    [
+      'a negative time',
+      { metric: 'latency', max: -5 },
+      ['0.max: -5 is no limit for "latency"; expected milliseconds above 0, or "800ms", "2s"'],
+    ],
+    [
+      'a margin that is no number',
+      { metric: 'quality', ...baseline, margin: Number.NaN },
+      ['0.margin: NaN is no margin for "quality"; expected a number above 0 and below 1'],
+    ],
+    [
+      'a gain without an end',
+      { metric: 'quality', betterThan: 'baseline', by: Number.POSITIVE_INFINITY },
+      ['0.by: Infinity is no gain for "quality"; expected a number from 0 and below 1'],
+    ],
+    [
+      'an increase that is no number',
+      { metric: 'cost', maxIncrease: Number.NaN },
+      ['0.maxIncrease: NaN is no increase; expected a share above 0, such as "10%" or 0.1'],
+    ],
+    [
+      'tokens without an end',
+      { metric: 'outputTokens', max: Number.POSITIVE_INFINITY },
+      ['0.max: Infinity is no limit for "outputTokens"; expected a number of tokens above 0'],
+    ],
+    [
+      'a floor that is no number',
+      { metric: 'quality', min: Number.NaN },
+      ['0.min: NaN is no limit for "quality"; expected a number or a share such as "80%"'],
     ],
     [
       'a limit outside the range',

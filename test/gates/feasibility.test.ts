@@ -142,6 +142,54 @@ describe('what is impossible', () => {
       setApart: true,
       says: 'gate "quality" min: at 95 % a floor of 0.9 needs 29 cases even if every case passes; the dataset has 20 that are not set apart for tuning. Use a floor of 0.86 or less, or add 9 cases',
     },
+    {
+      title: 'a gain of a pass/fail metric',
+      gate: betterThan('quality', 0.02),
+      cases: 4,
+      says: 'gate "quality" by: at 95 % a gain of 0.02 needs 5 cases even if the candidate wins them all; the dataset has 4. Add 1 case',
+    },
+    {
+      title: 'a large gain',
+      gate: betterThan('quality', 0.9),
+      cases: 20,
+      says: 'gate "quality" by: at 95 % a gain of 0.9 needs 59 cases even if the candidate wins them all; the dataset has 20. Use a gain of 0.72 or less, or add 39 cases',
+    },
+    {
+      title: 'a gain of a score',
+      gate: betterThan('grade', 0.5),
+      cases: 5,
+      says: 'gate "grade" by: at 95 % a gain of 0.5 needs 6 cases even if all go from 0 to 10; the dataset has 5. Add 1 case',
+    },
+    {
+      title: 'a relative gain',
+      gate: betterThan('toxicity', '20%'),
+      cases: 5,
+      says: 'gate "toxicity" by: at 95 % a gain of 20 % needs 6 cases even if all go from 1 to 0; the dataset has 5. Add 1 case',
+    },
+    {
+      title: 'a relative gain beyond the range',
+      gate: betterThan('risk', '40%'),
+      cases: 5000,
+      says: 'gate "risk" by: no candidate can pass it: from 3 to 2 is no gain of more than 40 %. Use a smaller one',
+    },
+    {
+      title: 'a margin that no win proves',
+      gate: noWorseThan('quality', 0.05),
+      cases: 4,
+      says: 'gate "quality" margin: at 95 % a margin of 0.05 needs 59 cases if nothing flips; the dataset has 4, too few for any candidate. Use a margin of 0.53 or more, or add 55 cases',
+    },
+    {
+      title: 'a margin where no margin would do',
+      gate: noWorseThan('grade', 5),
+      cases: 2,
+      says: 'gate "grade" margin: at 95 % a margin of 5 needs 6 cases if no score changes; the dataset has 2, too few for any candidate. Add 4 cases',
+    },
+    {
+      title: 'an increase of a single case',
+      gate: maxIncrease('latency', 0.1),
+      cases: 1,
+      says: 'gate "latency" maxIncrease: an increase is judged from 2 cases on; the dataset has 1. Use `max` to limit every answer, or add 1 case',
+    },
   ])('$title is refused, and only warned of where it does not decide', ({ gate, cases, says, ...more }) => {
     expect(check(gate, cases, more)).toEqual({ problems: [says], warnings: [] });
     expect(check({ ...gate, ...off }, cases, more)).toEqual({ problems: [], warnings: [says] });
@@ -199,12 +247,6 @@ describe('what an unchanged candidate cannot pass', () => {
       cases: 100,
       says: 'gate "toxicity" margin: at 95 % a margin of 2 % needs 135 cases if no score changes and all are 1; the dataset has 100. Use a margin of 2.8 % or more, or add 35 cases',
     },
-    {
-      title: 'a margin where no margin would do',
-      gate: noWorseThan('grade', 5),
-      cases: 2,
-      says: 'gate "grade" margin: at 95 % a margin of 5 needs 6 cases if no score changes; the dataset has 2. Add 4 cases',
-    },
   ])('$title is warned of', ({ gate, cases, says, ...more }) => {
     expect(check(gate, cases, more)).toEqual({ problems: [], warnings: [says] });
   });
@@ -261,8 +303,9 @@ describe('nothing is said about', () => {
     ['a margin with cases enough', noWorseThan('quality', 0.02), 149],
     ['a slice that no case is in', noWorseThan('quality', 0.02, { slice: 'german' }), 20],
     ['a metric that nothing measures', noWorseThan('tone', 0.02), 20],
-    ['other rules', betterThan('quality', 0.02), 1],
-    ['an increase', maxIncrease('cost', 0.1), 1],
+    ['a gain that five wins prove', betterThan('quality', 0), 5],
+    ['a gain of a score with cases enough', betterThan('grade', 0.5), 6],
+    ['an increase', maxIncrease('cost', 0.1), 2],
     ['cases that must pass', mustPass('quality'), 1],
   ])('%s', (_, gate, cases) => {
     expect(check(gate, cases)).toEqual({ problems: [], warnings: [] });
@@ -276,10 +319,17 @@ describe('agrees with the gates themselves', () => {
   /** As people write them: no closer to a bound than rounding is. */
   const share = fc.integer({ min: 50, max: 9000 }).map((count) => count / 10_000);
 
-  /** Whether the gate is passed where every answer of both arms has this value. */
-  function isPassed(gate: Gate, metric: Metric, cases: number, value: number, trials: number): boolean {
-    const values = Array(trials).fill(value);
-    const rows = Array.from({ length: cases }, () => ({ baseline: values, candidate: values }));
+  /** Whether the gate is passed where every answer of an arm has the same value. */
+  function isPassed(
+    gate: Gate,
+    metric: Metric,
+    cases: number,
+    value: number,
+    trials: number,
+    before = value,
+  ): boolean {
+    const [baseline, candidate] = [Array(trials).fill(before), Array(trials).fill(value)];
+    const rows = Array.from({ length: cases }, () => ({ baseline, candidate }));
     const plan = { pairings: [bothArms], metrics: [metric], gates: [gate] };
     const evidence = compareArms(observe(metric.id, rows), plan).evidence[0];
     if (evidence?.kind === 'difference') return evidence.proven === 'above';
@@ -318,8 +368,30 @@ describe('agrees with the gates themselves', () => {
           const [low, high] = metric.range;
           const written = relative ? `${margin * 100}%` : margin * (high - low);
           const gate = noWorseThan(metric.id, written, { confidence: sure });
-          const warned = check(gate, cases, { repeats: trials }).warnings.length > 0;
+          const { problems, warnings } = check(gate, cases, { repeats: trials });
+          const warned = problems.length + warnings.length > 0;
           expect(isPassed(gate, metric, cases, high, trials)).toBe(!warned);
+        },
+      ),
+    );
+  });
+
+  it('about what nothing but wins can prove', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...metrics, stars, risk),
+        fc.constantFrom(noWorseThan, betterThan),
+        share,
+        fc.boolean(),
+        fc.integer({ min: 1, max: 40 }),
+        repeats,
+        confidence,
+        (metric, make, at, relative, cases, trials, sure) => {
+          const [low, high] = metric.range;
+          const gate = make(metric.id, relative ? `${at * 100}%` : at * (high - low), { confidence: sure });
+          const [worst, best] = metric.better === 'higher' ? [low, high] : [high, low];
+          const refused = check(gate, cases, { repeats: trials }).problems.length > 0;
+          expect(isPassed(gate, metric, cases, best, trials, worst)).toBe(!refused);
         },
       ),
     );
@@ -330,7 +402,8 @@ describe('agrees with the gates themselves', () => {
       fc.property(fc.constantFrom(...metrics), share, size, confidence, (metric, at, cases, sure) => {
         const [low, high] = metric.range;
         const gate = noWorseThan(metric.id, at * (high - low), { confidence: sure });
-        const [warning] = check(gate, cases).warnings;
+        const { problems, warnings } = check(gate, cases);
+        const [warning] = [...problems, ...warnings];
         const suggested = /Use a margin of (\S+) or more/.exec(warning ?? '')?.[1];
         fc.pre(suggested !== undefined);
         const wider = noWorseThan(metric.id, Number(suggested), { confidence: sure });

@@ -29,7 +29,10 @@ describe('renderMarkdown', () => {
       verdict: {
         ...input.run.verdict,
         headline: '😀'.repeat(50_000),
-        outcomes: Array.from({ length: 500 }, () => ({ ...outcome, text: '<😀>'.repeat(5_000) })),
+        outcomes: Array.from({ length: 500 }, (_, index) => ({
+          ...outcome,
+          text: `${index}${'<😀>'.repeat(5_000)}`,
+        })),
       },
     };
     const text = renderMarkdown({ ...input, run, worst: Array.from({ length: 10 }, () => worst) });

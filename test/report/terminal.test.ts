@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { renderMarkdown } from '../../src/report/markdown.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
 import { fixtures, loadFixture } from './support.ts';
 
@@ -42,6 +43,45 @@ describe('renderTerminal', () => {
     }
     expect(text).toContain('worst: case-00437 −0.620 · case-00529 −0.590');
     expect(text).toContain('(14 regressions)');
+  });
+
+  it('says once what several gates say in the same words', async () => {
+    const input = await loadFixture('blocked');
+    const [first, ...others] = input.run.verdict.outcomes;
+    if (first === undefined) throw new Error('the fixture has no gate');
+    const undecided = {
+      ...first,
+      status: 'inconclusive' as const,
+      text: 'quality: there is no baseline yet.',
+    };
+    const outcomes = [undecided, { ...undecided, gate: 'quality in german' }, ...others];
+    const run = { ...input.run, verdict: { ...input.run.verdict, outcomes } };
+    const text = renderTerminal({ ...input, run }, options);
+    expect(text.split(undecided.text)).toHaveLength(2);
+    expect(text.match(/undecided /g)).toHaveLength(
+      outcomes.filter(({ status }) => status === 'inconclusive').length,
+    );
+    expect(renderMarkdown({ ...input, run }).split(undecided.text)).toHaveLength(2);
+  });
+
+  it('does not say again what the headline of a drift run has said', async () => {
+    const input = await loadFixture('inconclusive');
+    const undecided = input.run.verdict.outcomes.find(({ status }) => status === 'inconclusive');
+    const text = undecided?.text ?? '';
+    const { verdict } = input.run;
+    const run = {
+      ...input.run,
+      drift: {
+        release: 'r',
+        releasedAt: '2026-11-20T00:00:00.000Z',
+        served: [],
+        sameGates: true,
+        rescored: false,
+      },
+      verdict: { ...verdict, headline: `Whether it does as well today is not settled. ${text}` },
+    };
+    const shown = renderTerminal({ ...input, run }, { ...options, width: 10_000 });
+    expect(shown.split(text)).toHaveLength(2);
   });
 
   it.each(fixtures)('colours %s without changing a letter', async (name) => {
