@@ -21,7 +21,9 @@ export function ScoreTable({ index, row, trials, textOf = () => '' }: Props) {
   const mean = (arm: 'baseline' | 'candidate', place: number) => {
     const [value, metric] = [meanAt(index, arm, row.number, place), index.metrics[place]];
     if (metric === undefined) return '–';
-    return value === null ? scoreWords(metric, scoreOf(trials?.[arm], metric.id)) : showCaseValue(metric, value);
+    return value === null
+      ? scoreWords(metric, scoreOf(trials?.[arm], metric.id))
+      : showCaseValue(metric, value);
   };
   return (
     <div class="scroll" role="region" aria-label="Scores" tabIndex={0}>
