@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest';
 import {
   type Files,
   findCycles,
+  findImportsBeyond,
   findReachesIntoSource,
   findWrongDirections,
   importsOf,
   type Rules,
   readFiles,
+  resolveImport,
 } from './support/import-graph.ts';
 
 /** Imports run one way; a new room needs a line here. */
@@ -72,6 +74,25 @@ describe('the house', () => {
     expect(findCycles(source)).toEqual([]);
   });
 
+  it('keeps what runs in a browser apart: it knows the nouns, the words and the differences, and nothing of Node', () => {
+    const client = [
+      'src/core/',
+      'src/report/shared/',
+      'src/report/diff/text-diff.ts',
+      'preact',
+      'preact/hooks',
+    ];
+    expect(findImportsBeyond(source, 'src/report/client/', client)).toEqual([]);
+    expect(findImportsBeyond(source, 'src/report/shared/', ['src/core/'])).toEqual([]);
+    const others = Object.fromEntries(
+      Object.entries(source).filter(([file]) => !file.startsWith('src/report/client/')),
+    );
+    const users = Object.entries(others).flatMap(([file, text]) =>
+      importsOf(text).filter((specifier) => resolveImport(file, specifier)?.startsWith('src/report/client/')),
+    );
+    expect(users).toEqual([]);
+  });
+
   it("keeps the user's files outside: they import 'prompteval', never the source", () => {
     expect(findReachesIntoSource(userFiles())).toEqual([]);
   });
@@ -117,6 +138,21 @@ describe('the check itself', () => {
     ['src/cli/run.ts', '../pipeline.ts'],
   ])('lets %s import %s', (file, specifier) => {
     expect(findWrongDirections({ [file]: `import { b } from '${specifier}';` }, rules)).toEqual([]);
+  });
+
+  it('finds what a part of a room may not import', () => {
+    const beyond = (specifier: string): string[] =>
+      findImportsBeyond({ 'src/a/b/c.tsx': `import { d } from '${specifier}';` }, 'src/a/b/', [
+        'src/core/',
+        'src/a/d.ts',
+        'preact',
+      ]);
+    for (const specifier of ['./d.ts', '../../core/d.ts', '../d.ts', 'preact']) {
+      expect(beyond(specifier)).toEqual([]);
+    }
+    for (const specifier of ['../e.ts', 'node:fs', 'preact/compat', '../../corex/d.ts']) {
+      expect(beyond(specifier)).toHaveLength(1);
+    }
   });
 
   it('asks for a rule for every room', () => {

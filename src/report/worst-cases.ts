@@ -1,4 +1,5 @@
 import type { Regression } from '../core/comparison.ts';
+import type { Completion } from '../core/completion.ts';
 import type { Json } from '../core/json.ts';
 import { findMetric } from '../core/metrics.ts';
 import type { RunFile } from '../core/run-file.ts';
@@ -69,10 +70,19 @@ export function describeWorst(regression: Regression, line: CaseLine | undefined
     critical: line?.critical ?? false,
     variables: line?.variables ?? {},
     expected: line?.expected,
-    baselineText: pair.baseline?.completion?.text ?? null,
-    candidateText: pair.candidate?.completion?.text ?? null,
+    baselineText: answerText(pair.baseline?.completion),
+    candidateText: answerText(pair.candidate?.completion),
     reasons: reasonsOf(pair),
   };
+}
+
+/** trials.jsonl is a file that anyone can write, so an answer may be no text. */
+export function answerText(completion: Completion): string;
+export function answerText(completion: Completion | undefined): string | null;
+export function answerText(completion: Completion | undefined): string | null {
+  if (completion === undefined) return null;
+  const text: unknown = completion.text;
+  return typeof text === 'string' ? text : (JSON.stringify(text) ?? '');
 }
 
 function reasonsOf(pair: Pair): WorstCase['reasons'] {
@@ -100,5 +110,6 @@ function notes(trial: TrialRecord | undefined): Map<string, string> {
 }
 
 function noteOf(score: Score): string | undefined {
-  return 'unscored' in score ? `unscored: ${score.unscored}` : score.reason;
+  if ('unscored' in score) return `unscored: ${score.unscored}`;
+  return typeof score.reason === 'string' ? score.reason : undefined;
 }

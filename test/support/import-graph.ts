@@ -4,12 +4,12 @@ import { posix, relative, sep } from 'node:path';
 /** Texts of files by their path from the repository's root, with `/`. */
 export type Files = Record<string, string>;
 
-/** Every `.ts` file below a folder. */
+/** Every `.ts` and `.tsx` file below a folder. */
 export function readFiles(root: string, folder: string): Files {
   const entries = readdirSync(`${root}/${folder}`, { recursive: true, withFileTypes: true });
   return Object.fromEntries(
     entries
-      .filter((entry) => entry.isFile() && /\.m?ts$/.test(entry.name))
+      .filter((entry) => entry.isFile() && /\.(m?ts|tsx)$/.test(entry.name))
       .map((entry) => `${entry.parentPath}/${entry.name}`)
       .map((path) => [relative(root, path).split(sep).join('/'), readFileSync(path, 'utf8')]),
   );
@@ -52,6 +52,20 @@ export function findWrongDirections(files: Files, rules: Rules): string[] {
       .filter((target) => roomOf(target) !== room && !allowed.includes(roomOf(target) ?? ''))
       .map((target) => `${file} imports ${target}`);
   });
+}
+
+/** Every import of the files below `folder` that is not in `allowed`: paths of files, of folders (ending in `/`), and packages. */
+export function findImportsBeyond(files: Files, folder: string, allowed: readonly string[]): string[] {
+  const isAllowed = (target: string) =>
+    allowed.some((entry) => (entry.endsWith('/') ? target.startsWith(entry) : target === entry));
+  return Object.entries(files)
+    .filter(([file]) => file.startsWith(folder))
+    .flatMap(([file, text]) =>
+      importsOf(text)
+        .map((specifier) => resolveImport(file, specifier) ?? specifier)
+        .filter((target) => !target.startsWith(folder) && !isAllowed(target))
+        .map((target) => `${file} imports ${target}`),
+    );
 }
 
 /** Imports of a user's own files that reach into the source instead of the package. */

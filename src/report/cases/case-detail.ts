@@ -10,6 +10,7 @@ import type {
   StoredValue,
   TextIndex,
 } from '../shared/case-detail.ts';
+import { answerText } from '../worst-cases.ts';
 
 /** Collects the details of neighbouring rows; a text that occurs several times is kept once. */
 export class BlockBuilder {
@@ -50,12 +51,12 @@ export class BlockBuilder {
     return { name, text: this.#text(JSON.stringify(value, null, 2)), json: true };
   }
 
-  #trial({ case: _, completion, failure, scores, ...rest }: TrialRecord, mask: CaseMask): StoredTrial {
+  #trial({ case: _case, completion, failure, scores, ...rest }: TrialRecord, mask: CaseMask): StoredTrial {
     const trial: StoredTrial = { ...rest, scores: scores.map((score) => this.#score(score, mask)) };
     if (completion) {
-      const { text, toolCalls, ...measured } = completion;
-      trial.completion = { ...measured, text: this.#text(mask.text(String(text))) };
-      if (toolCalls) {
+      const { text: _, toolCalls, ...measured } = completion;
+      trial.completion = { ...measured, text: this.#text(mask.text(answerText(completion))) };
+      if (Array.isArray(toolCalls)) {
         trial.completion.toolCalls = toolCalls.map((call) => ({
           ...call,
           arguments: mask.json(call.arguments ?? null),

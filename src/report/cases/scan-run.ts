@@ -10,6 +10,7 @@ import { metricOf } from '../gate-rows.ts';
 import { type Place, readNumberedJsonLines } from '../json-lines.ts';
 import { caseMask } from '../mask.ts';
 import type { ShownMetric } from '../shared/case-index.ts';
+import { answerText } from '../worst-cases.ts';
 
 /** A case without its texts, and where they stand. */
 export interface ScannedCase {
@@ -144,7 +145,7 @@ function scanTrial(record: TrialRecord, place: Place, indexOf: (id: string) => n
     place,
     failed: status === 'failed',
     unscored: scores.some((score) => 'unscored' in score),
-    answer: completion === undefined ? null : digest(String(completion.text)),
+    answer: completion === undefined ? null : digest(answerText(completion)),
     values,
   };
 }

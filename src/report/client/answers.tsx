@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { printable } from '../../core/text.ts';
 import { diffText, type TextPart } from '../diff/text-diff.ts';
-import { ForeignBlock, shownLength } from './foreign.tsx';
+import { Foreign, ForeignBlock, shownLength } from './foreign.tsx';
 
 /** How two answers are shown: beside each other with their differences, as one text with its changes, or as they are. */
 export const modes = ['beside', 'one', 'plain'] as const;
@@ -60,9 +60,19 @@ function AnswerPane({ side, parts }: { side: Side; parts: TextPart[] | null }) {
   const { title, text, instead, figures } = side;
   return (
     <div class="answer">
-      <h4>{title}</h4>
-      {figures !== '' && <p class="figures">{figures}</p>}
-      {text === null ? <p class="muted">{instead}</p> : null}
+      <h4>
+        <Foreign text={title} />
+      </h4>
+      {figures !== '' && (
+        <p class="figures">
+          <Foreign text={figures} />
+        </p>
+      )}
+      {text === null && (
+        <p class="muted">
+          <Foreign text={instead} />
+        </p>
+      )}
       {text === '' && <p class="muted">an empty answer</p>}
       {text !== null &&
         text !== '' &&

@@ -4,7 +4,7 @@ import type { ArmName } from '../../core/trial.ts';
 import type { CaseDetail, StoredTrial, StoredValue } from '../shared/case-detail.ts';
 import type { CaseIndex } from '../shared/case-index.ts';
 import { Answers, type Mode, type Side } from './answers.tsx';
-import { ForeignBlock } from './foreign.tsx';
+import { Foreign, ForeignBlock } from './foreign.tsx';
 import { rawCase } from './raw-case.ts';
 import { Repeats } from './repeats.tsx';
 import type { Row } from './row.ts';
@@ -94,7 +94,11 @@ function Values({
       {values.length === 0 && <p class="muted">{nothing}</p>}
       {values.map(({ name, text }) => (
         <div key={name}>
-          {title === 'Input' && <p class="label">{name}</p>}
+          {title === 'Input' && (
+            <p class="label">
+              <Foreign text={name} />
+            </p>
+          )}
           <ForeignBlock text={textOf(text)} label={`${title} ${name}`} />
         </div>
       ))}

@@ -16,7 +16,7 @@ export function ForeignBlock({ text, label }: { text: string; label: string }) {
   const shown = isWhole ? text : text.slice(0, shownLength);
   return (
     <>
-      <pre dir="auto" role="region" aria-label={label} tabIndex={0}>
+      <pre dir="auto" role="region" aria-label={printable(label)} tabIndex={0}>
         {printable(shown)}
       </pre>
       {shown.length < text.length && (

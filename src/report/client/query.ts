@@ -33,21 +33,19 @@ export function withValue(text: string, key: QueryKey, value: string | null): st
   return [...added, ...kept].map(written).join(' ');
 }
 
-/** `key:value`, `key:"a value"`, `word`, `"some words"`. A key that is not known is part of a word. */
+/** `key:value`, `key:"a value"`, `word`, `"some words"`; a quote inside of quotes is doubled. A key that is not known is part of a word. */
 function tokensOf(text: string): Token[] {
-  return [...text.matchAll(/(?:([a-z]+):)?(?:"([^"]*)"?|([^\s"]+))/gi)].map(([whole, name, quoted, bare]) => {
+  const tokens = text.matchAll(/(?:([a-z]+):)?(?:"((?:[^"]|"")*)"?|([^\s"]+))/gi);
+  return [...tokens].map(([whole, name, inQuotes, bare]) => {
     const key = queryKeys.find((known) => known === name?.toLowerCase()) ?? null;
-    const value = quoted ?? bare ?? '';
-    if (key !== null || name === undefined) return { key, value };
+    const quoted = inQuotes?.replaceAll('""', '"');
+    if (key !== null || name === undefined) return { key, value: quoted ?? bare ?? '' };
     return { key, value: quoted === undefined ? whole : `${name}:${quoted}` };
   });
 }
 
 function written({ key, value }: Token): string {
-  // A quote can't be written inside of quotes; what is left finds the same and perhaps more.
-  const text =
-    /[\s"]|^$/.test(value) || (key === null && /^[a-z]+:/i.test(value))
-      ? `"${value.replaceAll('"', ' ').trim()}"`
-      : value;
+  const needsQuotes = /[\s"]|^$/.test(value) || (key === null && /^[a-z]+:/i.test(value));
+  const text = needsQuotes ? `"${value.replaceAll('"', '""')}"` : value;
   return key === null ? text : `${key}:${text}`;
 }

@@ -1,4 +1,5 @@
 import { formatCount } from '../../core/format.ts';
+import { printable } from '../../core/text.ts';
 import type { StoredTrial } from '../shared/case-detail.ts';
 import type { CaseIndex } from '../shared/case-index.ts';
 import type { Row } from './row.ts';
@@ -23,7 +24,7 @@ export function Repeats({ index, row, trials, repeat: shown, onRepeat }: Props) 
   };
   const repeats = [...new Set(trials.map((trial) => trial.repeat))].sort((a, b) => a - b);
   return (
-    <div class="repeats" role="group" aria-label={`Repeats, ${metric?.id ?? ''}`}>
+    <div class="repeats" role="group" aria-label={printable(`Repeats, ${metric?.id ?? ''}`)}>
       <span class="muted">Repeats</span>
       {repeats.map((repeat) => (
         <button key={repeat} type="button" aria-pressed={repeat === shown} onClick={() => onRepeat(repeat)}>

@@ -12,7 +12,7 @@ export function gateBadge(outcome: GateOutcome): Markup {
 
 /** A wide thing that scrolls by itself, reachable by keyboard, so that the page never scrolls sideways. */
 export function scrollable(label: string, content: Markup): Markup {
-  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">${content}</div>`;
+  return html`<div class="scroll" role="region" aria-label="${label}: table" tabindex="0">${content}</div>`;
 }
 
 /** A section of the page with its heading. */
