@@ -33,6 +33,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     cluster,
     interface: ports.interfaceOf(arms),
     trials: { planned, completed: totals.completed, stopped: totals.stopped },
+    latencyCases: measurement.latencyCases,
     hasBaseline: baseline !== null,
     attempt,
     drift: drift && { ...drift, subject: subjectOf(prompt, candidate.version) },

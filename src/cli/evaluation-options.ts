@@ -1,3 +1,4 @@
+import type { CacheMode } from '../core/cache-mode.ts';
 import type { Split } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
 import type { ProgressSink } from '../core/progress.ts';
@@ -19,6 +20,7 @@ export interface EvaluationFlags extends GlobalOptions {
   repeats?: number;
   alias: string;
   concurrency?: number;
+  cache?: CacheMode;
   maxCost?: number;
   dryRun?: boolean;
   resume?: boolean;
@@ -42,6 +44,7 @@ export function toEvaluationOptions(
     split: flags.split,
     repeats: flags.repeats,
     concurrency: flags.concurrency,
+    cache: flags.cache,
     maxCost: flags.maxCost,
     progress,
     signal,

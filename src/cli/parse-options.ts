@@ -1,3 +1,5 @@
+import { parseDuration } from '../config/quantities.ts';
+import { type CacheMode, cacheModes } from '../core/cache-mode.ts';
 import type { Split } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
 import { isAliasName } from '../prompts/ref.ts';
@@ -64,6 +66,21 @@ export function split(value: string): Split {
   const found = splits.find((known) => known === value);
   if (found !== undefined) return found;
   throw refusal('--split', value, 'tune, release or all');
+}
+
+export function cacheMode(value: string): CacheMode {
+  const found = cacheModes.find((known) => known === value);
+  if (found !== undefined) return found;
+  throw refusal('--cache', value, 'on, read-only, write-only or off');
+}
+
+/** `30d`, `12h` → milliseconds. */
+export function duration(option: string): (value: string) => number {
+  return (value) => {
+    const milliseconds = parseDuration(value);
+    if (milliseconds !== undefined) return milliseconds;
+    throw refusal(option, value, 'a time such as 30d, 12h or 90min');
+  };
 }
 
 const diffFormats = ['terminal', 'markdown', 'html'] as const;

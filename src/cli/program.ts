@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { createRoot } from './define-command.ts';
+import { addCacheCommands } from './groups/cache.ts';
 import { addCatalogCommands } from './groups/catalog.ts';
 import { addCheckingCommands } from './groups/checking.ts';
 import { addDeliveryCommands } from './groups/delivery.ts';
@@ -20,6 +21,7 @@ export function createProgram(version: string): Command {
   addCatalogCommands(program);
   addRegistryCommands(program);
   addRunCommands(program);
+  addCacheCommands(program);
   addDeliveryCommands(program);
   return program;
 }

@@ -19,6 +19,8 @@ export interface ComparisonPlan {
   gates: readonly Gate[];
   /** The field by which cases are counted where no gate says otherwise. */
   cluster?: string | undefined;
+  /** The cases that latency is about, where that is not all. */
+  latencyCases?: ReadonlySet<string> | undefined;
 }
 
 export interface ComparedArms {
@@ -43,17 +45,18 @@ const unasked = { confidence: 0.95, threshold: null, relative: null };
 export function compareArms(observations: Observations, plan: ComparisonPlan): ComparedArms {
   const evidence = plan.gates.flatMap((gate) => gateEvidence(observations, plan, gate));
   const asked = byComparison(evidence);
-  const comparisons = metricDefinitions(plan.metrics).flatMap((metric) =>
-    plan.pairings.flatMap((pairing) =>
+  const comparisons = metricDefinitions(plan.metrics).flatMap((metric) => {
+    const observed = observedFor(metric.id, observations, plan);
+    return plan.pairings.flatMap((pairing) =>
       [null, ...observations.slices()].map((slice) => {
-        const paired = pairValues(observations, metric, pairing, slice, plan.cluster);
+        const paired = pairValues(observed, metric, pairing, slice, plan.cluster);
         const described = describePairs(paired);
         return (
           asked.get(keyOf(described)) ?? withInterval(described, answerDifference(paired, unasked).interval)
         );
       }),
-    ),
-  );
+    );
+  });
   return {
     comparisons,
     evidence,
@@ -76,7 +79,8 @@ export function pairsOfGate(observations: Observations, plan: ComparisonPlan, ga
     throw new Error(`gate "${gate.name}" is about the unknown metric "${gate.metric}"`);
   }
   const pairings = plan.pairings.filter((pairing) => isAskedOf(gate, pairing));
-  const pair = (pairing: ModelPairing) => pairValues(observations, metric, pairing, gate.slice, gate.cluster);
+  const observed = observedFor(metric.id, observations, plan);
+  const pair = (pairing: ModelPairing) => pairValues(observed, metric, pairing, gate.slice, gate.cluster);
   const asked = pairings.map(pair);
   // A gate that meets none of its models must not vanish: it is asked of nothing, and so stays undecided.
   const [first] = plan.pairings;
@@ -85,6 +89,15 @@ export function pairsOfGate(observations: Observations, plan: ComparisonPlan, ga
     asked.push({ ...pair(first), model, cases: [] });
   }
   return asked;
+}
+
+/** An answer from a cache has no latency, so that is about the cases whose answers were all asked for. */
+export function observedFor(
+  metric: string,
+  observations: Observations,
+  { latencyCases }: Pick<ComparisonPlan, 'latencyCases'>,
+): Observations {
+  return metric === 'latency' && latencyCases ? observations.only(latencyCases) : observations;
 }
 
 /** A gate names a model by what reports call it, by what the candidate runs on, or as `own`. */

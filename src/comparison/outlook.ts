@@ -2,7 +2,7 @@ import { type Gate, isRule } from '../core/gate.ts';
 import type { Assumption, GateOutlook } from '../core/gate-evidence.ts';
 import { chanceOfDifference } from './chance-of-difference.ts';
 import { chanceOfLimit } from './chance-of-limit.ts';
-import { type ComparisonPlan, pairsOfGate } from './compare.ts';
+import { type ComparisonPlan, observedFor, pairsOfGate } from './compare.ts';
 import { questionOf } from './difference.ts';
 import { mustPassEvidence } from './must-pass-evidence.ts';
 import type { Observations } from './observations.ts';
@@ -24,7 +24,7 @@ export function outlooksOf(
     .filter((gate) => gate.enforced)
     .flatMap((gate) =>
       pairsOfGate(seen, plan, gate).flatMap((paired) => {
-        const cases = observations.caseIndexes(gate.slice).length;
+        const cases = observedFor(gate.metric, observations, plan).caseIndexes(gate.slice).length;
         return outlookOf(seen, gate, paired, cases) ?? [];
       }),
     );

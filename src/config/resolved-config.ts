@@ -1,4 +1,5 @@
 import type { AttemptMode } from '../core/attempts.ts';
+import type { CacheMode } from '../core/cache-mode.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import type { Gate } from '../core/gate.ts';
 import type { ModelParameters } from '../core/prompt.ts';
@@ -37,6 +38,7 @@ export interface ResolvedConfig {
   registry: string;
   reports: string;
   maxCost: number | null;
+  cache: CacheMode;
   maxRunAgeMs: number;
   /** A file that must exist; null for `OWNERS.yml` where there is one. */
   owners: string | null;

@@ -1,4 +1,5 @@
 import type { AttemptMode } from '../core/attempts.ts';
+import type { CacheMode } from '../core/cache-mode.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import type { ModelParameters } from '../core/prompt.ts';
 import type { ModelPrice, ProviderDefinition } from '../core/provider.ts';
@@ -120,6 +121,8 @@ export interface UserConfig {
   reports?: string;
   /** USD a run; default null, no cap. */
   maxCost?: number | null;
+  /** Whether answers of earlier runs may be taken, and new ones kept; default `off`. */
+  cache?: CacheMode;
   /** How long a run stays fit to be released, such as `'24h'`; default 24 hours. */
   maxRunAge?: string;
   /** Who owns which prompts; default: `OWNERS.yml`, where there is one. */

@@ -1,5 +1,6 @@
 import type { Allowance } from './allowance.ts';
 import type { Completion } from './completion.ts';
+import type { Json } from './json.ts';
 import type { Message, ModelParameters, OutputSchema, ToolChoice, ToolDefinition } from './prompt.ts';
 
 /** One call, already rendered. */
@@ -29,6 +30,8 @@ export type ModelReply = Omit<Completion, 'costUsd'> & {
  */
 export interface Provider {
   name: string;
+  /** What of its settings an answer depends on, such as the address; never a key. Part of what a cache goes by. */
+  place?: Json;
   /** Most calls in flight. */
   concurrency: number;
   maxRetries: number;

@@ -37,6 +37,11 @@ export interface RunFile {
   trials: { planned: number; completed: number; failed: number; cached: number };
   /** Only of such a run; its comparisons and gates are about the cases that were asked. */
   stoppedEarly?: StoppedEarly;
+  /**
+   * Only of a run that took answers from a cache, which have no latency, and that a latency gate decides: latency is about
+   * so many cases, the first of a random order that follows from dataset and arms, whose answers were all asked for.
+   */
+  latencySample?: { cases: number };
   /** The metrics of the run's evaluators; cost, latency and tokens exist besides. */
   metrics: Metric[];
   /** As they were judged; `digests.gates` is over them. Runs of before `recompute` lack it. */

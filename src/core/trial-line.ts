@@ -35,7 +35,7 @@ function isScore(value: unknown): value is Score {
   return 'value' in value ? Number.isFinite(value.value) : typeof value.unscored === 'string';
 }
 
-function isMeasured(completion: unknown): boolean {
+export function isMeasured(completion: unknown): boolean {
   if (!isJsonObject(completion)) return false;
   const { costUsd, latencyMs, usage, dropped = [] } = completion;
   return (

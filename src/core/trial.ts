@@ -52,8 +52,15 @@ export interface TrialRecord {
   completion?: Completion;
   failure?: { code: string; message: string };
   scores: Score[];
-  /** How many calls it took. */
+  /** How many calls it took; 0 where a cache had the answer. */
   attempts: number;
+  /** When the answer was asked for, where a cache had it: it was paid for then, and its latency is not known. ISO 8601 UTC. */
+  askedAt?: string;
   /** The run that asked, where it was another one: what it cost was paid there, and its latency was measured there. */
   from?: string;
+}
+
+/** Whether the answer was asked for, and paid for, in this run. */
+export function wasAskedNow({ from, askedAt }: Pick<TrialRecord, 'from' | 'askedAt'>): boolean {
+  return from === undefined && askedAt === undefined;
 }

@@ -1,5 +1,6 @@
 import type { Observations } from '../comparison/observations.ts';
 import type { AttemptMode, EarlierAttempts } from '../core/attempts.ts';
+import type { CacheMode } from '../core/cache-mode.ts';
 import type { Case, Dataset, Split } from '../core/case.ts';
 import type { Drift, SinceRelease } from '../core/drift.ts';
 import type { Evaluator } from '../core/evaluator.ts';
@@ -28,6 +29,8 @@ export interface Evaluation {
   cluster?: string | undefined;
   /** Whether --filter, --first, --case or --model left something out; `--split` is known with the dataset. */
   narrowed: boolean;
+  /** Whether answers may come from a cache. */
+  cache: CacheMode;
   /** Whether a run that could promote may end when it can hardly pass any more. */
   stopEarly: boolean;
   /** Both arms are one live version: as it was released, and as it is now. */
@@ -76,6 +79,8 @@ export interface Work {
   plan: TrialPlan;
   course: Course;
   evaluators: readonly Evaluator[];
+  /** Cases that are asked for whatever a cache has of them, because their latency is needed. */
+  live: ReadonlySet<string>;
 }
 
 /** What the pipeline does to the world. */
@@ -94,7 +99,7 @@ export interface Ports {
     subject: Subject,
     work: Work,
     onRecord: (record: TrialRecord) => void,
-  ): Promise<PartsTotals & { trialsDigest: string; cached?: number }>;
+  ): Promise<PartsTotals & { trialsDigest: string }>;
   /** What this run's baseline did in its own release run; null where that is not at hand. */
   sinceRelease(measured: Measured): Promise<SinceRelease | null>;
   /** Which models were served in the run that this version was released on, where the registry says so. */

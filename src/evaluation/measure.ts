@@ -1,5 +1,8 @@
 import { Observations } from '../comparison/observations.ts';
+import { readsCache } from '../core/cache-mode.ts';
+import type { Case } from '../core/case.ts';
 import type { Evaluator } from '../core/evaluator.ts';
+import { comparesWithItself } from '../core/run-attempt.ts';
 import type { StoppedEarly } from '../core/run-file.ts';
 import { CallTally } from '../runner/call-tally.ts';
 import { splitAtLooks } from '../runner/case-order.ts';
@@ -7,6 +10,7 @@ import { countTrials } from '../runner/plan-trials.ts';
 import type { Course } from '../runner/run-in-parts.ts';
 import { askingOrder, lookAfter, mayStopEarly, onlyAsked } from './early-stop.ts';
 import type { Ports, Subject } from './evaluation.ts';
+import { latencySample } from './latency-sample.ts';
 
 type Totals = Awaited<ReturnType<Ports['runAndScore']>>;
 
@@ -17,10 +21,12 @@ export interface Measurement {
   /** Of those that the gates are about: of a run that a look ended, the ones that were asked. */
   judged: Observations;
   calls: CallTally;
-  totals: Totals & { cached: number };
+  totals: Totals;
   /** All trials of the plan. */
   planned: number;
   stoppedEarly: StoppedEarly | null;
+  /** The cases that latency is about, where that is not all: of a run that took answers from a cache. */
+  latencyCases: ReadonlySet<string> | undefined;
 }
 
 /** Runs and scores every trial, or until a look ends the run. */
@@ -38,12 +44,15 @@ export async function measure(
   const calls = new CallTally();
   const stopEarly = mayStopEarly(evaluation, chosen, arms);
   const order = stopEarly ? askingOrder(cases, dataset, arms) : cases;
+  const live = new Set(liveCases(subject).map(({ id }) => id));
+  const latencyCases = () => (calls.cached > 0 && live.size > 0 ? live : undefined);
   const course: Course = {
     parts: stopEarly ? splitAtLooks(order) : [order],
     // By the gates as configured: what they can hardly let pass, corrected ones can even less. Which attempt it is shows at the end.
-    look: (asked) => lookAfter(asked, observations, { pairings, metrics, gates }, planned),
+    look: (asked) =>
+      lookAfter(asked, observations, { pairings, metrics, gates, latencyCases: latencyCases() }, planned),
   };
-  const totals = await ports.runAndScore(subject, { plan, course, evaluators }, (record) => {
+  const totals = await ports.runAndScore(subject, { plan, course, evaluators, live }, (record) => {
     observations.add(record);
     calls.add(record);
   });
@@ -53,8 +62,16 @@ export async function measure(
     observations,
     judged,
     calls,
-    totals: { ...totals, cached: totals.cached ?? 0 },
+    totals,
+    latencyCases: latencyCases(),
     planned,
     stoppedEarly,
   };
+}
+
+/** What can't promote anyway does without latency. */
+function liveCases({ evaluation, arms, chosen }: Subject): Case[] {
+  const { gates, cache } = evaluation;
+  if (!readsCache(cache) || chosen.narrowed || comparesWithItself({ arms })) return [];
+  return latencySample(gates, askingOrder(chosen.cases, chosen.dataset, arms));
 }

@@ -14,6 +14,7 @@ import type { Metric } from '../core/score.ts';
 import { type Decisions, decide, subjectOf } from '../evaluation/decide.ts';
 import { askingOrder, lookAfter, onlyAsked } from '../evaluation/early-stop.ts';
 import type { Arms } from '../evaluation/evaluation.ts';
+import { latencySample } from '../evaluation/latency-sample.ts';
 import { unscoredAnswers } from '../evaluation/unscored-answers.ts';
 import { countTrials } from '../runner/plan-trials.ts';
 import { interfaceOf } from './arm-interface.ts';
@@ -33,6 +34,7 @@ export interface DecidedAgain extends Decisions {
   trials: RunFile['trials'];
   /** Of a run that was stopped early: what its look comes to; null where that would not have stopped it. */
   stoppedEarly?: StoppedEarly | null;
+  latencySample?: NonNullable<RunFile['latencySample']>;
   sent: SentParameters[] | undefined;
   served: ServedModel[] | undefined;
   spend: { usd: number; unpriced: number };
@@ -52,6 +54,8 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
   );
   const planned = countTrials(plan);
   const { stoppedEarly } = run;
+  const sample = run.latencySample && latencySample(gates, askingOrder(cases, run.dataset, arms));
+  const latencyCases = sample && new Set(sample.map(({ id }) => id));
   const order = stoppedEarly ? askingOrder(cases, run.dataset, arms) : cases;
   const decided = decide(stoppedEarly ? onlyAsked(order, observations, stoppedEarly) : observations, {
     pairings,
@@ -60,6 +64,7 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
     cluster,
     interface: interfaceOf(arms),
     trials: { planned, completed, stopped: stoppedEarly ?? stoppedBy(run) },
+    latencyCases,
     hasBaseline: arms.baseline !== null,
     attempt: attemptOf(run),
     drift: run.drift && { ...run.drift, subject: subjectOf(run.prompt, arms.candidate.version) },
@@ -73,10 +78,11 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
       stoppedEarly: lookAfter(
         order.slice(0, stoppedEarly.askedCases),
         observations,
-        { pairings, metrics, gates },
+        { pairings, metrics, gates, latencyCases },
         planned,
       ),
     }),
+    ...(sample && { latencySample: { cases: sample.length } }),
     sent: calls.sent(pairings),
     served: servedByArm(observations, pairings),
     spend: { usd, unpriced },

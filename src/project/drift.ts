@@ -50,7 +50,7 @@ export async function measureDrift(
     loadCases: (arms) => loadSharedCases(project, prompt, arms, question, images),
     runAndScore(_, work, onRecord) {
       const taken = takenTrials(release, work.plan, drift.rescored ? work.evaluators : null);
-      return runAndScore(project, { ...options, folder, images, taken }, work, onRecord);
+      return runAndScore(project, { ...options, cache: 'off', folder, images, taken }, work, onRecord);
     },
   }));
 }
@@ -106,6 +106,7 @@ async function askDrift(
     cluster: prompt.cluster,
     onInconclusive: 'block',
     stopEarly: false,
+    cache: 'off',
     narrowed: false,
     drift,
   };

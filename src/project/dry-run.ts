@@ -46,7 +46,7 @@ export async function planRun(
   options: EvaluationOptions,
 ): Promise<RunPlan> {
   const { arms } = await resolveArms(project, prompt, options);
-  const evaluation = evaluationOf(prompt, options);
+  const evaluation = evaluationOf(project, prompt, options);
   const chosen = await loadCases(project, prompt, arms, options, evaluation);
   const { cases, split } = chosen;
   const pairings = pairModels(evaluation.models, arms.baseline?.prompt ?? null, arms.candidate.prompt);

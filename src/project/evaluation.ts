@@ -37,7 +37,7 @@ export function evaluatePrompt(
 ): Promise<EvaluatedRun> {
   const { resumed } = options;
   if (resumed?.decided) return finishDecided(project, resumed, resumed.decided);
-  return runEvaluation(project, prompt, options, evaluationOf(prompt, options));
+  return runEvaluation(project, prompt, options, evaluationOf(project, prompt, options));
 }
 
 /** The same for an evaluation of its own kind; `differently` replaces what it does not do as others do. */
@@ -72,7 +72,11 @@ function keptWords(folder: string, command: string, id: string): string {
   return `What was measured is kept in ${folder}. Go on with: prompteval ${command} --resume --run ${id}`;
 }
 
-export function evaluationOf(prompt: ResolvedPrompt, options: EvaluationOptions): Evaluation {
+export function evaluationOf(
+  project: Pick<Project, 'config'>,
+  prompt: ResolvedPrompt,
+  options: EvaluationOptions,
+): Evaluation {
   const models = options.models?.map(
     (model): ModelSpec => (model === 'own' ? 'own' : { model, parameters: {} }),
   );
@@ -86,6 +90,7 @@ export function evaluationOf(prompt: ResolvedPrompt, options: EvaluationOptions)
     attempts: prompt.attempts,
     onInconclusive: prompt.onInconclusive,
     cluster: prompt.cluster,
+    cache: options.cache ?? project.config.cache,
     narrowed: isNarrowed(options) || models !== undefined,
     stopEarly: prompt.stopEarly,
   };

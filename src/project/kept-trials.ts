@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import type { PlannedTrial, TrialRecord } from '../core/trial.ts';
+import { type PlannedTrial, type TrialRecord, wasAskedNow } from '../core/trial.ts';
 import { isTrialRecord } from '../core/trial-line.ts';
 import { readJsonLines } from '../report/json-lines.ts';
 import type { TrialPlan } from '../runner/plan-trials.ts';
@@ -28,8 +28,10 @@ export async function keepTrials(
   const totals = { ...noTrials };
   const byModel = new Map<string, { completed: number; costUsd: number }>();
   const places = await keepCompleted(trials, plan, (record) => {
-    const costUsd = record.completion?.costUsd ?? 0;
+    const isPaid = wasAskedNow(record);
+    const costUsd = isPaid ? (record.completion?.costUsd ?? 0) : 0;
     totals.completed++;
+    if (!isPaid) totals.cached++;
     totals.usd += costUsd;
     const before = byModel.get(record.model) ?? { completed: 0, costUsd: 0 };
     byModel.set(record.model, {

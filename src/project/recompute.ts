@@ -64,6 +64,7 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): object {
     trials: { ...run.trials, planned, completed, failed, cached },
     status,
     stoppedEarly: again.stoppedEarly,
+    ...(again.latencySample && { latencySample: again.latencySample }),
     verdict,
     plan: planRelease({
       verdict,

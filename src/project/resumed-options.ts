@@ -14,8 +14,8 @@ export function resumedOptions(options: EvaluationOptions, run: UnfinishedRun): 
   const { asked } = run.start;
   const problems = askedOtherwise(options, asked);
   if (problems.length > 0) throw new InputError(problems);
-  const { concurrency, maxCost, progress, signal } = options;
-  return { ...asked, concurrency, maxCost, progress, signal, resumed: run };
+  const { concurrency, cache, maxCost, progress, signal } = options;
+  return { ...asked, concurrency, cache, maxCost, progress, signal, resumed: run };
 }
 
 const flags: Record<Exclude<keyof AskedFor, 'alias'>, string> = {

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { CacheMode } from '../core/cache-mode.ts';
 import type { Case } from '../core/case.ts';
 import type { ProgressSink } from '../core/progress.ts';
 import type { TrialRecord } from '../core/trial.ts';
@@ -12,6 +13,8 @@ import { digestFile, type Journal, openJournal } from '../runner/journal.ts';
 import { lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
 import { type PartsTotals, runInParts } from '../runner/run-in-parts.ts';
 import type { RunnerPorts } from '../runner/run-trials.ts';
+import { type CacheSettings, createAnswerCache } from './answer-cache.ts';
+import { answerFolder } from './answer-files.ts';
 import type { ImageFiles } from './image-files.ts';
 import { type KeptTrials, keepTrials, nothingKept } from './kept-trials.ts';
 import type { Project } from './open-project.ts';
@@ -33,6 +36,8 @@ export interface RunAndScoreOptions {
   /** Those that the cases were checked with. */
   images: ImageFiles;
   concurrency?: number | undefined;
+  /** Default: the config's. */
+  cache?: CacheMode | undefined;
   maxCost?: number | undefined;
   progress: ProgressSink;
   signal: AbortSignal;
@@ -45,9 +50,9 @@ export interface RunAndScoreOptions {
 export async function runAndScore(
   project: Project,
   options: RunAndScoreOptions,
-  { plan, course, evaluators }: Work,
+  { plan, course, evaluators, live }: Work,
   onRecord: (record: TrialRecord) => void,
-): Promise<PartsTotals & { trialsDigest: string; cached: number }> {
+): Promise<PartsTotals & { trialsDigest: string }> {
   const { folder, images, taken, progress, signal } = options;
   const asked = taken === undefined ? plan : { ...plan, baseline: null };
   const models = [...new Set(lanesOf(asked).map((lane) => lane.settings.model))];
@@ -68,6 +73,7 @@ export async function runAndScore(
     for await (const record of taken ?? []) {
       await append(record);
       before[record.status]++;
+      before.cached++;
       onRecord(record);
     }
     const ports: RunnerPorts = {
@@ -78,6 +84,7 @@ export async function runAndScore(
       expectedTokens,
       priceOf: prices.priceOf,
       evaluators,
+      answers: createAnswerCache(cacheSettings(project, options.cache), plan, live),
       async record(record) {
         await append(record);
         recorded++;
@@ -90,8 +97,7 @@ export async function runAndScore(
     const remaining = { ...asked, isKept: kept.isKept };
     const totals = await runInParts(remaining, course, models, ports, before);
     await journal.close();
-    const cached = before.completed + before.failed - kept.totals.completed;
-    return { ...totals, cached, trialsDigest: await digestFile(folder.trials) };
+    return { ...totals, trialsDigest: await digestFile(folder.trials) };
   } catch (error) {
     await journal?.close().catch(() => undefined);
     if (recorded === 0 && !options.resumed) await rm(folder.path, { recursive: true, force: true });
@@ -100,6 +106,10 @@ export async function runAndScore(
     await pool.close();
     progress.emit({ type: 'run-finished' });
   }
+}
+
+function cacheSettings({ config, tool }: Project, mode = config.cache): CacheSettings {
+  return { folder: answerFolder(config.root), mode, tool };
 }
 
 /** From here on the run can go on after whatever happens, where it says how it was begun. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Observations, type ObservedCase } from '../comparison/observations.ts';
 import { InputError } from '../core/errors.ts';
-import type { TrialRecord } from '../core/trial.ts';
+import { type TrialRecord, wasAskedNow } from '../core/trial.ts';
 import { isTrialRecord } from '../core/trial-line.ts';
 import { readNumberedJsonLines } from '../report/json-lines.ts';
 import { CallTally } from '../runner/call-tally.ts';
@@ -22,7 +22,7 @@ export interface StoredTrials {
   calls: CallTally;
   completed: number;
   failed: number;
-  /** Taken over from another run, which paid for them. */
+  /** Taken over from another run or from a cache: paid for before. */
   cached: number;
   /** USD, of the answers whose price is known. */
   usd: number;
@@ -81,8 +81,8 @@ function count(stored: StoredTrials, record: TrialRecord): void {
   stored.observations.add(record);
   stored.calls.add(record);
   stored[record.status]++;
-  if (record.from !== undefined) stored.cached++;
-  if (!record.completion || record.from !== undefined) return;
+  if (!wasAskedNow(record)) stored.cached++;
+  if (!record.completion || !wasAskedNow(record)) return;
   if (record.completion.costUsd === null) stored.unpriced++;
   else stored.usd += record.completion.costUsd;
 }

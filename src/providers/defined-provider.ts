@@ -25,6 +25,7 @@ export function createDefinedProvider(name: string, definition: ProviderDefiniti
   const { concurrency, maxRetries, timeoutMs } = { ...providerDefaults, ...definition };
   return {
     name,
+    place: { complete: String(definition.complete) },
     concurrency,
     maxRetries,
     timeoutMs,

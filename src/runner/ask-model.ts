@@ -3,6 +3,7 @@ import type { ProgressSink } from '../core/progress.ts';
 import type { Message, ModelParameters } from '../core/prompt.ts';
 import type { Provider } from '../core/provider.ts';
 import type { PlannedTrial } from '../core/trial.ts';
+import type { AnswerCache, KeptAnswer } from './answer-cache.ts';
 import { type AttemptedReply, askWithRetries, type RetryNotice, type UnsentRequest } from './attempt.ts';
 import type { DroppedParameters } from './dropped-parameters.ts';
 import { type Heard, isSlowedDown } from './pace.ts';
@@ -15,25 +16,37 @@ export interface AskPorts {
   pacer: Pacer;
   /** Tokens that a call with these messages and parameters may use. */
   expectedTokens(messages: readonly Message[], parameters: ModelParameters): number;
+  /** Answers of earlier runs; absent where none are taken and none are kept. */
+  answers?: AnswerCache | undefined;
   progress: ProgressSink;
   /** Aborted on Ctrl-C. */
   signal: AbortSignal;
 }
 
+/** An answer, wherever it comes from. */
+export interface GivenReply extends AttemptedReply {
+  dropped: string[];
+  /** Where it comes from the cache: when it was asked for. */
+  askedAt?: string;
+  /** Keeps it for later runs. */
+  keep(): Promise<void>;
+}
+
 /**
- * Asks for one trial's answer. Parameters that the model refuses are left out where the prompt allows it, and named as
+ * Asks for one trial's answer, unless the cache has it. Parameters that the model refuses are left out where the prompt allows it, and named as
  * `dropped`.
  *
  * @throws as askWithRetries does; ProviderError too for a refused parameter that the prompt does not let go.
  */
 export async function askModel(
-  { arm, settings }: PlannedTrial,
+  trial: PlannedTrial,
   messages: Message[],
   ports: AskPorts,
   drops: DroppedParameters,
-): Promise<AttemptedReply & { dropped: string[] }> {
+): Promise<GivenReply> {
+  const { arm, settings } = trial;
   const { provider, model } = ports.providerOf(settings.model);
-  const { tools = [], toolChoice } = arm.prompt['x-prompteval'];
+  const { tools = [], toolChoice, dropUnsupported: droppable = [] } = arm.prompt['x-prompteval'];
   let sent = drops.split(arm, settings);
   const request = {
     model,
@@ -44,6 +57,9 @@ export async function askModel(
     tools,
     toolChoice: tools.length > 0 ? (toolChoice ?? 'auto') : null,
   };
+  const question = { provider, request: { ...request, parameters: settings.parameters }, droppable };
+  const known = await ports.answers?.find(trial, question);
+  if (known) return fromCache(known);
   const onHeard = (heard: Heard) => {
     const pace = ports.pacer.heard(heard);
     if (pace === null) return;
@@ -74,5 +90,15 @@ export async function askModel(
     onRetry,
     mend,
   });
-  return { ...answered, dropped: sent.dropped };
+  const { dropped } = sent;
+  const keep = async () => {
+    const { firstTokenMs: _, ...reply } = answered.reply;
+    await ports.answers?.keep(trial, question, { reply: { ...reply, latencyMs: null }, dropped });
+  };
+  return { ...answered, dropped, keep };
+}
+
+/** It was measured then, not now. */
+function fromCache({ reply, dropped, askedAt }: KeptAnswer): GivenReply {
+  return { reply: { ...reply, latencyMs: null }, attempts: 0, dropped, askedAt, keep: async () => undefined };
 }

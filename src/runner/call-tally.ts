@@ -1,6 +1,6 @@
 import { armSettings } from '../core/arm-settings.ts';
 import type { SentParameters } from '../core/run-file.ts';
-import type { ArmName, ModelPairing, TrialRecord } from '../core/trial.ts';
+import { type ArmName, type ModelPairing, type TrialRecord, wasAskedNow } from '../core/trial.ts';
 
 /** What the calls of a run were like, whatever was answered. */
 export class CallTally {
@@ -12,10 +12,22 @@ export class CallTally {
   /** Answers of this run whose price is not known. */
   unpriced = 0;
 
-  add({ arm, model, completion, from }: TrialRecord): void {
+  /** Answers that a cache had. */
+  cached = 0;
+  /** When the oldest of those was asked for. */
+  oldest: string | null = null;
+
+  add(record: TrialRecord): void {
+    const { arm, model, completion, askedAt } = record;
     if (completion === undefined) return;
-    if (completion.usage?.estimated && from === undefined) this.estimated++;
-    if (completion.costUsd === null && from === undefined) this.unpriced++;
+    if (wasAskedNow(record)) {
+      if (completion.usage?.estimated) this.estimated++;
+      if (completion.costUsd === null) this.unpriced++;
+    }
+    if (askedAt !== undefined) {
+      this.cached++;
+      if (this.oldest === null || askedAt < this.oldest) this.oldest = askedAt;
+    }
     const { dropped = [] } = completion;
     this.#droppedOf(arm, model).set(JSON.stringify(dropped), dropped);
   }

@@ -4,7 +4,7 @@ import type { Completion, Usage } from '../core/completion.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import type { Message, PromptFile } from '../core/prompt.ts';
 import type { ModelReply } from '../core/provider.ts';
-import type { PlannedTrial, TrialRecord } from '../core/trial.ts';
+import { type PlannedTrial, type TrialRecord, wasAskedNow } from '../core/trial.ts';
 import { type AskPorts, askModel } from './ask-model.ts';
 import { AttemptsExhausted } from './attempt.ts';
 import { DroppedParameters } from './dropped-parameters.ts';
@@ -32,11 +32,13 @@ export interface RunnerTotals {
   failed: number;
   /** USD, of answers whose price is known. */
   usd: number;
+  /** Of those completed, the ones whose answers were not asked for now. */
+  cached: number;
   /** Why the run ended before its plan did. */
   stopped: 'interrupted' | 'budget' | null;
 }
 
-export const noTrials: RunnerTotals = { completed: 0, failed: 0, usd: 0, stopped: null };
+export const noTrials: RunnerTotals = { completed: 0, failed: 0, usd: 0, cached: 0, stopped: null };
 
 /**
  * Runs and scores every planned trial, counted on from `before`. Each model of a provider has a queue and a pace of its
@@ -64,10 +66,12 @@ export async function runTrials(
   const runOne = async (trial: PlannedTrial, pacer: Pacer) => {
     if (stopped()) return;
     try {
-      const record = await runTrial(trial, { ...ports, signal, pacer }, drops);
+      const { record, keep } = await runTrial(trial, { ...ports, signal, pacer }, drops);
+      // The journal first: what it has is never asked again, whatever becomes of the cache.
       await ports.record(record);
       count(totals, record);
-      const costUsd = record.completion?.costUsd ?? null;
+      await keep?.();
+      const costUsd = wasAskedNow(record) ? (record.completion?.costUsd ?? null) : 0;
       ports.progress.emit({
         type: 'trial-finished',
         model: trial.settings.id,
@@ -108,28 +112,31 @@ function* trialsOn(model: string, trials: Iterable<PlannedTrial>): Generator<Pla
 
 function count(totals: RunnerTotals, record: TrialRecord): void {
   totals[record.status]++;
-  totals.usd += record.completion?.costUsd ?? 0;
+  if (!wasAskedNow(record)) totals.cached++;
+  else totals.usd += record.completion?.costUsd ?? 0;
 }
 
 async function runTrial(
   trial: PlannedTrial,
   ports: RunnerPorts & AskPorts,
   drops: DroppedParameters,
-): Promise<TrialRecord> {
+): Promise<{ record: TrialRecord; keep?: () => Promise<void> }> {
   const { arm, settings, repeat } = trial;
   const place = { arm: arm.name, case: trial.case.id, model: settings.id, repeat };
   const messages = await ports.render(arm.prompt, trial.case);
   try {
-    const { reply, attempts, dropped } = await askModel(trial, messages, ports, drops);
+    const { reply, attempts, dropped, askedAt, keep } = await askModel(trial, messages, ports, drops);
     const usage = reply.usage ?? (await ports.estimateUsage(arm.prompt, messages, reply));
     const costUsd = ports.priceOf(settings.model, usage);
     const completion = { ...reply, usage, costUsd, ...(dropped.length > 0 && { dropped }) };
     const { variables } = trial.case;
     const scores = await scoreTrial(ports.evaluators, { case: trial.case, variables, messages, completion });
-    return { ...place, status: 'completed', completion, scores, attempts };
+    const record: TrialRecord = { ...place, status: 'completed', completion, scores, attempts };
+    return { record: askedAt === undefined ? record : { ...record, askedAt }, keep };
   } catch (error) {
     if (!(error instanceof AttemptsExhausted)) throw error;
     const { code, message } = error.failure;
-    return { ...place, status: 'failed', failure: { code, message }, scores: [], attempts: error.attempts };
+    const failure = { code, message };
+    return { record: { ...place, status: 'failed', failure, scores: [], attempts: error.attempts } };
   }
 }

@@ -72,6 +72,7 @@ const config: Keys<UserConfig> = {
   registry: true,
   reports: true,
   maxCost: true,
+  cache: true,
   maxRunAge: true,
   owners: true,
   identity: true,

@@ -13,6 +13,7 @@ function configWith(providers: ResolvedConfig['providers']): ResolvedConfig {
     registry: '',
     reports: '',
     maxCost: null,
+    cache: 'off',
     maxRunAgeMs: 0,
     owners: null,
     identity: null,

@@ -45,7 +45,13 @@ describe('a run', () => {
     }));
     const { ports, records, events } = createPorts(provider, { evaluators: [sayRight] });
     const totals = await run(3, ports);
-    expect(totals).toEqual({ completed: 6, failed: 0, usd: expect.closeTo(0.006, 10), stopped: null });
+    expect(totals).toEqual({
+      completed: 6,
+      failed: 0,
+      usd: expect.closeTo(0.006, 10),
+      cached: 0,
+      stopped: null,
+    });
     expect(records).toHaveLength(6);
     expect(records.find((record) => record.case === 'case-1' && record.arm === 'baseline')).toEqual({
       arm: 'baseline',
@@ -384,7 +390,13 @@ describe('an interrupted run', () => {
       return new Promise<ModelReply>(() => undefined);
     });
     const { ports, records } = createPorts(provider, { signal: stop.signal });
-    expect(await run(1, ports)).toEqual({ completed: 0, failed: 0, usd: 0, stopped: 'interrupted' });
+    expect(await run(1, ports)).toEqual({
+      completed: 0,
+      failed: 0,
+      usd: 0,
+      cached: 0,
+      stopped: 'interrupted',
+    });
     expect(records).toEqual([]);
   });
 
@@ -393,7 +405,13 @@ describe('an interrupted run', () => {
       fakeProvider(async () => expect.fail('asked')),
       { signal: AbortSignal.abort(new Error('Ctrl-C')) },
     );
-    expect(await run(5, ports)).toEqual({ completed: 0, failed: 0, usd: 0, stopped: 'interrupted' });
+    expect(await run(5, ports)).toEqual({
+      completed: 0,
+      failed: 0,
+      usd: 0,
+      cached: 0,
+      stopped: 'interrupted',
+    });
   });
 
   it('is whole where everything was measured before', async () => {

@@ -1,5 +1,14 @@
 import type { Command } from 'commander';
-import { alias, collect, model, positiveInteger, positiveNumber, ref, split } from '../parse-options.ts';
+import {
+  alias,
+  cacheMode,
+  collect,
+  model,
+  positiveInteger,
+  positiveNumber,
+  ref,
+  split,
+} from '../parse-options.ts';
 
 const splitHelp =
   'tune, release or all cases (default: the release cases where there are any); another one makes a smoke run';
@@ -22,6 +31,11 @@ export function addEvaluationOptions(command: Command): Command {
     .option('--alias <name>', 'the alias to compare with and to move', alias, 'stable')
     .option('--concurrency <n>', 'most calls in flight a provider', positiveInteger('--concurrency'))
     .option('--max-cost <usd>', 'stop when this much is spent', positiveNumber('--max-cost'))
+    .option(
+      '--cache <mode>',
+      'take answers of earlier runs and keep new ones: on, read-only, write-only or off (default: off)',
+      cacheMode,
+    )
     .option('--resume', 'go on with the newest run that was cut off; asks only what it has no answer to yet')
     .option('--dry-run', 'the plan, the number of calls and the estimated cost; no call');
 }

@@ -23,6 +23,7 @@ export async function createAnthropicProvider(options: AnthropicOptions): Promis
 
   return {
     name,
+    place: { baseURL: settings.baseURL, stream },
     concurrency,
     maxRetries,
     timeoutMs,

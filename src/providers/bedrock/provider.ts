@@ -29,6 +29,7 @@ export async function createBedrockProvider(options: BedrockOptions): Promise<Pr
 
   return {
     name,
+    place: { region, endpoint },
     concurrency,
     maxRetries,
     timeoutMs,

@@ -1,4 +1,5 @@
 import type { OpenAI } from 'openai';
+import type { Json } from '../../core/json.ts';
 import type { Provider } from '../../core/provider.ts';
 import { showURL } from '../base-url.ts';
 import type { CallTarget } from '../status-failure.ts';
@@ -55,6 +56,7 @@ function createProvider(
 
   return {
     name,
+    place: placeOf(settings),
     concurrency,
     maxRetries,
     timeoutMs,
@@ -77,4 +79,10 @@ function createProvider(
       transport.close();
     },
   };
+}
+
+/** What an answer depends on. Azure's deployments are behind its address; its API version changes what is sent. */
+function placeOf(settings: HostSettings & { apiVersion?: string }): Json {
+  const { baseURL, api, stream, apiVersion = null } = settings;
+  return { baseURL, api, stream, apiVersion };
 }

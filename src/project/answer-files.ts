@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { PromptevalError } from '../core/errors.ts';
+import { isJsonObject } from '../core/json.ts';
+import { isMeasured } from '../core/trial-line.ts';
+import type { KeptAnswer } from '../runner/answer-cache.ts';
+
+/** `.prompteval/cache` of a project: one file an answer, named by what was asked. */
+export function answerFolder(root: string): string {
+  return join(root, '.prompteval', 'cache');
+}
+
+/** The answer of that key; null where there is none that can be read. A torn file is none. */
+export async function readAnswer(folder: string, key: string): Promise<KeptAnswer | null> {
+  try {
+    const value: unknown = JSON.parse(await readFile(fileOf(folder, key), 'utf8'));
+    return isAnswer(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Keeps an answer. It is written beside and renamed: a reader sees a whole one or none, and of two runs that ask the same
+ * the last one's answer stays.
+ *
+ * @throws PromptevalError where it can't be written.
+ */
+export async function writeAnswer(folder: string, key: string, answer: KeptAnswer): Promise<void> {
+  const file = fileOf(folder, key);
+  const temporary = `${file}.${randomBytes(6).toString('hex')}${temporaryEnding}`;
+  try {
+    await writeFile(temporary, text(answer)).catch(async (error: unknown) => {
+      if (!isAbsent(error)) throw error;
+      await makeFolders(folder, dirname(file));
+      await writeFile(temporary, text(answer));
+    });
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new PromptevalError(
+      `Could not keep an answer in the cache: ${why}. Make room, or run with --cache off`,
+      2,
+    );
+  }
+}
+
+export const temporaryEnding = '.tmp';
+
+function fileOf(folder: string, key: string): string {
+  return join(folder, key.slice(0, 2), `${key.slice(2)}.json`);
+}
+
+function text(answer: KeptAnswer): string {
+  return `${JSON.stringify({ formatVersion: 1, ...answer })}\n`;
+}
+
+/** Answers may hold what users wrote; they are no part of a repository. */
+async function makeFolders(folder: string, below: string): Promise<void> {
+  await mkdir(below, { recursive: true });
+  await writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+}
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+/** Anyone can write these files. */
+function isAnswer(value: unknown): value is KeptAnswer {
+  return (
+    isJsonObject(value) &&
+    value.formatVersion === 1 &&
+    typeof value.askedAt === 'string' &&
+    Array.isArray(value.dropped) &&
+    isJsonObject(value.reply) &&
+    typeof value.reply.text === 'string' &&
+    typeof value.reply.finishReason === 'string' &&
+    isMeasured({ ...value.reply, costUsd: null, dropped: value.dropped })
+  );
+}

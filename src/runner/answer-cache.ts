@@ -1,0 +1,52 @@
+import { digestOf } from '../core/digest.ts';
+import type { ModelReply, Provider } from '../core/provider.ts';
+import type { PlannedTrial } from '../core/trial.ts';
+import type { UnsentRequest } from './attempt.ts';
+
+/** An answer as it is kept: nothing of how long it took, and nothing of the key that asked for it. */
+export interface KeptAnswer {
+  reply: Omit<ModelReply, 'limits' | 'firstTokenMs'>;
+  /** Parameters that were left out because the model refuses them. */
+  dropped: string[];
+  /** ISO 8601 UTC. */
+  askedAt: string;
+}
+
+/** All that an answer depends on but chance. */
+export interface AskedQuestion {
+  provider: Pick<Provider, 'name' | 'place'>;
+  /** With all of its parameters, also those that the model may refuse. */
+  request: UnsentRequest;
+  /** Parameters that may be left out. */
+  droppable: readonly string[];
+}
+
+/** Answers that are kept from run to run. */
+export interface AnswerCache {
+  /** null where there is none, or where this trial has to be asked for all the same. */
+  find(trial: PlannedTrial, question: AskedQuestion): Promise<KeptAnswer | null>;
+  /** Called with whole answers only, never with a failure. */
+  keep(trial: PlannedTrial, question: AskedQuestion, answer: Omit<KeptAnswer, 'askedAt'>): Promise<void>;
+}
+
+/**
+ * The name under which an answer is kept: 64 hexadecimal digits over all that it depends on. Pictures stand in the
+ * messages with their bytes.
+ *
+ * @param draw which of several answers to one question it is: repeats are no repeats where they share an answer
+ * @param tool the version that turns a request into the body that is sent
+ */
+export function answerKey(
+  { provider, request, droppable }: AskedQuestion,
+  draw: number,
+  tool: string,
+): string {
+  const { name, place = null } = provider;
+  const key = { provider: name, place, request, droppable: [...droppable].sort(), draw, tool };
+  return digestOf(key).replace('sha256:', '');
+}
+
+/** Which of the answers to its question a trial takes. Where both arms ask the same, each needs answers of its own. */
+export function drawOf({ arm, repeat }: PlannedTrial, plan: { isSame: boolean; repeats: number }): number {
+  return plan.isSame && arm.name === 'candidate' ? plan.repeats + repeat : repeat;
+}
