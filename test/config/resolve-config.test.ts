@@ -34,6 +34,7 @@ describe('a sound config', () => {
       providers: {},
       prices: {},
       registry: '.prompteval/registry',
+      cache: 'off',
       reports: project.path('reports'),
       maxCost: null,
       maxRunAgeMs: 86_400_000,
