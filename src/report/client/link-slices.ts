@@ -11,11 +11,14 @@ export function linkSlices(): void {
     const link = document.createElement('a');
     link.href = writeHash({ tab: 'all', query, open: null });
     link.title = `The cases of ${slice}`;
-    link.append(...cell.childNodes);
+    // The value alone: the number of cases stands below it.
+    const [value] = cell.childNodes;
+    if (value === undefined) continue;
+    link.append(value);
     link.addEventListener('click', () => {
       // After the list has been filtered.
       setTimeout(() => document.getElementById('cases')?.focus());
     });
-    cell.append(link);
+    cell.prepend(link);
   }
 }

@@ -55,7 +55,6 @@ export const clientStyle = `
 .said:empty { margin: 0; }
 .slices td a { color: inherit; text-decoration-color: var(--line); }
 .slices td a:hover { text-decoration-color: currentColor; }
-.slices td a .note { display: inline-block; width: 100%; }
 dialog { max-width: min(36rem, 92vw); color: inherit; background: var(--ground); border: 1px solid var(--edge); border-radius: .6rem; }
 dialog::backdrop { background: #0008; }
 dialog h2 { margin-top: 0; }
