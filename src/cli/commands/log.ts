@@ -20,7 +20,9 @@ export async function run([name = '']: string[], flags: GlobalOptions & { alias:
   const approved = moves.some((move) => move.approvals.length > 0);
   // Where nobody signs, all that is known of who moved it is what they said, and that stands in the record.
   const showsIdentity = identities.some(({ isSigned, assurance }) => isSigned || assurance === 'verified');
-  output.printJson(moves.map((move, index) => ({ ...move, identity: identities[index] })));
+  output.printJson(
+    showsIdentity ? moves.map((move, index) => ({ ...move, identity: identities[index] })) : moves,
+  );
   if (moves.length === 0) {
     output.print(`${alias} of ${name} has never moved`);
     return;

@@ -18,8 +18,10 @@ export async function run([text = '']: string[], flags: GlobalOptions): Promise<
   const { version, digest, prompt, record } = resolved;
   const card = await describeCard(project, found, ref, resolved);
   output.print(output.bold(`${formatRef(ref)} is ${version === null ? 'the draft' : `version ${version}`}`));
-  for (const [label, value] of cardRows(card)) {
-    output.print(`  ${label.padEnd(17)} ${value === '' ? '–' : printable(value)}`);
+  const rows = cardRows(card);
+  const width = Math.max(...rows.map(([label]) => label.length));
+  for (const [label, value] of rows) {
+    output.print(`  ${label.padEnd(width)} ${value === '' ? '–' : printable(value)}`);
   }
   output.print('');
   output.print(
