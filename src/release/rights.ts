@@ -27,7 +27,7 @@ export function rightObstacle(
   const needed: Role[] = rights[right];
   if (!needed.some((role) => rolesOf(owners, who.name).includes(role))) {
     const names = [...new Set(needed.flatMap((role) => [...owners[role]]))];
-    const may = names.length === 0 ? 'nobody is named for it' : `these may: ${names.join(', ')}`;
+    const may = names.length === 0 ? 'OWNERS.yml names nobody for it' : `these may: ${names.join(', ')}`;
     return `${who.name} may not ${right} ${prompt}: it takes an owner of ${listed(needed)}, and ${may}`;
   }
   if (risk !== 'high' || who.assurance === 'verified') return undefined;
