@@ -7,6 +7,8 @@ export interface Scale {
 
 /** Marks at most, both ends counted. */
 const mostTicks = 4;
+/** Below this a difference is no more than rounding. */
+const smallest = 1e-12;
 const roundSteps = [1, 2, 2.5, 5, 10];
 
 /**
@@ -16,7 +18,7 @@ const roundSteps = [1, 2, 2.5, 5, 10];
 export function scaleFor(values: readonly number[], range: readonly [number, number] | null): Scale {
   const least = Math.min(...values, ...(range === null ? [0] : []));
   const most = Math.max(...values);
-  const room = (most - least || Math.abs(most) || 1) * 0.08;
+  const room = Math.max(smallest, (most - least || Math.abs(most) || 1) * 0.08);
   const from = range === null && least === 0 ? 0 : Math.max(range?.[0] ?? least - room, least - room);
   const to = Math.min(range?.[1] ?? Number.POSITIVE_INFINITY, most + room);
   // A range that the values do not keep to is no help.
