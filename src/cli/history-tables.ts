@@ -1,11 +1,11 @@
 import { formatCount, formatTime } from '../core/format.ts';
 import { printable } from '../core/text.ts';
-import { showValue } from '../report/gate-rows.ts';
 import type { HistoryVersion, PromptHistory } from '../report/history/history.ts';
 import { lineName } from '../report/history/metrics-section.ts';
 import { checklistWords, type PortfolioEntry } from '../report/history/portfolio.ts';
 import { outcomeWords } from '../report/history/run-words.ts';
 import { usdWords } from '../report/history/usd-words.ts';
+import { showValue } from '../report/shared/case-figures.ts';
 import { table } from './table.ts';
 import { counted } from './words.ts';
 

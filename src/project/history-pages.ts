@@ -34,7 +34,7 @@ export async function writeHistoryPage(
       return folder ? linkIfThere(file, join(folder, 'index.html')) : null;
     },
   };
-  await writePage(file, renderHistoryPage({ history, links, now: new Date(), tool: project.tool }));
+  await putPage(file, renderHistoryPage({ history, links, now: new Date(), tool: project.tool }));
   return history;
 }
 
@@ -49,7 +49,7 @@ export async function writePortfolioPage(
     run: (prompt: string, id: string) =>
       linkIfThere(file, join(project.config.reports, prompt, id, 'index.html')),
   };
-  await writePage(file, renderPortfolioPage({ entries, links, now: new Date(), tool: project.tool }));
+  await putPage(file, renderPortfolioPage({ entries, links, now: new Date(), tool: project.tool }));
 }
 
 function linkIfThere(from: string, to: string): string | null {
@@ -57,6 +57,6 @@ function linkIfThere(from: string, to: string): string | null {
 }
 
 /** A reader sees the old page or the new one. False where it had this content already. */
-export function writePage(file: string, text: string): Promise<boolean> {
+export function putPage(file: string, text: string): Promise<boolean> {
   return writeFileAtomically(file, new TextEncoder().encode(text));
 }

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import { isJsonObject } from '../core/json.ts';
-import { writePage } from './history-pages.ts';
+import { putPage } from './history-pages.ts';
 import { siteMarker } from './site-paths.ts';
 
 const format = 1;
@@ -23,9 +23,9 @@ export async function claimSite(folder: string, shown: string): Promise<void> {
     throw error;
   });
   if (entries.some((name) => !name.startsWith('.'))) throw refusal(shown, 'holds files that are no site');
-  await writePage(marker, `${JSON.stringify({ v: format, madeBy: 'prompteval site' }, null, 2)}\n`);
+  await putPage(marker, `${JSON.stringify({ v: format, madeBy: 'prompteval site' }, null, 2)}\n`);
   // GitHub's pages would otherwise be put through another tool, which leaves files out.
-  await writePage(join(folder, '.nojekyll'), '');
+  await putPage(join(folder, '.nojekyll'), '');
 }
 
 async function requireOurs(marker: string, shown: string): Promise<void> {

@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import { renderHistoryPage } from '../report/history/history-page.ts';
 import { renderLatestPage } from '../report/history/latest-page.ts';
+import type { PortfolioEntry } from '../report/history/portfolio.ts';
 import { renderPortfolioPage } from '../report/history/portfolio-page.ts';
-import { renderHtml } from '../report/html/page.ts';
-import { keptReport } from '../report/kept-report.ts';
-import { loadReportInput } from '../report/load-report.ts';
-import { writePage } from './history-pages.ts';
+import { putPage } from './history-pages.ts';
 import { openOwners } from './open-owners.ts';
 import type { Project } from './open-project.ts';
 import { pageHref } from './page-href.ts';
 import { portfolioEntry } from './portfolio.ts';
-import { historyOf, type KnownRun, type PromptRecords, readRecords } from './prompt-records.ts';
+import { historyOf, type PromptRecords, readRecords } from './prompt-records.ts';
+import { putRunPage } from './run-page.ts';
 import { claimSite } from './site-folder.ts';
 import { historyPath, latestPath, runPath } from './site-paths.ts';
 
@@ -23,6 +22,9 @@ export interface WrittenSite {
   written: number;
 }
 
+/** Writes one page; false where it was like this already. */
+type Put = (path: string, write: (file: string) => Promise<boolean>) => Promise<void>;
+
 /**
  * Writes every page into a folder for any static host. An address, once given, stays: nothing is ever removed.
  *
@@ -32,54 +34,54 @@ export async function writeSite(project: Project, folder: string): Promise<Writt
   await claimSite(folder, project.display(folder));
   const owners = await openOwners(project);
   const site: WrittenSite = { prompts: 0, runs: 0, pages: 0, written: 0 };
-  const put = async (path: string, text: string) => {
+  const put: Put = async (path, write) => {
     site.pages++;
-    if (await writePage(join(folder, path), text)) site.written++;
+    if (await write(join(folder, path))) site.written++;
   };
-  const entries = [];
+  const entries: PortfolioEntry[] = [];
   for (const prompt of project.config.prompts.values()) {
     const records = await readRecords(project, prompt);
-    const history = await writePromptPages(project, records, put);
-    entries.push(await portfolioEntry(project, records, history, owners));
     site.prompts++;
-    site.runs += history.runs.filter(({ id }) => runPath(prompt.name, id) !== null).length;
+    site.runs += await putRunPages(records, put);
+    entries.push(await portfolioEntry(project, records, await putHistory(project, records, put), owners));
   }
   const links = {
     history: (prompt: string) => hrefOf('index.html', historyPath(prompt)),
     run: (prompt: string, id: string) => hrefOf('index.html', runPath(prompt, id)),
   };
-  await put('index.html', renderPortfolioPage({ entries, links, now: new Date(), tool: project.tool }));
+  const text = renderPortfolioPage({ entries, links, now: new Date(), tool: project.tool });
+  await put('index.html', (file) => putPage(file, text));
   return site;
 }
 
-/** Its runs first, so that no page ever links to one that is not there yet. */
-async function writePromptPages(
-  project: Project,
-  records: PromptRecords,
-  put: (path: string, text: string) => Promise<void>,
-) {
-  const { name } = records.prompt;
-  for (const known of records.runs) {
-    const path = runPath(name, known.run.id);
-    if (path !== null) await put(path, await runPage(name, path, known));
+/** They come first, so that no page ever links to one that is not there yet. */
+async function putRunPages({ prompt, runs }: PromptRecords, put: Put): Promise<number> {
+  let count = 0;
+  for (const known of runs) {
+    const path = runPath(prompt.name, known.run.id);
+    if (path === null) continue;
+    const home = { portfolio: hrefOf(path, 'index.html'), history: hrefOf(path, historyPath(prompt.name)) };
+    await put(path, (file) => putRunPage(file, known, home));
+    count++;
   }
+  return count;
+}
+
+async function putHistory(project: Project, records: PromptRecords, put: Put) {
+  const { name } = records.prompt;
   const history = historyOf(records);
   const own = historyPath(name);
   const links = {
     portfolio: hrefOf(own, 'index.html'),
     run: (id: string) => hrefOf(own, runPath(name, id)),
   };
-  await put(own, renderHistoryPage({ history, links, now: new Date(), tool: project.tool }));
+  const text = renderHistoryPage({ history, links, now: new Date(), tool: project.tool });
+  await put(own, (file) => putPage(file, text));
   const [newest] = history.runs;
   const target = newest && hrefOf(latestPath(name), runPath(name, newest.id));
-  if (newest && target) await put(latestPath(name), renderLatestPage(name, newest, target));
+  if (newest && target)
+    await put(latestPath(name), (file) => putPage(file, renderLatestPage(name, newest, target)));
   return history;
-}
-
-async function runPage(prompt: string, path: string, { run, folder }: KnownRun): Promise<string> {
-  const input = folder === null ? keptReport(run) : { ...(await loadReportInput(folder)), run };
-  const home = { portfolio: hrefOf(path, 'index.html'), history: hrefOf(path, historyPath(prompt)) };
-  return renderHtml(input, { home });
 }
 
 function hrefOf(from: string, to: string): string;

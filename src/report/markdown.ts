@@ -122,9 +122,7 @@ function gateTable({ run }: ReportInput, rows: readonly GateRow[]): string {
 /** What failed and what could not be decided, in whole sentences; the passed ones folded. */
 function sentenceList(outcomes: readonly GateOutcome[]): string {
   const items = (which: readonly GateOutcome[], most: number) => {
-    const all = which.map(
-      ({ status, text }) => `- ${glyphs[status]} ${markdownText(text, sentenceLength)}`,
-    );
+    const all = which.map(({ status, text }) => `- ${glyphs[status]} ${markdownText(text, sentenceLength)}`);
     const shown = fitting(all, most);
     const left = all.length - shown.length;
     return [...shown, ...(left > 0 ? [`- ${formatCount(left)} more stand in the full report.`] : [])].join(

@@ -166,7 +166,7 @@ describe('site <folder>', () => {
         .sort(),
     );
     for (const page of pages) {
-      const text = await project.read(page);
+      const text = (await project.read(page)).replace(/<(script|style)\b[\s\S]*?<\/\1>/g, '');
       const targets = [...text.matchAll(/(?:href|url)="?=?([^"#][^"]*)"/g)].map((match) => match[1] ?? '');
       for (const target of targets) {
         expect(target).not.toMatch(/^(?:[a-z]+:|\/)/i);

@@ -24,26 +24,6 @@ describe('renderMarkdown', () => {
     expect(renderMarkdown(await loadFixture('first-release'))).not.toContain('```diff');
   });
 
-<<<<<<< HEAD
-  it('drops sections from the end rather than grow too long', async () => {
-    const input = await loadFixture('blocked');
-    const [outcome] = input.run.verdict.outcomes;
-    const [worst] = input.worst;
-    if (!outcome || !worst) throw new Error('the fixture has both');
-    const run = {
-      ...input.run,
-      verdict: {
-        ...input.run.verdict,
-        headline: '😀'.repeat(50_000),
-        outcomes: Array.from({ length: 500 }, (_, index) => ({
-          ...outcome,
-          text: `${index}${'<😀>'.repeat(5_000)}`,
-        })),
-      },
-    };
-    const text = renderMarkdown({ ...input, run, worst: Array.from({ length: 10 }, () => worst) });
-    expect(text.length).toBeLessThan(65_536);
-=======
   it('cuts the prompt diff at 4 KB, between code points and inside its fence', async () => {
     const { run, worst } = await loadFixture('blocked');
     const { candidate, baseline } = run.arms;
@@ -53,7 +33,6 @@ describe('renderMarkdown', () => {
     const block = /\n(`{3,})diff\n([\s\S]*?)\n\1\n/.exec(text)?.[2] ?? '';
     expect([...block]).toHaveLength(4096);
     expect(text).toContain('The messages are cut here');
->>>>>>> e4a0100 (Keep the summary whole under GitHub's limit: every section has its room, the footer always stays)
     expect(text.isWellFormed()).toBe(true);
     expect(text).toContain('</details>\n\n1,000 cases');
   });
@@ -98,9 +77,9 @@ describe('a summary that would grow too long', () => {
   it('keeps the header and the marker whatever its texts are, and drops the rest from the end', async () => {
     const { run } = await loadFixture('blocked');
     const outcomes = run.verdict.outcomes.flatMap((outcome) =>
-      Array.from({ length: 100 }, () => ({
+      Array.from({ length: 100 }, (_, index) => ({
         ...{ ...outcome, gate: emoji },
-        ...{ text: emoji, expected: emoji, actual: emoji },
+        ...{ text: `${index}${emoji}`, expected: emoji, actual: emoji },
       })),
     );
     const long = { ...run, verdict: { ...run.verdict, headline: emoji, outcomes } };

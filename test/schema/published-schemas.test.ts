@@ -171,7 +171,16 @@ const run: Keys<RunFile> = {
     digests: yes,
     dataset: yes,
   },
-  ...{ split: yes, models: yes, pairings: yes, repeats: yes, cluster: yes, trials: yes, stoppedEarly: yes },
+  ...{
+    split: yes,
+    models: yes,
+    pairings: yes,
+    repeats: yes,
+    cluster: yes,
+    trials: yes,
+    stoppedEarly: yes,
+    latencySample: yes,
+  },
   ...{ metrics: yes, gates: yes, comparisons: yes, regressions: yes, regressed: yes, worseSlices: yes },
   ...{ flaky: yes, unscored: yes, sent: yes, served: yes, failures: yes, verdict: yes, drift: yes },
   ...{ sinceRelease: yes, prices: yes, spend: yes, startedAt: yes, finishedAt: yes, actor: yes, tool: yes },
@@ -267,7 +276,7 @@ const trialRecord: Keys<TrialRecord> = {
     failure: yes,
     scores: yes,
   },
-  ...{ attempts: yes, from: yes },
+  ...{ attempts: yes, askedAt: yes, from: yes },
 };
 const completion: Keys<Completion> = {
   ...{ text: yes, finishReason: yes, usage: yes, costUsd: yes, latencyMs: yes, servedModel: yes },

@@ -1,7 +1,8 @@
 import { formatConfidence, formatCount } from '../../core/format.ts';
-import { differenceFigures, showValue } from '../gate-rows.ts';
+import { differenceFigures } from '../gate-rows.ts';
 import { section } from '../html/badge.ts';
 import { foreign, html, type Markup } from '../html/markup.ts';
+import { showValue } from '../shared/case-figures.ts';
 import { dataTable } from './data-table.ts';
 import type { MetricLine, MetricPoint, PromptHistory } from './history.ts';
 import { lineChart } from './line-chart.ts';

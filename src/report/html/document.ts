@@ -33,7 +33,15 @@ export function renderDocument(document: HtmlDocument): string {
  * The policy in the head lets only our own style sheet and program through, so that whatever slipped past the escaping
  * could still not run, load or send anything.
  */
-export function documentPieces({ title, subject, sheet: more = '', goTo, main, footer, client }: HtmlDocument): DocumentPieces {
+export function documentPieces({
+  title,
+  subject,
+  sheet: more = '',
+  goTo,
+  main,
+  footer,
+  client,
+}: HtmlDocument): DocumentPieces {
   const sheet = compact(style + more + (client?.style ?? ''));
   // Both are our own text: they hold nothing foreign, so they may stand unescaped.
   const styleElement = new Markup(`<style>${sheet}</style>`);

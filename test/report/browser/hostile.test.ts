@@ -84,7 +84,7 @@ describe.skipIf(chromium === undefined)(chromium === undefined ? `${title} (${ho
           expect(text).toContain(`${origin}${markup}`);
         }
         expect(unsafe.exec(text)).toBeNull();
-      expect(unsafe.exec(await page.locator('.cases').innerHTML())).toBeNull();
+        expect(unsafe.exec(await page.locator('.cases').innerHTML())).toBeNull();
         expect(text.isWellFormed()).toBe(true);
       }
       expect(await page.locator('.cases script, .cases img, .cases iframe, .cases [onerror]').count()).toBe(

@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { renderLatestPage } from '../../../src/report/history/latest-page.ts';
-import { chromiumMissing, chromiumPath, openPage, startChromium, violationsOf } from './chromium.ts';
+import { findChromium, howToInstall, launchChromium } from '../browser/chromium.ts';
+import { axeViolations, type OpenOptions } from '../browser/open-report.ts';
 import { history, page, pages } from './samples.ts';
 
 /** Without the redirect, which would leave the page before anybody can look at it. */
@@ -19,39 +23,68 @@ const looks = [
 ] as const;
 
 const seen = [...pages, ['the newest run', latest()] as const].flatMap(([name, text]) =>
-  looks.map((look) => ({ name, text, look, title: `${name}, ${look.colorScheme}, ${look.width} pixels` })),
+  looks.map((look) => ({ text, look, title: `${name}, ${look.colorScheme}, ${look.width} pixels` })),
 );
 
-describe.skipIf(chromiumPath === undefined)(`pages over many runs in Chromium${chromiumMissing}`, () => {
+const chromium = findChromium();
+const title = 'pages over many runs in a browser';
+
+describe.skipIf(chromium === undefined)(chromium === undefined ? `${title} (${howToInstall})` : title, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'prompteval-pages-'));
   let browser: Browser;
+
   beforeAll(async () => {
-    browser = await startChromium();
+    browser = await launchChromium(chromium ?? '');
   });
-  afterAll(() => browser.close());
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Opens a page from the disk, with everything that it complains about or asks for. */
+  async function open(
+    text: string,
+    { colorScheme, width }: { colorScheme: 'light' | 'dark'; width: number },
+  ) {
+    const file = join(folder, 'index.html');
+    writeFileSync(file, text);
+    const options: OpenOptions = { colorScheme, viewport: { width, height: 900 } };
+    const opened = await browser.newPage(options);
+    onTestFinished(() => opened.close());
+    const troubles: string[] = [];
+    opened.on('console', (message) => troubles.push(message.text()));
+    opened.on('pageerror', (error) => troubles.push(error.message));
+    opened.on('dialog', (dialog) => {
+      troubles.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    opened.on('request', (request) => {
+      if (request.url() !== `file://${file}`) troubles.push(`request: ${request.url()}`);
+    });
+    await opened.goto(`file://${file}`);
+    return { page: opened, troubles };
+  }
 
   it.each(seen)('$title: accessible, quiet, and scrolls one way', async ({ text, look }) => {
-    const { page, complaints } = await openPage(browser, text, look);
-    expect(await violationsOf(page)).toEqual([]);
-    const tooWide = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    const { page: shown, troubles } = await open(text, look);
+    expect(await axeViolations(shown)).toEqual([]);
+    const tooWide = await shown.evaluate('document.documentElement.scrollWidth - innerWidth');
     expect(tooWide).toBeLessThanOrEqual(0);
-    expect(complaints).toEqual([]);
-    await page.close();
+    expect(troubles).toEqual([]);
   });
 
   it('draws with the colours of its style sheet, under its own policy', async () => {
-    const { page: shown } = await openPage(browser, page(), { colorScheme: 'light', width: 1440 });
+    const { page: shown } = await open(page(), { colorScheme: 'light', width: 1440 });
     const stroke = await shown.evaluate(
       'getComputedStyle(document.querySelector(".line-chart .line")).stroke',
     );
     expect(stroke).toBe('rgb(11, 87, 194)');
-    await shown.close();
   });
 
   it('runs nothing that is put into it', async () => {
     const text = page().replace('<main', '<script>document.title = "taken"</script><main');
-    const { page: shown, complaints } = await openPage(browser, text, { colorScheme: 'light', width: 1440 });
+    const { page: shown, troubles } = await open(text, { colorScheme: 'light', width: 1440 });
     expect(await shown.title()).not.toBe('taken');
-    expect(complaints.join()).toContain('Content Security Policy');
-    await shown.close();
+    expect(troubles.join()).toContain('Content Security Policy');
   });
 });
