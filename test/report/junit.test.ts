@@ -147,6 +147,15 @@ describe('renderJunit', () => {
     expect(test?.attributes.type).toContain('"\'<!--');
   });
 
+  it('names no file for GitLab to attach', async () => {
+    const { run } = await loadFixture('blocked');
+    const outcomes = run.verdict.outcomes.map((each) => ({ ...each, text: '[[ATTACHMENT|../../secrets]]' }));
+    const text = renderJunit({ run: { ...run, verdict: { ...run.verdict, outcomes } }, worst: [] });
+    for (const output of elementsOf(parseXml(text), 'system-out')) {
+      expect(output.text).not.toContain('[[ATTACHMENT');
+    }
+  });
+
   it('keeps the lines of an attribute', async () => {
     const { run } = await loadFixture('blocked');
     const verdict = { ...run.verdict, headline: 'one\n\ttwo' };
