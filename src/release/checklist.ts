@@ -9,7 +9,8 @@ export interface ChecklistInput {
   risk: RiskLevel;
   prompt: PromptFile;
   owners: PromptOwners | null;
-  run: Pick<RunFile, 'verdict' | 'dataset'>;
+  /** null where none is kept. */
+  run: Pick<RunFile, 'verdict' | 'dataset'> | null;
   /** How many of the run's cases are critical. */
   critical: number;
   /** What the alias names: where a rollback would go. */
@@ -79,9 +80,12 @@ function authorityItem({ risk, prompt }: ChecklistInput): ChecklistItem {
   return { item, state, text: 'x-prompteval.authority is empty' };
 }
 
+const noRun = 'no run is kept';
+
 function datasetItem({ risk, run }: ChecklistInput): ChecklistItem {
-  const { cases } = run.dataset;
   const item = 'dataset size';
+  if (run === null) return { item, state: 'missing', text: noRun };
+  const { cases } = run.dataset;
   if (cases >= enoughCases) return { item, state: 'done', text: `${cases} cases` };
   const state = isAtLeast(risk, 'medium') ? 'missing' : 'not needed';
   return { item, state, text: `${cases} cases; ${enoughCases} can prove a margin of five points` };
@@ -94,6 +98,7 @@ function criticalItem({ risk, critical }: ChecklistInput): ChecklistItem {
 }
 
 function gatesItem({ run }: ChecklistInput): ChecklistItem {
+  if (run === null) return { item: 'gates passed', state: 'missing', text: noRun };
   const enforced = run.verdict.outcomes.filter((outcome) => outcome.enforced);
   const passed = enforced.filter(({ status }) => status === 'pass').length;
   const done = run.verdict.status === 'pass';

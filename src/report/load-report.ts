@@ -7,6 +7,7 @@ import type { RunFile } from '../core/run-file.ts';
 import { isTrialRecord } from '../core/trial-line.ts';
 import { readJsonLines } from './json-lines.ts';
 import type { ReportInput } from './report-input.ts';
+import { withDefaults } from './run-defaults.ts';
 import { type CaseLine, describeWorst, TrialPicker } from './worst-cases.ts';
 
 /** How many regressions a report shows with their texts. */
@@ -61,14 +62,7 @@ async function readRun(path: string): Promise<RunFile> {
       'Use the version of prompteval that wrote it, or a newer one',
     );
   }
-  // Fields that are more than the contract asks for; a run that another tool wrote may lack them.
-  return {
-    ...value,
-    pairings: value.pairings ?? [],
-    metrics: value.metrics ?? [],
-    regressions: value.regressions ?? [],
-    warnings: value.warnings ?? [],
-  };
+  return withDefaults(value);
 }
 
 function isRun(value: unknown): value is RunFile {

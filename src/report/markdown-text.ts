@@ -7,17 +7,32 @@ const zeroWidthSpace = '\u200b';
  * link, and no `@name` that would notify somebody.
  */
 export function markdownText(text: string, length = 2000): string {
-  return excerpt(text, length)
-    .replace(/#(?=\d)/g, `#${zeroWidthSpace}`)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\|*_[\]~]/g, '\\$&')
-    .replaceAll('`', '&#96;')
-    .replace(/@/g, `@${zeroWidthSpace}`)
-    .replaceAll('://', `:${zeroWidthSpace}//`)
-    .replace(/www\./gi, (match) => `${match.slice(0, 3)}${zeroWidthSpace}.`)
-    .replace(/^(\s*)([-+#]|\d+[.)])/, `$1${zeroWidthSpace}$2`);
+  return (
+    excerpt(text, length)
+      .replace(/#(?=\d)/g, `#${zeroWidthSpace}`)
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replace(/[\\|*_[\]~]/g, '\\$&')
+      .replaceAll('`', '&#96;')
+      .replace(/@/g, `@${zeroWidthSpace}`)
+      .replaceAll('://', `:${zeroWidthSpace}//`)
+      .replace(/www\./gi, (match) => `${match.slice(0, 3)}${zeroWidthSpace}.`)
+      // GitHub reads text between dollar signs as a formula, and a word between colons as a picture.
+      .replace(/\$(?!\d)/g, '\\$')
+      .replace(/:(?=[\w+-]+:)/g, `:${zeroWidthSpace}`)
+      .replace(/^(-+|\+|#{1,6}|\d+[.)])(?=\s|$)/, `${zeroWidthSpace}$1`)
+  );
+}
+
+/** As many of the items as fit, at least the first. */
+export function fitting(items: readonly string[], most: number): string[] {
+  let length = 0;
+  const end = items.findIndex((item) => {
+    length += item.length;
+    return length > most;
+  });
+  return end === -1 ? [...items] : items.slice(0, Math.max(1, end));
 }
 
 /** Foreign text as a fenced block; the fence is longer than any run of backticks inside. */
@@ -34,12 +49,26 @@ export function markdownDetails(summary: string, body: string): string {
   return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
-/** A table; cells are Markdown-safe already. `right`: the columns that hold numbers. */
+/**
+ * A table with as many rows as fit; cells are Markdown-safe already.
+ *
+ * @param right the columns that hold numbers.
+ * @param most characters of the rows, of which at least one is shown.
+ */
 export function markdownTable(
   header: readonly string[],
   right: readonly number[],
   rows: readonly string[][],
-): string {
-  const rule = header.map((_, column) => (right.includes(column) ? '---:' : '---'));
-  return [header, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  most: number,
+): { table: string; left: number } {
+  const shown = fitting(rows.map(tableRow), most);
+  return { table: [...tableHead(header, right), ...shown].join('\n'), left: rows.length - shown.length };
+}
+
+function tableHead(header: readonly string[], right: readonly number[]): string[] {
+  return [tableRow(header), tableRow(header.map((_, column) => (right.includes(column) ? '---:' : '---')))];
+}
+
+function tableRow(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
 }

@@ -13,7 +13,7 @@ import {
 } from './findings.ts';
 import { type GateRow, gateRows } from './gate-rows.ts';
 import { distinctSentences } from './gate-sentences.ts';
-import { markdownDetails, markdownTable, markdownText } from './markdown-text.ts';
+import { fitting, markdownDetails, markdownTable, markdownText } from './markdown-text.ts';
 import { maskSensitive } from './mask.ts';
 import type { ReportInput, ReportOptions, WorstCase } from './report-input.ts';
 import { provenSplitWords, splitNote, splitRows, splitTitle } from './since-release.ts';
@@ -37,11 +37,13 @@ import { regressionFigures } from './worst-words.ts';
 const longest = 65_536;
 /** Room for what a workflow adds around it. */
 const reserve = 536;
-const diffLength = 4000;
-const mostRows = 100;
-const mostSentences = 40;
+const diffLength = 4096;
+/** Characters that a section may take of its rows and sentences, so that no section crowds out all that follow. */
+const room = { gates: 24_000, open: 12_000, passed: 6_000, finding: 1_500, worst: 8_000, split: 6_000 };
 const sentenceLength = 600;
 const mostFindings = 10;
+/** A notice is a sentence; a person's reason in it may be long. */
+const noticeLength = 800;
 
 /**
  * `summary.md`: the comment for a pull request. Sections that do not fit are dropped from the end; the header,
@@ -58,24 +60,22 @@ export function renderMarkdown(report: ReportInput, options: ReportOptions = {})
     splitSection(input),
     worstSection(input),
     diffSection(input),
-    footer(input),
   ].filter((section) => section !== '');
-  return keepWhatFits(header(input), sections, marker);
+  return keepWhatFits(header(input), sections, [footer(input), marker]);
 }
 
 /** Keeps as many sections as fit, counted in UTF-16 code units, which are never fewer than the characters. */
-function keepWhatFits(head: string, sections: readonly string[], marker: string): string {
+function keepWhatFits(head: string, sections: readonly string[], tail: readonly string[]): string {
+  const size = (parts: readonly string[]) => parts.reduce((sum, part) => sum + part.length + 2, 0);
   const kept = [head];
-  let length = head.length + marker.length + 4;
   for (const section of sections) {
-    if (length + section.length + 2 > longest - reserve) {
+    if (size([...kept, section, ...tail]) > longest - reserve) {
       kept.push('_The rest does not fit here; see the full report._');
       break;
     }
     kept.push(section);
-    length += section.length + 2;
   }
-  return `${[...kept, marker].join('\n\n')}\n`;
+  return `${[...kept, ...tail].join('\n\n')}\n`;
 }
 
 function header({ run }: ReportInput): string {
@@ -83,7 +83,9 @@ function header({ run }: ReportInput): string {
   const title = `${word.charAt(0)}${word.slice(1).toLowerCase()}: ${markdownText(run.prompt, 200)} ${candidateName(run)}`;
   const lines = [
     `## ${glyphs[run.verdict.status]} ${title} — ${markdownText(aliasSentence(run), 300)}`,
-    ...notices(run).map((notice) => `> ${markdownText(notice)}`),
+    ...notices(run)
+      .slice(0, mostFindings)
+      .map((notice) => `> ${markdownText(notice, noticeLength)}`),
     `**${markdownText(run.verdict.headline)}**`,
     ...verdictAttemptWords(run).map((words) => markdownText(words)),
     ...warningsOf(run)
@@ -104,43 +106,44 @@ function gateTable({ run }: ReportInput, rows: readonly GateRow[]): string {
     'Between (each side is sure)',
     'Limit',
   ];
-  const cells = rows
-    .slice(0, mostRows)
-    .map((row) => [
-      `${glyphs[row.outcome.status]} ${gateWord(row.outcome)}`,
-      `${markdownText(row.name, 120)}${row.outcome.enforced ? '' : ' (not enforced)'}`,
-      row.baseline ?? '–',
-      markdownText(row.candidate ?? row.outcome.actual, 200),
-      row.change ?? '–',
-      row.bounds === null ? '–' : `${row.bounds.join(' … ')} (${row.confidence})`,
-      markdownText(row.outcome.expected, 200),
-    ]);
-  const table = markdownTable(head, [2, 3, 4, 5], cells);
-  const left = rows.length - cells.length;
+  const cells = rows.map((row) => [
+    `${glyphs[row.outcome.status]} ${gateWord(row.outcome)}`,
+    `${markdownText(row.name, 120)}${row.outcome.enforced ? '' : ' (not enforced)'}`,
+    row.baseline ?? '–',
+    markdownText(row.candidate ?? row.outcome.actual, 200),
+    row.change ?? '–',
+    row.bounds === null ? '–' : `${row.bounds.join(' … ')} (${row.confidence})`,
+    markdownText(row.outcome.expected, 200),
+  ]);
+  const { table, left } = markdownTable(head, [2, 3, 4, 5], cells, room.gates);
   return left > 0 ? `${table}\n\n${formatCount(left)} more gates stand in the full report.` : table;
 }
 
 /** What failed and what could not be decided, in whole sentences; the passed ones folded. */
 function sentenceList(outcomes: readonly GateOutcome[]): string {
-  const item = ({ status, text }: GateOutcome) => `- ${glyphs[status]} ${markdownText(text, sentenceLength)}`;
-  const open = outcomes
-    .filter(({ status }) => status !== 'pass')
-    .slice(0, mostSentences)
-    .map(item);
-  const passed = outcomes
-    .filter(({ status }) => status === 'pass')
-    .slice(0, mostSentences)
-    .map(item);
-  const folded = passed.length > 0 ? [markdownDetails('What the passed gates say', passed.join('\n'))] : [];
-  return [...(open.length > 0 ? [open.join('\n')] : []), ...folded].join('\n\n');
+  const items = (which: readonly GateOutcome[], most: number) => {
+    const all = which.map(({ status, text }) => `- ${glyphs[status]} ${markdownText(text, sentenceLength)}`);
+    const shown = fitting(all, most);
+    const left = all.length - shown.length;
+    return [...shown, ...(left > 0 ? [`- ${formatCount(left)} more stand in the full report.`] : [])].join(
+      '\n',
+    );
+  };
+  const open = outcomes.filter(({ status }) => status !== 'pass');
+  const passed = outcomes.filter(({ status }) => status === 'pass');
+  return [
+    ...(open.length > 0 ? [items(open, room.open)] : []),
+    ...(passed.length > 0 ? [markdownDetails('What the passed gates say', items(passed, room.passed))] : []),
+  ].join('\n\n');
 }
 
 /** What is worth knowing beside the gates: a line of each kind, and only where there is something to say. */
 function findingList({ run }: ReportInput): string {
   const item = (title: string, words: readonly string[]) => {
     if (words.length === 0) return [];
-    const left = words.length - mostFindings;
-    const named = words.slice(0, mostFindings).map((text) => markdownText(text, sentenceLength));
+    const all = words.slice(0, mostFindings).map((text) => markdownText(text, sentenceLength));
+    const named = fitting(all, room.finding);
+    const left = words.length - named.length;
     const more = left > 0 ? [`${formatCount(left)} more`] : [];
     return [`- ${title}: ${[...named, ...more].join(' · ')}`];
   };
@@ -165,10 +168,10 @@ function splitSection({ run }: ReportInput): string {
     'The model',
     'The edit',
   ];
-  const cells = rows
-    .slice(0, mostRows)
-    .map((row) => [markdownText(row.name, 120), row.atRelease, row.now, row.candidate, row.drift, row.edit]);
-  const table = markdownTable(head, [1, 2, 3, 4, 5], cells);
+  const cells = rows.map((row) => [
+    ...[markdownText(row.name, 120), row.atRelease, row.now, row.candidate, row.drift, row.edit],
+  ]);
+  const { table } = markdownTable(head, [1, 2, 3, 4, 5], cells, room.split);
   return markdownDetails(
     `What the model did and what the edit did: ${markdownText(splitTitle(run))}`,
     `${table}\n\n${markdownText(splitNote(run))}`,
@@ -189,8 +192,9 @@ function worstSection(input: ReportInput): string {
       markdownText(whyWorse(entry), 160),
     ];
   });
-  const table = markdownTable(['Change', 'Score', 'Case', 'Slices', 'Metric', 'Why'], [0], rows);
-  return markdownDetails(`${formatCount(worst.length)} worst of ${regressionCount(run)}`, table);
+  const head = ['Change', 'Score', 'Case', 'Slices', 'Metric', 'Why'];
+  const { table, left } = markdownTable(head, [0], rows, room.worst);
+  return markdownDetails(`${formatCount(worst.length - left)} worst of ${regressionCount(run)}`, table);
 }
 
 function whyWorse(worst: WorstCase): string {

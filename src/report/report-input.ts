@@ -33,4 +33,6 @@ export interface WorstCase {
 export interface ReportOptions {
   /** Shows the values of variables that a prompt marks as sensitive; default false. */
   showSensitive?: boolean;
+  /** Where the pages above this one stand, seen from it; only of a report that is part of a site. */
+  home?: { portfolio: string; history: string };
 }

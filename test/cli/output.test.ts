@@ -29,6 +29,9 @@ describe('--json', () => {
     ['runs'],
     ['report'],
     ['report --format markdown'],
+    ['history'],
+    ['history greet'],
+    ['site public'],
     ['recompute'],
     ['validate'],
     ['render greet@draft --case a'],
@@ -136,7 +139,7 @@ describe('help', () => {
 
   it('is short of no command', () => {
     expect(commands.map((command) => command.path)).toEqual(
-      `validate, render, run, release, approve, publish, rollback, freeze, unfreeze, incidents, incident, dataset add, list, status, versions, show, diff, log, blame, audit verify, audit sign, audit review, registry copy, runs, report, recompute, power, drift, serve, bundle, types, keygen`.split(
+      `validate, render, run, release, approve, publish, rollback, freeze, unfreeze, incidents, incident, dataset add, list, status, versions, show, diff, log, blame, audit verify, audit sign, audit review, registry copy, keygen, runs, report, history, site, recompute, power, drift, serve, bundle, types`.split(
         ', ',
       ),
     );

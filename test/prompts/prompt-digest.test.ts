@@ -26,6 +26,7 @@ it.each<[string, PromptFile]>([
     'its declared break of the interface',
     { ...prompt, 'x-prompteval': { ...prompt['x-prompteval'], interface: 'breaking' } },
   ],
+  ['how often it is called', withExtension({ volume: 120_000 })],
   ['what reports mask', withVariable({ sensitive: true })],
   ['the description of a variable', withVariable({ description: 'who' })],
   ['the default response format in words', { ...prompt, responseFormat: 'text' }],

@@ -104,13 +104,16 @@ describe('what is found beside the gates', () => {
     expect(renderJunit(found())).toBe(renderJunit({ ...blocked, run: without }));
   });
 
-  it.each(fixtures)('says nothing of %s, whose run.json is older', async (name) => {
-    const { run } = await loadFixture(name);
-    const words = [worseSliceWords, allPassedWords, flakyWords, unscoredWords, failureWords].map((of) =>
-      of(run),
-    );
-    expect(words).toEqual([[], [], [], [], []]);
-  });
+  it.each(fixtures.filter((name) => name !== 'errors'))(
+    'says nothing of %s, where there is nothing to say',
+    async (name) => {
+      const { run } = await loadFixture(name);
+      const words = [worseSliceWords, allPassedWords, flakyWords, unscoredWords, failureWords].map((of) =>
+        of(run),
+      );
+      expect(words).toEqual([[], [], [], [], []]);
+    },
+  );
 
   it('prints no foreign text as it came', () => {
     const input = found({

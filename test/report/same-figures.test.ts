@@ -4,7 +4,10 @@ import { renderHtml } from '../../src/report/html/page.ts';
 import { renderJunit } from '../../src/report/junit.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import type { ReportInput } from '../../src/report/report-input.ts';
+import { spentWords } from '../../src/report/spent-words.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
+import { sizeWords } from '../../src/report/verdict-words.ts';
+import { regressionFigures } from '../../src/report/worst-words.ts';
 import { type Fixture, fixtures, loadFixture, textOf } from './support.ts';
 
 /** What one format shows of one gate: values, change, bounds; empty where it shows none. */
@@ -72,8 +75,12 @@ function fromLines(lines: readonly string[]): Shown[] {
   });
 }
 
+function terminalText(input: ReportInput): string {
+  return renderTerminal(input, { color: false, paths: { report: 'r' }, exitCode: 0 });
+}
+
 function fromTerminal(input: ReportInput): Shown[] {
-  const lines = renderTerminal(input, { color: false, paths: { report: 'r' }, exitCode: 0 })
+  const lines = terminalText(input)
     .split('\n')
     .filter((line) => /^ [✔✖?] (pass|fail|undecided) /.test(line))
     .map((line) => line.split(/ {2,}/).slice(2).join('  '));
@@ -107,8 +114,45 @@ describe.each(fixtures.filter((name): name is Exclude<Fixture, 'hostile'> => nam
           row.bounds === null ? [] : [...row.bounds],
         ),
       );
-      expect(expected.length).toBeGreaterThan(0);
+      expect(expected.length > 0).toBe(name !== 'empty');
       expect(extract(input)).toEqual(expected);
+    });
+
+    it('are the same of every limit', async () => {
+      const input = await loadFixture(name);
+      const html = renderHtml(input);
+      const markdown = plain(renderMarkdown(input).replaceAll('\\|', '¦'));
+      for (const { outcome } of gateRows(input.run)) {
+        expect(textOf(html)).toContain(outcome.expected);
+        expect(textOf(markdown)).toContain(outcome.expected);
+        expect(terminalText(input)).toContain(outcome.expected);
+        expect(textOf(renderJunit(input))).toContain(outcome.expected);
+      }
+    });
+
+    it('are the same of every case that got worse', async () => {
+      const input = await loadFixture(name);
+      const changes = input.worst.map((worst) => regressionFigures(input.run, worst).change);
+      const inHtml = [...renderHtml(input).matchAll(/<span class="change">▼ (.*?)<\/span>/g)];
+      expect(inHtml.map((match) => textOf(match[1] ?? ''))).toEqual(changes);
+      const table = renderMarkdown(input).split('worst of')[1]?.split('</details>')[0] ?? '';
+      const rows = table.split('\n').filter((line) => line.startsWith('| '));
+      expect(rows.slice(2).map((line) => line.split(' | ')[0]?.slice(2))).toEqual(changes);
+      const inTerminal =
+        terminalText(input)
+          .match(/ worst: (.*) {3}\(/)?.[1]
+          ?.split(' · ') ?? [];
+      expect(inTerminal).toHaveLength(Math.min(3, changes.length));
+      for (const [index, words] of inTerminal.entries())
+        expect(words.endsWith(changes[index] ?? '?')).toBe(true);
+    });
+
+    it('are the same of what was spent', async () => {
+      const input = await loadFixture(name);
+      const spent = spentWords(input.run);
+      expect(textOf(renderHtml(input))).toContain(`This run cost ${spent}`);
+      expect(renderMarkdown(input)).toContain(`${sizeWords(input.run)} · ${spent}`);
+      expect(terminalText(input)).toContain(sizeWords(input.run));
     });
   },
 );

@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import { loadReportInput } from '../../src/report/load-report.ts';
 import type { ReportInput } from '../../src/report/report-input.ts';
 
-export const fixtures = ['promoted', 'blocked', 'inconclusive', 'first-release', 'hostile'] as const;
+export const fixtures = [
+  'promoted',
+  'blocked',
+  'inconclusive',
+  'first-release',
+  'hostile',
+  'empty',
+  'one-case',
+  'errors',
+] as const;
 export type Fixture = (typeof fixtures)[number];
 
 export function fixtureFolder(name: Fixture): string {

@@ -25,6 +25,19 @@ function addStoredRunCommands(program: Command): void {
     .option('--show-sensitive', 'do not hide the variables that the prompt marks as sensitive')
     .option('--open', 'open the HTML page in a browser');
   defineCommand(program, {
+    usage: 'history [prompt]',
+    description:
+      'verdicts, metrics and cost over versions, as a page; without a prompt all of them at a glance',
+    example: 'history support-triage',
+    load: () => import('../commands/history.ts'),
+  }).option('--out <file>', 'where the page goes (default: history.html or index.html among the reports)');
+  defineCommand(program, {
+    usage: 'site <folder>',
+    description: 'write every prompt and run as a static site; its addresses stay',
+    example: 'site public',
+    load: () => import('../commands/site.ts'),
+  });
+  defineCommand(program, {
     usage: 'recompute [run-id]',
     description: 'work a stored run out again from its trials (default: the newest)',
     example: 'recompute 20261121-154501-9f3c1a',

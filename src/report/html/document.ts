@@ -6,6 +6,10 @@ export interface HtmlDocument {
   title: string;
   /** What the link for the keyboard jumps to: `the verdict`. */
   subject: string;
+  /** Beside the common style sheet. */
+  sheet?: string;
+  /** Another page to go to at once. */
+  goTo?: string;
   main: Markup;
   footer: Markup;
   /** Our own program and its style, for a page that has more to show than stands in it. */
@@ -29,8 +33,16 @@ export function renderDocument(document: HtmlDocument): string {
  * The policy in the head lets only our own style sheet and program through, so that whatever slipped past the escaping
  * could still not run, load or send anything.
  */
-export function documentPieces({ title, subject, main, footer, client }: HtmlDocument): DocumentPieces {
-  const sheet = compact(client ? style + client.style : style);
+export function documentPieces({
+  title,
+  subject,
+  sheet: more = '',
+  goTo,
+  main,
+  footer,
+  client,
+}: HtmlDocument): DocumentPieces {
+  const sheet = compact(style + more + (client?.style ?? ''));
   // Both are our own text: they hold nothing foreign, so they may stand unescaped.
   const styleElement = new Markup(`<style>${sheet}</style>`);
   const page = html`<!doctype html>
@@ -41,7 +53,7 @@ export function documentPieces({ title, subject, main, footer, client }: HtmlDoc
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${title}</title>
+${goTo !== undefined && html`<meta http-equiv="refresh" content="0; url=${goTo}">\n`}<title>${title}</title>
 ${styleElement}
 </head>
 <body>

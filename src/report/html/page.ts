@@ -39,7 +39,7 @@ function pagePieces(
   return documentPieces({
     title: `${glyphs[run.verdict.status]} ${verdictWord(run)} · ${run.prompt} ${candidateName(run)} · prompteval`,
     subject: 'the verdict',
-    main: html`${verdictHeader(run)}${gatesSection(run)}${sinceReleaseSection(run)}${slicesSection(run)}${casesSection(input, rows)}${promptSection(run)}${costSection(run)}${healthSection(input)}${provenanceSection(run)}`,
+    main: html`${verdictHeader(run, options.home)}${gatesSection(run)}${sinceReleaseSection(run)}${slicesSection(run)}${casesSection(input, rows)}${promptSection(run)}${costSection(run)}${healthSection(input)}${provenanceSection(run)}`,
     footer: html`Made by ${run.tool} from run ${run.id}.`,
     ...(rows && { client: readClient() }),
   });

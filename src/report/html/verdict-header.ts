@@ -2,6 +2,7 @@ import { shortDigest } from '../../core/digest.ts';
 import { formatTime } from '../../core/format.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import { verdictAttemptWords } from '../attempt-words.ts';
+import type { ReportOptions } from '../report-input.ts';
 import { spentWords } from '../spent-words.ts';
 import {
   baselineName,
@@ -16,9 +17,9 @@ import { badge } from './badge.ts';
 import { type Content, foreign, html, type Markup } from './markup.ts';
 
 /** What a manager reads first: the verdict, why, and who compared what. */
-export function verdictHeader(run: RunFile): Markup {
+export function verdictHeader(run: RunFile, home?: ReportOptions['home']): Markup {
   return html`<header>
-<p class="crumb">prompteval · ${foreign(run.prompt)}</p>
+${crumb(run, home)}
 <h1>${badge(run.verdict.status, verdictWord(run))} <span>${releaseSentence(run)}</span></h1>
 <p class="headline">${foreign(run.verdict.headline)}</p>
 ${verdictAttemptWords(run).map((words) => html`<p class="note">${words}</p>`)}
@@ -26,6 +27,11 @@ ${notices(run).map((notice) => html`<p class="notice">${notice}</p>`)}
 ${strip(run)}
 </header>
 `;
+}
+
+function crumb({ prompt }: RunFile, home: ReportOptions['home']): Markup {
+  if (home === undefined) return html`<p class="crumb">prompteval · ${foreign(prompt)}</p>`;
+  return html`<p class="crumb"><a href="${home.portfolio}">All prompts</a> · <a href="${home.history}">${foreign(prompt)}</a></p>`;
 }
 
 function strip(run: RunFile): Markup {

@@ -1,0 +1,46 @@
+import { InputError } from '../core/errors.ts';
+import { loadDraft } from './arms.ts';
+import type { Project } from './open-project.ts';
+import { listRuns, readRun } from './runs.ts';
+import { promptStatus } from './status.ts';
+
+export interface ListedPrompt {
+  prompt: string;
+  owner: string | null;
+  stable: { version: number; since: string } | null;
+  lastRun: { id: string; verdict: string; status: string } | null;
+}
+
+/** Every prompt of the config with who owns it, what is live and what the last run said. */
+export function listPrompts(project: Project): Promise<ListedPrompt[]> {
+  return Promise.all(
+    [...project.config.prompts.values()].map(async (prompt) => {
+      const [owner, status, lastRun] = await Promise.all([
+        loadDraft(project, prompt).then(
+          (draft) => draft['x-prompteval'].owner ?? null,
+          (error) => {
+            if (error instanceof InputError) return null;
+            throw error;
+          },
+        ),
+        promptStatus(project, prompt),
+        newestRun(project, prompt.name),
+      ]);
+      const { stable } = status.aliases;
+      return {
+        prompt: prompt.name,
+        owner,
+        stable: stable ? { version: stable.version, since: stable.since } : null,
+        lastRun,
+      };
+    }),
+  );
+}
+
+async function newestRun(project: Project, prompt: string): Promise<ListedPrompt['lastRun']> {
+  for (const stored of await listRuns(project, prompt)) {
+    const run = await readRun(stored);
+    if (run) return { id: run.id, verdict: run.verdict.status, status: run.status };
+  }
+  return null;
+}
