@@ -56,7 +56,7 @@ export function prompteval(provider, parameters, folder) {
       providerOf: () => ({ provider, model: 'bench' }),
       render: (prompt, testCase) => renderPrompt(prompt, testCase.variables),
       estimateUsage: () => Promise.reject(new Error('the server reports usage')),
-      expectedTokens: () => 0,
+      expectedUsage: () => ({ inputTokens: 0, outputTokens: 0 }),
       priceOf: prices.priceOf,
       evaluators,
       async record(record) {

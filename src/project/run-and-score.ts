@@ -7,7 +7,7 @@ import type { TrialRecord } from '../core/trial.ts';
 import type { Work } from '../evaluation/evaluation.ts';
 import { renderPrompt } from '../prompts/render.ts';
 import { createPriceTable } from '../providers/prices.ts';
-import { expectedTokens } from '../providers/token-estimate.ts';
+import { expectedUsage } from '../providers/token-estimate.ts';
 import { estimateUsage } from '../providers/usage-estimate.ts';
 import { digestFile, type Journal, openJournal } from '../runner/journal.ts';
 import { lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
@@ -81,7 +81,7 @@ export async function runAndScore(
       render: (prompt, testCase) => images.loadInto(renderPrompt(prompt, testCase.variables)),
       estimateUsage: (prompt, messages, { text }) =>
         estimateUsage({ messages, tools: prompt['x-prompteval'].tools ?? [], answer: text }),
-      expectedTokens,
+      expectedUsage,
       priceOf: prices.priceOf,
       evaluators,
       answers: createAnswerCache(cacheSettings(project, options.cache), plan, live),

@@ -1,3 +1,4 @@
+import type { Usage } from '../core/completion.ts';
 import type { Message, ModelParameters } from '../core/prompt.ts';
 
 /** About what English prose needs with the common tokenizers; other scripts need more. */
@@ -19,8 +20,8 @@ export function expectedOutputTokens({ maxTokens, maxCompletionTokens }: ModelPa
   return [maxTokens, maxCompletionTokens].find((limit) => typeof limit === 'number') ?? assumedOutputTokens;
 }
 
-/** What one call may use in all, before it is made. */
-export function expectedTokens(messages: readonly Message[], parameters: ModelParameters): number {
-  const input = messages.reduce((sum, { content }) => sum + estimateTokens(content), 0);
-  return input + expectedOutputTokens(parameters);
+/** What one call may use, before it is made. */
+export function expectedUsage(messages: readonly Message[], parameters: ModelParameters): Usage {
+  const inputTokens = messages.reduce((sum, { content }) => sum + estimateTokens(content), 0);
+  return { inputTokens, outputTokens: expectedOutputTokens(parameters), estimated: true };
 }

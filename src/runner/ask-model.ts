@@ -1,3 +1,4 @@
+import type { Usage } from '../core/completion.ts';
 import type { ProviderError } from '../core/errors.ts';
 import type { ProgressSink } from '../core/progress.ts';
 import type { Message, ModelParameters } from '../core/prompt.ts';
@@ -14,8 +15,10 @@ export interface AskPorts {
   providerOf(model: string): { provider: Provider; model: string };
   /** Of that provider and model. */
   pacer: Pacer;
-  /** Tokens that a call with these messages and parameters may use. */
-  expectedTokens(messages: readonly Message[], parameters: ModelParameters): number;
+  /** What a call with these messages and parameters may use. */
+  expectedUsage(messages: readonly Message[], parameters: ModelParameters): Usage;
+  /** Resolves when the trial's call may start; absent where nothing limits what a run costs. */
+  reserve?: ((trial: PlannedTrial, messages: readonly Message[]) => Promise<void>) | undefined;
   /** Answers of earlier runs; absent where none are taken and none are kept. */
   answers?: AnswerCache | undefined;
   progress: ProgressSink;
@@ -36,7 +39,7 @@ export interface GivenReply extends AttemptedReply {
  * Asks for one trial's answer, unless the cache has it. Parameters that the model refuses are left out where the prompt allows it, and named as
  * `dropped`.
  *
- * @throws as askWithRetries does; ProviderError too for a refused parameter that the prompt does not let go.
+ * @throws as askWithRetries and `reserve` do; ProviderError too for a refused parameter that the prompt does not let go.
  */
 export async function askModel(
   trial: PlannedTrial,
@@ -60,6 +63,7 @@ export async function askModel(
   const question = { provider, request: { ...request, parameters: settings.parameters }, droppable };
   const known = await ports.answers?.find(trial, question);
   if (known) return fromCache(known);
+  await ports.reserve?.(trial, messages);
   const onHeard = (heard: Heard) => {
     const pace = ports.pacer.heard(heard);
     if (pace === null) return;
@@ -84,7 +88,7 @@ export async function askModel(
     signal: ports.signal,
     pacer: ports.pacer,
     ...(provider.tokensPerMinute !== undefined && {
-      expectedTokens: ports.expectedTokens(messages, settings.parameters),
+      expectedTokens: tokensOf(ports.expectedUsage(messages, settings.parameters)),
     }),
     onHeard,
     onRetry,
@@ -96,6 +100,10 @@ export async function askModel(
     await ports.answers?.keep(trial, question, { reply: { ...reply, latencyMs: null }, dropped });
   };
   return { ...answered, dropped, keep };
+}
+
+function tokensOf({ inputTokens, outputTokens }: Usage): number {
+  return inputTokens + outputTokens;
 }
 
 /** It was measured then, not now. */

@@ -7,13 +7,14 @@ import type { ModelReply } from '../core/provider.ts';
 import { type PlannedTrial, type TrialRecord, wasAskedNow } from '../core/trial.ts';
 import { type AskPorts, askModel } from './ask-model.ts';
 import { AttemptsExhausted } from './attempt.ts';
+import { Budget, BudgetSpent } from './budget.ts';
 import { DroppedParameters } from './dropped-parameters.ts';
 import { createPacers, type Pacer } from './pacer.ts';
 import { runQueue } from './queue.ts';
 import { scoreTrial } from './score-trial.ts';
 
 /** What the runner needs from outside. */
-export interface RunnerPorts extends Omit<AskPorts, 'pacer'> {
+export interface RunnerPorts extends Omit<AskPorts, 'pacer' | 'reserve'> {
   /** The messages as they are sent, with their pictures loaded. */
   render(prompt: PromptFile, testCase: Case): Message[] | Promise<Message[]>;
   /** For an answer whose provider reported no usage. */
@@ -58,15 +59,19 @@ export async function runTrials(
   const fatal = new AbortController();
   const drops = new DroppedParameters();
   const signal = joined(ports.signal, fatal);
+  const budget = ports.maxCost === null ? null : new Budget(ports.maxCost, before.usd);
+  const reserve = budget ? reserveFrom(budget, ports, signal) : undefined;
   const stopped = () => {
     if (ports.signal.aborted) totals.stopped = 'interrupted';
-    else if (ports.maxCost !== null && totals.usd >= ports.maxCost) totals.stopped ??= 'budget';
+    else if (budget?.isSpent) totals.stopped ??= 'budget';
     return totals.stopped !== null || fatal.signal.aborted;
   };
   const runOne = async (trial: PlannedTrial, pacer: Pacer) => {
     if (stopped()) return;
+    let paid: number | null = null;
     try {
-      const { record, keep } = await runTrial(trial, { ...ports, signal, pacer }, drops);
+      const { record, keep } = await runTrial(trial, { ...ports, signal, pacer, reserve }, drops);
+      paid = record.completion?.costUsd ?? null;
       // The journal first: what it has is never asked again, whatever becomes of the cache.
       await ports.record(record);
       count(totals, record);
@@ -84,8 +89,14 @@ export async function runTrials(
         totals.stopped = 'interrupted';
         return;
       }
+      if (error instanceof BudgetSpent) {
+        totals.stopped ??= 'budget';
+        return;
+      }
       fatal.abort(error);
       throw error;
+    } finally {
+      budget?.settle(trial, trial.settings.id, paid);
     }
   };
   const queues = models.map((model) => {
@@ -96,6 +107,18 @@ export async function runTrials(
   const failure = ended.find((queue) => queue.status === 'rejected');
   if (failure && !ports.signal.aborted) throw fatal.signal.aborted ? fatal.signal.reason : failure.reason;
   return totals;
+}
+
+function reserveFrom(
+  budget: Budget,
+  { expectedUsage, priceOf }: RunnerPorts,
+  signal: AbortSignal,
+): AskPorts['reserve'] {
+  return (trial, messages) => {
+    const { id, model, parameters } = trial.settings;
+    const estimate = priceOf(model, expectedUsage(messages, parameters)) ?? 0;
+    return budget.reserve(trial, id, estimate, signal);
+  };
 }
 
 /** A signal for every call in flight, however many those are. */

@@ -190,6 +190,36 @@ describe('a cap on the cost', () => {
     expect(await movesOf(project, 'sums')).toHaveLength(1);
   });
 
+  it('is reached, passed by no more than the calls in flight, and can be raised', async () => {
+    // 200 trials of half a cent each: $1.00 in all.
+    const usage = { prompt_tokens: 1000, completion_tokens: 2000, total_tokens: 3000 };
+    const message = { role: 'assistant', content: 'A: 2' };
+    const body = { model: 'adder', choices: [{ index: 0, message, finish_reason: 'stop' }], usage };
+    const { project, server } = await makeReleased(() => ({ status: 200, body }), {
+      cases: 100,
+      provider: { concurrency: 50 },
+    });
+    const perTrial = 0.005;
+    const capped = await runCli(['run', 'sums', '--max-cost', '0.1', '--json'], { cwd: project.folder });
+    expect(capped.exitCode).toBe(3);
+    const run = capped.json<RunFile>();
+    expect(run.spend.usd).toBeGreaterThanOrEqual(0.1 - 1e-9);
+    expect(run.spend.usd).toBeLessThanOrEqual(0.1 + 20 * perTrial);
+    expect(server.requests).toHaveLength(run.trials.completed);
+    expect(capped.stderr).toContain(`run sums --resume --run ${run.id} --max-cost`);
+    expect(run.verdict.headline).toContain(`${200 - run.trials.completed} of 200 trials`);
+
+    const same = await runCli(['run', 'sums', '--resume', '--max-cost', '0.1'], { cwd: project.folder });
+    expect(same.exitCode).toBe(3);
+    expect(server.requests).toHaveLength(run.trials.completed);
+    const raised = await runCli(['run', 'sums', '--resume', '--max-cost', '2', '--json'], {
+      cwd: project.folder,
+    });
+    expect(server.requests).toHaveLength(200);
+    expect(raised.json()).toMatchObject({ id: run.id, trials: { completed: 200 } });
+    expect(raised.json<RunFile>().spend.usd).toBeCloseTo(1, 9);
+  });
+
   it('is inconclusive even where so few trials are left out that the gates would pass', async () => {
     const { project, server } = await makeReleased(undefined, { provider: { concurrency: 1 } });
     const whole = await runCli(['run', 'sums', '--json'], { cwd: project.folder });

@@ -54,7 +54,7 @@ export function createPorts(provider: Provider, changes: Partial<RunnerPorts> = 
     providerOf: (model) => ({ provider, model: model.split('/').slice(1).join('/') }),
     render: (_, testCase) => [{ role: 'user', content: String(testCase.variables.message) }],
     estimateUsage: async () => ({ inputTokens: 7, outputTokens: 3, estimated: true }),
-    expectedTokens: () => 100,
+    expectedUsage: () => ({ inputTokens: 60, outputTokens: 40, estimated: true }),
     priceOf: () => 0.001,
     evaluators: [],
     record: async (record) => void records.push(record),
