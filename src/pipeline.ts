@@ -15,8 +15,9 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
   const { arms, head } = await ports.resolveArms();
   const chosen = await ports.loadCases(arms);
   const { baseline, candidate } = arms;
-  const { prompt, alias, gates, cluster, drift, models, onInconclusive } = evaluation;
-  const pairings = drift?.pairings ?? pairModels(models, baseline?.prompt ?? null, candidate.prompt);
+  const { prompt, alias, gates, cluster, drift, scoredFrom, models, onInconclusive } = evaluation;
+  const known = drift?.pairings ?? scoredFrom?.pairings;
+  const pairings = known ?? pairModels(models, baseline?.prompt ?? null, candidate.prompt);
   const evaluators = prepareEvaluators(evaluation.evaluators, ports.outputSchemaOf(arms));
   const metrics = evaluators.flatMap((evaluator) => evaluator.metrics);
   const subject: Subject = { evaluation, arms, head, chosen, pairings, metrics };
@@ -40,8 +41,16 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
   });
   const status = totals.stopped !== null ? 'incomplete' : chosen.narrowed ? 'smoke' : 'complete';
   const { verdict } = decisions;
-  const isDrift = drift !== undefined;
-  const plan = planRelease({ verdict, status, alias, candidate, head, onInconclusive, isDrift });
+  const plan = planRelease({
+    verdict,
+    status,
+    alias,
+    candidate,
+    head,
+    onInconclusive,
+    isDrift: drift !== undefined,
+    isScoredAgain: scoredFrom !== undefined,
+  });
 
   const measured = { arms, pairings, metrics, cases: chosen.cases, observations };
   const sinceRelease = totals.stopped === null ? await ports.sinceRelease(measured) : null;

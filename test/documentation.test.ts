@@ -18,6 +18,8 @@ const isConfig = (snippet: Snippet) => snippet.language === 'ts' && snippet.text
 const isEvaluator = (snippet: Snippet) =>
   snippet.language === 'ts' && snippet.text.includes('defineEvaluator(');
 
+const isContract = (snippet: Snippet) =>
+  snippet.language === 'js' && snippet.text.includes('checkEvaluator(');
 const isClient = (snippet: Snippet) => snippet.language === 'js' && snippet.text.includes('createClient(');
 
 const triage = {
@@ -109,6 +111,7 @@ describe('the documentation', () => {
         isConfig(item) ||
         isEvaluator(item) ||
         isClient(item) ||
+        isContract(item) ||
         ['sh', 'yaml', 'csv', 'text'].includes(item.language),
     );
     expect(all.filter((item) => !checked.includes(item)).map(where)).toEqual([]);
@@ -193,6 +196,22 @@ export default defineConfig({ prompts: { desk: { dataset: 'datasets/desk.csv', e
       }
     },
     60_000,
+  );
+
+  it.each(all.filter(isContract).map((item) => [where(item), item] as const))(
+    'contract of %s is kept',
+    async (_, item) => {
+      const project = await makeProject({
+        'package.json': '{ "type": "module" }',
+        'evaluators/short.js': snippet('docs/evaluators.md', 'ts', "name: 'short'"),
+        'contract.js': item.text,
+      });
+      await mkdir(project.path('node_modules'));
+      await symlink(root, project.path('node_modules/prompteval'), 'junction');
+      const result = await startNode(['contract.js'], { cwd: project.folder }).finished;
+      expect([result.exitCode, result.stderr]).toEqual([0, '']);
+      expect(result.stdout).toContain('keeps the contract');
+    },
   );
 
   it.each(all.filter(isClient).map((item) => [where(item), item] as const))(

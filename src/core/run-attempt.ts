@@ -7,7 +7,8 @@ export function comparesWithItself({ arms: { baseline, candidate } }: Pick<RunFi
 }
 
 /** Whether the ledger counts a run: its candidate was judged by all that was to be asked, or until a look ended it. */
-export function isAttempt(run: Pick<RunFile, 'status' | 'arms' | 'stoppedEarly'>): boolean {
+export function isAttempt(run: Pick<RunFile, 'status' | 'arms' | 'stoppedEarly' | 'scoredFrom'>): boolean {
+  if (run.scoredFrom !== undefined) return false;
   const isJudged = run.status === 'complete' || run.stoppedEarly !== undefined;
   return isJudged && !comparesWithItself(run);
 }

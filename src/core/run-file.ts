@@ -65,6 +65,8 @@ export interface RunFile {
   verdict: Verdict;
   /** Only of a drift run, which compares a live version with its own release and can never promote. */
   drift?: Drift;
+  /** Only of a run that scored the answers of another run again: that run's id. It never promotes and is no attempt. */
+  scoredFrom?: string;
   /** Where the baseline's own release run is at hand: what the model did since, and what the edit did. */
   sinceRelease?: SinceRelease;
   /** `unpriced` counts the answers whose price is not known; `usd` is about the others. */

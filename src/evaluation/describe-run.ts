@@ -63,6 +63,7 @@ export function describeRun(
     metrics,
     gates: [...gates],
     ...decisions,
+    ...(evaluation.scoredFrom && { scoredFrom: evaluation.scoredFrom.run }),
     ...(sinceRelease && { sinceRelease }),
     unscored: unscoredAnswers(measurement.observations, arms),
     ...(sent && { sent }),

@@ -35,6 +35,8 @@ export interface Evaluation {
   stopEarly: boolean;
   /** Both arms are one live version: as it was released, and as it is now. */
   drift?: AskedDrift;
+  /** The answers are those of this run, on these models; only the scores are new. */
+  scoredFrom?: { run: string; pairings: ModelPairing[] };
 }
 
 export interface AskedDrift extends Omit<Drift, 'served'> {

@@ -74,6 +74,7 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): object {
       head: run.head,
       onInconclusive,
       isDrift: drift !== undefined,
+      isScoredAgain: run.scoredFrom !== undefined,
     }),
     spend: {
       ...run.spend,

@@ -80,8 +80,10 @@ function candidateNow(
 }
 
 /** What could never promote has to be refused, so that only a run that passed can have nothing left to release. */
-function isReleased({ status, verdict, arms, drift }: RunFile, head: MoveRecord): boolean {
-  const couldPromote = status === 'complete' && verdict.status === 'pass' && drift === undefined;
+function isReleased(run: RunFile, head: MoveRecord): boolean {
+  const { status, verdict, arms, drift, scoredFrom } = run;
+  const isOwn = drift === undefined && scoredFrom === undefined;
+  const couldPromote = status === 'complete' && verdict.status === 'pass' && isOwn;
   return couldPromote && head.to.digest === arms.candidate.digest;
 }
 

@@ -15,6 +15,8 @@ export interface PlanInput {
   onInconclusive?: OnInconclusive | undefined;
   /** The candidate is a live version against its own release. */
   isDrift?: boolean;
+  /** The answers are another run's. */
+  isScoredAgain?: boolean;
 }
 
 /**
@@ -41,6 +43,7 @@ export function mayBeAccepted(run: RunFile, onInconclusive: OnInconclusive): boo
   const { verdict, status, head, arms } = run;
   const { alias } = run.plan;
   const isDrift = run.drift !== undefined;
+  const isScoredAgain = run.scoredFrom !== undefined;
   const plan = planRelease({
     verdict,
     status,
@@ -49,13 +52,16 @@ export function mayBeAccepted(run: RunFile, onInconclusive: OnInconclusive): boo
     head,
     onInconclusive,
     isDrift,
+    isScoredAgain,
   });
   return plan.awaits === 'approval';
 }
 
 /** What no approval helps against. */
-function obstacleTo({ verdict, status, alias, candidate, head, isDrift }: PlanInput): string | undefined {
+function obstacleTo(input: PlanInput): string | undefined {
+  const { verdict, status, alias, candidate, head, isDrift, isScoredAgain } = input;
   if (isDrift) return `A drift run compares ${alias} with itself.`;
+  if (isScoredAgain) return 'A run that scored the answers of another run again never promotes.';
   if (status === 'smoke') return 'A run that was narrowed to a part of the cases or models never promotes.';
   if (status === 'incomplete') return 'The run did not finish.';
   if (verdict.status === 'fail') return 'A gate failed.';

@@ -53,7 +53,7 @@ function refuse(run: RunFile, context: PromotionContext, blockers: readonly Bloc
 export function requireOverridable(run: RunFile, context: PromotionContext): void {
   const blockers = [
     ...evidenceBlockers(run, context),
-    ...(run.drift === undefined ? [] : statusBlockers(run)),
+    ...(run.drift === undefined && run.scoredFrom === undefined ? [] : statusBlockers(run)),
     ...contextBlockers(run, context),
   ];
   refuse(run, context, blockers);
@@ -70,9 +70,14 @@ function evidenceBlockers(run: RunFile, { trialsDigest }: PromotionContext): Blo
   return blockers;
 }
 
-function statusBlockers({ id, status, trials, dataset, drift, plan }: RunFile): Blocker[] {
+function statusBlockers(run: RunFile): Blocker[] {
+  const { id, status, trials, dataset, drift, scoredFrom, plan } = run;
   if (drift !== undefined) {
     return [{ reason: `Run ${id} is a drift run: it compares ${plan.alias} with itself`, exitCode: 2 }];
+  }
+  if (scoredFrom !== undefined) {
+    const reason = `Run ${id} scored the answers of run ${scoredFrom} again; make a new run to release`;
+    return [{ reason, exitCode: 2 }];
   }
   if (status === 'smoke') {
     const reason = `Run ${id} is a smoke run: it was narrowed to a part of the cases or models`;

@@ -44,6 +44,8 @@ interface RunEntry {
   verdict: string | null;
   /** A live version against its own release; it moves nothing. */
   drift: boolean;
+  /** The run whose answers it scored again. */
+  scoredFrom: string | null;
   headline: string | null;
   startedAt: string | null;
   /** Which try against its cases it was; null for a run that is none. */
@@ -62,6 +64,7 @@ async function describe(project: Project, stored: StoredRun, lookup: ReleaseLook
     status: run?.status ?? 'incomplete',
     verdict: run?.verdict.status ?? null,
     drift: run?.drift !== undefined,
+    scoredFrom: run?.scoredFrom ?? null,
     headline: run?.verdict.headline ?? null,
     startedAt: run?.startedAt ?? null,
     attempt: run && isAttempt(run) ? run.attempt : null,
@@ -73,8 +76,9 @@ async function describe(project: Project, stored: StoredRun, lookup: ReleaseLook
 }
 
 /** `pass`; a verdict that can't promote says so: `pass (smoke)`, `pass (drift)`. */
-function verdictOf({ status, verdict, drift }: RunEntry): string {
+function verdictOf({ status, verdict, drift, scoredFrom }: RunEntry): string {
   if (verdict === null) return 'cut off';
   if (status !== 'complete') return `${verdict} (${status})`;
+  if (scoredFrom !== null) return `${verdict} (scored again)`;
   return drift ? `${verdict} (drift)` : verdict;
 }

@@ -43,6 +43,13 @@ function addStoredRunCommands(program: Command): void {
     example: 'recompute 20261121-154501-9f3c1a',
     load: () => import('../commands/recompute.ts'),
   });
+  defineCommand(program, {
+    usage: 'score [run-id]',
+    description:
+      "score a stored run's answers again with the config's evaluators (default: the newest); no model call, never promotes",
+    example: 'score 20261121-154501-9f3c1a',
+    load: () => import('../commands/score.ts'),
+  });
   defineCommand<{ alias: string }>(program, {
     usage: 'power <prompt>',
     description: 'what the dataset can prove and for how much; runs stable against itself',

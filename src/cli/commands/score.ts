@@ -1,0 +1,25 @@
+import { findPrompt } from '../../project/open-project.ts';
+import { findRun } from '../../project/runs.ts';
+import { scoreStoredRun } from '../../project/score-run.ts';
+import { createProgress, listenForInterrupt } from '../evaluation-options.ts';
+import { open } from '../open.ts';
+import type { GlobalOptions } from '../output.ts';
+import { exitCodeOf, printRun } from '../run-outcome.ts';
+
+export async function run([id]: string[], flags: GlobalOptions): Promise<void> {
+  const { output, project } = await open(flags);
+  const stored = await findRun(project, id);
+  const prompt = findPrompt(project, stored.prompt);
+  const interrupt = listenForInterrupt();
+  const progress = createProgress(flags);
+  try {
+    const evaluated = await scoreStoredRun(project, prompt, stored, { progress, signal: interrupt.signal });
+    const code = exitCodeOf(evaluated.run);
+    await printRun(output, project, evaluated, code);
+    output.printJson(evaluated.run);
+    process.exitCode = code;
+  } finally {
+    progress.close();
+    interrupt.release();
+  }
+}
