@@ -40,7 +40,7 @@ function linesOf(text: string): string[] {
 
 /** Words, line breaks, other spaces and single signs; joined they are the text again. */
 function wordsOf(text: string): string[] {
-  return text.match(/[\p{L}\p{M}\p{N}_]+|\r?\n|[^\S\r\n]+|[^]/gu) ?? [];
+  return text.match(/[\p{L}\p{M}\p{N}_]+|\r?\n|[^\S\r\n]+|[\s\S]/gu) ?? [];
 }
 
 function diffWords(before: string, after: string): TextPart[] {
