@@ -1,14 +1,20 @@
 // Bundles the program of the report's page into one file, which src/report/html/client.ts puts into every report.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = new URL('../', import.meta.url);
-const target = fileURLToPath(new URL('dist/report/client/client.js', root));
+const path = (name) => fileURLToPath(new URL(name, root));
+const target = path('dist/report/client/client.js');
+/** Whose code is in the bundle. */
+const packages = ['preact', 'diff'];
+
+const licences = packages.map((name) => [name, readFileSync(path(`node_modules/${name}/LICENSE`), 'utf8')]);
+const holders = licences.map(([name, text]) => `${name}: ${/^Copyright .*$/m.exec(text)[0]}`);
 
 const { outputFiles } = await build({
-  entryPoints: [fileURLToPath(new URL('src/report/client/main.tsx', root))],
+  entryPoints: [path('src/report/client/main.tsx')],
   bundle: true,
   minify: true,
   format: 'iife',
@@ -19,6 +25,7 @@ const { outputFiles } = await build({
   jsxImportSource: 'preact',
   charset: 'ascii',
   legalComments: 'none',
+  banner: { js: `/*! with ${holders.join('; ')} */` },
   write: false,
 });
 const text = outputFiles[0].text.trim();
@@ -26,4 +33,8 @@ const text = outputFiles[0].text.trim();
 if (/<\/script|<!--/i.test(text)) throw new Error('the program holds a text that HTML would read');
 mkdirSync(dirname(target), { recursive: true });
 writeFileSync(target, text);
+writeFileSync(
+  path('dist/report/client/LICENSES.txt'),
+  licences.map((entry) => entry.join('\n\n')).join('\n\n'),
+);
 console.log(`${target}: ${text.length} bytes`);

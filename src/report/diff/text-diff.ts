@@ -1,4 +1,4 @@
-import { diffArrays, diffWordsWithSpace } from 'diff';
+import { diffArrays } from 'diff';
 
 /** A stretch of a comparison of two texts: only in the first, only in the second, or in both. */
 export interface TextPart {
@@ -38,12 +38,17 @@ function linesOf(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
+/** Words, line breaks, other spaces and single signs; joined they are the text again. */
+function wordsOf(text: string): string[] {
+  return text.match(/[\p{L}\p{M}\p{N}_]+|\r?\n|[^\S\r\n]+|[\s\S]/gu) ?? [];
+}
+
 function diffWords(before: string, after: string): TextPart[] {
   const apart: TextPart[] = [
     { kind: 'removed', text: before },
     { kind: 'added', text: after },
   ];
-  const parts = changes(diffWordsWithSpace(before, after, { maxEditLength: mostEdits }));
+  const parts = changes(diffArrays(wordsOf(before), wordsOf(after), { maxEditLength: mostEdits }));
   if (parts === undefined) return apart;
   const kept = parts.reduce((sum, { kind, text }) => sum + (kind === 'same' ? wordLength(text) : 0), 0);
   const longer = Math.max(wordLength(before), wordLength(after));
@@ -77,11 +82,11 @@ function wordLength(text: string): number {
 }
 
 function changes(
-  found: readonly { added: boolean; removed: boolean; value: string | string[] }[] | undefined,
+  found: readonly { added: boolean; removed: boolean; value: string[] }[] | undefined,
 ): TextPart[] | undefined {
   return found?.map(({ added, removed, value }) => ({
     kind: added ? 'added' : removed ? 'removed' : 'same',
-    text: typeof value === 'string' ? value : value.join(''),
+    text: value.join(''),
   }));
 }
 

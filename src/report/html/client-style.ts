@@ -18,7 +18,7 @@ export const clientStyle = `
 .filters .search input { width: 100%; }
 .filters select { max-width: 12rem; }
 .count { display: flex; justify-content: space-between; align-items: center; margin: .3rem 0; color: var(--muted); font-size: .875rem; }
-.list { --columns: 7.5rem minmax(7rem, 13rem) minmax(0, 1fr) minmax(0, 9rem) minmax(0, 9rem); --row: 38px; height: 480px; max-height: 80vh; overflow: auto; border: 1px solid var(--line); border-radius: .5rem; font-size: .9rem; }
+.list { --columns: 7.5rem minmax(7rem, 13rem) minmax(0, 1fr) minmax(0, 9rem) minmax(0, 9rem); --row: 38px; max-height: min(480px, 80vh); overflow: auto; border: 1px solid var(--line); border-radius: .5rem; font-size: .9rem; }
 .list.columns-6 { --columns: 7.5rem minmax(7rem, 11rem) minmax(0, 1fr) minmax(0, 8rem) minmax(0, 11rem) minmax(0, 8rem); }
 .list-head, .row { display: grid; grid-template-columns: var(--columns); gap: 0 .8rem; align-items: center; padding: 0 .8rem; }
 .list-head { position: sticky; top: 0; z-index: 1; height: 30px; background: var(--panel); color: var(--muted); font-size: .8rem; border-bottom: 1px solid var(--line); }
@@ -48,6 +48,7 @@ export const clientStyle = `
 .figures { margin: 0 0 .3rem; font-size: .8rem; color: var(--muted); }
 .marked del { background: var(--fail-ground); color: var(--fail-ink); }
 .marked ins { background: var(--pass-ground); color: var(--pass-ink); }
+.case-view .scroll { margin-top: .8rem; }
 .scores td { min-width: 11rem; }
 .scores td.value { min-width: 0; white-space: nowrap; }
 .scores th { min-width: 6rem; }

@@ -64,8 +64,8 @@ td.number { white-space: nowrap; }
 .bar .zero { stroke: var(--muted); stroke-width: 1.5; }
 .bar .limit { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 3 3; }
 .bar .tick { fill: var(--muted); font-size: 11px; }
-.bar .range { stroke-width: 4; stroke: var(--mark); }
-.bar .cap { stroke-width: 2; stroke: var(--mark); }
+.bar .range { stroke-width: 6; stroke: var(--mark); }
+.bar .cap { stroke-width: 2.5; stroke: var(--mark); }
 .bar .arrow { fill: none; stroke-width: 2; stroke: var(--mark); }
 .bar .point { fill: var(--mark); stroke: var(--ground); stroke-width: 1.5; }
 .bar-pass { --mark: var(--pass-mark); }
@@ -73,6 +73,8 @@ td.number { white-space: nowrap; }
 .bar-inconclusive { --mark: var(--open-mark); }
 .bar-none { --mark: var(--muted); }
 .scroll { overflow-x: auto; }
+.scroll td { min-width: 5.5rem; }
+.scroll th[scope=row] { min-width: 8rem; }
 .slices { width: auto; min-width: min(100%, 44rem); }
 .slices th[scope=row] { min-width: 8rem; }
 .few { color: var(--muted); background: repeating-linear-gradient(135deg, transparent 0 6px, var(--panel) 6px 9px); }
@@ -110,8 +112,8 @@ td.number { white-space: nowrap; }
   .slices, .slices caption, .slices tbody { display: block; width: auto; min-width: 0; }
   .slices thead { display: none; }
   .slices tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .3rem; padding: .5rem 0; border-bottom: 1px solid var(--line); }
-  .slices th[scope=row], .slices td:not(.number) { grid-column: 1 / -1; min-width: 0; padding: 0; border: 0; }
-  .slices td.number { padding: .3rem .4rem; border: 1px solid var(--line); border-radius: .3rem; text-align: left; white-space: normal; }
+  .slices tr > th[scope=row], .slices td:not(.number) { grid-column: 1 / -1; min-width: 0; padding: 0; border: 0; }
+  .slices td.number { min-width: 0; padding: .3rem .4rem; border: 1px solid var(--line); border-radius: .3rem; text-align: left; white-space: normal; }
   .slices td.number::before { content: attr(data-label); display: block; font-size: .8rem; color: var(--muted); }
 }
 @media (forced-colors: active) {

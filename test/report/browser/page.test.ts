@@ -190,6 +190,25 @@ describe.skipIf(chromium === undefined)(chromium === undefined ? `${title} (${ho
     expect(raw.trials[0].completion.text).toContain('credit stays on\nyour account');
   });
 
+  it('copies the link and the command of a case', async () => {
+    const { page, troubles } = await open(blocked, {
+      hash: '#case=case-00437',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    await page.waitForSelector('.case-view .answer');
+    const said = page.locator('.said');
+    const copied = () => page.evaluate<string>('navigator.clipboard.readText()');
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await expect.poll(() => said.innerText()).toBe('The link is copied.');
+    expect(await copied()).toBe(page.url());
+    await page.getByRole('button', { name: 'Copy command' }).click();
+    await expect.poll(() => said.innerText()).toBe('The command is copied.');
+    expect(await copied()).toBe(
+      'prompteval run support-reply --candidate support-reply@13 --baseline support-reply@12 --case case-00437 --model anthropic/claude-sonnet-4',
+    );
+    expect(troubles).toEqual([]);
+  });
+
   it('can be read without JavaScript: verdict, gates and the ten worst cases', async () => {
     const { page } = await open(blocked, { javaScriptEnabled: false });
     expect(await page.locator('h1').innerText()).toContain('BLOCKED');
