@@ -180,6 +180,7 @@ const run: Keys<RunFile> = {
     trials: yes,
     stoppedEarly: yes,
     latencySample: yes,
+    scoredFrom: yes,
   },
   ...{ metrics: yes, gates: yes, comparisons: yes, regressions: yes, regressed: yes, worseSlices: yes },
   ...{ flaky: yes, unscored: yes, sent: yes, served: yes, failures: yes, verdict: yes, drift: yes },
