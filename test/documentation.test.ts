@@ -65,6 +65,7 @@ const notRun = [
   'docs/delivery.md: prompteval serve',
   'docs/registry.md: prompteval audit verify',
   'docs/registry.md: prompteval release <prompt>',
+  'docs/running.md: prompteval run support-triage --resume --max-cost 10',
 ];
 
 function isRun(line: string): boolean {
