@@ -19,9 +19,12 @@ import {
 } from './shortage.ts';
 
 export interface Feasibility {
-  /** Enforced gates that no candidate can pass, however good it is. */
+  /** Enforced gates on the candidate alone that none can pass, however good it is. */
   problems: Problem[];
-  /** Gates that an unchanged candidate can't pass, those that none can fail, and impossible ones that only report. */
+  /**
+   * Gates that an unchanged candidate can't pass, those that none can fail, impossible ones that only report, and
+   * impossible ones that compare: a first release has no baseline and is not judged by them, so it need not wait.
+   */
   warnings: Problem[];
 }
 
@@ -36,15 +39,15 @@ export function feasibilityOf(gates: readonly Gate[], grounds: Grounds): Feasibi
     if (idle !== null) warnings.push(idle);
     const shortage = idle === null ? shortageOf(gate, metric, grounds) : null;
     if (shortage === null) continue;
-    (shortage.isImpossible && gate.enforced ? problems : warnings).push(shortage.problem);
+    (shortage.isRefused && gate.enforced ? problems : warnings).push(shortage.problem);
   }
   return { problems, warnings };
 }
 
 interface Shortage {
   problem: Problem;
-  /** Else a candidate may pass, but not one that changes nothing. */
-  isImpossible: boolean;
+  /** Else it is said, and the run goes on. */
+  isRefused: boolean;
 }
 
 /** What a gate lacks; null where its cases may be enough, and where it has none, which is another problem. */
@@ -56,20 +59,24 @@ function shortageOf(gate: Gate, metric: MetricDefinition, grounds: Grounds): Sho
   switch (gate.rule) {
     case 'min':
     case 'max':
-      return impossible(gate.stat === 'p95' ? p95Shortage(gate, situation) : limitShortage(gate, situation));
+      return refused(gate.stat === 'p95' ? p95Shortage(gate, situation) : limitShortage(gate, situation));
     case 'betterThan':
-      return impossible(gainShortage(gate, situation));
+      return warned(gainShortage(gate, situation));
     case 'noWorseThan':
-      return marginOrAnyShortage(gate, situation);
+      return warned(marginOrAnyShortage(gate, situation));
     case 'maxIncrease':
-      return impossible(increaseShortage(gate, situation));
+      return warned(increaseShortage(gate, situation));
     default:
       return null;
   }
 }
 
-function impossible(problem: Problem | null): Shortage | null {
-  return problem && { problem, isImpossible: true };
+function refused(problem: Problem | null): Shortage | null {
+  return problem && { problem, isRefused: true };
+}
+
+function warned(problem: Problem | null): Shortage | null {
+  return problem && { problem, isRefused: false };
 }
 
 /** How many cases or clusters it is about. A case without a cluster counts as one: that it lacks it is another problem. */
@@ -151,12 +158,10 @@ function gainShortage(
 function marginOrAnyShortage(
   gate: Extract<Gate, { rule: 'noWorseThan' }>,
   situation: Situation,
-): Shortage | null {
+): Problem | null {
   const problem = marginShortage(gate, situation);
-  if (problem === null) return null;
-  const isImpossible = gainShortage(gate, situation) !== null;
-  const message = `${problem.message}, too few for any candidate`;
-  return { problem: isImpossible ? { ...problem, message } : problem, isImpossible };
+  if (problem === null || gainShortage(gate, situation) === null) return problem;
+  return { ...problem, message: `${problem.message}, too few for any candidate` };
 }
 
 /** Methods C and D know no worst case; all they ask for is a spread. */
