@@ -88,6 +88,12 @@ describe('history <prompt>', () => {
     expect(await project.list('reports/greet')).not.toContain('reports/greet/history.html');
   });
 
+  it('refuses to write a page where a folder is', async () => {
+    const result = await cli(released, 'history', 'greet', '--out', 'reports');
+    expect(result.exitCode).toBe(2);
+    expect(result.stderr).toContain('--out: reports is a folder');
+  });
+
   it('refuses a prompt that there is not', async () => {
     const result = await cli(released, 'history', 'gret');
     expect(result.exitCode).toBe(2);

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { InputError } from '../../core/errors.ts';
 import {
   historyFile,
   portfolioFile,
@@ -10,6 +11,7 @@ import { findPrompt, type Project } from '../../project/open-project.ts';
 import { portfolioEntry } from '../../project/portfolio.ts';
 import { readRecords } from '../../project/prompt-records.ts';
 import type { PortfolioEntry } from '../../report/history/portfolio.ts';
+import { isFolder } from '../folders.ts';
 import { historyTable, portfolioTable } from '../history-tables.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions, Output } from '../output.ts';
@@ -21,9 +23,21 @@ interface HistoryFlags extends GlobalOptions {
 /** The history of one prompt; without one, the portfolio with the histories of all. */
 export async function run([name]: string[], flags: HistoryFlags): Promise<void> {
   const { output, project } = await open(flags);
-  const out = flags.out === undefined ? undefined : resolve(flags.out);
+  const out = outFile(flags.out);
   if (name === undefined) await portfolio(project, output, out ?? portfolioFile(project));
   else await promptHistory(project, output, name, out);
+}
+
+/** @throws InputError for a folder. */
+function outFile(out: string | undefined): string | undefined {
+  if (out === undefined) return undefined;
+  if (!isFolder(out)) return resolve(out);
+  throw new InputError({
+    field: '--out',
+    message: `${out} is a folder`,
+    expected: 'a file',
+    hint: `--out ${join(out, 'history.html')}`,
+  });
 }
 
 async function promptHistory(

@@ -45,8 +45,8 @@ describe('a scale', () => {
 
 describe('the bounds of a point', () => {
   it.each([
-    ['a score', quality, 0.8, 0.1, interval(0.05, 0.15), { low: 0.75, high: 0.85 }],
-    ['a score of which less is better', errors, 2, 1, interval(0.5, 1.5), { low: 1.5, high: 2.5 }],
+    ['a score', quality, 0.8, 0.1, interval(0.05, 0.2), { low: 0.75, high: 0.9 }],
+    ['a score of which less is better', errors, 2, 1, interval(0.5, 1.6), { low: 1.4, high: 2.5 }],
     ['an amount: 10 % cheaper, 5 to 20', cost, 0.9, 0.1, interval(0.05, 0.2), { low: 0.8, high: 0.95 }],
   ] as const)(
     'of %s stand as far from it as those of its change',

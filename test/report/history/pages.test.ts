@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { renderHistoryPage } from '../../../src/report/history/history-page.ts';
 import { renderLatestPage } from '../../../src/report/history/latest-page.ts';
-import { parseTags, textOf } from '../support.ts';
-import { historyOf } from './records.ts';
+import { fixtures, loadFixture, parseTags, textOf } from '../support.ts';
+import { historyOf, version } from './records.ts';
 import { entry, history, now, page, pages, portfolio, second } from './samples.ts';
 
 describe.each(pages)('the page of %s', (_, text) => {
@@ -82,6 +82,20 @@ describe('the history of a prompt', () => {
     expect(textOf(page(historyOf({ problems: ['versions/2.json is damaged'] })))).toContain(
       'Could not be read: versions/2.json is damaged',
     );
+  });
+});
+
+describe.each(fixtures)('the stored run %s', (name) => {
+  it('still stands in a history', async () => {
+    const { run } = await loadFixture(name);
+    const { candidate, baseline } = run.arms;
+    const versions = [candidate, ...(baseline ? [baseline] : [])].map((arm, index) => ({
+      ...version(index + 1),
+      digest: arm.digest,
+    }));
+    const text = page(historyOf({ runs: [run], versions }));
+    expect(text).toContain(`href="${run.id}/index.html"`);
+    expect(text).not.toMatch(/undefined|NaN|\[object/);
   });
 });
 
