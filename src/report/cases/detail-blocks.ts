@@ -16,8 +16,8 @@ export interface DetailLimits {
   moved: number;
 }
 
-/** 15 MB still open from a mail attachment; beyond 60 MB a browser has trouble. */
-export const detailLimits: DetailLimits = { all: 15_000_000, moved: 60_000_000 };
+/** With what else stands in it a page of 15 MB, which still opens from a mail; beyond 60 MB a browser has trouble. */
+export const detailLimits: DetailLimits = { all: 14_000_000, moved: 60_000_000 };
 
 /**
  * The details of all rows, a block at a time. Rows that had to be reduced are marked as such.
