@@ -201,6 +201,22 @@ describe.skipIf(chromium === undefined)(chromium === undefined ? `${title} (${ho
     await expect.poll(() => new URL(page.url()).hash).toContain('q=case-00529');
   });
 
+  it('looks into whole texts when asked', async () => {
+    const { page } = await open(blocked);
+    await listOf(page);
+    const search = page.locator('input[type=search]');
+    await search.fill('credit is removed');
+    expect(await page.locator('.list .row').count()).toBe(0);
+    await page.getByLabel('in whole texts').check();
+    await expect.poll(() => page.locator('.list .row').count()).toBeGreaterThan(0);
+    await expect.poll(() => new URL(page.url()).hash).toContain('in=answers');
+    const found = await page.locator('.list .row').count();
+    const again = await open(blocked, { hash: new URL(page.url()).hash });
+    await expect.poll(() => again.page.locator('.list .row').count()).toBe(found);
+    await search.fill('nowhere to be found');
+    await expect.poll(() => page.locator('.list .row').count()).toBe(0);
+  });
+
   it('moves from tab to tab with the arrow keys', async () => {
     const { page } = await open(blocked);
     await listOf(page);
