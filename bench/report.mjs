@@ -28,14 +28,17 @@ async function main() {
   console.log(
     `${cases.toLocaleString('en-US')} cases × 2 arms, ${megabytes(bytes)} of cases.jsonl and trials.jsonl`,
   );
-  const writing = await measure(process.execPath, [
-    fileURLToPath(new URL('report/write.mjs', import.meta.url)),
-    folder,
-  ]);
-  if (writing.exitCode !== 0) throw new Error(writing.stderr);
+  const writings = [];
+  for (let round = 0; round < 3; round++) writings.push(await write());
+  const least = (field) => Math.min(...writings.map((writing) => writing[field]));
   const page = join(folder, 'index.html');
-  say('written in', writing.seconds, 10, (value) => `${value.toFixed(1)} s`);
-  say('memory at most', writing.peakMB, 300, (value) => `${value.toFixed(0)} MB`);
+  say('written in', least('seconds'), 10, seconds, `, ${seconds(least('cpuSeconds'))} of processor time`);
+  say(
+    'memory at most',
+    Math.max(...writings.map(({ peakMB }) => peakMB)),
+    300,
+    (value) => `${value.toFixed(0)} MB`,
+  );
   say('file', statSync(page).size, 13e6, megabytes);
   const text = readFileSync(page, 'utf8');
   const shell = [...text.matchAll(/<(script|style)>([\s\S]*?)<\/\1>/g)].reduce(
@@ -46,6 +49,13 @@ async function main() {
   const rest = text.replace(/<script type="text\/plain"[\s\S]*?<\/script>/g, '').length - shell;
   console.log(`  static part      ${(rest / 1e3).toFixed(1)} KB`);
   await measureBrowser(page);
+}
+
+async function write() {
+  const program = fileURLToPath(new URL('report/write.mjs', import.meta.url));
+  const writing = await measure(process.execPath, [program, folder]);
+  if (writing.exitCode !== 0) throw new Error(writing.stderr);
+  return writing;
 }
 
 async function measureBrowser(page) {
@@ -117,6 +127,10 @@ function say(name, value, limit, show, more = '') {
   const met = value <= limit;
   failed ||= !met;
   console.log(`  ${name.padEnd(18)}${show(value)} (at most ${show(limit)} ${met ? '✔' : '✖'})${more}`);
+}
+
+function seconds(value) {
+  return `${value.toFixed(1)} s`;
 }
 
 function megabytes(bytes) {

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { constants, deflateRaw } from 'node:zlib';
+import { deflateRaw } from 'node:zlib';
 
 const deflate = promisify(deflateRaw);
 
@@ -8,6 +8,6 @@ const deflate = promisify(deflateRaw);
  * of a model can leave it.
  */
 export async function dataBlock(id: string, value: unknown): Promise<string> {
-  const bytes = await deflate(JSON.stringify(value), { level: constants.Z_BEST_COMPRESSION });
+  const bytes = await deflate(JSON.stringify(value), { level: 6 });
   return `<script type="text/plain" id="${id}">${bytes.toString('base64')}</script>\n`;
 }

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrialRecord } from '../../core/trial.ts';
 import { isTrialRecord } from '../../core/trial-line.ts';
@@ -16,8 +16,8 @@ export interface DetailLimits {
   moved: number;
 }
 
-/** 15 MB still open from a mail attachment; beyond 60 MB a browser has trouble. */
-export const detailLimits: DetailLimits = { all: 15_000_000, moved: 60_000_000 };
+/** With what else stands in it a page of 15 MB, which still opens from a mail; beyond 60 MB a browser has trouble. */
+export const detailLimits: DetailLimits = { all: 14_000_000, moved: 60_000_000 };
 
 /**
  * The details of all rows, a block at a time. Rows that had to be reduced are marked as such.
@@ -30,14 +30,14 @@ export async function* detailBlocks(
   hidden: ReadonlySet<string>,
   limits: DetailLimits,
 ): AsyncGenerator<string> {
-  const source = await openSource(folder);
+  const source = openSource(folder);
   try {
     let written = 0;
     for (let start = 0; start < rows.length; start += rowsPerBlock) {
       const builder = new BlockBuilder(hidden);
       for (const row of rows.slice(start, start + rowsPerBlock)) {
         if (written < (isMoved(row) ? limits.moved : limits.all)) {
-          builder.add(await source.case(row.case.place), await source.trials(row));
+          builder.add(source.case(row.case.place), source.trials(row));
         } else {
           row.flags |= rowFlags.reduced;
           builder.addReduced();
@@ -48,7 +48,7 @@ export async function* detailBlocks(
       yield block;
     }
   } finally {
-    await source.close();
+    source.close();
   }
 }
 
@@ -56,31 +56,30 @@ function isMoved({ flags }: RankedRow): boolean {
   return (flags & (rowFlags.worse | rowFlags.better | rowFlags.failed | rowFlags.unscored)) !== 0;
 }
 
-async function openSource(folder: string) {
-  const files = [await tryOpen(join(folder, 'cases.jsonl')), await tryOpen(join(folder, 'trials.jsonl'))];
-  const [cases, trials] = files;
+function openSource(folder: string) {
+  const [cases, trials] = ['cases.jsonl', 'trials.jsonl'].map((name) => tryOpen(join(folder, name)));
   return {
     case: (place: Place | null) => (place === null ? undefined : readValue(cases, place)),
-    async trials({ trials: scanned }: RankedRow): Promise<TrialRecord[]> {
-      const found: TrialRecord[] = [];
-      for (const { place } of scanned) {
-        const value = await readValue(trials, place);
-        if (isTrialRecord(value)) found.push(value);
-      }
-      return found;
-    },
-    async close() {
-      for (const file of files) await file?.close();
+    trials: ({ trials: scanned }: RankedRow): TrialRecord[] =>
+      scanned.map(({ place }) => readValue(trials, place)).filter(isTrialRecord),
+    close() {
+      for (const file of [cases, trials]) if (file !== undefined) closeSync(file);
     },
   };
 }
 
-async function tryOpen(path: string): Promise<FileHandle | undefined> {
-  return open(path).catch(() => undefined);
+function tryOpen(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch {
+    return undefined;
+  }
 }
 
-async function readValue(file: FileHandle | undefined, { start, length }: Place): Promise<unknown> {
-  if (!file) return undefined;
-  const { buffer } = await file.read(Buffer.alloc(length), 0, length, start);
+/** Not to be awaited: the lines were read a moment ago, and waiting for each takes longer than reading it again. */
+function readValue(file: number | undefined, { start, length }: Place): unknown {
+  if (file === undefined) return undefined;
+  const buffer = Buffer.alloc(length);
+  readSync(file, buffer, 0, length, start);
   return JSON.parse(buffer.toString('utf8'));
 }

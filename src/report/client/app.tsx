@@ -12,6 +12,7 @@ import { parseQuery } from './query.ts';
 import { addressOf, findRow, rowAt } from './row.ts';
 import { TabBar } from './tab-bar.tsx';
 import { countTabs, firstTab } from './tabs.ts';
+import { useDeepSearch } from './use-deep-search.ts';
 import { useKeys } from './use-keys.ts';
 import { usePageState } from './use-page-state.ts';
 
@@ -27,9 +28,11 @@ export function App({ index, blocks }: { index: CaseIndex; blocks: Blocks }) {
   const list = useRef<ListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
 
+  const query = useMemo(() => parseQuery(state.query), [state.query]);
+  const inTexts = useDeepSearch(blocks, query.words, state.deep);
   const rows = useMemo(
-    () => filter.rows(state.tab, parseQuery(state.query)),
-    [filter, state.tab, state.query],
+    () => filter.rows(state.tab, query, inTexts.rows),
+    [filter, state.tab, query, inTexts.rows],
   );
   const open = useMemo(
     () => (state.open === null ? -1 : findRow(index, state.open.case, state.open.model)),
@@ -79,10 +82,18 @@ export function App({ index, blocks }: { index: CaseIndex; blocks: Blocks }) {
       </h2>
       <TabBar counts={counts} tab={state.tab} onTab={(tab) => change({ tab, open: null })} />
       <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${state.tab}`}>
-        <Filters index={index} query={state.query} search={search} onQuery={(query) => change({ query })} />
+        <Filters
+          index={index}
+          query={state.query}
+          search={search}
+          onQuery={(text) => change({ query: text })}
+          deep={state.deep}
+          onDeep={(deep) => change({ deep })}
+        />
         <p class="count">
           <span role="status">
             {rows.length.toLocaleString('en-US')} of {counts.all.toLocaleString('en-US')}
+            {inTexts.progress !== '' && `, read ${inTexts.progress} parts of the answers`}
           </span>
           <button type="button" class="plain" onClick={() => setHelp(true)}>
             Keys

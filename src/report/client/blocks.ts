@@ -1,6 +1,7 @@
 import type { CaseBlock, CaseDetail } from '../shared/case-detail.ts';
 import { blockElement, type CaseIndex } from '../shared/case-index.ts';
 import { readBlock } from './read-block.ts';
+import { searchBlock } from './search-texts.ts';
 
 /** Blocks that are kept open: those beside the one that is read. */
 const mostOpen = 3;
@@ -24,6 +25,16 @@ export class Blocks {
     const { rowsPerBlock } = this.#index;
     const { rows, texts } = await this.#block(Math.floor(row / rowsPerBlock));
     return { detail: rows[row % rowsPerBlock] ?? null, texts };
+  }
+
+  get count(): number {
+    return Math.ceil(this.#index.rows.case.length / this.#index.rowsPerBlock);
+  }
+
+  /** The rows of a block that hold every word. The block is not kept open. */
+  async search(number: number, words: readonly string[]): Promise<number[]> {
+    const block = await (this.#open.get(number) ?? readElement(blockElement(number)));
+    return searchBlock(block, words).map((place) => number * this.#index.rowsPerBlock + place);
   }
 
   #block(number: number): Promise<CaseBlock> {

@@ -138,7 +138,7 @@ interface RowProps {
 function ListRow({ index, number, place, top, isCurrent, isOpen, onOpen }: RowProps) {
   const row = rowAt(index, number);
   const several = index.models.length > 1;
-  const link = writeHash({ tab: 'all', query: '', open: addressOf(index, row) });
+  const link = writeHash({ tab: 'all', query: '', deep: false, open: addressOf(index, row) });
   const click = (event: MouseEvent) => {
     // A new tab is the browser's to open.
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;

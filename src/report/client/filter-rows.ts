@@ -22,17 +22,22 @@ export class RowFilter {
     this.#metrics = index.metrics.map(({ id }) => comparable(id));
   }
 
-  /** The numbers of the rows, in their order. */
-  rows(tab: TabId, query: Query): number[] {
+  /**
+   * The numbers of the rows, in their order.
+   *
+   * @param inTexts rows whose texts hold the words of the query, which are then not looked for in what the list shows alone.
+   */
+  rows(tab: TabId, query: Query, inTexts: ReadonlySet<number> = new Set()): number[] {
     const flag = tabs.find(({ id }) => id === tab)?.flag ?? null;
     const found: number[] = [];
     for (const [row, flags] of this.#index.rows.flags.entries()) {
-      if ((flag === null || hasFlag(flags, flag)) && this.#matches(row, flags, query)) found.push(row);
+      if ((flag === null || hasFlag(flags, flag)) && this.#matches(row, flags, query, inTexts))
+        found.push(row);
     }
     return found;
   }
 
-  #matches(row: number, flags: number, query: Query): boolean {
+  #matches(row: number, flags: number, query: Query, inTexts: ReadonlySet<number>): boolean {
     const { rows, cases } = this.#index;
     const entry = rows.case[row] ?? -1;
     const some = (wanted: readonly string[], holds: (value: string) => boolean) =>
@@ -42,7 +47,7 @@ export class RowFilter {
       some(query.model, (model) => this.#models[rows.model[row] ?? -1] === model) &&
       some(query.eval, (metric) => this.#moved(row, this.#metrics.indexOf(metric))) &&
       some(query.status, (status) => this.#hasStatus(entry, flags, status)) &&
-      query.words.every((word) => this.#text(entry).includes(word))
+      (inTexts.has(row) || query.words.every((word) => this.#text(entry).includes(word)))
     );
   }
 

@@ -9,10 +9,13 @@ interface Props {
   query: string;
   search: RefObject<HTMLInputElement | null>;
   onQuery(query: string): void;
+  /** Whether answers are searched too. */
+  deep: boolean;
+  onDeep(deep: boolean): void;
 }
 
 /** The search and four menus that write into it. */
-export function Filters({ index, query, search, onQuery }: Props) {
+export function Filters({ index, query, search, onQuery, deep, onDeep }: Props) {
   const menus: [key: QueryKey, label: string, values: readonly string[]][] = [
     ['slice', 'Slice', index.slices],
     ['model', 'Model', index.models.length > 1 ? index.models : []],
@@ -32,6 +35,10 @@ export function Filters({ index, query, search, onQuery }: Props) {
           autocomplete="off"
           onInput={(event) => onQuery(event.currentTarget.value)}
         />
+      </label>
+      <label class="deep">
+        <input type="checkbox" checked={deep} onChange={(event) => onDeep(event.currentTarget.checked)} /> in
+        whole texts
       </label>
       {menus
         .filter(([, , values]) => values.length > 0)

@@ -9,7 +9,7 @@ export function linkSlices(): void {
     if (model !== undefined) query = withValue(query, 'model', model);
     if (metric !== undefined) query = withValue(query, 'eval', metric);
     const link = document.createElement('a');
-    link.href = writeHash({ tab: 'all', query, open: null });
+    link.href = writeHash({ tab: 'all', query, deep: false, open: null });
     link.title = `The cases of ${slice}`;
     // The value alone: the number of cases stands below it.
     const [value] = cell.childNodes;

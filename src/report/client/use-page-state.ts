@@ -12,6 +12,8 @@ export function usePageState(defaultTab: TabId): [PageState, (change: Partial<Pa
 
   useEffect(() => {
     const read = () => {
+      // `#main` and the like are places on the page.
+      if (location.hash !== '' && !location.hash.includes('=')) return;
       const next = readHash(location.hash, defaultTab);
       written.current = next;
       setState(next);

@@ -16,6 +16,7 @@ export const clientStyle = `
 .filters label { min-width: 0; }
 .filters .search { flex: 1 1 18rem; }
 .filters .search input { width: 100%; }
+.filters .deep { padding-bottom: .35rem; font-size: .875rem; }
 .filters select { max-width: 12rem; }
 .count { display: flex; justify-content: space-between; align-items: center; margin: .3rem 0; color: var(--muted); font-size: .875rem; }
 .list { --columns: 7.5rem minmax(7rem, 13rem) minmax(0, 1fr) minmax(0, 9rem) minmax(0, 9rem); --row: 38px; max-height: min(480px, 80vh); overflow: auto; border: 1px solid var(--line); border-radius: .5rem; font-size: .9rem; }

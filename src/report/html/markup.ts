@@ -47,9 +47,13 @@ export function foreign(text: string): Markup {
 /** Texts beyond this many characters are cut; trials.jsonl has them whole. */
 const longestText = 20_000;
 
-/** Foreign text as a block, with its line breaks. */
-export function foreignBlock(text: string): Markup {
-  if (text.length <= longestText) return html`<pre dir="auto">${text}</pre>`;
-  const kept = text.slice(0, longestText).toWellFormed();
-  return html`<pre dir="auto">${kept}…</pre><p class="muted">Cut here; trials.jsonl has the whole text.</p>`;
+/**
+ * Foreign text as a block, with its line breaks. A long one scrolls by itself, so it can be reached by keyboard.
+ *
+ * @param label what it is, for those who do not see where it stands.
+ */
+export function foreignBlock(text: string, label: string): Markup {
+  const kept = text.length <= longestText ? text : `${text.slice(0, longestText).toWellFormed()}…`;
+  const cut = kept !== text && html`<p class="muted">Cut here; trials.jsonl has the whole text.</p>`;
+  return html`<pre dir="auto" role="group" aria-label="${label}" tabindex="0">${kept}</pre>${cut}`;
 }

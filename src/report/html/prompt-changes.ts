@@ -10,7 +10,7 @@ import { promptDiffMarkup } from './prompt-diff.ts';
 export function promptSection(run: RunFile): Markup {
   const { baseline, candidate } = run.arms;
   if (baseline === null) {
-    return section('prompt', 'Prompt', foreignBlock(promptLines(candidate.prompt).join('\n')));
+    return section('prompt', 'Prompt', foreignBlock(promptLines(candidate.prompt).join('\n'), 'The prompt'));
   }
   const same = html`<p>Both arms send the same messages, parameters and schema.</p>`;
   const diff = promptDiff(baseline.prompt, candidate.prompt);

@@ -35,11 +35,11 @@ function worstCase(run: RunFile, worst: WorstCase, open: boolean): Markup {
 <summary><span class="change">▼ ${change}</span> <strong>${foreign(worst.case)}</strong> <span class="first">${foreign(firstText(worst))}</span> <span class="muted">${about.map((part, index) => html`${index > 0 && ' · '}${foreign(part)}`)}</span></summary>
 <div class="pair">
 <div><h3>Input</h3>${Object.entries(worst.variables).map(([name, value]) => variable(name, value))}${Object.keys(worst.variables).length === 0 && html`<p class="muted">not stored with this run</p>`}</div>
-<div><h3>Expected</h3>${worst.expected === undefined ? html`<p class="muted">nothing stated</p>` : foreignBlock(jsonText(worst.expected))}</div>
+<div><h3>Expected</h3>${worst.expected === undefined ? html`<p class="muted">nothing stated</p>` : foreignBlock(jsonText(worst.expected), 'Expected')}</div>
 </div>
 <div class="pair">
-<div><h3>Baseline ${baselineName(run)} · ${baseline}</h3>${answer(worst.baselineText)}</div>
-<div><h3>Candidate ${candidateName(run)} · ${candidate}</h3>${answer(worst.candidateText)}</div>
+<div><h3>Baseline ${baselineName(run)} · ${baseline}</h3>${answer(worst.baselineText, 'Answer of the baseline')}</div>
+<div><h3>Candidate ${candidateName(run)} · ${candidate}</h3>${answer(worst.candidateText, 'Answer of the candidate')}</div>
 </div>
 ${reasonTable(worst)}
 </details>
@@ -53,16 +53,16 @@ function firstText(worst: WorstCase): string {
 }
 
 function variable(name: string, value: Json): Markup {
-  return html`<p class="label">${foreign(name)}</p>${foreignBlock(jsonText(value))}`;
+  return html`<p class="label">${foreign(name)}</p>${foreignBlock(jsonText(value), name)}`;
 }
 
 function jsonText(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 }
 
-function answer(text: string | null): Markup {
+function answer(text: string | null, label: string): Markup {
   if (text === null) return html`<p class="muted">no answer</p>`;
-  return text === '' ? html`<p class="muted">an empty answer</p>` : foreignBlock(text);
+  return text === '' ? html`<p class="muted">an empty answer</p>` : foreignBlock(text, label);
 }
 
 function reasonTable(worst: WorstCase): Markup | false {

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { writeReports } from '../../../src/report/write-reports.ts';
@@ -53,6 +55,11 @@ describe.skipIf(chromium === undefined)(chromium === undefined ? `${title} (${ho
       while ((await closed.count()) > 0) await closed.first().click();
       expect(await axeViolations(page)).toEqual([]);
       await page.keyboard.press('?');
+      await page.waitForSelector('dialog[open]');
+      expect(await axeViolations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      // What stands there without the program.
+      await page.evaluate("document.documentElement.classList.remove('has-program')");
       expect(await axeViolations(page)).toEqual([]);
       expect(troubles).toEqual([]);
     });
@@ -92,6 +99,36 @@ describe.skipIf(chromium === undefined)(chromium === undefined ? `${title} (${ho
     expect(await again.page.locator('.list .row[aria-selected=true]').count()).toBe(1);
     await page.goBack();
     await expect.poll(() => page.locator('.case-view').count()).toBe(0);
+  });
+
+  it('shows the cases of a first release, which has nothing to compare with', async () => {
+    const folder = copyFixture('blocked');
+    const runFile = join(folder, 'run.json');
+    const run = JSON.parse(readFileSync(runFile, 'utf8'));
+    run.arms.baseline = null;
+    writeFileSync(runFile, JSON.stringify(run));
+    const trials = readFileSync(join(folder, 'trials.jsonl'), 'utf8').split('\n');
+    writeFileSync(
+      join(folder, 'trials.jsonl'),
+      trials.filter((line) => !line.includes('"baseline"')).join('\n'),
+    );
+    await writeReports(folder);
+    const { page, troubles } = await open(folder);
+    await listOf(page);
+    await page.getByRole('tab', { name: 'All' }).click();
+    await page.locator('.list .row').first().click();
+    await page.waitForSelector('.case-view .answer');
+    expect(await page.locator('.case-view .answer').count()).toBe(1);
+    expect(await axeViolations(page)).toEqual([]);
+    expect(troubles).toEqual([]);
+  });
+
+  it('stays as it is when the link to the verdict is followed', async () => {
+    const { page } = await open(blocked, { hash: '#tab=all&q=case-00529' });
+    await listOf(page);
+    await page.locator('.skip').focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('input[type=search]').inputValue()).toBe('case-00529');
   });
 
   it('says so where the link names a case that is not there', async () => {
@@ -162,6 +199,22 @@ describe.skipIf(chromium === undefined)(chromium === undefined ? `${title} (${ho
       expect.stringContaining('case-00529'),
     ]);
     await expect.poll(() => new URL(page.url()).hash).toContain('q=case-00529');
+  });
+
+  it('looks into whole texts when asked', async () => {
+    const { page } = await open(blocked);
+    await listOf(page);
+    const search = page.locator('input[type=search]');
+    await search.fill('credit is removed');
+    expect(await page.locator('.list .row').count()).toBe(0);
+    await page.getByLabel('in whole texts').check();
+    await expect.poll(() => page.locator('.list .row').count()).toBeGreaterThan(0);
+    await expect.poll(() => new URL(page.url()).hash).toContain('in=answers');
+    const found = await page.locator('.list .row').count();
+    const again = await open(blocked, { hash: new URL(page.url()).hash });
+    await expect.poll(() => again.page.locator('.list .row').count()).toBe(found);
+    await search.fill('nowhere to be found');
+    await expect.poll(() => page.locator('.list .row').count()).toBe(0);
   });
 
   it('moves from tab to tab with the arrow keys', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RowFilter } from '../../../src/report/client/filter-rows.ts';
 import { parseQuery } from '../../../src/report/client/query.ts';
 import { findRow, rowAt } from '../../../src/report/client/row.ts';
+import { searchBlock } from '../../../src/report/client/search-texts.ts';
 import { countTabs, firstTab, type TabId } from '../../../src/report/client/tabs.ts';
 import { type CaseIndex, rowFlags } from '../../../src/report/shared/case-index.ts';
 
@@ -66,6 +67,46 @@ describe('RowFilter', () => {
     ['all', 'c\ufffd', [3]],
   ])('finds in %s for %j the rows %j', (tab, query, expected) => {
     expect(new RowFilter(index).rows(tab, parseQuery(query))).toEqual(expected);
+  });
+});
+
+describe('words that stand in the texts', () => {
+  it('find rows that the list does not show them of, but none that the rest leaves out', () => {
+    const filter = new RowFilter(index);
+    expect(filter.rows('all', parseQuery('policy'), new Set([1, 2]))).toEqual([1, 2]);
+    expect(filter.rows('all', parseQuery('policy slice:"two words"'), new Set([1, 2]))).toEqual([1]);
+    expect(filter.rows('improvements', parseQuery('refund'), new Set([1]))).toEqual([2]);
+  });
+
+  it('are looked for in inputs, expectations, answers, reasons and failures; all of them must be there', () => {
+    const rows = [
+      { variables: [{ name: 'a', text: 0 }], trials: [] },
+      null,
+      {
+        variables: [],
+        expected: { name: 'expected', text: 1 },
+        trials: [
+          {
+            arm: 'candidate' as const,
+            model: 'm',
+            repeat: 0,
+            status: 'failed' as const,
+            attempts: 1,
+            failure: { code: 'timeout', message: 2 },
+            scores: [
+              { metric: 'quality', value: 1, reason: 3 },
+              { metric: 'tone', unscored: 4 },
+            ],
+          },
+        ],
+      },
+    ];
+    const block = { texts: ['Ask ME', 'a POLICY', 'too late', 'good', 'no\u202e number'], rows };
+    expect(searchBlock(block, ['me'])).toEqual([0]);
+    for (const word of ['policy', 'late', 'good', 'number', '\ufffd'])
+      expect(searchBlock(block, [word])).toEqual([2]);
+    expect(searchBlock(block, ['policy', 'good'])).toEqual([2]);
+    expect(searchBlock(block, ['policy', 'me'])).toEqual([]);
   });
 });
 

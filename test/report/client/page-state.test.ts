@@ -6,14 +6,14 @@ import { tabs } from '../../../src/report/client/tabs.ts';
 
 describe('the address', () => {
   it.each([
-    ['', { tab: 'all', query: '', open: null }],
+    ['', { tab: 'all', query: '', deep: false, open: null }],
     [
       '#case=a&model=m%2Fone&tab=failed&q=slice%3Ax',
-      { tab: 'failed', query: 'slice:x', open: { case: 'a', model: 'm/one' } },
+      { tab: 'failed', query: 'slice:x', deep: false, open: { case: 'a', model: 'm/one' } },
     ],
-    ['#case=a', { tab: 'all', query: '', open: { case: 'a', model: null } }],
-    ['#tab=nothing&q=100%', { tab: 'all', query: '100%', open: null }],
-    ['#main', { tab: 'all', query: '', open: null }],
+    ['#case=a', { tab: 'all', query: '', deep: false, open: { case: 'a', model: null } }],
+    ['#tab=nothing&q=100%', { tab: 'all', query: '100%', deep: false, open: null }],
+    ['#main', { tab: 'all', query: '', deep: false, open: null }],
   ])('%j is read', (hash, expected) => {
     expect(readHash(hash, 'all')).toEqual(expected);
   });
@@ -22,10 +22,16 @@ describe('the address', () => {
     const text = fc.string({ unit: 'grapheme' });
     const open = fc.option(fc.record({ case: text, model: fc.option(text) }));
     fc.assert(
-      fc.property(fc.constantFrom(...tabs.map(({ id }) => id)), text, open, (tab, query, opened) => {
-        const state = { tab, query, open: opened };
-        expect(readHash(writeHash(state), 'all')).toEqual(state);
-      }),
+      fc.property(
+        fc.constantFrom(...tabs.map(({ id }) => id)),
+        text,
+        fc.boolean(),
+        open,
+        (tab, query, deep, opened) => {
+          const state = { tab, query, deep, open: opened };
+          expect(readHash(writeHash(state), 'all')).toEqual(state);
+        },
+      ),
     );
   });
 });
