@@ -64,9 +64,10 @@ function decisionsOf({ verdict, comparisons, trials }: RunFile) {
 
 describe.skipIf(!isAble)(title, () => {
   it.each([
-    ['while journalling', 40],
-    ['while reporting', 100],
-  ])('%s says so, and the run goes on once there is room', async (_, left) => {
+    ['while journalling', 40, 'trials.jsonl'],
+    ['while writing run.json', 100, 'trials.jsonl'],
+    ['while reporting', 150, 'run.json'],
+  ])('%s says so, and the run goes on once there is room', async (_, left, furthest) => {
     const { server, project, run, whole } = await released();
     await rm(project.path('reports'), { recursive: true });
     mountSmallDisk(project.path('reports'), 4096);
@@ -78,6 +79,9 @@ describe.skipIf(!isAble)(title, () => {
     const [id = ''] = await runIds(project, 'sums');
     expect(full.stderr).toContain(`Go on with: prompteval run sums --resume --run ${id}`);
     const asked = server.requests.length;
+    const written = await project.list(`reports/sums/${id}`);
+    expect(written).toContain(`reports/sums/${id}/${furthest}`);
+    expect(written).not.toContain(`reports/sums/${id}/index.html`);
 
     await rm(project.path('reports/ballast'));
     const resumed = await run('run', 'sums', '--resume', '--json');
