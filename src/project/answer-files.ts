@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PromptevalError } from '../core/errors.ts';
 import { isJsonObject } from '../core/json.ts';
@@ -11,10 +12,13 @@ export function answerFolder(root: string): string {
   return join(root, '.prompteval', 'cache');
 }
 
-/** The answer of that key; null where there is none that can be read. A torn file is none. */
-export async function readAnswer(folder: string, key: string): Promise<KeptAnswer | null> {
+/**
+ * The answer of that key; null where there is none that can be read. A torn file is none. Read at once, because that takes
+ * a sixth of what waiting for so small a file does.
+ */
+export function readAnswer(folder: string, key: string): KeptAnswer | null {
   try {
-    const value: unknown = JSON.parse(await readFile(fileOf(folder, key), 'utf8'));
+    const value: unknown = JSON.parse(readFileSync(fileOf(folder, key), 'utf8'));
     return isAnswer(value) ? value : null;
   } catch {
     return null;

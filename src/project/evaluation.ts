@@ -18,8 +18,8 @@ import { countAttempt, finishDecided } from './finish-run.ts';
 import { ImageFiles } from './image-files.ts';
 import type { Project } from './open-project.ts';
 import { runAndScore } from './run-and-score.ts';
-import { hasTrials, type RunFolder, runFolder, writeRunFile } from './run-folder.ts';
-import { unmarkRunning } from './run-marker.ts';
+import { hasResult, hasTrials, type RunFolder, runFolder, writeRunFile } from './run-folder.ts';
+import { holdsMark, unmarkRunning } from './run-marker.ts';
 import type { RunStart } from './run-start.ts';
 import { requireSameTerms, termsOf } from './run-terms.ts';
 import { servedAtRelease } from './served-at-release.ts';
@@ -62,7 +62,9 @@ export async function runEvaluation(
     if (options.signal.aborted) throw new InterruptedError(kept);
     return { run, folder: folder.path };
   } catch (error) {
-    const isBegun = await unmarkRunning(folder.path);
+    const isBegun = await holdsMark(folder.path);
+    // With a result, its mark alone says that the ledger or the reports may lack something.
+    if (!hasResult(folder)) await unmarkRunning(folder.path);
     throw isBegun && hasTrials(folder) ? new CutShortError(kept, error) : error;
   }
 }

@@ -1,10 +1,13 @@
-import { statSync } from 'node:fs';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Case } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { type RunStart, writeStart } from './run-start.ts';
+import { writeWhole } from './write-whole.ts';
+
+const resultName = 'run.json';
 
 /** Where one run's files are: `reports/<prompt>/<run-id>/`. */
 export interface RunFolder {
@@ -38,7 +41,11 @@ export async function createRunFolder(
 
 /** A run that goes on has no result; a reader must not take the old one for it. */
 export async function removeResult({ path }: RunFolder): Promise<void> {
-  await rm(join(path, 'run.json'), { force: true });
+  await rm(join(path, resultName), { force: true });
+}
+
+export function hasResult({ path }: RunFolder): boolean {
+  return existsSync(join(path, resultName));
 }
 
 /** Whether anything was measured into it. */
@@ -58,9 +65,6 @@ async function writeCases(path: string, cases: readonly Case[]): Promise<void> {
   }
 }
 
-/** Written beside and renamed, so that a run.json is never half there. */
 export async function writeRunFile(path: string, run: RunFile): Promise<void> {
-  const temporary = join(path, `.run.json.${process.pid}`);
-  await writeFile(temporary, `${JSON.stringify(run, null, 2)}\n`);
-  await rename(temporary, join(path, 'run.json'));
+  await writeWhole(join(path, resultName), `${JSON.stringify(run, null, 2)}\n`);
 }

@@ -23,12 +23,15 @@ export async function markRunning(folder: string, id: string): Promise<void> {
   });
 }
 
-/** Takes the mark of this process away; whether there was one. */
-export async function unmarkRunning(folder: string): Promise<boolean> {
+/** Takes the mark of this process away, and no other. */
+export async function unmarkRunning(folder: string): Promise<void> {
+  if (await holdsMark(folder)) await rm(join(folder, name), { force: true });
+}
+
+/** Whether it is this process that works on the run. */
+export async function holdsMark(folder: string): Promise<boolean> {
   const mark = await readMark(folder);
-  if (!isJsonObject(mark) || mark.pid !== process.pid || mark.host !== hostname()) return false;
-  await rm(join(folder, name), { force: true });
-  return true;
+  return isJsonObject(mark) && mark.pid === process.pid && mark.host === hostname();
 }
 
 /** Whether there is such a mark, alive or left over. */

@@ -1,8 +1,9 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isJsonObject } from '../core/json.ts';
 import type { AskedFor } from './asked-for.ts';
 import type { RunTerms } from './run-terms.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** `start.json`: what a run set out to do. It stands in the run's folder before the first call. */
 export interface RunStart {
@@ -15,11 +16,8 @@ export interface RunStart {
 
 const name = 'start.json';
 
-/** Written beside and renamed, so that it is never half there. */
 export async function writeStart(folder: string, start: RunStart): Promise<void> {
-  const temporary = join(folder, `.${name}.${process.pid}`);
-  await writeFile(temporary, `${JSON.stringify(start, null, 2)}\n`);
-  await rename(temporary, join(folder, name));
+  await writeWhole(join(folder, name), `${JSON.stringify(start, null, 2)}\n`);
 }
 
 /** null where there is none, or one that this version can't read. */
