@@ -37,6 +37,8 @@ export interface RunFile {
   trials: { planned: number; completed: number; failed: number; cached: number };
   /** Only of such a run; its comparisons and gates are about the cases that were asked. */
   stoppedEarly?: StoppedEarly;
+  /** Only with `stopEarly`: after how many cases the run looked at its gates, whether or not it went on. */
+  looks?: number[];
   /** The metrics of the run's evaluators; cost, latency and tokens exist besides. */
   metrics: Metric[];
   /** As they were judged; `digests.gates` is over them. Runs of before `recompute` lack it. */

@@ -29,7 +29,7 @@ export function describeRun(
 ): Omit<RunFile, keyof Circumstances | 'formatVersion'> {
   const { evaluation, arms, head, chosen, pairings, metrics } = subject;
   const { measurement, decisions, attempt, earlier, sinceRelease, served } = result;
-  const { totals, calls, stoppedEarly } = measurement;
+  const { totals, calls, stoppedEarly, looks } = measurement;
   const { gates, repeats, cluster } = evaluation;
   const sent = calls.sent(pairings);
   return {
@@ -59,6 +59,7 @@ export function describeRun(
       cached: totals.cached,
     },
     ...(stoppedEarly && { stoppedEarly }),
+    ...(looks.length > 0 && { looks }),
     metrics,
     gates: [...gates],
     ...decisions,

@@ -21,6 +21,8 @@ export interface Measurement {
   /** All trials of the plan. */
   planned: number;
   stoppedEarly: StoppedEarly | null;
+  /** After how many cases there was a look. */
+  looks: number[];
 }
 
 /** Runs and scores every trial, or until a look ends the run. */
@@ -37,10 +39,14 @@ export async function measure(
   const calls = new CallTally();
   const stopEarly = mayStopEarly(evaluation, chosen, arms);
   const order = stopEarly ? askingOrder(cases, dataset, arms) : cases;
+  const looks: number[] = [];
   const course: Course = {
     parts: stopEarly ? splitAtLooks(order) : [order],
     // By the gates as configured: what they can hardly let pass, corrected ones can even less. Which attempt it is shows at the end.
-    look: (asked) => lookAfter(asked, observations, { pairings, metrics, gates }, planned),
+    look: (asked) => {
+      looks.push(asked.length);
+      return lookAfter(asked, observations, { pairings, metrics, gates }, planned);
+    },
   };
   const totals = await ports.runAndScore(plan, course, evaluators, (record) => {
     observations.add(record);
@@ -55,5 +61,6 @@ export async function measure(
     totals: { ...totals, cached: totals.cached ?? 0 },
     planned,
     stoppedEarly,
+    looks,
   };
 }
