@@ -8,7 +8,6 @@ import { isAttempt } from '../core/run-attempt.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { Evaluation, Ports } from '../evaluation/evaluation.ts';
 import { evaluate } from '../pipeline.ts';
-import { createPriceTable } from '../providers/prices.ts';
 import { writeReports } from '../report/write-reports.ts';
 import type { ModelSpec } from '../runner/model-pairings.ts';
 import { interfaceOf, outputSchemaOf } from './arm-interface.ts';
@@ -18,6 +17,7 @@ import { isNarrowed, loadCases, type Narrowing } from './cases.ts';
 import { findActor, findCommit, newRunId } from './circumstances.ts';
 import { ImageFiles } from './image-files.ts';
 import type { Project } from './open-project.ts';
+import { priceTable } from './price-table.ts';
 import { runAndScore } from './run-and-score.ts';
 import { type RunFolder, runFolder, writeRunFile } from './run-folder.ts';
 import { servedAtRelease } from './served-at-release.ts';
@@ -124,7 +124,7 @@ function createPorts(
         actor,
         git,
         tool: project.tool,
-        prices: createPriceTable(project.config.prices).source,
+        prices: priceTable(project.config).source,
       };
     },
     async saveRun(run) {

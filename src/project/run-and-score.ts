@@ -3,7 +3,6 @@ import type { Evaluator } from '../core/evaluator.ts';
 import type { ProgressSink } from '../core/progress.ts';
 import type { TrialRecord } from '../core/trial.ts';
 import { renderPrompt } from '../prompts/render.ts';
-import { createPriceTable } from '../providers/prices.ts';
 import { expectedTokens } from '../providers/token-estimate.ts';
 import { estimateUsage } from '../providers/usage-estimate.ts';
 import { digestFile, openJournal } from '../runner/journal.ts';
@@ -12,6 +11,7 @@ import { type Course, type PartsTotals, runInParts } from '../runner/run-in-part
 import type { RunnerPorts } from '../runner/run-trials.ts';
 import type { ImageFiles } from './image-files.ts';
 import type { Project } from './open-project.ts';
+import { priceTable } from './price-table.ts';
 import { createProviderPool } from './providers.ts';
 import { requirePrices } from './require-prices.ts';
 import { createRunFolder, type RunFolder } from './run-folder.ts';
@@ -43,7 +43,7 @@ export async function runAndScore(
   const { folder, images, taken, progress, signal } = options;
   const asked = taken === undefined ? plan : { ...plan, baseline: null };
   const models = [...new Set(lanesOf(asked).map((lane) => lane.settings.model))];
-  const prices = createPriceTable(project.config.prices);
+  const prices = priceTable(project.config);
   const maxCost = options.maxCost ?? project.config.maxCost;
   if (maxCost !== null) requirePrices(models, prices);
   const pool = createProviderPool(project.config, { concurrency: options.concurrency });
