@@ -2,10 +2,11 @@ import type { Assumption } from '../core/gate-evidence.ts';
 import { chanceOfMean, chanceOfPassingTable, flipsToCome } from '../statistics/conditional-power.ts';
 import { mean } from '../statistics/moments.ts';
 import { passingRegion } from '../statistics/provable-margin.ts';
-import { type DifferenceQuestion, flips, isExact } from './difference.ts';
+import { flips, isExact } from './difference.ts';
 import { differenceRange, imputedDifferences } from './imputation.ts';
 import { onTestedScale } from './needed.ts';
 import { improvement, meanOf, type PairedValues } from './paired-values.ts';
+import type { AskedQuestion } from './question.ts';
 import { shrunkDeviation } from './shrinkage.ts';
 
 /**
@@ -14,7 +15,7 @@ import { shrunkDeviation } from './shrinkage.ts';
  */
 export function chanceOfDifference(
   paired: PairedValues,
-  question: DifferenceQuestion & { threshold: number },
+  question: AskedQuestion,
   assumed: Assumption,
   cases: number,
 ): number | null {
@@ -27,7 +28,7 @@ export function chanceOfDifference(
 
 function chanceOfFlips(
   paired: PairedValues,
-  { threshold, confidence }: DifferenceQuestion & { threshold: number },
+  { threshold, confidence }: AskedQuestion,
   assumed: Assumption,
   cases: number,
 ): number {
@@ -41,7 +42,7 @@ function chanceOfFlips(
 
 function chanceOfScore(
   paired: PairedValues,
-  { threshold, confidence, relative }: DifferenceQuestion & { threshold: number },
+  { threshold, confidence, relative }: AskedQuestion,
   assumed: Assumption,
   cases: number,
 ): number | null {
@@ -66,11 +67,12 @@ function chanceOfScore(
 /** Pairs without a value are left out, now and in the end. */
 function chanceOfAmount(
   paired: PairedValues,
-  { threshold, confidence, relative }: DifferenceQuestion & { threshold: number },
+  question: AskedQuestion,
   assumed: Assumption,
   cases: number,
 ): number | null {
-  const { differences, limit } = onTestedScale(paired, threshold);
+  const { threshold, confidence, relative } = question;
+  const { differences, limit } = onTestedScale(paired, question);
   if (relative !== null || differences.length < 2 || !differences.every(Number.isFinite)) return null;
   // A ratio of totals is tested as candidate − (1 + limit) · baseline, which is above 0 where nothing changes.
   const isLatency = paired.metric.id === 'latency';

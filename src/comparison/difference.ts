@@ -1,5 +1,4 @@
 import type { Interval } from '../core/comparison.ts';
-import type { Margin } from '../core/gate.ts';
 import type { Unanswerable } from '../core/gate-evidence.ts';
 import { pairedBinaryLowerBound, pairedBinaryUpperBound } from '../statistics/exact-noninferiority.ts';
 import { logRatioBounds } from '../statistics/log-ratio.ts';
@@ -7,31 +6,13 @@ import { ratioOfTotals } from '../statistics/ratio-of-totals.ts';
 import { worstCaseLowerBound, worstCaseUpperBound } from '../statistics/worst-case-t.ts';
 import { differenceRange, imputedDifferences } from './imputation.ts';
 import { type CaseValues, meanLogOf, meanOf, type PairedValues, reasonForNothing } from './paired-values.ts';
+import { type DifferenceQuestion, relativeShift } from './question.ts';
 import { isCountable, methodOver, onlyComplete, perUnit, withoutNaN } from './units.ts';
-
-/** What is asked of a difference: whether it is above `threshold`, in the units of `Comparison.delta`. */
-export interface DifferenceQuestion {
-  confidence: number;
-  /** −margin for "no worse than", +by for "better than"; null only asks for the bounds. */
-  threshold: number | null;
-  /** A relative margin turns the question into one about candidate − (1 − margin) · baseline; see `relativeTo`. */
-  relative: number | null;
-}
 
 export interface DifferenceAnswer {
   interval: Interval | null;
   proven: 'above' | 'below' | null;
   unanswerable: Unanswerable | null;
-}
-
-/** The question that a margin asks: an absolute one in score units, a relative one as a share of the baseline. */
-export function questionOf(
-  margin: Margin,
-  direction: 1 | -1,
-  confidence: number,
-): DifferenceQuestion & { threshold: number } {
-  if (margin.kind === 'absolute') return { confidence, threshold: direction * margin.value, relative: null };
-  return { confidence, threshold: 0, relative: direction * margin.value };
 }
 
 /**
@@ -81,12 +62,14 @@ function answerScore(paired: PairedValues, question: DifferenceQuestion): Differ
   const [worst, best] = differenceRange(paired.metric, relative);
   const low = worstCaseLowerBound(imputedDifferences(paired, 'pessimistic', relative), worst, confidence);
   const high = worstCaseUpperBound(imputedDifferences(paired, 'optimistic', relative), best, confidence);
+  // Shown on the scale of the change and of the limit beside it; decided before, so that rounding can't matter.
+  const shift = relativeShift(paired, relative);
   const method =
     relative === null
       ? 't with one worst case added'
-      : 't with one worst case added, on the relative difference';
+      : 't with one worst case added, on the relative difference at the mean of the baseline';
   return {
-    interval: { low, high, confidence, method: methodOver(paired, method) },
+    interval: { low: low + shift, high: high + shift, confidence, method: methodOver(paired, method) },
     proven: provenBy(low, high, question.threshold),
     unanswerable: null,
   };

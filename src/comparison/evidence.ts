@@ -1,6 +1,6 @@
 import { type Gate, isRule } from '../core/gate.ts';
 import type { DifferenceEvidence, GateEvidence, LimitEvidence } from '../core/gate-evidence.ts';
-import { answerDifference, type DifferenceQuestion, questionOf } from './difference.ts';
+import { answerDifference } from './difference.ts';
 import { basisOf, candidateMissing } from './evidence-basis.ts';
 import { answerMean, answerP95, type Bounds } from './limit.ts';
 import { mustPassEvidence } from './must-pass-evidence.ts';
@@ -8,6 +8,7 @@ import { neededForDifference, neededForLimit } from './needed.ts';
 import { repeatsForDifference } from './needed-repeats.ts';
 import type { Observations } from './observations.ts';
 import { countMissing, type PairedValues } from './paired-values.ts';
+import { type AskedQuestion, questionOf, thresholdOnDelta } from './question.ts';
 import { regressionsOf } from './regressions.ts';
 import { ruleEvidence } from './rule-evidence.ts';
 
@@ -40,7 +41,7 @@ export function gatherEvidence(
 function differenceEvidence(
   gate: Gate,
   paired: PairedValues,
-  question: DifferenceQuestion,
+  question: AskedQuestion,
   gates: number,
 ): DifferenceEvidence {
   const answer = answerDifference(paired, question);
@@ -49,6 +50,7 @@ function differenceEvidence(
     kind: 'difference',
     missing: countMissing(paired.cases),
     ...answer,
+    threshold: thresholdOnDelta(paired, question),
     worst: regressionsOf(paired)
       .slice(0, 3)
       .map((regression) => regression.case),

@@ -24,7 +24,7 @@ export function imputedDifferences(
 }
 
 /** Positive when the candidate is better; with a relative margin, measured from the scaled baseline. */
-function differenceOf(
+export function differenceOf(
   metric: MetricDefinition,
   candidate: number,
   baseline: number,

@@ -3,9 +3,9 @@ import { powerFor } from '../statistics/needed-cases.ts';
 import { neededRepeats } from '../statistics/needed-repeats.ts';
 import { normalQuantile } from '../statistics/normal.ts';
 import { likelyScoreBound } from '../statistics/provable-margin.ts';
-import type { DifferenceQuestion } from './difference.ts';
 import { onTestedScale } from './needed.ts';
 import { type CaseValues, logOf, meanOf, type PairedValues } from './paired-values.ts';
+import type { AskedQuestion } from './question.ts';
 import { perUnit, unitsOf, withoutNaN } from './units.ts';
 
 /**
@@ -14,14 +14,14 @@ import { perUnit, unitsOf, withoutNaN } from './units.ts';
  */
 export function repeatsForDifference(
   paired: PairedValues,
-  question: DifferenceQuestion,
+  question: AskedQuestion,
   gates: number,
 ): number | null {
-  const { threshold, relative, confidence } = question;
+  const { confidence } = question;
   const { repeats, metric } = paired;
-  if (threshold === null || relative !== null || repeats === 1) return null;
-  const { differences, estimate, limit } = onTestedScale(paired, threshold);
-  const within = withinUnits(paired, threshold);
+  if (repeats === 1) return null;
+  const { differences, estimate, limit } = onTestedScale(paired, question);
+  const within = withinUnits(paired, question);
   if (differences.length < 2 || Number.isNaN(within)) return null;
   // A gain that nobody asked for is not counted on.
   const expected = limit < 0 ? Math.min(0, estimate) : estimate;
@@ -45,8 +45,8 @@ function likelyBound(question: Parameters<typeof likelyScoreBound>[0]): number {
  * What one trial of each arm of every case adds to the variance of the difference of its case, or of its cluster, where the
  * cases' trials average out; NaN where no case has two on both arms.
  */
-function withinUnits(paired: PairedValues, threshold: number): number {
-  const { before, after } = trialScale(paired, threshold);
+function withinUnits(paired: PairedValues, question: AskedQuestion): number {
+  const { before, after } = trialScale(paired, question);
   const varianceOf = ({ baseline, candidate }: CaseValues) => {
     const old = measured(baseline, before);
     const latest = measured(candidate, after);
@@ -66,10 +66,13 @@ interface TrialScale {
 }
 
 /** A single trial on the scale that `onTestedScale` has its differences on. */
-function trialScale(paired: PairedValues, threshold: number): TrialScale {
+function trialScale(paired: PairedValues, { threshold, relative }: AskedQuestion): TrialScale {
   const { metric } = paired;
   if (metric.id === 'latency') return { before: logOf, after: logOf };
-  if (metric.kind !== 'amount') return { before: (value) => value, after: (value) => value };
+  if (metric.kind !== 'amount') {
+    const scale = 1 + (metric.better === 'higher' ? 1 : -1) * (relative ?? 0);
+    return { before: (value) => scale * value, after: (value) => value };
+  }
   const unit = mean(perUnit(paired, ({ baseline }) => (baseline ? meanOf(baseline) : 0)));
   return { before: (value) => ((1 - threshold) * value) / unit, after: (value) => value / unit };
 }

@@ -1,39 +1,62 @@
 import type { Gate } from '../core/gate.ts';
 import { exactMinimumCases } from '../statistics/exact-minimum-cases.ts';
-import { minimumCasesForFloor } from '../statistics/minimum-cases.ts';
+import { minimumCases, minimumCasesForFloor } from '../statistics/minimum-cases.ts';
+import { minimumCasesForShare } from '../statistics/minimum-cases-for-scores.ts';
 import { mean, variance } from '../statistics/moments.ts';
 import { binaryDeviation, neededCases } from '../statistics/needed-cases.ts';
-import type { DifferenceQuestion } from './difference.ts';
-import { improvement, meanLogOf, meanOf, type PairedValues } from './paired-values.ts';
-import { isCountable, onlyComplete, perUnit, unitsOf, withoutNaN } from './units.ts';
+import { isExact } from './difference.ts';
+import { differenceOf, differenceRange } from './imputation.ts';
+import { meanLogOf, meanOf, type PairedValues } from './paired-values.ts';
+import { type AskedQuestion, relativeShift } from './question.ts';
+import { onlyComplete, perUnit, unitsOf, withoutNaN } from './units.ts';
 
 /**
- * How many cases (or clusters) would settle a difference if it stays as seen; null where more would not help, where the
- * question is not about an absolute difference, or where there are that many already.
+ * How many cases (or clusters) would settle a difference if it stays as seen; null where more would not help, or where there
+ * are that many already.
  */
 export function neededForDifference(
   paired: PairedValues,
-  question: DifferenceQuestion,
+  question: AskedQuestion,
   gates: number,
 ): number | null {
-  const { threshold, relative, confidence } = question;
-  if (threshold === null || relative !== null) return null;
-  const { differences, estimate, limit } = onTestedScale(paired, threshold);
+  const { confidence } = question;
+  const scale = onTestedScale(paired, question);
+  const { differences, estimate, limit } = scale;
   if (differences.length === 0) return null;
-  const range = paired.metric.range;
   const needed = neededCases({
-    sd: isCountable(paired) ? flipDeviation(differences) : deviation(differences),
+    sd: isExact(paired, question) ? flipDeviation(differences) : deviation(differences),
     estimate,
     threshold: limit,
     confidence,
     gates,
-    width: range === null ? null : range[1] - range[0],
+    width: null,
   });
   if (needed === null) return null;
-  const isSteady =
-    isCountable(paired) && threshold < 0 && differences.every((difference) => difference === 0);
-  const fewest = isSteady ? Math.max(needed, exactMinimumCases(-threshold, confidence)) : needed;
-  return fewest > unitsOf(paired).length ? fewest : null;
+  const fewest = isExact(paired, question)
+    ? fewestFlips(scale, confidence)
+    : fewestScores(paired, scale, question);
+  const enough = Math.max(needed, fewest);
+  return Number.isFinite(enough) && enough > unitsOf(paired).length ? enough : null;
+}
+
+/** With fewer, method A proves nothing: where nothing flips for a margin, and where all are won for a gain. */
+function fewestFlips({ differences, limit }: TestedScale, confidence: number): number {
+  if (limit >= 0) return minimumCases((1 - limit) / 2, confidence);
+  const isSteady = differences.every((difference) => difference === 0);
+  return isSteady ? exactMinimumCases(-limit, confidence) : minimumCases(-limit, confidence);
+}
+
+/** With fewer, method B would not prove it even if every difference were as the mean is. Latency and amounts have no such number. */
+function fewestScores(
+  { metric }: PairedValues,
+  { estimate, limit, shift }: TestedScale,
+  { confidence, relative }: AskedQuestion,
+): number {
+  if (metric.range === null) return 2;
+  const [worst] = differenceRange(metric, relative);
+  // As in `neededCases`, a gain that nobody asked for is not counted on.
+  const expected = limit < 0 ? Math.min(0, estimate) : estimate;
+  return minimumCasesForShare((expected - limit) / (expected - (worst + shift)), confidence);
 }
 
 /** Of method A, whose differences are −1, 0 and 1. */
@@ -52,22 +75,32 @@ export interface TestedScale {
   /** The improvement as seen, and the threshold beside it. */
   estimate: number;
   limit: number;
+  /** What was added to relative differences, so that they stand on the scale of plain ones. */
+  shift: number;
 }
 
 /** The differences as the method sees them, with estimate and threshold on the same scale. */
-export function onTestedScale(paired: PairedValues, threshold: number): TestedScale {
+export function onTestedScale(paired: PairedValues, question: AskedQuestion): TestedScale {
   const { metric } = paired;
+  const { threshold, relative } = question;
   if (metric.id === 'latency') {
     const differences = withoutNaN(
       perUnit(paired, (values) =>
         values.baseline ? meanLogOf(values.baseline) - meanLogOf(values.candidate) : Number.NaN,
       ),
     );
-    return { differences, estimate: mean(differences), limit: -Math.log1p(-threshold) };
+    return { differences, estimate: mean(differences), limit: -Math.log1p(-threshold), shift: 0 };
   }
   if (metric.kind === 'amount') return onRatioScale(onlyComplete(paired), threshold);
-  const differences = withoutNaN(perUnit(paired, (values) => improvement(metric, values)));
-  return { differences, estimate: mean(differences), limit: threshold };
+  const shift = relativeShift(paired, relative);
+  const differences = withoutNaN(
+    perUnit(paired, ({ baseline, candidate }) =>
+      baseline === null
+        ? Number.NaN
+        : shift + differenceOf(metric, meanOf(candidate), meanOf(baseline), relative),
+    ),
+  );
+  return { differences, estimate: mean(differences), limit: threshold + shift, shift };
 }
 
 /** Method D tests candidate − (1 + limit) · baseline; as shares of the mean baseline. */
@@ -79,6 +112,7 @@ function onRatioScale(complete: PairedValues, threshold: number): TestedScale {
     differences: before.map((amount, index) => ((1 - threshold) * amount - (after[index] ?? amount)) / scale),
     estimate: (scale - mean(after)) / scale,
     limit: threshold,
+    shift: 0,
   };
 }
 

@@ -3,10 +3,10 @@ import type { Assumption, GateOutlook } from '../core/gate-evidence.ts';
 import { chanceOfDifference } from './chance-of-difference.ts';
 import { chanceOfLimit } from './chance-of-limit.ts';
 import { type ComparisonPlan, observedFor, pairsOfGate } from './compare.ts';
-import { questionOf } from './difference.ts';
 import { mustPassEvidence } from './must-pass-evidence.ts';
 import type { Observations } from './observations.ts';
 import type { PairedValues } from './paired-values.ts';
+import { questionOf } from './question.ts';
 import { ruleEvidence } from './rule-evidence.ts';
 
 /**

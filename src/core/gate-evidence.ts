@@ -21,6 +21,9 @@ export interface DifferenceEvidence extends EvidenceCommon {
   kind: 'difference';
   /** `above`: proven to be above the threshold; `below`: proven to be below it. */
   proven: 'above' | 'below' | null;
+  /** On the scale of `Comparison.delta`; of a relative margin, its share of the baseline's measured mean. */
+  threshold: number;
+  /** On the same scale. */
   interval: Interval | null;
   unanswerable: Unanswerable | null;
   /** Ids of the cases that got worse most. */

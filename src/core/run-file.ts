@@ -42,6 +42,8 @@ export interface RunFile {
    * so many cases, the first of a random order that follows from dataset and arms, whose answers were all asked for.
    */
   latencySample?: { cases: number };
+  /** Only with `stopEarly`: after how many cases the run looked at its gates, whether or not it went on. */
+  looks?: number[];
   /** The metrics of the run's evaluators; cost, latency and tokens exist besides. */
   metrics: Metric[];
   /** As they were judged; `digests.gates` is over them. Runs of before `recompute` lack it. */

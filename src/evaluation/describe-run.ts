@@ -29,7 +29,7 @@ export function describeRun(
 ): Omit<RunFile, keyof Circumstances | 'formatVersion'> {
   const { evaluation, arms, head, chosen, pairings, metrics } = subject;
   const { measurement, decisions, attempt, earlier, sinceRelease, served } = result;
-  const { totals, calls, stoppedEarly, latencyCases } = measurement;
+  const { totals, calls, stoppedEarly, latencyCases, looks } = measurement;
   const { gates, repeats, cluster } = evaluation;
   const sent = calls.sent(pairings);
   return {
@@ -60,6 +60,7 @@ export function describeRun(
     },
     ...(stoppedEarly && { stoppedEarly }),
     ...(latencyCases && { latencySample: { cases: latencyCases.size } }),
+    ...(looks.length > 0 && { looks }),
     metrics,
     gates: [...gates],
     ...decisions,

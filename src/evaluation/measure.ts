@@ -27,6 +27,8 @@ export interface Measurement {
   stoppedEarly: StoppedEarly | null;
   /** The cases that latency is about, where that is not all: of a run that took answers from a cache. */
   latencyCases: ReadonlySet<string> | undefined;
+  /** After how many cases there was a look. */
+  looks: number[];
 }
 
 /** Runs and scores every trial, or until a look ends the run. */
@@ -46,11 +48,19 @@ export async function measure(
   const live = new Set(liveCases(subject).map(({ id }) => id));
   const order = stopEarly ? askingOrder(cases, dataset, arms) : liveFirst(cases, live);
   const latencyCases = () => (calls.cached > 0 && live.size > 0 ? live : undefined);
+  const looks: number[] = [];
   const course: Course = {
     parts: stopEarly ? splitAtLooks(order) : [order],
     // By the gates as configured: what they can hardly let pass, corrected ones can even less. Which attempt it is shows at the end.
-    look: (asked) =>
-      lookAfter(asked, observations, { pairings, metrics, gates, latencyCases: latencyCases() }, planned),
+    look: (asked) => {
+      looks.push(asked.length);
+      return lookAfter(
+        asked,
+        observations,
+        { pairings, metrics, gates, latencyCases: latencyCases() },
+        planned,
+      );
+    },
   };
   const totals = await ports.runAndScore(subject, { plan, course, evaluators, live }, (record) => {
     observations.add(record);
@@ -66,6 +76,7 @@ export async function measure(
     latencyCases: latencyCases(),
     planned,
     stoppedEarly,
+    looks,
   };
 }
 

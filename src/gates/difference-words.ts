@@ -21,36 +21,27 @@ function withSign(size: number, text: string): string {
   return size < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
 
-/** Where the gate's limit stands on the scale of `Comparison.delta`; null for one that is relative to the baseline. */
-export function thresholdOf(gate: DifferenceGate): number | null {
-  if (gate.rule === 'maxIncrease') return -gate.limit;
-  const margin = marginOf(gate);
-  if (margin.kind === 'relative') return null;
-  return gate.rule === 'betterThan' ? margin.value : -margin.value;
-}
-
-/** The bounds of such a gate are on candidate − (1 ± margin) · baseline, not on the difference. */
-export function isRelative(gate: DifferenceGate): boolean {
-  return gate.rule !== 'maxIncrease' && marginOf(gate).kind === 'relative';
-}
-
 function marginOf(gate: Exclude<DifferenceGate, { rule: 'maxIncrease' }>): Margin {
   return gate.rule === 'betterThan' ? gate.by : gate.margin;
 }
 
-/** `You allow 3`, `You ask for a gain of 1` */
-export function allowance(gate: DifferenceGate, metric: MetricDefinition): string {
-  return `You ${asked(gate, metric)}`;
+type Asked = Pick<DifferenceEvidence, 'metric' | 'threshold'> & { gate: DifferenceGate };
+
+/** `You allow 3`, `You ask for a gain of 1`, `You allow 2 % of the baseline, here 1.7 points` */
+export function allowance(evidence: Asked): string {
+  return `You ${asked(evidence)}`;
 }
 
 /** The same in the middle of a sentence. */
-export function allowed(gate: DifferenceGate, metric: MetricDefinition): string {
-  return `you ${asked(gate, metric)}`;
+export function allowed(evidence: Asked): string {
+  return `you ${asked(evidence)}`;
 }
 
-function asked(gate: DifferenceGate, metric: MetricDefinition): string {
+function asked({ gate, metric, threshold }: Asked): string {
   if (gate.rule === 'maxIncrease') return `allow ${wholeShare(gate.limit)}`;
-  return `${gate.rule === 'betterThan' ? 'ask for a gain of' : 'allow'} ${marginWords(marginOf(gate), metric, bareSize)}`;
+  const margin = marginOf(gate);
+  const here = margin.kind === 'relative' ? `, here ${sizeWords(metric, Math.abs(threshold))}` : '';
+  return `${gate.rule === 'betterThan' ? 'ask for a gain of' : 'allow'} ${marginWords(margin, metric, bareSize)}${here}`;
 }
 
 /** What the gate asks for: `drop ≤ 3 points`, `gain ≥ 1 points`, `rise ≤ 10 %`. */

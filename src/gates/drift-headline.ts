@@ -45,7 +45,7 @@ export function driftHeadline({ status, headline, outcomes }: Verdict, facts: Dr
 function lossOf(outcome: GateOutcome, metrics: readonly Metric[], several: boolean): string[] {
   const { about, interval, limit = null, slice, model } = outcome;
   const metric = outcome.metric === null ? undefined : findMetric(metrics, outcome.metric);
-  // A relative margin has its bounds on another scale than the change, and no limit to draw.
+  // In runs of before, a relative margin has its bounds on another scale than the change, and no limit.
   const isLoss = about === 'difference' && limit !== null && interval !== null && interval.high < 0;
   if (!isLoss || metric === undefined) return [];
   const where = [

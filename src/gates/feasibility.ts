@@ -6,6 +6,7 @@ import type { Problem } from '../core/problem.ts';
 import { minimumCasesForFloor } from '../statistics/minimum-cases.ts';
 import { gainAllowance, limitAllowance, marginAllowance } from './allowance.ts';
 import { neverFails } from './never-fails.ts';
+import { neverStops } from './never-stops.ts';
 import { clopperPearson, exactPairs, worstCaseT } from './proof-method.ts';
 import {
   atConfidence,
@@ -37,6 +38,8 @@ export function feasibilityOf(gates: readonly Gate[], grounds: Grounds): Feasibi
     if (metric === undefined) continue;
     const idle = neverFails(gate, metric);
     if (idle !== null) warnings.push(idle);
+    const unstopped = grounds.stopEarly ? neverStops(gate, metric) : null;
+    if (unstopped !== null) warnings.push(unstopped);
     const shortage = idle === null ? shortageOf(gate, metric, grounds) : null;
     if (shortage === null) continue;
     (shortage.isRefused && gate.enforced ? problems : warnings).push(shortage.problem);

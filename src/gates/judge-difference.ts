@@ -8,10 +8,8 @@ import {
   bareSize,
   type DifferenceGate,
   expectedWords,
-  isRelative,
   lossNoun,
   sizeWords,
-  thresholdOf,
 } from './difference-words.ts';
 import {
   casesWords,
@@ -37,7 +35,7 @@ export function judgeDifference(evidence: DifferenceEvidence, several: boolean):
     actual: actualWords(evidence),
     interval,
     about: 'difference' as const,
-    limit: thresholdOf(gate),
+    limit: evidence.threshold,
   };
   return outcomeOf(evidence, decide(evidence), shown, several);
 }
@@ -56,19 +54,19 @@ function decide(evidence: Evidence): Decision {
 }
 
 function passed(evidence: Evidence): Decision {
-  const { interval, comparison, gate, metric } = evidence;
-  const isBetter = gate.rule === 'betterThan' || (interval !== null && interval.low > 0 && !isRelative(gate));
+  const { interval, comparison, gate } = evidence;
+  const isBetter = gate.rule === 'betterThan' || (interval !== null && interval.low > 0);
   const seen = `${actualWords(evidence)} on ${pairsWords(comparison)} (${flips(evidence)}).`;
   const bound = interval === null ? '' : ` ${boundWords(evidence, interval.low)}, ${sure(gate.confidence)}.`;
   return {
     status: 'pass',
     reason: isBetter ? 'proven-better' : 'proven-not-worse',
-    sentence: `${seen}${bound} ${allowance(gate, metric)}.${missingWords(evidence, 'worst')}`,
+    sentence: `${seen}${bound} ${allowance(evidence)}.${missingWords(evidence, 'worst')}`,
   };
 }
 
 function failed(evidence: Evidence): Decision {
-  const { comparison, gate, metric, worst } = evidence;
+  const { comparison, gate, worst } = evidence;
   const among = comparison.clusters ? `, of ${pairsWords(comparison)}` : '';
   const seen = `${plural(comparison.losses, 'case')} got worse, ${formatCount(comparison.wins)} better${among}.`;
   const more = comparison.losses > worst.length ? ', …' : '';
@@ -76,7 +74,7 @@ function failed(evidence: Evidence): Decision {
   return {
     status: 'fail',
     reason: gate.rule === 'maxIncrease' ? 'over-limit' : 'proven-worse',
-    sentence: `${seen} ${provenLoss(evidence)}; ${allowed(gate, metric)}.${missingWords(evidence, 'best')}${first}`,
+    sentence: `${seen} ${provenLoss(evidence)}; ${allowed(evidence)}.${missingWords(evidence, 'best')}${first}`,
   };
 }
 
@@ -87,15 +85,13 @@ function provenLoss({ comparison, interval, gate, metric }: Evidence): string {
   const isGain = gate.rule === 'betterThan';
   const noun = isGain ? 'gain' : lossNoun(metric);
   const estimate = `best estimate ${bareSize(metric, isGain ? delta : -delta)}`;
-  if (isRelative(gate))
-    return `The ${noun} misses the relative margin by at least ${sizeWords(metric, -high)}`;
   const bound = isGain ? `at most ${sizeWords(metric, high)}` : `at least ${sizeWords(metric, -high)}`;
   return `The ${noun} is ${bound} (${estimate})`;
 }
 
 function undecided(evidence: Evidence): Decision {
   const { comparison, interval, cases, needed, gate, metric } = evidence;
-  const limit = allowed(gate, metric);
+  const limit = allowed(evidence);
   if (interval === null) {
     const sentence = `${pairsWords(comparison)} cannot bound the difference; ${limit}.${neededWords(evidence)}`;
     return { status: 'inconclusive', reason: 'not-enough-cases', sentence };
@@ -118,9 +114,9 @@ function undecided(evidence: Evidence): Decision {
   };
 }
 
-/** Whether the gate lets the candidate be worse by some amount of its own scale. */
+/** Whether the gate lets the candidate be worse by some amount. */
 function isAllowance(gate: DifferenceGate): boolean {
-  return gate.rule !== 'betterThan' && !isRelative(gate);
+  return gate.rule !== 'betterThan';
 }
 
 /** What was compared: `300 cases in 42 clusters of customer`. */
@@ -139,13 +135,8 @@ function couldBe(evidence: Evidence, low: number): string {
 }
 
 /** `Not worse by more than 2.1 points` or `Better by at least 0.4 points`. */
-function boundWords({ gate, metric }: Evidence, low: number): string {
+function boundWords({ metric }: Evidence, low: number): string {
   const size = sizeWords(metric, Math.abs(low));
-  if (isRelative(gate)) {
-    return low > 0
-      ? `Clears the relative margin by at least ${size}`
-      : `Could miss the relative margin by up to ${size}`;
-  }
   const [up, down] = metric.kind === 'amount' ? ['Lower', 'Not higher'] : ['Better', 'Not worse'];
   return low > 0 ? `${up} by at least ${size}` : `${down} by more than ${size}`;
 }
@@ -157,15 +148,18 @@ function missingWords({ missing, metric }: Evidence, countedAs: 'worst' | 'best'
   return ` ${how}: ${plural(missing, 'case')} without a result.`;
 }
 
-function neededWords({ needed, neededRepeats, comparison, gate }: Evidence): string {
+function neededWords({ needed, neededRepeats, comparison, gate, threshold, interval }: Evidence): string {
+  const units = unitsNoun(comparison.clusters);
+  // Of one pair nothing is known about the spread, so its difference says nothing either.
+  if (interval === null && (comparison.clusters ?? comparison).pairs < 2)
+    return ` Needs at least 2 ${units}.`;
   const ways = [
-    ...(needed === null ? [] : [`${roughly(needed)} ${unitsNoun(comparison.clusters)}`]),
+    ...(needed === null ? [] : [`${roughly(needed)} ${units}`]),
     ...(neededRepeats === null ? [] : [`${neededRepeats} trials of each case`]),
   ];
   if (ways.length > 0) return ` About ${ways.join(' or ')} would settle it if the difference stays as seen.`;
-  const threshold = thresholdOf(gate);
-  if (comparison.delta === null || threshold === null || comparison.delta > threshold) return '';
+  if (comparison.delta === null || comparison.delta > threshold) return '';
   const beyond =
     gate.rule === 'betterThan' ? 'does not reach what you ask for' : 'is itself beyond what you allow';
-  return ` The best estimate ${beyond}, so more ${unitsNoun(comparison.clusters)} would not help.`;
+  return ` The best estimate ${beyond}; more ${units} help only if it does not stay there.`;
 }

@@ -78,7 +78,9 @@ function neededWords({ needed, estimate, gate, comparison }: Evidence): string {
   if (needed !== null) return ` About ${roughly(needed)} ${units} would settle it if results stay as seen.`;
   if (estimate === null) return '';
   const isBeyond = gate.rule === 'min' ? estimate <= gate.limit : estimate >= gate.limit;
-  return isBeyond ? ` The estimate itself does not reach it, so more ${units} would not help.` : '';
+  return isBeyond
+    ? ` The estimate itself does not reach it; more ${units} help only if it does not stay there.`
+    : '';
 }
 
 /** How results that are missing went into the bound; nothing where none are. */

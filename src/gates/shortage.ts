@@ -16,6 +16,8 @@ export interface Grounds {
   setApart: boolean;
   metrics: readonly Metric[];
   repeats: number;
+  /** Whether the run may end before all of them are asked. */
+  stopEarly?: boolean | undefined;
   /** The attempt that the gates are corrected for; absent where attempts are only counted. */
   attempt?: number | undefined;
 }

@@ -111,7 +111,7 @@ export interface FeasibilityGrounds extends Pick<SplitCases, 'cases' | 'split'> 
 /** What the gates ask for and so many cases can't prove: refused where it is impossible, else warned of. */
 export function gateFeasibility(
   project: Project,
-  prompt: Pick<ResolvedPrompt, 'name' | 'gates' | 'evaluators' | 'repeats'>,
+  prompt: Pick<ResolvedPrompt, 'name' | 'gates' | 'evaluators' | 'repeats' | 'stopEarly'>,
   { dataset, cases, split, attempt }: FeasibilityGrounds,
 ): Feasibility {
   const { problems, warnings } = feasibilityOf(gatesOfAttempt(prompt.gates, attempt), {
@@ -119,6 +119,7 @@ export function gateFeasibility(
     setApart: split === 'release' && cases.length < dataset.cases.length,
     metrics: prompt.evaluators.flatMap((evaluator) => evaluator.metrics),
     repeats: prompt.repeats,
+    stopEarly: prompt.stopEarly,
     attempt: attempt.mode === 'corrected' ? attempt.number : undefined,
   });
   return {

@@ -2,7 +2,6 @@ import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import type { Split } from '../core/case.ts';
 import { mayStopEarly } from '../evaluation/early-stop.ts';
 import { renderPrompt } from '../prompts/render.ts';
-import { createPriceTable } from '../providers/prices.ts';
 import { estimateTokens, expectedOutputTokens } from '../providers/token-estimate.ts';
 import { lookCounts } from '../runner/case-order.ts';
 import { pairModels } from '../runner/model-pairings.ts';
@@ -12,6 +11,7 @@ import { loadCases } from './cases.ts';
 import { evaluationOf } from './evaluation.ts';
 import type { EvaluationOptions } from './evaluation-options.ts';
 import type { Project } from './open-project.ts';
+import { priceTable } from './price-table.ts';
 
 /** What a run would ask for; every amount in it is an estimate. */
 export interface RunPlan {
@@ -59,7 +59,7 @@ export async function planRun(
 /** The calls of all trials of a plan, and about what they would cost. */
 export function planCalls(project: Project, prompt: string, plan: TrialPlan): RunPlan {
   const { baseline, candidate, cases, repeats } = plan;
-  const prices = createPriceTable(project.config.prices);
+  const prices = priceTable(project.config);
   const models = lanesOf(plan).map(({ arm, settings }) => {
     const calls = cases.length * repeats;
     const texts = cases.map((item) =>

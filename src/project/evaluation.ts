@@ -3,7 +3,6 @@ import { CutShortError, InterruptedError } from '../core/errors.ts';
 import { formatProblem } from '../core/problem.ts';
 import type { Evaluation, Ports } from '../evaluation/evaluation.ts';
 import { evaluate } from '../pipeline.ts';
-import { createPriceTable } from '../providers/prices.ts';
 import { writeReports } from '../report/write-reports.ts';
 import type { ModelSpec } from '../runner/model-pairings.ts';
 import { interfaceOf, outputSchemaOf } from './arm-interface.ts';
@@ -17,6 +16,7 @@ import type { EvaluationOptions } from './evaluation-options.ts';
 import { countAttempt, finishDecided } from './finish-run.ts';
 import { ImageFiles } from './image-files.ts';
 import type { Project } from './open-project.ts';
+import { priceTable } from './price-table.ts';
 import { runAndScore } from './run-and-score.ts';
 import { hasResult, hasTrials, type RunFolder, runFolder, writeRunFile } from './run-folder.ts';
 import { holdsMark, unmarkRunning } from './run-marker.ts';
@@ -107,7 +107,7 @@ function createPorts(
   const { folder, id, startedAt, evaluation } = started;
   const images = new ImageFiles(project.config.root);
   const ledger = attemptLedger(project, prompt.name);
-  const prices = createPriceTable(project.config.prices);
+  const prices = priceTable(project.config);
   return {
     resolveArms: () => resolveArms(project, prompt, options),
     loadCases: (arms) => loadCases(project, prompt, arms, options, evaluation, images),

@@ -9,8 +9,14 @@ export interface PriceTable {
   priceOf(model: string, usage: Usage | null): number | null;
 }
 
-/** @param overrides the config's `prices`, by `provider/model`. They go before the catalog's. */
-export function createPriceTable(overrides: Readonly<Record<string, ModelPrice>>): PriceTable {
+/**
+ * @param overrides the config's `prices`, by `provider/model`. They go before the catalog's.
+ * @param vendors whose price list counts for providers with a name of their own; any other is its own name's.
+ */
+export function createPriceTable(
+  overrides: Readonly<Record<string, ModelPrice>>,
+  vendors: ReadonlyMap<string, string> = new Map(),
+): PriceTable {
   const hasOverrides = Object.keys(overrides).length > 0;
   return {
     source: `${hasOverrides ? 'config, ' : ''}${catalogVersion()}`,
@@ -20,7 +26,9 @@ export function createPriceTable(overrides: Readonly<Record<string, ModelPrice>>
       const own = Object.hasOwn(overrides, model) ? overrides[model] : undefined;
       if (own !== undefined) return priceBy(own, consistent);
       const slash = model.indexOf('/');
-      return slash < 1 ? null : catalogPrice(model.slice(0, slash), model.slice(slash + 1), consistent);
+      if (slash < 1) return null;
+      const provider = model.slice(0, slash);
+      return catalogPrice(vendors.get(provider) ?? provider, model.slice(slash + 1), consistent);
     },
   };
 }

@@ -67,6 +67,26 @@ export function unscoredWords(run: RunFile): string[] {
   });
 }
 
+/** `quality: 3 cases have no value on an arm; 297 pairs were compared.` */
+export function missingWords(run: RunFile): string[] {
+  const several = modelCount(run) > 1;
+  return overall(run)
+    .filter(({ missing }) => missing > 0)
+    .map(({ metric, model, missing, pairs }) => {
+      const where = several ? ` on ${model}` : '';
+      const cases = missing === 1 ? 'case has' : 'cases have';
+      return `${metric}${where}: ${formatCount(missing)} ${cases} no value on an arm; ${formatCount(pairs)} pairs were compared.`;
+    });
+}
+
+/** `Looked at the gates after 71, 142 and 213 of 283 cases, and went on.`; a run that ended there says so elsewhere. */
+export function lookWords({ looks = [], stoppedEarly, dataset }: RunFile): string[] {
+  if (looks.length === 0 || stoppedEarly) return [];
+  const [last = '', ...before] = looks.map(formatCount).reverse();
+  const list = before.length === 0 ? last : `${before.reverse().join(', ')} and ${last}`;
+  return [`Looked at the gates after ${list} of ${formatCount(dataset.cases)} cases, and went on.`];
+}
+
 /** `rate-limited 7 trials of the candidate` */
 export function failureWords(run: RunFile): string[] {
   const failures = run.failures ?? [];

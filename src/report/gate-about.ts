@@ -29,11 +29,12 @@ function surrounds(interval: { low: number | null; high: number | null }, value:
 }
 
 /**
- * The bounds to show for a difference: the gate's own, unless they stand on another scale than the change beside
- * them (a relative margin is tested on candidate − (1 − margin) · baseline); then the comparison's.
+ * The bounds to show for a difference: the gate's own, unless they stand on another scale than the change beside them; then
+ * the comparison's. Older runs have the bounds of a relative margin on candidate − (1 − margin) · baseline, without a limit.
  */
 export function boundsOfDifference(outcome: GateOutcome, comparison: Comparison): Interval | null {
   const { interval } = outcome;
   if (interval === null || comparison.delta === null) return interval ?? comparison.interval;
-  return surrounds(interval, comparison.delta) ? interval : comparison.interval;
+  const isSameScale = typeof outcome.limit === 'number' || surrounds(interval, comparison.delta);
+  return isSameScale ? interval : comparison.interval;
 }

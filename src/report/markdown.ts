@@ -8,6 +8,7 @@ import {
   allPassedWords,
   failureWords,
   flakyWords,
+  missingWords,
   unscoredWords,
   worseSliceWords,
 } from './findings.ts';
@@ -152,6 +153,7 @@ function findingList({ run }: ReportInput): string {
     ...item('Slices that got worse (reported, not gated)', worseSliceWords(run)),
     ...item(allPassedTitle(run), allPassedWords(run)),
     ...item('Flaky (the baseline’s own trials disagree)', flakyWords(run)),
+    ...item('Missing', missingWords(run)),
     ...item('Unscored, with the first reason', unscoredWords(run)),
     ...item('Failed trials', failureWords(run)),
   ].join('\n');

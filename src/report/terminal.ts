@@ -9,6 +9,7 @@ import {
   allPassedWords,
   failureWords,
   flakyWords,
+  missingWords,
   unscoredWords,
   worseSliceWords,
 } from './findings.ts';
@@ -121,6 +122,7 @@ function findingLines(input: ReportInput): string[] {
     ...findingLine('slices that got worse', worseSliceWords(run)),
     ...findingLine(allPassedTitle(run), allPassedWords(run)),
     ...findingLine('flaky', flakyWords(run)),
+    ...findingLine('missing', missingWords(run)),
     ...findingLine('unscored', unscoredWords(run)),
     ...findingLine('failed', failureWords(run)),
   ];

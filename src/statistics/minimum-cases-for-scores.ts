@@ -10,9 +10,12 @@ export function smallestProvableShare(cases: number, confidence: number): number
   return (1 + studentTQuantile(confidence, cases)) / (cases + 1);
 }
 
-/** The fewest cases with which method B can prove such a share; Infinity for a share of 0 or less. */
+/** More than a thousand million cases are no dataset. */
+const rounding = 1e-9;
+
+/** The fewest cases with which method B can prove such a share; Infinity for a share of nothing but rounding. */
 export function minimumCasesForShare(share: number, confidence: number): number {
-  if (share <= 0) return Number.POSITIVE_INFINITY;
+  if (!(share > rounding)) return Number.POSITIVE_INFINITY;
   if (share >= 1) return 1;
   const isEnough = (cases: number) => smallestProvableShare(cases, confidence) <= share;
   let high = 1;

@@ -202,7 +202,7 @@ describe('what would settle it', () => {
     const rows = Array.from({ length: 20 }, (_, index) => of(`c${index}`, flips({ pass: 5 }))).flat();
     const needed = (more: object) =>
       evidenceFor('difference', rows, quality, noWorseThan('quality', 0.05, more));
-    expect(needed(byCustomer)).toMatchObject({ proven: null, needed: 59 });
+    expect(needed(byCustomer)).toMatchObject({ proven: null, needed: 53 });
     expect(needed({})).toMatchObject({ proven: 'above', needed: null });
   });
 
@@ -212,7 +212,7 @@ describe('what would settle it', () => {
       of(`c${index}`, flips({ wins: 1, losses: 1 })),
     ).flat();
     const steady = evidenceFor('difference', rows, quality, noWorseThan('quality', 0.05, byCustomer));
-    expect(steady.needed).toBe(59);
+    expect(steady.needed).toBe(53);
     const apart = Array.from({ length: 40 }, (_, index) =>
       of(`c${index}`, flips(index % 2 === 0 ? { wins: 2 } : { losses: 2 })),
     ).flat();

@@ -222,6 +222,44 @@ describe('what is proven', () => {
     expect(evidence.proven).toBe(proven);
     expect(evidence.interval?.method).toMatch(/relative/);
     expect(evidence.needed).toBeNull();
+    // Bounds, change and threshold stand on one scale, as a report shows them.
+    const { interval, comparison, threshold } = evidence;
+    expect(comparison.delta).toBeGreaterThanOrEqual((interval?.low ?? 0) - 1e-9);
+    expect(comparison.delta).toBeLessThanOrEqual((interval?.high ?? 0) + 1e-9);
+    expect(proven === 'above').toBe((interval?.low ?? 0) > threshold);
+    expect(proven === 'below').toBe((interval?.high ?? 0) < threshold);
+  });
+
+  it('puts a relative margin at that share of the baseline', () => {
+    const rows = repeat(200, { baseline: 8, candidate: 7.9 });
+    const { threshold, interval } = judged(rows, grade, noWorseThan('grade', '5%'));
+    const plain = judged(rows, grade, noWorseThan('grade', 0.4));
+    expect([threshold, plain.threshold]).toEqual([-0.4, -0.4]);
+    // The pseudo case is a little less far away: the baseline counts 95 % only.
+    expect(interval?.low).toBeCloseTo(-0.195, 1);
+    expect(interval?.low).toBeGreaterThan(plain.interval?.low ?? 0);
+  });
+
+  it.each([
+    ['a margin where all stays as it is', { baseline: 1, candidate: 1 }, noWorseThan('quality', '2%'), 132],
+    ['a gain', { baseline: 0.3, candidate: 0.45 }, betterThan('toxicity', '20%'), null],
+    ['a gain that is seen', { baseline: 0.9, candidate: 0.45 }, betterThan('toxicity', '20%'), 13],
+  ])('says how many cases a relative one needs: %s', (_, row, gate, needed) => {
+    const metric = gate.metric === 'quality' ? quality : toxicity;
+    expect(judged(repeat(5, row), metric, gate)).toMatchObject({ proven: null, needed });
+    if (needed === null) return;
+    expect(judged(repeat(needed - 1, row), metric, gate).proven).toBeNull();
+    expect(judged(repeat(needed, row), metric, gate).proven).toBe('above');
+  });
+
+  it.each([
+    ['none', 0, 3, 5],
+    ['a large one', 0.9, 20, 59],
+  ])('says how many wins in a row prove a gain: %s', (_, by, cases, needed) => {
+    const gate = betterThan('quality', by);
+    expect(judged(flips({ wins: cases }), quality, gate)).toMatchObject({ proven: null, needed });
+    expect(judged(flips({ wins: needed - 1 }), quality, gate).proven).toBeNull();
+    expect(judged(flips({ wins: needed }), quality, gate).proven).toBe('above');
   });
 
   it('never contradicts the interval', () => {

@@ -298,6 +298,27 @@ describe('what no candidate can fail', () => {
   });
 });
 
+describe('what cannot end a run with stopEarly', () => {
+  const byCustomer = { cluster: 'customer' };
+  it.each<[string, Gate, string[]]>([
+    [
+      'a margin over clusters',
+      noWorseThan('quality', 0.1, byCustomer),
+      [
+        'gate "quality" cluster: stopEarly never ends a run by this gate, because it counts clusters. The other gates may still end it',
+      ],
+    ],
+    ['one that only reports', noWorseThan('quality', 0.1, { ...byCustomer, ...off }), []],
+    ['a rule on every output', limit('min', 'quality', 1, byCustomer), []],
+    ['a margin over cases', noWorseThan('quality', 0.1), []],
+  ])('%s', (_, gate, warnings) => {
+    const cases = ofCustomers(100, 1);
+    const grounds = { cases, setApart: false, metrics, repeats: 1, stopEarly: true };
+    expect(feasibilityOf([gate], grounds).warnings.map(formatProblem)).toEqual(warnings);
+    expect(feasibilityOf([gate], { ...grounds, stopEarly: false }).warnings).toEqual([]);
+  });
+});
+
 describe('nothing is said about', () => {
   it.each<[string, Gate, Case[] | number]>([
     ['a floor with cases enough', limit('min', 'quality', 0.95), 59],

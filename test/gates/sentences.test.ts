@@ -139,7 +139,7 @@ describe('what the user reads', () => {
       betterThan('quality', 0.05),
       'inconclusive',
       'too-noisy',
-      'quality: 0 better, 0 worse on 20 cases. Not worse by more than 13.9 points; you ask for a gain of 5. The best estimate does not reach what you ask for, so more cases would not help.',
+      'quality: 0 better, 0 worse on 20 cases. Not worse by more than 13.9 points; you ask for a gain of 5. The best estimate does not reach what you ask for; more cases help only if it does not stay there.',
     ],
     [
       'a gain that is ruled out',
@@ -157,7 +157,7 @@ describe('what the user reads', () => {
       noWorseThan('quality', 0.12),
       'inconclusive',
       'too-noisy',
-      'quality: 2 better, 14 worse on 100 cases. Could be up to 19.2 points worse; you allow 12. The best estimate is itself beyond what you allow, so more cases would not help.',
+      'quality: 2 better, 14 worse on 100 cases. Could be up to 19.2 points worse; you allow 12. The best estimate is itself beyond what you allow; more cases help only if it does not stay there.',
     ],
     [
       'a metric of which less is better',
@@ -166,7 +166,7 @@ describe('what the user reads', () => {
       noWorseThan('toxicity', 0.04),
       'inconclusive',
       'not-enough-cases',
-      'toxicity: no case changed, but 50 cases can only rule out rises above 0.052; you allow 0.040. Needs 74 cases.',
+      'toxicity: no case changed, but 50 cases can only rule out rises above 0.052; you allow 0.040. Needs 66 cases.',
     ],
     [
       'a relative margin that holds',
@@ -175,7 +175,7 @@ describe('what the user reads', () => {
       noWorseThan('grade', '5%'),
       'pass',
       'proven-not-worse',
-      'grade: 7.900 vs 8.000 on 500 cases (0 better, 500 worse). Clears the relative margin by at least 0.248, 95 % sure. You allow 5 % of the baseline.',
+      'grade: 7.900 vs 8.000 on 500 cases (0 better, 500 worse). Not worse by more than 0.152, 95 % sure. You allow 5 % of the baseline, here 0.400.',
     ],
     [
       'a relative margin that is missed',
@@ -184,7 +184,7 @@ describe('what the user reads', () => {
       noWorseThan('grade', '5%'),
       'fail',
       'proven-worse',
-      'grade: 500 cases got worse, 0 better. The drop misses the relative margin by at least 1.539; you allow 5 % of the baseline. First: case-001, case-002, case-003, …',
+      'grade: 500 cases got worse, 0 better. The drop is at least 1.939 (best estimate 2.000); you allow 5 % of the baseline, here 0.400. First: case-001, case-002, case-003, …',
     ],
     [
       'a cost within its limit',
@@ -220,7 +220,7 @@ describe('what the user reads', () => {
       maxIncrease('cost', 0.1),
       'inconclusive',
       'not-enough-cases',
-      'cost: 1 case cannot bound the difference; you allow 10 %. About 2 cases would settle it if the difference stays as seen.',
+      'cost: 1 case cannot bound the difference; you allow 10 %. Needs at least 2 cases.',
     ],
     [
       'no price',
@@ -470,7 +470,7 @@ describe('what an outcome shows beside its sentence', () => {
       'a relative margin',
       noWorseThan('quality', '5%'),
       quality,
-      { about: 'difference', limit: null, expected: 'drop ≤ 5 % of the baseline' },
+      { about: 'difference', limit: -0.0495, expected: 'drop ≤ 5 % of the baseline' },
     ],
     [
       'an increase',
@@ -546,7 +546,7 @@ describe('what the user reads where cases are counted by cluster', () => {
       quality,
       noWorseThan('quality', 0.05, { cluster }),
       'not-enough-cases',
-      'quality: no case changed, but 84 cases in 42 clusters of customer can only rule out drops above 6.2 points; you allow 5. Needs 59 clusters.',
+      'quality: no case changed, but 84 cases in 42 clusters of customer can only rule out drops above 6.2 points; you allow 5. Needs 53 clusters.',
     ],
     [
       'a fail',
@@ -570,7 +570,7 @@ describe('what the user reads where cases are counted by cluster', () => {
       'cost',
       maxIncrease('cost', 0.1, { cluster }),
       'not-enough-cases',
-      'cost: 2 cases in 1 cluster of customer cannot bound the difference; you allow 10 %. The best estimate is itself beyond what you allow, so more clusters would not help.',
+      'cost: 2 cases in 1 cluster of customer cannot bound the difference; you allow 10 %. Needs at least 2 clusters.',
     ],
     [
       'a floor',

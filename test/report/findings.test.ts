@@ -6,6 +6,8 @@ import {
   allPassedWords,
   failureWords,
   flakyWords,
+  lookWords,
+  missingWords,
   unscoredWords,
   worseSliceWords,
 } from '../../src/report/findings.ts';
@@ -206,4 +208,31 @@ describe('the words', () => {
     const regressions = Array.from({ length: 100 }, () => regression);
     expect(regressionCount({ ...blocked.run, ...change, regressions })).toBe(expected);
   });
+});
+
+describe('missing results', () => {
+  it('are told of a passing run in the same words everywhere', async () => {
+    const promoted = await loadFixture('promoted');
+    const [comparison, ...others] = promoted.run.comparisons;
+    const lacking = { ...required(comparison), slice: null, missing: 3, pairs: 297 };
+    const input = { ...promoted, run: { ...promoted.run, comparisons: [lacking, ...others] } };
+    const [words = ''] = missingWords(input.run);
+    expect(words).toMatch(/: 3 cases have no value on an arm; 297 pairs were compared\.$/);
+    const options = { color: false, paths: { report: 'x' }, exitCode: 0, width: 1000 } as const;
+    expect(renderTerminal(input, options)).toContain(` missing: ${words}`);
+    expect(textOf(renderHtml(input))).toContain(words);
+    expect(renderMarkdown(input)).toContain('- Missing: ');
+  });
+});
+
+it('says where a run looked at its gates and went on', async () => {
+  const { run } = blocked;
+  const looked = { ...run, dataset: { ...run.dataset, cases: 283 }, looks: [71, 142, 213] };
+  const words = 'Looked at the gates after 71, 142 and 213 of 283 cases, and went on.';
+  expect(lookWords(looked)).toEqual([words]);
+  expect(textOf(renderHtml({ ...blocked, run: looked }))).toContain(words);
+  expect(lookWords({ ...looked, looks: [71] })).toEqual([
+    'Looked at the gates after 71 of 283 cases, and went on.',
+  ]);
+  expect(lookWords(run)).toEqual([]);
 });

@@ -95,6 +95,8 @@ describe('aboutOf', () => {
     expect(boundsOfDifference(outcome({ interval: bounds(0.03, 0.1) }), beside)).toBe(beside.interval);
     const own = bounds(-0.2, 0.2);
     expect(boundsOfDifference(outcome({ interval: own }), beside)).toBe(own);
+    const limited = outcome({ interval: bounds(0.03, 0.1), limit: -0.05 });
+    expect(boundsOfDifference(limited, beside)).toBe(limited.interval);
   });
 });
 

@@ -179,6 +179,7 @@ const run: Keys<RunFile> = {
     cluster: yes,
     trials: yes,
     stoppedEarly: yes,
+    looks: yes,
     latencySample: yes,
     scoredFrom: yes,
   },

@@ -19,6 +19,8 @@ export interface BedrockOptions {
   apiKey?: string | undefined;
   /** Not taken here: it is called `endpoint`. */
   baseURL?: string | undefined;
+  /** Not taken here: answers come whole. */
+  stream?: boolean | undefined;
   /** Default: the environment of this process. */
   env?: Readonly<Record<string, string | undefined>>;
 }
@@ -95,7 +97,7 @@ export function missingRegion(name: string): Problem {
 }
 
 /** Settings of other providers, which would be passed over in silence. */
-function misplaced({ name, apiKey, baseURL }: BedrockOptions): Problem[] {
+function misplaced({ name, apiKey, baseURL, stream }: BedrockOptions): Problem[] {
   const problems: Problem[] = [];
   if (apiKey !== undefined) {
     const hint = 'Remove it. A Bedrock API key goes into AWS_BEARER_TOKEN_BEDROCK.';
@@ -105,6 +107,11 @@ function misplaced({ name, apiKey, baseURL }: BedrockOptions): Problem[] {
   if (baseURL !== undefined) {
     const message = 'is not used: the address of Bedrock is called endpoint';
     problems.push({ field: `providers.${name}.baseURL`, message, hint: 'Rename it to endpoint.' });
+  }
+  if (stream === true) {
+    const message =
+      'is not supported for Bedrock: its answers come whole, and the time to the first token is not measured';
+    problems.push({ field: `providers.${name}.stream`, message, hint: 'Remove it.' });
   }
   return problems;
 }
