@@ -6,6 +6,8 @@ const bundle = new URL('../../../dist/report/client/client.js', import.meta.url)
 
 /** The program that shows the cases, as one text, and its style. */
 export function readClient(): { script: string; style: string } {
-  if (!existsSync(bundle)) throw new Error('dist/report/client/client.js is not there; npm run build makes it');
+  if (!existsSync(bundle)) {
+    throw new Error('dist/report/client/client.js is not there; npm run build makes it');
+  }
   return { script: readFileSync(bundle, 'utf8'), style: clientStyle };
 }
