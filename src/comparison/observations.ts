@@ -67,6 +67,13 @@ export class Observations {
     return series.subarray(caseIndex * this.repeats, (caseIndex + 1) * this.repeats);
   }
 
+  /** Every value there is, of all cases and repeats. */
+  measured(arm: ArmName, model: string, metric: string): number[] {
+    return [...(this.#values.get(seriesKey(arm, model, metric)) ?? [])].filter(
+      (value) => !Number.isNaN(value),
+    );
+  }
+
   /** The same measurements of these cases alone, which are the only ones that were asked so far. */
   only(asked: ReadonlySet<string>): Observations {
     const part = new Observations(

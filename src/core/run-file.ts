@@ -3,6 +3,7 @@ import type { Split } from './case.ts';
 import type { Comparison, FlakyCase, Regression, WorseSlice } from './comparison.ts';
 import type { Drift, SinceRelease } from './drift.ts';
 import type { Gate } from './gate.ts';
+import type { LatencySpread } from './latency-spread.ts';
 import type { ModelParameters, PromptFile } from './prompt.ts';
 import type { VersionPointer } from './registry.ts';
 import type { Metric } from './score.ts';
@@ -44,6 +45,8 @@ export interface RunFile {
   latencySample?: { cases: number };
   /** Only with `stopEarly`: after how many cases the run looked at its gates, whether or not it went on. */
   looks?: number[];
+  /** How long answers took, by model and arm. Runs of before it was kept lack it. */
+  latencies?: LatencySpread[];
   /** The metrics of the run's evaluators; cost, latency and tokens exist besides. */
   metrics: Metric[];
   /** As they were judged; `digests.gates` is over them. Runs of before `recompute` lack it. */

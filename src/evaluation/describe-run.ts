@@ -6,6 +6,7 @@ import { attemptHistory } from './attempts.ts';
 import type { Decisions } from './decide.ts';
 import { evaluatorsDigest, gatesDigest } from './digests.ts';
 import type { Arms, Circumstances, Subject } from './evaluation.ts';
+import { latencySpreads } from './latency-spreads.ts';
 import type { Measurement } from './measure.ts';
 import { unscoredAnswers } from './unscored-answers.ts';
 
@@ -31,6 +32,7 @@ export function describeRun(
   const { measurement, decisions, attempt, earlier, sinceRelease, served } = result;
   const { totals, calls, stoppedEarly, latencyCases, looks } = measurement;
   const { gates, repeats, cluster } = evaluation;
+  const models = pairings.map((pairing) => pairing.id);
   const sent = calls.sent(pairings);
   return {
     prompt: evaluation.prompt,
@@ -48,7 +50,7 @@ export function describeRun(
       cases: chosen.cases.length,
     },
     ...(chosen.split !== undefined && { split: chosen.split }),
-    models: pairings.map((pairing) => pairing.id),
+    models,
     pairings,
     repeats,
     ...(cluster !== undefined && { cluster }),
@@ -61,6 +63,11 @@ export function describeRun(
     ...(stoppedEarly && { stoppedEarly }),
     ...(latencyCases && { latencySample: { cases: latencyCases.size } }),
     ...(looks.length > 0 && { looks }),
+    latencies: latencySpreads(
+      measurement.observations,
+      models,
+      arms.baseline ? ['baseline', 'candidate'] : ['candidate'],
+    ),
     metrics,
     gates: [...gates],
     ...decisions,

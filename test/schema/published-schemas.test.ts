@@ -180,6 +180,7 @@ const run: Keys<RunFile> = {
     trials: yes,
     stoppedEarly: yes,
     looks: yes,
+    latencies: yes,
     latencySample: yes,
     scoredFrom: yes,
   },

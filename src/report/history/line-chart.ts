@@ -1,5 +1,5 @@
+import { type Scale, scaleFor } from '../html/chart-scale.ts';
 import { html, type Markup } from '../html/markup.ts';
-import { type Scale, scaleFor } from './chart-scale.ts';
 
 export interface ChartPoint {
   /** Below the axis: `v3`. */

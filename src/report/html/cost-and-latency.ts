@@ -1,10 +1,12 @@
 import type { Comparison } from '../../core/comparison.ts';
-import { formatUsd } from '../../core/format.ts';
+import { formatMilliseconds, formatShare, formatUsd } from '../../core/format.ts';
+import { type LatencySpread, latencyShares } from '../../core/latency-spread.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import { differenceFigures, metricOf, modelCount } from '../gate-rows.ts';
 import { spentWords } from '../spent-words.ts';
 import { baselineName, cachedWords, candidateName, durationWords } from '../verdict-words.ts';
 import { scrollable, section } from './badge.ts';
+import { latencyChart } from './latency-chart.ts';
 import { foreign, html, type Markup } from './markup.ts';
 
 const labels: Record<string, string> = {
@@ -29,13 +31,54 @@ export function costSection(run: RunFile): Markup {
   return section(
     'cost',
     'Cost and latency',
-    html`${amounts.length > 0 && scrollable('Cost and latency', table)}${spent}`,
+    html`${amounts.length > 0 && scrollable('Cost and latency', table)}${latencySection(run)}${spent}`,
   );
+}
+
+const shownShares = [0.5, 0.95, 0.99];
+
+/** How long answers took, as lines and as the three figures that people ask for. */
+function latencySection(run: RunFile): Markup[] {
+  const models = [...new Set((run.latencies ?? []).map(({ model }) => model))];
+  return models.map((model) => {
+    const spreads = (run.latencies ?? []).filter((spread) => spread.model === model);
+    const of = models.length > 1 ? ` of ${model}` : '';
+    const table = html`<table>
+<caption>How long answers took${foreign(of)}: of so many at most</caption>
+<thead><tr><th scope="col">Answers</th>${spreads.map(({ arm }) => html`<th scope="col" class="number">${arm === 'baseline' ? baselineName(run) : candidateName(run)}</th>`)}</tr></thead>
+<tbody>${shownShares.map((share) => latencyRow(share, spreads))}</tbody></table>`;
+    const label = `Latency${of} by the share of answers; the broken line is the baseline`;
+    return html`<div class="spreads">${latencyChart(spreads, label)}${table}</div>`;
+  });
+}
+
+function latencyRow(share: number, spreads: readonly LatencySpread[]): Markup {
+  const at = latencyShares.indexOf(share);
+  return html`<tr><th scope="row">${formatShare(share, 0)}</th>${spreads.map(({ ms }) => html`<td class="number">${formatMilliseconds(ms[at] ?? 0)}</td>`)}</tr>
+`;
 }
 
 function amountRow(run: RunFile, comparison: Comparison, several: boolean): Markup {
   const figures = differenceFigures(metricOf(run, comparison.metric), comparison);
   const cells = [figures.baseline, figures.candidate, figures.change, figures.bounds?.join(' … ')];
-  return html`<tr><th scope="row">${labels[comparison.metric] ?? foreign(comparison.metric)}</th>${several && html`<td>${foreign(comparison.model)}</td>`}${cells.map((cell) => html`<td class="number">${cell ?? '–'}</td>`)}</tr>
+  const perThousand = comparison.metric === 'cost' && thousandRow(comparison, several, figures);
+  return html`${perThousand}<tr><th scope="row">${labels[comparison.metric] ?? foreign(comparison.metric)}</th>${several && html`<td>${foreign(comparison.model)}</td>`}${cells.map((cell) => html`<td class="number">${cell ?? '–'}</td>`)}</tr>
+`;
+}
+
+/** What people plan with; the change is that of one answer. */
+function thousandRow(
+  { baseline, candidate, model }: Comparison,
+  several: boolean,
+  figures: ReturnType<typeof differenceFigures>,
+): Markup | false {
+  if (candidate.n === 0) return false;
+  const cells = [
+    baseline && formatUsd(baseline.value * 1000),
+    formatUsd(candidate.value * 1000),
+    figures.change,
+    figures.bounds?.join(' … '),
+  ];
+  return html`<tr><th scope="row">Cost of 1,000 answers</th>${several && html`<td>${foreign(model)}</td>`}${cells.map((cell) => html`<td class="number">${cell ?? '–'}</td>`)}</tr>
 `;
 }

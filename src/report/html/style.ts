@@ -72,6 +72,10 @@ td.number { white-space: nowrap; }
 .bar-fail { --mark: var(--fail-mark); }
 .bar-inconclusive { --mark: var(--open-mark); }
 .bar-none { --mark: var(--muted); }
+.spreads { display: flex; flex-wrap: wrap; gap: 1rem 2rem; margin: 1rem 0; }
+.spreads table { width: auto; flex: 1; }
+.spread path { fill: none; stroke: var(--link); stroke-width: 2; }
+.spread .baseline { stroke: var(--muted); stroke-dasharray: 5 4; }
 .scroll { overflow-x: auto; }
 .scroll td { min-width: 5.5rem; }
 .scroll th[scope=row] { min-width: 8rem; }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MetricDefinition } from '../../../src/core/metrics.ts';
-import { scaleFor } from '../../../src/report/history/chart-scale.ts';
 import { lineChart } from '../../../src/report/history/line-chart.ts';
 import { pointBounds } from '../../../src/report/history/point-bounds.ts';
 import { timeline } from '../../../src/report/history/timeline.ts';
+import { scaleFor } from '../../../src/report/html/chart-scale.ts';
 import { parseTags } from '../support.ts';
 
 const quality: MetricDefinition = { id: 'quality', better: 'higher', kind: 'binary', range: [0, 1] };

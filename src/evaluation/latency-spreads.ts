@@ -1,0 +1,19 @@
+import type { Observations } from '../comparison/observations.ts';
+import { type LatencySpread, latencyShares } from '../core/latency-spread.ts';
+import type { ArmName } from '../core/trial.ts';
+import { quantile } from '../statistics/quantile.ts';
+
+/** Of every arm and model with an answer that was timed. */
+export function latencySpreads(
+  observations: Observations,
+  models: readonly string[],
+  arms: readonly ArmName[],
+): LatencySpread[] {
+  return models.flatMap((model) =>
+    arms.flatMap((arm) => {
+      const values = observations.measured(arm, model, 'latency').sort((one, other) => one - other);
+      const ms = latencyShares.flatMap((share) => quantile(values, share) ?? []);
+      return ms.length === 0 ? [] : [{ model, arm, answers: values.length, ms }];
+    }),
+  );
+}
