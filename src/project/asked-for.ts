@@ -1,3 +1,4 @@
+import type { CacheMode } from '../core/cache-mode.ts';
 import type { Split } from '../core/case.ts';
 
 /** What --filter, --first and --case leave of a dataset. */
@@ -16,10 +17,12 @@ export interface AskedFor extends Narrowing {
   alias: string;
   models?: readonly string[] | undefined;
   repeats?: number | undefined;
+  /** Default: the config's. A run that goes on may use the cache in another way than before. */
+  cache?: CacheMode | undefined;
 }
 
 /** That alone, of options that hold more. */
 export function askedFor(options: AskedFor): AskedFor {
-  const { candidate, baseline, alias, models, filter, first, cases, split, repeats } = options;
-  return { candidate, baseline, alias, models, filter, first, cases, split, repeats };
+  const { candidate, baseline, alias, models, filter, first, cases, split, repeats, cache } = options;
+  return { candidate, baseline, alias, models, filter, first, cases, split, repeats, cache };
 }

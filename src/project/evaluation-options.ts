@@ -1,4 +1,3 @@
-import type { CacheMode } from '../core/cache-mode.ts';
 import type { ProgressSink } from '../core/progress.ts';
 import type { VersionPointer } from '../core/registry.ts';
 import type { AskedFor } from './asked-for.ts';
@@ -9,8 +8,6 @@ export interface EvaluationOptions extends AskedFor {
   /** What the alias names, where the caller has read that already: the run is about it, whatever moves meanwhile. */
   head?: VersionPointer | null;
   concurrency?: number | undefined;
-  /** Default: the config's. */
-  cache?: CacheMode | undefined;
   /** USD, over all of the run; default: the config's. */
   maxCost?: number | undefined;
   /** A run that goes on instead of a new one. */

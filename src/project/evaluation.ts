@@ -1,4 +1,5 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import { type CacheMode, readsCache } from '../core/cache-mode.ts';
 import { CutShortError, InterruptedError } from '../core/errors.ts';
 import { formatProblem } from '../core/problem.ts';
 import type { Evaluation, Ports } from '../evaluation/evaluation.ts';
@@ -92,10 +93,19 @@ export function evaluationOf(
     attempts: prompt.attempts,
     onInconclusive: prompt.onInconclusive,
     cluster: prompt.cluster,
-    cache: options.cache ?? project.config.cache,
+    cache: cacheOf(project, options),
     narrowed: isNarrowed(options) || models !== undefined,
     stopEarly: prompt.stopEarly,
   };
+}
+
+/** A run that took answers from the cache before it was cut off is judged as one, whatever it does from then on. */
+function cacheOf(
+  { config }: Pick<Project, 'config'>,
+  { cache = config.cache, resumed }: EvaluationOptions,
+): CacheMode {
+  const before = resumed?.start.asked.cache;
+  return before !== undefined && readsCache(before) ? before : cache;
 }
 
 function createPorts(
@@ -119,7 +129,7 @@ function createPorts(
       const start: RunStart = {
         formatVersion: 1,
         startedAt: startedAt.toISOString(),
-        asked: askedFor(options),
+        asked: { ...askedFor(options), cache: options.cache ?? project.config.cache },
         terms,
       };
       return runAndScore(project, { ...options, folder, images, start }, work, onRecord);

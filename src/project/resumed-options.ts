@@ -15,10 +15,10 @@ export function resumedOptions(options: EvaluationOptions, run: UnfinishedRun): 
   const problems = askedOtherwise(options, asked);
   if (problems.length > 0) throw new InputError(problems);
   const { concurrency, cache, maxCost, progress, signal } = options;
-  return { ...asked, concurrency, cache, maxCost, progress, signal, resumed: run };
+  return { ...asked, concurrency, cache: cache ?? asked.cache, maxCost, progress, signal, resumed: run };
 }
 
-const flags: Record<Exclude<keyof AskedFor, 'alias'>, string> = {
+const flags: Record<Exclude<keyof AskedFor, 'alias' | 'cache'>, string> = {
   candidate: '--candidate',
   baseline: '--baseline',
   models: '--model',

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { RunFile } from '../../src/core/run-file.ts';
 import type { TrialRecord } from '../../src/core/trial.ts';
@@ -184,6 +185,22 @@ describe('latency', () => {
     expect(latency).toMatchObject({ pairs: 153, missing: 0, candidate: { n: 153 } });
     expect(await runCli(['recompute'], { cwd: project.folder })).toMatchObject({ exitCode: 0 });
   });
+
+  it.each([[], ['--cache', 'off']])(
+    'is decided by the same sample after a cut, with %j',
+    async (...flags) => {
+      const { project, run } = await cachedProject({ gates }, 200);
+      await run('run', 'sums');
+      const whole = await run('run', 'sums');
+      const trials = `reports/sums/${whole.run.id}/trials.jsonl`;
+      const lines = (await project.read(trials)).split('\n');
+      await project.write(trials, `${lines.slice(0, 350).join('\n')}\n`);
+      await rm(project.path(`reports/sums/${whole.run.id}/run.json`));
+      const resumed = await run('run', 'sums', '--resume', ...flags);
+      expect(resumed).toMatchObject({ exitCode: 0, run: { latencySample: { cases: 153 } } });
+      expect(resumed.calls).toBe(flags.length === 0 ? 0 : 50);
+    },
+  );
 
   it('is not decided where a run could not promote anyway', async () => {
     const { run } = await cachedProject({ gates }, 100);

@@ -98,6 +98,14 @@ describe('a run that goes on', () => {
     expect(server.requests).toHaveLength(10);
   });
 
+  it('is named with --run, which says nothing without --resume', async () => {
+    const { run, whole } = await evaluated();
+    const named = await run('run', 'sums', '--run', whole.id);
+    expect(named).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('goes with --resume') });
+    const planned = await run('run', 'sums', '--resume', '--dry-run');
+    expect(planned).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('does not go with') });
+  });
+
   it('is released by the command that began it', async () => {
     const { server, project, run } = await evaluated();
     const { child, finished } = startCli(['release', 'sums', '--concurrency', '2'], { cwd: project.folder });
