@@ -158,8 +158,9 @@ it('never keeps a failure, nor a key', async () => {
 });
 
 it('gives two arms with one prompt answers of their own', async () => {
-  const { run } = await cachedProject();
+  const { project, run } = await cachedProject();
   expect((await run('run', 'sums', '--candidate', '@1')).calls).toBe(80);
+  expect(await project.list('.prompteval/cache')).toHaveLength(80 + 1);
   expect((await run('run', 'sums', '--candidate', '@1')).calls).toBe(0);
 });
 
