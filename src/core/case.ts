@@ -12,6 +12,8 @@ export interface Case {
   /** Which part of the work may see it; null is both. */
   split: 'tune' | 'release' | null;
   notes?: string;
+  /** Digests of the picture files that its image variables name, by variable; absent where it names none. */
+  images?: Record<string, string>;
 }
 
 /** Which cases a run is about: those to tune a prompt on, those that a release is judged by, or all of them. */

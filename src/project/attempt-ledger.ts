@@ -48,12 +48,16 @@ export function attemptLedger(project: Pick<Project, 'attempts'>, prompt: string
 /**
  * Of what attempts are counted by: what is asked and what is expected. Neither a case's name, tags, notes, place nor a
  * column that no placeholder asks for make it another case; a case that is added, removed or changed makes it other cases.
+ * A picture counts by its bytes: another one under the same name is another case, and the same one under another name is not.
  *
  * @param asked the variables that count
  */
 export function digestOfCases(cases: readonly Case[], asked: readonly string[]): string {
-  const digestOfCase = ({ variables, expected }: Case) =>
-    digestOf({ variables: asked.map((name) => variables[name] ?? null), expected });
+  const digestOfCase = ({ variables, expected, images = {} }: Case) => {
+    const valueOf = (name: string) =>
+      Object.hasOwn(images, name) ? { image: images[name] ?? null } : (variables[name] ?? null);
+    return digestOf({ variables: asked.map(valueOf), expected });
+  };
   return digestOf(cases.map(digestOfCase).sort());
 }
 

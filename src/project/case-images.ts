@@ -15,7 +15,7 @@ interface Use {
 
 /** The dataset as these prompts see it: with the pictures that its cases name. */
 export interface DatasetWithImages {
-  /** Its digest covers the bytes of the files; where there are none it is the dataset's own. */
+  /** Its digest covers the bytes of the files, and so do its cases; where there are none it is the dataset as it was. */
   dataset: Dataset;
   problems: Problem[];
 }
@@ -39,7 +39,27 @@ export async function withImages(
     if ('mistake' in image) problems.push(...problemsOf(name, image, uses.get(name) ?? []));
   }
   const digest = digestOf({ cases: dataset.digest, images: digests });
-  return { dataset: { ...dataset, digest }, problems: limited(problems) };
+  const cases = withDigests(dataset.cases, uses, new Map(digests));
+  return { dataset: { ...dataset, cases, digest }, problems: limited(problems) };
+}
+
+function withDigests(
+  cases: readonly Case[],
+  uses: ReadonlyMap<string, readonly Use[]>,
+  digests: ReadonlyMap<string, string | null>,
+): Case[] {
+  const images = new Map<Case, Record<string, string>>();
+  for (const [name, users] of uses) {
+    const digest = digests.get(name);
+    if (typeof digest !== 'string') continue;
+    for (const { case: item, variable } of users) {
+      images.set(item, { ...images.get(item), [variable]: digest });
+    }
+  }
+  return cases.map((item) => {
+    const found = images.get(item);
+    return found === undefined ? item : { ...item, images: found };
+  });
 }
 
 function imageVariables(prompts: readonly PromptFile[]): string[] {

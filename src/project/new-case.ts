@@ -35,7 +35,7 @@ async function readTrialCase(
   try {
     for await (const { value } of readNumberedJsonLines(file)) {
       if (!isJsonObject(value) || value.id !== trial.case || !isJsonObject(value.variables)) continue;
-      const { variables, ...fields } = value;
+      const { variables, images: _, ...fields } = value;
       return readRow(project.display(file), { ...variables, ...fields });
     }
   } catch (error) {

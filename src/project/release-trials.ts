@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import type { Case } from '../core/case.ts';
 import { canonicalJson } from '../core/digest.ts';
 import { InputError } from '../core/errors.ts';
-import { isJsonObject } from '../core/json.ts';
+import { isJsonObject, type JsonObject } from '../core/json.ts';
 import type { TrialRecord } from '../core/trial.ts';
 import { isTrialRecord } from '../core/trial-line.ts';
 import { readJsonLines } from '../report/json-lines.ts';
 import type { ReleaseRun } from './release-run.ts';
+
+type ReleaseFolder = Pick<ReleaseRun, 'run' | 'folder'>;
 
 /** The cases that a release run was about and what became of them. */
 export interface SharedCases {
@@ -19,12 +21,15 @@ export interface SharedCases {
 }
 
 /** @throws InputError where the run's cases can't be read. */
-export async function shareCases(release: ReleaseRun, today: readonly Case[]): Promise<SharedCases> {
-  const then = new Map<string, string>();
+export async function shareCases(release: ReleaseFolder, today: readonly Case[]): Promise<SharedCases> {
+  const then = new Map<string, JsonObject>();
   for await (const line of readLines(release, 'cases.jsonl')) {
-    if (isJsonObject(line) && typeof line.id === 'string') then.set(line.id, contentOf(line));
+    if (isJsonObject(line) && typeof line.id === 'string') then.set(line.id, line);
   }
-  const cases = today.filter((item) => then.get(item.id) === contentOf(item));
+  const cases = today.filter((item) => {
+    const line = then.get(item.id);
+    return line !== undefined && contentOf(line) === contentOf(item) && hasSameImages(line, item);
+  });
   const known = today.filter((item) => then.has(item.id)).length;
   return {
     cases,
@@ -32,6 +37,11 @@ export async function shareCases(release: ReleaseRun, today: readonly Case[]): P
     added: today.length - known,
     removed: then.size - known,
   };
+}
+
+/** By their bytes. Runs of older versions do not say what pictures their cases had; those count by their names alone. */
+function hasSameImages({ images: then }: JsonObject, { images: today }: Case): boolean {
+  return then === undefined || canonicalJson(then) === canonicalJson(today ?? {});
 }
 
 /** What a model is asked, and what its answer is scored and counted by. */
@@ -50,7 +60,7 @@ export async function* releasedTrials(release: ReleaseRun): AsyncGenerator<Trial
   }
 }
 
-async function* readLines({ run, folder }: ReleaseRun, file: string): AsyncGenerator<unknown> {
+async function* readLines({ run, folder }: ReleaseFolder, file: string): AsyncGenerator<unknown> {
   try {
     yield* readJsonLines(join(folder, file), () => undefined);
   } catch (error) {

@@ -78,6 +78,9 @@ describe('images', () => {
     const second = await run(project);
     expect(second.dataset.digest).not.toBe(first.dataset.digest);
     expect(second.arms.candidate.digest).toBe(first.arms.candidate.digest);
+    // Nothing was tried against these cases before: another picture makes them others.
+    expect([first.attempt, second.attempt]).toEqual([1, 1]);
+    expect(second.attempts?.cases).not.toBe(first.attempts?.cases);
     await writeFile(project.path('images/logo.png'), png('another logo'));
     const third = await run(project);
     expect(third.dataset.digest).toBe(second.dataset.digest);

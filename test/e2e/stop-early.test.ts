@@ -108,6 +108,7 @@ describe('a run with stopEarly', () => {
     const run = result.json<RunFile>();
     expect(run.status).toBe('complete');
     expect(run).not.toHaveProperty('stoppedEarly');
+    expect(run.looks).toEqual([50, 100, 150]);
     expect(await differencesIn(project, run)).toEqual([]);
   });
 

@@ -135,6 +135,17 @@ describe('the digest of cases', () => {
     expect(digestOfCases(cases, ['a'])).toBe(digest);
   });
 
+  it('covers the bytes of pictures and not their names', () => {
+    const seen = (name: string, bytes: string): Case => ({
+      ...one,
+      variables: { a: name },
+      images: { a: bytes },
+    });
+    const red = digestOfCases([seen('red.png', 'sha256:1')], ['a']);
+    expect(digestOfCases([seen('rouge.png', 'sha256:1')], ['a'])).toBe(red);
+    expect(digestOfCases([seen('red.png', 'sha256:2')], ['a'])).not.toBe(red);
+  });
+
   it.each<[string, Case[]]>([
     ['with one fewer', [one]],
     ['with one twice', [one, two, two]],

@@ -46,6 +46,12 @@ describe('bedrockSettings', () => {
   });
 });
 
+it('says that answers come whole, and takes a false', () => {
+  const region = 'us-east-1';
+  expect(() => settings({ region, stream: true })).toThrow(/providers\.bedrock\.stream.*not supported/);
+  expect(settings({ region, stream: false })).toMatchObject({ region });
+});
+
 describe('what only the SDK can find', () => {
   beforeEach(() => stubAws());
   afterEach(() => {
