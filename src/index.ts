@@ -16,6 +16,7 @@ export type { Comparison, Interval } from './core/comparison.ts';
 export type { Completion, FinishReason, Usage } from './core/completion.ts';
 export { InputError, PromptevalError, ProviderError } from './core/errors.ts';
 export type { Evaluator, EvaluatorContext } from './core/evaluator.ts';
+export type { AskJudge, JudgeQuestion } from './core/judge.ts';
 export type { Message, PromptFile, ToolCall, ToolChoice, ToolDefinition } from './core/prompt.ts';
 export type {
   ModelPrice,
@@ -48,6 +49,7 @@ export { language } from './evaluators/language.ts';
 export { leak } from './evaluators/leak.ts';
 export { length } from './evaluators/length.ts';
 export { levenshtein } from './evaluators/levenshtein.ts';
+export { llmJudge } from './evaluators/llm-judge.ts';
 export { matches } from './evaluators/matches.ts';
 export { numeric } from './evaluators/numeric.ts';
 export { refusal } from './evaluators/refusal.ts';

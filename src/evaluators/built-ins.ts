@@ -16,6 +16,7 @@ import { language } from './language.ts';
 import { leak } from './leak.ts';
 import { length } from './length.ts';
 import { levenshtein } from './levenshtein.ts';
+import { llmJudge } from './llm-judge.ts';
 import { matches } from './matches.ts';
 import { numeric } from './numeric.ts';
 import { refusal } from './refusal.ts';
@@ -48,4 +49,5 @@ export const builtInEvaluators = {
   injection,
   escalates,
   composite,
+  llmJudge,
 } satisfies Record<string, (options: never) => Evaluator>;
