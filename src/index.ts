@@ -42,6 +42,7 @@ export { excludes } from './evaluators/excludes.ts';
 export { finishReason } from './evaluators/finish-reason.ts';
 export { forbidden } from './evaluators/forbidden.ts';
 export { fromScorer } from './evaluators/from-scorer.ts';
+export { grounded } from './evaluators/grounded.ts';
 export { injection } from './evaluators/injection.ts';
 export { jsonMatch } from './evaluators/json-match.ts';
 export { jsonSchema } from './evaluators/json-schema.ts';

@@ -9,6 +9,7 @@ import { exactMatch } from './exact-match.ts';
 import { excludes } from './excludes.ts';
 import { finishReason } from './finish-reason.ts';
 import { forbidden } from './forbidden.ts';
+import { grounded } from './grounded.ts';
 import { injection } from './injection.ts';
 import { jsonMatch } from './json-match.ts';
 import { jsonSchema } from './json-schema.ts';
@@ -50,4 +51,5 @@ export const builtInEvaluators = {
   escalates,
   composite,
   llmJudge,
+  grounded,
 } satisfies Record<string, (options: never) => Evaluator>;

@@ -1,12 +1,14 @@
 import { InputError } from '../core/errors.ts';
 import type { Evaluator, EvaluatorContext } from '../core/evaluator.ts';
-import { isJsonObject } from '../core/json.ts';
 import type { AskJudge, JudgeQuestion } from '../core/judge.ts';
 import type { ModelParameters, OutputSchema } from '../core/prompt.ts';
 import type { Metric, Score } from '../core/score.ts';
 import { excerpt } from '../core/text.ts';
+import { askTwice } from './ask-twice.ts';
 import { binaryMetric, failed, unscored } from './binary-score.ts';
+import { judgePatienceMs, modelCheck, parametersCheck } from './judge-options.ts';
 import { judgeInstructions, judgeMessages, judgeReminder } from './judge-prompt.ts';
+import { readReply } from './judge-reply.ts';
 import { describe } from './metric-problems.ts';
 import { textOf } from './normalize.ts';
 import {
@@ -17,11 +19,8 @@ import {
   textOptionChecks,
 } from './options.ts';
 import { readAnswer } from './read-answer.ts';
-import { type Judgement, readJudgement } from './read-judgement.ts';
 import { filledTextCheck } from './text-search.ts';
 
-/** Waits at a busy provider count too. */
-const patienceMs = 300_000;
 const mostScores = 11;
 
 export interface LlmJudgeOptions extends Pick<TextOptions, 'metric' | 'path' | 'extract'> {
@@ -51,8 +50,7 @@ export function llmJudge(options: LlmJudgeOptions): Evaluator {
     criteria: filledTextCheck,
     model: modelCheck,
     scale: scaleCheck,
-    parameters: (value) =>
-      isJsonObject(value) ? undefined : { message: `is ${describe(value)}`, expected: 'model parameters' },
+    parameters: parametersCheck,
   });
   requireGiven(options);
   const made = { ...options };
@@ -64,7 +62,7 @@ export function llmJudge(options: LlmJudgeOptions): Evaluator {
     version: '1',
     metrics: [metric],
     models: [made.model],
-    timeoutMs: patienceMs,
+    timeoutMs: judgePatienceMs,
     options: { ...made, instructions: judgeInstructions, reminder: judgeReminder },
     async evaluate(context) {
       const answer = readAnswer(context.completion.text, steps);
@@ -88,14 +86,20 @@ async function judged(
   question: JudgeQuestion,
   scores: readonly number[],
 ): Promise<Score> {
-  const first = await ask(question);
-  const judgement = readJudgement(first, scores);
-  if (judgement !== undefined) return scoreOf(metric, judgement);
-  const reminder = { role: 'user' as const, content: judgeReminder };
-  const second = await ask({ ...question, messages: [...question.messages, reminder] });
-  const again = readJudgement(second, scores);
-  if (again !== undefined) return scoreOf(metric, again);
-  return unscored(metric.id, `the judge's reply could not be read twice: "${excerpt(second, 60)}"`);
+  const reply = await askTwice(ask, question, judgeReminder, (text) => readJudgement(text, scores));
+  return 'unread' in reply ? unscored(metric.id, reply.unread) : scoreOf(metric, reply.found);
+}
+
+interface Judgement {
+  score: number;
+  reason: string;
+}
+
+/** undefined where it is no score of the scale. */
+function readJudgement(text: string, scores: readonly number[]): Judgement | undefined {
+  const { score, reason } = readReply(text) ?? {};
+  if (typeof score !== 'number' || !scores.includes(score)) return undefined;
+  return { score, reason: typeof reason === 'string' ? reason : '' };
 }
 
 function scoreOf({ id }: Metric, { score, reason }: Judgement): Score {
@@ -135,11 +139,6 @@ function metricOf(id: string, scale: [number, number] | 'yes-no'): Metric {
   if (scale === 'yes-no') return binaryMetric(id);
   return { id, better: 'higher', kind: 'score', range: [scale[0], scale[1]] };
 }
-
-const modelCheck: OptionCheck = (value) =>
-  typeof value === 'string' && /^[^/\s]+\/\S+$/.test(value)
-    ? undefined
-    : { message: `is ${JSON.stringify(value) ?? 'missing'}`, expected: 'a model such as "openai/gpt-4.1"' };
 
 const scaleCheck: OptionCheck = (value) => {
   if (value === 'yes-no') return undefined;

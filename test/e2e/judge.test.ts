@@ -65,6 +65,23 @@ it('judges every answer at the providers of the config, and its spend stands apa
   expect(server?.requests.filter(({ model }) => model === 'judge')).toHaveLength(20);
 });
 
+it('is counted before it is asked', async () => {
+  const { project } = await runJudged(() => '{"score":1}');
+  const result = await runCli(['run', 'sums', '--dry-run', '--json'], { cwd: project.folder });
+  const plan = result.json<{ calls: number; usd: number; models: { arm: string; usd: number }[] }>();
+  expect(plan).toMatchObject({
+    calls: 40,
+    models: [
+      { arm: 'candidate', model: 'openai/adder', calls: 20 },
+      { arm: 'judge', model: 'openai/judge', calls: 20, outputTokens: 3_000 },
+    ],
+  });
+  expect(plan.usd).toBeCloseTo(
+    plan.models.reduce((sum, { usd }) => sum + usd, 0),
+    12,
+  );
+});
+
 it('asks once more where it can not read the judge, and then leaves the verdict open', async () => {
   const { result, run, asked } = await runJudged(() => 'Rather good!');
   expect(asked).toBe(40);
