@@ -16,6 +16,7 @@ export type { Comparison, Interval } from './core/comparison.ts';
 export type { Completion, FinishReason, Usage } from './core/completion.ts';
 export { InputError, PromptevalError, ProviderError } from './core/errors.ts';
 export type { Evaluator, EvaluatorContext } from './core/evaluator.ts';
+export type { AskJudge, JudgeQuestion } from './core/judge.ts';
 export type { Message, PromptFile, ToolCall, ToolChoice, ToolDefinition } from './core/prompt.ts';
 export type {
   ModelPrice,
@@ -41,6 +42,7 @@ export { excludes } from './evaluators/excludes.ts';
 export { finishReason } from './evaluators/finish-reason.ts';
 export { forbidden } from './evaluators/forbidden.ts';
 export { fromScorer } from './evaluators/from-scorer.ts';
+export { grounded } from './evaluators/grounded.ts';
 export { injection } from './evaluators/injection.ts';
 export { jsonMatch } from './evaluators/json-match.ts';
 export { jsonSchema } from './evaluators/json-schema.ts';
@@ -48,6 +50,7 @@ export { language } from './evaluators/language.ts';
 export { leak } from './evaluators/leak.ts';
 export { length } from './evaluators/length.ts';
 export { levenshtein } from './evaluators/levenshtein.ts';
+export { llmJudge } from './evaluators/llm-judge.ts';
 export { matches } from './evaluators/matches.ts';
 export { numeric } from './evaluators/numeric.ts';
 export { refusal } from './evaluators/refusal.ts';

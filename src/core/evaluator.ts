@@ -1,6 +1,7 @@
 import type { Case } from './case.ts';
 import type { Completion } from './completion.ts';
 import type { Json, JsonSchema } from './json.ts';
+import type { AskJudge } from './judge.ts';
 import type { Message } from './prompt.ts';
 import type { Metric, Score } from './score.ts';
 
@@ -16,6 +17,8 @@ export interface EvaluatorContext {
   completion: Completion;
   /** What the evaluators that stand before this one in the config have said of the same answer. */
   scores?: readonly Score[];
+  /** Asks one of the evaluator's `models`. Absent where no model may be asked, as in `score`. */
+  ask?: AskJudge;
   /** Aborted when the evaluator's time is up. */
   signal: AbortSignal;
 }
@@ -32,6 +35,8 @@ export interface Evaluator {
   needsExpected?: boolean;
   /** Metrics that it makes its score of; evaluators before it have to measure them. */
   needsMetrics?: readonly string[];
+  /** The models that it asks, as `provider/model`. */
+  models?: readonly string[];
   /** Longest time for one trial, in milliseconds; default 30 s. */
   timeoutMs?: number;
   /** Called once a run, for evaluators that depend on the schema that both arms are scored by. */

@@ -16,6 +16,7 @@ export function isTrialRecord(line: unknown): line is TrialRecord {
     status,
     completion,
     scores,
+    judge,
   }: Partial<Record<string, unknown>> = {
     ...line,
   };
@@ -26,6 +27,7 @@ export function isTrialRecord(line: unknown): line is TrialRecord {
     Number.isSafeInteger(repeat) &&
     Array.isArray(scores) &&
     scores.every(isScore) &&
+    (judge === undefined || isJudgeSpend(judge)) &&
     (status === 'failed' ? completion === undefined : status === 'completed' && isMeasured(completion))
   );
 }
@@ -45,6 +47,12 @@ export function isMeasured(completion: unknown): boolean {
     dropped.every((name) => typeof name === 'string') &&
     (usage === null || (isJsonObject(usage) && isAmount(usage.inputTokens) && isAmount(usage.outputTokens)))
   );
+}
+
+function isJudgeSpend(value: unknown): boolean {
+  if (!isJsonObject(value)) return false;
+  const { calls, usd, unpriced } = value;
+  return [calls, usd, unpriced].every((amount) => amount !== null && isAmount(amount));
 }
 
 function isAmount(value: unknown): boolean {

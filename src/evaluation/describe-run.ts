@@ -77,7 +77,7 @@ export function describeRun(
     ...(sent && { sent }),
     ...(served && { served }),
     failures: measurement.observations.failures(),
-    spend: { usd: totals.usd, judgeUsd: 0, unpriced: calls.unpriced },
+    spend: { usd: totals.usd, judgeUsd: totals.judgeUsd, unpriced: calls.unpriced },
     attempt: attempt.number,
     attempts: attemptHistory(attempt, earlier, { cases: chosen.casesDigest, gates, metrics }),
     warnings: result.warnings,

@@ -9,6 +9,7 @@ import { exactMatch } from './exact-match.ts';
 import { excludes } from './excludes.ts';
 import { finishReason } from './finish-reason.ts';
 import { forbidden } from './forbidden.ts';
+import { grounded } from './grounded.ts';
 import { injection } from './injection.ts';
 import { jsonMatch } from './json-match.ts';
 import { jsonSchema } from './json-schema.ts';
@@ -16,6 +17,7 @@ import { language } from './language.ts';
 import { leak } from './leak.ts';
 import { length } from './length.ts';
 import { levenshtein } from './levenshtein.ts';
+import { llmJudge } from './llm-judge.ts';
 import { matches } from './matches.ts';
 import { numeric } from './numeric.ts';
 import { refusal } from './refusal.ts';
@@ -48,4 +50,6 @@ export const builtInEvaluators = {
   injection,
   escalates,
   composite,
+  llmJudge,
+  grounded,
 } satisfies Record<string, (options: never) => Evaluator>;

@@ -13,6 +13,7 @@ const members = [
   'options',
   'needsExpected',
   'needsMetrics',
+  'models',
   'timeoutMs',
   'prepare',
 ];

@@ -37,7 +37,7 @@ export interface DecidedAgain extends Decisions {
   latencySample?: NonNullable<RunFile['latencySample']>;
   sent: SentParameters[] | undefined;
   served: ServedModel[] | undefined;
-  spend: { usd: number; unpriced: number };
+  spend: { usd: number; judgeUsd: number; unpriced: number };
   /** Lines of trials.jsonl that the run did not ask for. */
   flaws: Flaw[];
 }
@@ -48,10 +48,8 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
   const { cases, metrics, gates } = asked;
   const arms = armsOf(run);
   const plan = { ...arms, cases, pairings, repeats };
-  const { observations, calls, completed, failed, cached, usd, unpriced, flaws } = await readStoredTrials(
-    folder,
-    plan,
-  );
+  const { observations, calls, completed, failed, cached, usd, judgeUsd, unpriced, flaws } =
+    await readStoredTrials(folder, plan);
   const planned = countTrials(plan);
   const { stoppedEarly } = run;
   const sample = run.latencySample && latencySample(gates, askingOrder(cases, run.dataset, arms));
@@ -85,7 +83,7 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
     ...(sample && { latencySample: { cases: sample.length } }),
     sent: calls.sent(pairings),
     served: servedByArm(observations, pairings),
-    spend: { usd, unpriced },
+    spend: { usd, judgeUsd, unpriced },
     flaws,
   };
 }

@@ -67,7 +67,7 @@ export async function planDrift(
   const { cases } = await loadSharedCases(project, prompt, arms, question);
   const { pairings } = drift;
   const { repeats } = evaluation;
-  const plan = planCalls(project, prompt.name, { ...arms, baseline: null, cases, pairings, repeats });
+  const plan = planCalls(project, prompt, { ...arms, baseline: null, cases, pairings, repeats });
   return { ...plan, release: release.run.id };
 }
 

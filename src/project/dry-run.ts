@@ -2,6 +2,7 @@ import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import type { Split } from '../core/case.ts';
 import { mayStopEarly } from '../evaluation/early-stop.ts';
 import { renderPrompt } from '../prompts/render.ts';
+import type { PriceTable } from '../providers/prices.ts';
 import { estimateTokens, expectedOutputTokens } from '../providers/token-estimate.ts';
 import { lookCounts } from '../runner/case-order.ts';
 import { pairModels } from '../runner/model-pairings.ts';
@@ -10,6 +11,7 @@ import { resolveArms } from './arms.ts';
 import { loadCases } from './cases.ts';
 import { evaluationOf } from './evaluation.ts';
 import type { EvaluationOptions } from './evaluation-options.ts';
+import { type JudgeCalls, plannedJudgeCalls } from './judge-calls.ts';
 import type { Project } from './open-project.ts';
 import { priceTable } from './price-table.ts';
 
@@ -28,6 +30,7 @@ export interface RunPlan {
   /** After how many cases the run may end, where `stopEarly` is set; otherwise none. */
   looks: number[];
   models: {
+    /** `judge` of calls that evaluators make. */
     arm: string;
     model: string;
     calls: number;
@@ -51,16 +54,21 @@ export async function planRun(
   const { cases, split } = chosen;
   const pairings = pairModels(evaluation.models, arms.baseline?.prompt ?? null, arms.candidate.prompt);
   const { repeats } = evaluation;
-  const plan = planCalls(project, prompt.name, { ...arms, cases, pairings, repeats });
+  const plan = planCalls(project, prompt, { ...arms, cases, pairings, repeats });
   const looks = mayStopEarly(evaluation, chosen, arms) ? lookCounts(cases.length) : [];
   return { ...plan, ...(split !== undefined && { split }), looks };
 }
 
 /** The calls of all trials of a plan, and about what they would cost. */
-export function planCalls(project: Project, prompt: string, plan: TrialPlan): RunPlan {
+export function planCalls(
+  project: Project,
+  { name, evaluators }: Pick<ResolvedPrompt, 'name' | 'evaluators'>,
+  plan: TrialPlan,
+): RunPlan {
   const { baseline, candidate, cases, repeats } = plan;
   const prices = priceTable(project.config);
-  const models = lanesOf(plan).map(({ arm, settings }) => {
+  const priced = (arm: string, calls: JudgeCalls) => ({ arm, ...calls, usd: priceOf(prices, calls) });
+  const answers = lanesOf(plan).map(({ arm, settings }) => {
     const calls = cases.length * repeats;
     const texts = cases.map((item) =>
       renderPrompt(arm.prompt, item.variables)
@@ -69,17 +77,16 @@ export function planCalls(project: Project, prompt: string, plan: TrialPlan): Ru
     );
     const inputTokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0) * repeats;
     const outputTokens = calls * expectedOutputTokens(settings.parameters);
-    // Of one call of the usual size: long calls have prices of their own, and all together are no long call.
-    const usual = {
-      inputTokens: inputTokens / Math.max(1, calls),
-      outputTokens: outputTokens / Math.max(1, calls),
-    };
-    const price = prices.priceOf(settings.model, usual);
-    const usd = price === null ? null : price * calls;
-    return { arm: arm.name, model: settings.id, calls, inputTokens, outputTokens, usd };
+    const asked = priced(arm.name, { model: settings.model, calls, inputTokens, outputTokens });
+    return { ...asked, model: settings.id };
   });
+  const judges = plannedJudgeCalls(evaluators, cases, {
+    calls: answers.reduce((sum, { calls }) => sum + calls, 0),
+    outputTokens: answers.reduce((sum, { outputTokens }) => sum + outputTokens, 0),
+  });
+  const models = [...answers, ...judges.map((calls) => priced('judge', calls))];
   return {
-    prompt,
+    prompt: name,
     candidate: { version: candidate.version, digest: candidate.digest },
     baseline: baseline?.version ? { version: baseline.version, digest: baseline.digest } : null,
     cases: cases.length,
@@ -89,4 +96,14 @@ export function planCalls(project: Project, prompt: string, plan: TrialPlan): Ru
     models,
     usd: models.reduce<number | null>((sum, { usd }) => (sum === null || usd === null ? null : sum + usd), 0),
   };
+}
+
+/** Of calls of the usual size: long calls have prices of their own, and all together are no long call. */
+function priceOf(
+  prices: Pick<PriceTable, 'priceOf'>,
+  { model, calls, inputTokens, outputTokens }: JudgeCalls,
+): number | null {
+  const each = Math.max(1, calls);
+  const price = prices.priceOf(model, { inputTokens: inputTokens / each, outputTokens: outputTokens / each });
+  return price === null ? null : price * calls;
 }

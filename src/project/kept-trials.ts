@@ -33,6 +33,7 @@ export async function keepTrials(
     totals.completed++;
     if (!isPaid) totals.cached++;
     totals.usd += costUsd;
+    totals.judgeUsd += record.judge?.usd ?? 0;
     const before = byModel.get(record.model) ?? { completed: 0, costUsd: 0 };
     byModel.set(record.model, {
       completed: before.completed + 1,

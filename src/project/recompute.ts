@@ -79,6 +79,7 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): object {
     spend: {
       ...run.spend,
       usd: again.spend.usd,
+      judgeUsd: again.spend.judgeUsd,
       ...(unpriced !== undefined && { unpriced: again.spend.unpriced }),
     },
     dataset: { ...run.dataset, cases },

@@ -56,11 +56,13 @@ export async function runAndScore(
   const { folder, images, taken, progress, signal } = options;
   const asked = taken === undefined ? plan : { ...plan, baseline: null };
   const models = [...new Set(lanesOf(asked).map((lane) => lane.settings.model))];
+  const judges = evaluators.flatMap((evaluator) => evaluator.models ?? []);
+  const called = [...new Set([...models, ...judges])];
   const prices = priceTable(project.config);
   const maxCost = options.maxCost ?? project.config.maxCost;
-  if (maxCost !== null) requirePrices(models, prices);
+  if (maxCost !== null) requirePrices(called, prices);
   const pool = createProviderPool(project.config, { concurrency: options.concurrency });
-  await pool.prepare(models);
+  await pool.prepare(called);
   await prepareFolder(options, plan.cases);
   let journal: Journal | undefined;
   let recorded = 0;

@@ -139,7 +139,8 @@ async function* answersOf(
     const testCase = record && cases.get(record.case);
     const arm = record && plan[record.arm];
     if (!record || !testCase || !arm) continue;
-    yield { record: { ...record, from: record.from ?? source.id }, case: testCase, prompt: arm.prompt };
+    const { judge: _, ...answer } = record;
+    yield { record: { ...answer, from: record.from ?? source.id }, case: testCase, prompt: arm.prompt };
   }
 }
 
@@ -168,5 +169,12 @@ async function scoreInto(
     throw error;
   }
   const cached = count.completed + count.failed;
-  return { ...count, cached, usd: 0, stopped: null, trialsDigest: await digestFile(folder.trials) };
+  return {
+    ...count,
+    cached,
+    usd: 0,
+    judgeUsd: 0,
+    stopped: null,
+    trialsDigest: await digestFile(folder.trials),
+  };
 }

@@ -26,6 +26,8 @@ export interface StoredTrials {
   cached: number;
   /** USD, of the answers whose price is known. */
   usd: number;
+  /** USD, of the replies of judges whose price is known. */
+  judgeUsd: number;
   unpriced: number;
   flaws: Flaw[];
 }
@@ -46,6 +48,7 @@ export async function readStoredTrials(folder: string, plan: Plan): Promise<Stor
     failed: 0,
     cached: 0,
     usd: 0,
+    judgeUsd: 0,
     unpriced: 0,
     flaws: [],
   };
@@ -81,6 +84,7 @@ function count(stored: StoredTrials, record: TrialRecord): void {
   stored.observations.add(record);
   stored.calls.add(record);
   stored[record.status]++;
+  stored.judgeUsd += record.judge?.usd ?? 0;
   if (!wasAskedNow(record)) stored.cached++;
   if (!record.completion || !wasAskedNow(record)) return;
   if (record.completion.costUsd === null) stored.unpriced++;

@@ -25,7 +25,9 @@ async function* takenAnswers(release: ReleaseRun, plan: TrialPlan): AsyncGenerat
   for await (const record of releasedTrials(release)) {
     const testCase = cases.get(record.case);
     if (testCase === undefined || !models.has(record.model) || record.repeat >= plan.repeats) continue;
-    const taken: TrialRecord = { ...record, arm: 'baseline', from: release.run.id };
+    // What its judges cost was paid then.
+    const { judge: _, ...answer } = record;
+    const taken: TrialRecord = { ...answer, arm: 'baseline', from: release.run.id };
     yield { record: taken, case: testCase, prompt: plan.candidate.prompt };
   }
 }

@@ -48,6 +48,17 @@ export class Budget {
       const { answers, usd: sum } = this.#seen.get(model) ?? { answers: 0, usd: 0 };
       this.#seen.set(model, { answers: answers + 1, usd: sum + usd });
     }
+    this.#wake();
+  }
+
+  /** What was paid besides: for a judge, whose calls nobody reserves. */
+  add(usd: number): void {
+    if (usd === 0) return;
+    this.#spent += usd;
+    this.#wake();
+  }
+
+  #wake(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const wake of waiting) wake();

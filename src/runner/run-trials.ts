@@ -9,6 +9,7 @@ import { type AskPorts, askModel } from './ask-model.ts';
 import { AttemptsExhausted } from './attempt.ts';
 import { Budget, BudgetSpent } from './budget.ts';
 import { DroppedParameters } from './dropped-parameters.ts';
+import { Judge } from './judge.ts';
 import { createPacers, type Pacer } from './pacer.ts';
 import { runQueue } from './queue.ts';
 import { scoreTrial } from './score-trial.ts';
@@ -33,13 +34,22 @@ export interface RunnerTotals {
   failed: number;
   /** USD, of answers whose price is known. */
   usd: number;
+  /** USD, of the replies of judges whose price is known. */
+  judgeUsd: number;
   /** Of those completed, the ones whose answers were not asked for now. */
   cached: number;
   /** Why the run ended before its plan did. */
   stopped: 'interrupted' | 'budget' | null;
 }
 
-export const noTrials: RunnerTotals = { completed: 0, failed: 0, usd: 0, cached: 0, stopped: null };
+export const noTrials: RunnerTotals = {
+  completed: 0,
+  failed: 0,
+  usd: 0,
+  judgeUsd: 0,
+  cached: 0,
+  stopped: null,
+};
 
 /**
  * Runs and scores every planned trial, counted on from `before`. Each model of a provider has a queue and a pace of its
@@ -59,7 +69,7 @@ export async function runTrials(
   const fatal = new AbortController();
   const drops = new DroppedParameters();
   const signal = joined(ports.signal, fatal);
-  const budget = ports.maxCost === null ? null : new Budget(ports.maxCost, before.usd);
+  const budget = ports.maxCost === null ? null : new Budget(ports.maxCost, before.usd + before.judgeUsd);
   const reserve = budget ? reserveFrom(budget, ports, signal) : undefined;
   const stopped = () => {
     if (ports.signal.aborted) totals.stopped = 'interrupted';
@@ -69,8 +79,9 @@ export async function runTrials(
   const runOne = async (trial: PlannedTrial, pacer: Pacer) => {
     if (stopped()) return;
     let paid: number | null = null;
+    const judge = new Judge({ ...ports, signal, pacers });
     try {
-      const { record, keep } = await runTrial(trial, { ...ports, signal, pacer, reserve }, drops);
+      const { record, keep } = await runTrial(trial, { ...ports, signal, pacer, reserve }, drops, judge);
       paid = record.completion?.costUsd ?? null;
       // The journal first: what it has is never asked again, whatever becomes of the cache.
       await ports.record(record);
@@ -96,6 +107,7 @@ export async function runTrials(
       fatal.abort(error);
       throw error;
     } finally {
+      budget?.add(judge.spend.usd);
       budget?.settle(trial, trial.settings.id, paid);
     }
   };
@@ -135,6 +147,7 @@ function* trialsOn(model: string, trials: Iterable<PlannedTrial>): Generator<Pla
 
 function count(totals: RunnerTotals, record: TrialRecord): void {
   totals[record.status]++;
+  totals.judgeUsd += record.judge?.usd ?? 0;
   if (!wasAskedNow(record)) totals.cached++;
   else totals.usd += record.completion?.costUsd ?? 0;
 }
@@ -143,6 +156,7 @@ async function runTrial(
   trial: PlannedTrial,
   ports: RunnerPorts & AskPorts,
   drops: DroppedParameters,
+  judge: Judge,
 ): Promise<{ record: TrialRecord; keep?: () => Promise<void> }> {
   const { arm, settings, repeat } = trial;
   const place = { arm: arm.name, case: trial.case.id, model: settings.id, repeat };
@@ -153,8 +167,20 @@ async function runTrial(
     const costUsd = ports.priceOf(settings.model, usage);
     const completion = { ...reply, usage, costUsd, ...(dropped.length > 0 && { dropped }) };
     const { variables } = trial.case;
-    const scores = await scoreTrial(ports.evaluators, { case: trial.case, variables, messages, completion });
-    const record: TrialRecord = { ...place, status: 'completed', completion, scores, attempts };
+    const seen = { case: trial.case, variables, messages, completion };
+    const scores = await scoreTrial(ports.evaluators, seen, (signal) => judge.askFor(signal));
+    if (judge.fatal) throw judge.fatal;
+    const { spend } = judge;
+    // What an interrupted judge did not say is no missing score: the trial is asked again.
+    if (ports.evaluators.some(({ models }) => models !== undefined)) ports.signal.throwIfAborted();
+    const record: TrialRecord = {
+      ...place,
+      status: 'completed',
+      completion,
+      scores,
+      ...(spend.calls > 0 && { judge: { ...spend } }),
+      attempts,
+    };
     return { record: askedAt === undefined ? record : { ...record, askedAt }, keep };
   } catch (error) {
     if (!(error instanceof AttemptsExhausted)) throw error;

@@ -1,31 +1,39 @@
 import { deepFreeze } from '../core/deep-freeze.ts';
 import type { Evaluator, EvaluatorContext } from '../core/evaluator.ts';
+import type { AskJudge } from '../core/judge.ts';
 import type { Score } from '../core/score.ts';
 import { settleScores } from './settle-scores.ts';
 import { longestTimerMs } from './time-limit.ts';
 
 const defaultTimeoutMs = 30_000;
 
-type Context = Omit<EvaluatorContext, 'signal' | 'scores'>;
+type Context = Omit<EvaluatorContext, 'signal' | 'scores' | 'ask'>;
+
+/** Makes what an evaluator asks models with, until its time is up. */
+type AskFor = (signal: AbortSignal) => AskJudge;
 
 /**
  * The scores of one completed trial: exactly one for every declared metric of every evaluator. Whatever an
- * evaluator does wrong becomes `unscored` with a reason, never 0 and never nothing.
+ * evaluator does wrong becomes `unscored` with a reason, never 0 and never nothing. Without `askFor` none may ask a model.
  */
-export async function scoreTrial(evaluators: readonly Evaluator[], context: Context): Promise<Score[]> {
+export async function scoreTrial(
+  evaluators: readonly Evaluator[],
+  context: Context,
+  askFor?: AskFor,
+): Promise<Score[]> {
   deepFreeze(context);
   const scores: Score[] = [];
   for (const evaluator of evaluators) {
-    scores.push(...deepFreeze(await runEvaluator(evaluator, { ...context, scores: [...scores] })));
+    scores.push(...deepFreeze(await runEvaluator(evaluator, { ...context, scores: [...scores] }, askFor)));
   }
   return scores;
 }
 
-type Scored = Omit<EvaluatorContext, 'signal'>;
+type Scored = Omit<EvaluatorContext, 'signal' | 'ask'>;
 
-async function runEvaluator(evaluator: Evaluator, context: Scored): Promise<Score[]> {
+async function runEvaluator(evaluator: Evaluator, context: Scored, askFor?: AskFor): Promise<Score[]> {
   try {
-    return settleScores(evaluator, await withinTime(evaluator, context));
+    return settleScores(evaluator, await withinTime(evaluator, context, askFor));
   } catch (error) {
     const unscored = `${evaluator.name} failed: ${messageOf(error)}`;
     return evaluator.metrics.map((metric) => ({ metric: metric.id, unscored }));
@@ -33,9 +41,14 @@ async function runEvaluator(evaluator: Evaluator, context: Scored): Promise<Scor
 }
 
 /** A synchronous evaluator costs no timer; an asynchronous one is given up when its time is over. */
-async function withinTime(evaluator: Evaluator, context: Scored): Promise<unknown> {
+async function withinTime(evaluator: Evaluator, context: Scored, askFor?: AskFor): Promise<unknown> {
   const controller = new AbortController();
-  const returned: unknown = evaluator.evaluate({ ...context, signal: controller.signal });
+  const { signal } = controller;
+  const returned: unknown = evaluator.evaluate({
+    ...context,
+    ...(askFor && { ask: askFor(signal) }),
+    signal,
+  });
   if (!isThenable(returned)) return returned;
   const limit = evaluator.timeoutMs ?? defaultTimeoutMs;
   let timer: NodeJS.Timeout | undefined;

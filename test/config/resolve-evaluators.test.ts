@@ -67,6 +67,18 @@ describe('evaluators', () => {
   });
 });
 
+it('reads patterns from their source, and only where an option is one', async () => {
+  const { evaluators, flaws } = await resolve([
+    { use: 'forbidden', metric: 'never', phrases: ['pattern'], patterns: ['^a', 'b'] },
+    { use: 'contains', text: 'a.b' },
+  ]);
+  expect(flaws).toEqual([]);
+  expect(evaluators.map(({ options }) => options)).toEqual([
+    { metric: 'never', phrases: ['pattern'], patterns: [/^a/, /b/] },
+    { text: 'a.b' },
+  ]);
+});
+
 describe('a sum', () => {
   const sum = { use: 'composite', metric: 'overall', of: { quality: 1 } };
   const part = { use: 'exactMatch', metric: 'quality' };

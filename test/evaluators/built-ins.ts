@@ -24,6 +24,8 @@ export const minimalOptions: Record<keyof typeof builtInEvaluators, object> = {
   leak: {},
   injection: {},
   escalates: { path: 'human' },
+  llmJudge: { criteria: 'Is it polite?', model: 'demo/in-context', scale: 'yes-no' },
+  grounded: { field: 'document', model: 'demo/in-context' },
   composite: { metric: 'overall', of: { quality: 1 } },
 };
 

@@ -222,6 +222,18 @@ describe('options of built-ins', () => {
       { metric: 'a', of: { b: 1 }, range: [1, 0] },
       'composite.range: is [1, 0]; expected the smaller number first',
     ],
+    ['llmJudge', { criteria: 'a' }, 'llmJudge.model: is missing; expected a model such as "openai/gpt-4.1"'],
+    [
+      'llmJudge',
+      { criteria: 'a', model: 'gpt' },
+      'llmJudge.model: is "gpt"; expected a model such as "openai/gpt-4.1"',
+    ],
+    ['llmJudge', { criteria: ' ', model: 'a/b' }, 'llmJudge.criteria: is a text; expected a text'],
+    [
+      'llmJudge',
+      { criteria: 'a', model: 'a/b', scale: [0, 100] },
+      'llmJudge.scale: is [0, 100]; expected "yes-no", or the lowest and the highest of at most 11 whole numbers',
+    ],
   ])('%s(%j)', (name, options, message) => {
     expect(problemsOf(name, options)).toEqual([message]);
   });

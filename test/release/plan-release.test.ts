@@ -26,6 +26,7 @@ describe('planRelease', () => {
     ['too little evidence', { verdict: verdict('inconclusive') }, 'hold', /too thin/],
     ['a smoke run that passed', { status: 'smoke' }, 'hold', /narrowed .* never promotes\.$/],
     ['a run that did not finish', { status: 'incomplete' }, 'hold', /did not finish/],
+    ['a run that was scored again', { isScoredAgain: true }, 'hold', /scored .* again never promotes\.$/],
     ['nothing to release', { candidate: stable }, 'hold', /names already: version 7\.$/],
     [
       'a verdict that its gates contradict',

@@ -13,6 +13,7 @@ describe('promotionBlockers', () => {
 
   it.each<[string, Partial<RunFile>, number, RegExp]>([
     ['a smoke run', { status: 'smoke' }, 2, /is a smoke run/],
+    ['a run that was scored again', { scoredFrom: 'run-0' }, 2, /scored the answers of run run-0 again/],
     ['an unfinished run', { status: 'incomplete' }, 3, /did not finish/],
     [
       'missing trials',

@@ -72,6 +72,7 @@ describe('a run in parts', () => {
       failed: 0,
       stopped: null,
       usd: expect.closeTo(0.016, 10),
+      judgeUsd: 0,
     });
     expect(seen).toEqual([
       [2, 4],

@@ -49,6 +49,7 @@ describe('a run', () => {
       completed: 6,
       failed: 0,
       usd: expect.closeTo(0.006, 10),
+      judgeUsd: 0,
       cached: 0,
       stopped: null,
     });
@@ -394,6 +395,7 @@ describe('an interrupted run', () => {
       completed: 0,
       failed: 0,
       usd: 0,
+      judgeUsd: 0,
       cached: 0,
       stopped: 'interrupted',
     });
@@ -409,6 +411,7 @@ describe('an interrupted run', () => {
       completed: 0,
       failed: 0,
       usd: 0,
+      judgeUsd: 0,
       cached: 0,
       stopped: 'interrupted',
     });

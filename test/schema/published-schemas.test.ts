@@ -279,7 +279,7 @@ const trialRecord: Keys<TrialRecord> = {
     failure: yes,
     scores: yes,
   },
-  ...{ attempts: yes, askedAt: yes, from: yes },
+  ...{ attempts: yes, askedAt: yes, from: yes, judge: yes },
 };
 const completion: Keys<Completion> = {
   ...{ text: yes, finishReason: yes, usage: yes, costUsd: yes, latencyMs: yes, servedModel: yes },

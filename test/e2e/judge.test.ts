@@ -1,0 +1,124 @@
+import { afterEach, expect, it } from 'vitest';
+import type { RunFile } from '../../src/core/run-file.ts';
+import type { TrialRecord } from '../../src/core/trial.ts';
+import type { ChatAnswer, ChatRequest, OpenAIServer } from '../support/openai-server.ts';
+import { runCli } from '../support/run-cli.ts';
+import type { TemporaryProject } from '../support/temporary-project.ts';
+import { readRun, runIds } from './catalog.ts';
+import { makeSumsProject, startSumsServer } from './sums-project.ts';
+
+const judge = {
+  use: 'llmJudge',
+  metric: 'tone',
+  model: 'openai/judge',
+  criteria: 'Does it say what it does?',
+  scale: 'yes-no',
+};
+
+let server: OpenAIServer | undefined;
+let project: TemporaryProject | undefined;
+afterEach(async () => {
+  await server?.close();
+  await project?.remove();
+});
+
+/** Runs a first version with a judge that says what `answer` gives, and the run that came of it. */
+async function runJudged(answer: (request: ChatRequest) => ChatAnswer, rest: object = {}) {
+  server = await startSumsServer((request) => (request.model === 'judge' ? answer(request) : undefined));
+  project = await makeSumsProject(server.baseURL, {
+    cases: 20,
+    variant: 'perfect',
+    gates: [{ metric: 'tone', min: 0.8 }],
+    prompt: { evaluators: [judge] },
+    provider: { maxRetries: 1, concurrency: 1 },
+    rest: {
+      prices: { 'openai/adder': { input: 1, output: 2 }, 'openai/judge': { input: 10, output: 20 } },
+      ...rest,
+    },
+  });
+  const result = await runCli(['run', 'sums', '--quiet'], { cwd: project.folder });
+  const [id = ''] = await runIds(project, 'sums');
+  const run: RunFile | null = id === '' ? null : await readRun(project, 'sums', id);
+  const asked = server.requests.filter(({ model }) => model === 'judge').length;
+  return { result, run, asked, id, project };
+}
+
+it('judges every answer at the providers of the config, and its spend stands apart', async () => {
+  const { result, run, asked, id, project } = await runJudged(() => '{"reason":"it does","score":1}');
+  expect(result.exitCode, result.stderr).toBe(0);
+  expect(asked).toBe(20);
+  expect(run).toMatchObject({ verdict: { status: 'pass' }, trials: { completed: 20 } });
+  expect(run?.comparisons.find(({ metric }) => metric === 'tone')?.candidate).toEqual({ value: 1, n: 20 });
+  const lines = (await project.read(`reports/sums/${id}/trials.jsonl`)).trim().split('\n');
+  const trials = lines.map((line): TrialRecord => JSON.parse(line));
+  expect(trials.every((trial) => trial.judge?.calls === 1)).toBe(true);
+  const judgeUsd = trials.reduce((sum, trial) => sum + (trial.judge?.usd ?? 0), 0);
+  expect(judgeUsd).toBeGreaterThan(0);
+  expect(run?.spend.judgeUsd).toBeCloseTo(judgeUsd, 12);
+  expect(run?.spend.usd).toBeLessThan(judgeUsd);
+  expect((await runCli(['recompute', id], { cwd: project.folder })).exitCode).toBe(0);
+  // Scored again without a call, a judge has nothing to say.
+  const scored = await runCli(['score', id, '--json'], { cwd: project.folder });
+  expect(scored.json<RunFile>().unscored).toMatchObject([
+    { metric: 'tone', count: 20, reason: 'no model may be asked here' },
+  ]);
+  expect(server?.requests.filter(({ model }) => model === 'judge')).toHaveLength(20);
+});
+
+it('is counted before it is asked', async () => {
+  const { project } = await runJudged(() => '{"score":1}');
+  const result = await runCli(['run', 'sums', '--dry-run', '--json'], { cwd: project.folder });
+  const plan = result.json<{ calls: number; usd: number; models: { arm: string; usd: number }[] }>();
+  expect(plan).toMatchObject({
+    calls: 40,
+    models: [
+      { arm: 'candidate', model: 'openai/adder', calls: 20 },
+      { arm: 'judge', model: 'openai/judge', calls: 20, outputTokens: 3_000 },
+    ],
+  });
+  expect(plan.usd).toBeCloseTo(
+    plan.models.reduce((sum, { usd }) => sum + usd, 0),
+    12,
+  );
+});
+
+it('asks once more where it can not read the judge, and then leaves the verdict open', async () => {
+  const { result, run, asked } = await runJudged(() => 'Rather good!');
+  expect(asked).toBe(40);
+  expect(result.exitCode).toBe(3);
+  expect(run?.verdict.outcomes[0]).toMatchObject({ status: 'inconclusive' });
+  expect(run?.unscored).toMatchObject([
+    { metric: 'tone', count: 20, reason: expect.stringContaining('could not be read twice') },
+  ]);
+});
+
+it('leaves the verdict open where the judge is down: that is no 0', async () => {
+  const { result, run } = await runJudged(() => ({ status: 503 }));
+  expect(result.exitCode).toBe(3);
+  expect(run?.trials).toMatchObject({ completed: 20, failed: 0 });
+  expect(run?.verdict.outcomes[0]).toMatchObject({ status: 'inconclusive' });
+  expect(run?.unscored).toMatchObject([
+    { metric: 'tone', count: 20, reason: expect.stringMatching(/^llmJudge failed: /) },
+  ]);
+});
+
+it('stops before everything is asked where no judge could ever answer', async () => {
+  const { result, run, asked } = await runJudged(() => ({ status: 401 }));
+  expect(result.exitCode).toBe(2);
+  expect(run).toBeNull();
+  expect(asked).toBeLessThan(20);
+});
+
+it('counts against the cap on cost, and needs a price for it', async () => {
+  const capped = await runJudged(() => '{"score":1}', { maxCost: 0.003 });
+  expect(capped.result.exitCode).toBe(3);
+  expect(capped.run).toMatchObject({ status: 'incomplete' });
+  expect(capped.run?.spend.usd).toBeLessThan(0.003);
+  await server?.close();
+  const unpriced = await runJudged(() => '{"score":1}', {
+    maxCost: 1,
+    prices: { 'openai/adder': { input: 1, output: 2 } },
+  });
+  expect(unpriced.result.exitCode).toBe(2);
+  expect(unpriced.result.stderr).toContain('no price is known for openai/judge');
+});
