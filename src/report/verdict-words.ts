@@ -77,7 +77,9 @@ export function notices(run: RunFile): string[] {
     const words = stopWords(run.stoppedEarly, run.trials.planned);
     found.push(`Stopped early after ${words} The figures are about the cases that were asked.`);
   } else if (run.status === 'incomplete') {
-    found.push('Incomplete run: it was interrupted, so the figures cover only what was measured until then.');
+    const isSpent = run.verdict.outcomes.some(({ reason }) => reason === 'budget-spent');
+    const why = isSpent ? 'its budget was spent' : 'it was interrupted';
+    found.push(`Incomplete run: ${why}, so the figures cover only what was measured until then.`);
   }
   found.push(...driftNotices(run));
   const { action, awaits, because } = run.plan;
