@@ -54,9 +54,9 @@ export function attemptLedger(project: Pick<Project, 'attempts'>, prompt: string
  */
 export function digestOfCases(cases: readonly Case[], asked: readonly string[]): string {
   const digestOfCase = ({ variables, expected, images = {} }: Case) => {
-    const valueOf = (name: string) =>
+    const askedValue = (name: string) =>
       Object.hasOwn(images, name) ? { image: images[name] ?? null } : (variables[name] ?? null);
-    return digestOf({ variables: asked.map(valueOf), expected });
+    return digestOf({ variables: asked.map(askedValue), expected });
   };
   return digestOf(cases.map(digestOfCase).sort());
 }

@@ -70,13 +70,17 @@ export function unscoredWords(run: RunFile): string[] {
 /** `quality: 3 cases have no value on an arm; 297 pairs were compared.` */
 export function missingWords(run: RunFile): string[] {
   const several = modelCount(run) > 1;
-  return overall(run)
-    .filter(({ missing }) => missing > 0)
-    .map(({ metric, model, missing, pairs }) => {
-      const where = several ? ` on ${model}` : '';
-      const cases = missing === 1 ? 'case has' : 'cases have';
-      return `${metric}${where}: ${formatCount(missing)} ${cases} no value on an arm; ${formatCount(pairs)} pairs were compared.`;
-    });
+  return (
+    overall(run)
+      .filter(({ missing }) => missing > 0)
+      // Where no answer has a price, a warning says so.
+      .filter(({ metric, candidate }) => metric !== 'cost' || candidate.n > 0)
+      .map(({ metric, model, missing, pairs }) => {
+        const where = several ? ` on ${model}` : '';
+        const cases = missing === 1 ? 'case has' : 'cases have';
+        return `${metric}${where}: ${formatCount(missing)} ${cases} no value on an arm; ${formatCount(pairs)} pairs were compared.`;
+      })
+  );
 }
 
 /** `Looked at the gates after 71, 142 and 213 of 283 cases, and went on.`; a run that ended there says so elsewhere. */

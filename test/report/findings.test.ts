@@ -222,6 +222,8 @@ describe('missing results', () => {
     expect(renderTerminal(input, options)).toContain(` missing: ${words}`);
     expect(textOf(renderHtml(input))).toContain(words);
     expect(renderMarkdown(input)).toContain('- Missing: ');
+    const unpriced = { ...lacking, metric: 'cost', candidate: { value: 0, n: 0 } };
+    expect(missingWords({ ...input.run, comparisons: [unpriced] })).toEqual([]);
   });
 });
 
