@@ -6,9 +6,16 @@ export function comparesWithItself({ arms: { baseline, candidate } }: Pick<RunFi
   return baseline?.digest === candidate.digest;
 }
 
-/** Whether the ledger counts a run: its candidate was judged by all that was to be asked, or until a look ended it. */
-export function isAttempt(run: Pick<RunFile, 'status' | 'arms' | 'stoppedEarly' | 'scoredFrom'>): boolean {
-  if (run.scoredFrom !== undefined) return false;
+/**
+ * Whether the ledger counts a run: its candidate was judged by all that was to be asked, or until a look ended it. Where
+ * nothing was answered there was no chance to slip through.
+ */
+export function isAttempt(
+  run: Pick<RunFile, 'status' | 'arms' | 'stoppedEarly' | 'scoredFrom'> & {
+    trials: Pick<RunFile['trials'], 'completed'>;
+  },
+): boolean {
+  if (run.scoredFrom !== undefined || run.trials.completed === 0) return false;
   const isJudged = run.status === 'complete' || run.stoppedEarly !== undefined;
   return isJudged && !comparesWithItself(run);
 }

@@ -4,6 +4,7 @@ import type { MoveRecord } from '../core/registry.ts';
 import { requireAlias } from '../registry/aliases.ts';
 import { freezeOf, frozenText } from '../registry/freeze.ts';
 import { requireRight } from '../release/rights.ts';
+import { liveRisk } from './live-risk.ts';
 import { openOwners } from './open-owners.ts';
 import type { Project } from './open-project.ts';
 import { releasePorts } from './promote-run.ts';
@@ -18,7 +19,9 @@ export async function freezeAlias(
   const port = await openOwners(project);
   const who = await port.identify();
   const head = await requireAlias(project.store, prompt, alias);
-  requireRight(kind, prompt, who, port.ownersOf(prompt));
+  // To stop releases is safe whoever asks; to let them through again is not.
+  const risk = kind === 'freeze' ? 'low' : await liveRisk(project.store, head);
+  requireRight(kind, prompt, who, port.ownersOf(prompt), risk);
   const freeze = await freezeOf(project.store, head);
   if (kind === 'freeze' && freeze) {
     throw new RefusedError(`${alias} of ${prompt} was not frozen again: ${frozenText(freeze)}`);

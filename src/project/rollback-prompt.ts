@@ -7,6 +7,7 @@ import { rollbackTarget } from '../registry/rollback-target.ts';
 import { requireRight } from '../release/rights.ts';
 import { rollback } from '../release/rollback.ts';
 import { refOf, resolveVersion } from './arms.ts';
+import { liveRisk } from './live-risk.ts';
 import { openOwners } from './open-owners.ts';
 import type { Project } from './open-project.ts';
 import { releasePorts } from './promote-run.ts';
@@ -26,7 +27,7 @@ export async function rollbackPrompt(
   );
   const port = await openOwners(project, { offline: true });
   const who = await port.identify();
-  requireRight('roll back', prompt, who, port.ownersOf(prompt));
+  requireRight('roll back', prompt, who, port.ownersOf(prompt), await liveRisk(project.store, head));
   const at = new Date().toISOString();
   const place = { prompt, alias, target, expectedSeq: head.seq };
   return rollback({ ...place, ...actorOf(who), reason, at }, releasePorts(project));

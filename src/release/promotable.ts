@@ -46,17 +46,23 @@ function refuse(run: RunFile, context: PromotionContext, blockers: readonly Bloc
 }
 
 /**
- * What even an override can't do: rest on a run that was changed, is about another alias, or compares nothing new.
+ * What even an override can't do: rest on a run that was changed, was narrowed, is about another alias, or compares
+ * nothing new.
  *
  * @throws RefusedError with every reason.
  */
 export function requireOverridable(run: RunFile, context: PromotionContext): void {
   const blockers = [
     ...evidenceBlockers(run, context),
-    ...(run.drift === undefined && run.scoredFrom === undefined ? [] : statusBlockers(run)),
+    ...(isNoEvidence(run) ? statusBlockers(run) : []),
     ...contextBlockers(run, context),
   ];
   refuse(run, context, blockers);
+}
+
+/** Made to look at something else than the candidate as a whole. */
+function isNoEvidence({ drift, scoredFrom, status }: RunFile): boolean {
+  return drift !== undefined || scoredFrom !== undefined || status === 'smoke';
 }
 
 function evidenceBlockers(run: RunFile, { trialsDigest }: PromotionContext): Blocker[] {

@@ -84,6 +84,38 @@ it('takes two signed approvals at high risk, one of them by the risk owner', { t
   expect(await auditExit(project)).toBe(0);
 });
 
+it('is rolled back and unfrozen at high risk by who owns that and signs', { timeout }, async () => {
+  const project = await makeProject();
+  const { digest } = (await cli(project, 'ana', ['release', 'sums', '--plan-only', '--json'])).json<{
+    digest: string;
+  }>();
+  for (const who of ['wim', 'rita']) await cli(project, who, ['approve', 'sums', '--plan', digest]);
+  expect(await cli(project, 'ana', ['release', 'sums', '--apply', digest])).toMatchObject({ exitCode: 0 });
+  const freeze = ['freeze', 'sums', '--reason', 'Sale week'];
+  expect(await cli(project, 'sam', freeze, false)).toMatchObject({ exitCode: 0 });
+  const refused = async (who: string, command: string[], isSigned: boolean, why: RegExp) =>
+    expect(await cli(project, who, command, isSigned)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(why),
+    });
+  await refused('ana', ['unfreeze', 'sums'], false, /verified identities only: sign with --sign-key/);
+  expect(await cli(project, 'ana', ['unfreeze', 'sums'])).toMatchObject({ exitCode: 0 });
+
+  const draft = `${sumsPrompt({ variant: 'good' })}x-prompteval: {risk: high}\n`;
+  await project.write('prompts/sums.prompt.yml', draft);
+  const next = (await cli(project, 'ana', ['release', 'sums', '--plan-only', '--json'])).json<{
+    digest: string;
+  }>();
+  for (const who of ['wim', 'rita']) await cli(project, who, ['approve', 'sums', '--plan', next.digest]);
+  expect(await cli(project, 'ana', ['release', 'sums', '--apply', next.digest])).toMatchObject({
+    exitCode: 0,
+  });
+  const rollback = ['rollback', 'sums', '--reason', 'wrong'];
+  await refused('ana', rollback, true, /it takes an owner of rollback, and these may: sam/);
+  await refused('sam', rollback, false, /verified identities only/);
+  expect(await cli(project, 'sam', rollback)).toMatchObject({ exitCode: 0 });
+});
+
 it('counts no approval that its approver did not sign', {
   timeout,
 }, async () => {

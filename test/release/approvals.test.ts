@@ -162,8 +162,14 @@ it.each<[Parameters<typeof rightObstacle>, RegExp | undefined]>([
   [['roll back', 'triage', { name: 'rob', assurance: 'claimed', by: 'git' }, owners], undefined],
   [
     ['roll back', 'triage', { name: 'wim', assurance: 'claimed', by: 'git' }, owners],
-    /rollback or engineering/,
+    /it takes an owner of rollback, and these may: rob$/,
   ],
+  [['roll back', 'triage', { name: 'emil', assurance: 'claimed', by: 'git' }, owners], /these may: rob$/],
+  [
+    ['roll back', 'triage', { name: 'emil', assurance: 'claimed', by: 'git' }, { ...owners, rollback: [] }],
+    undefined,
+  ],
+  [['roll back', 'triage', { name: 'rob', assurance: 'claimed', by: 'git' }, owners, 'high'], /--sign-key/],
 ])('lets only owners act, where owners are named (%#)', (asked, expected) => {
   const obstacle = rightObstacle(...asked);
   if (expected === undefined) expect(obstacle).toBeUndefined();

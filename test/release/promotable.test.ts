@@ -3,7 +3,7 @@ import { digestOf } from '../../src/core/digest.ts';
 import { RefusedError } from '../../src/core/errors.ts';
 import type { RunFile } from '../../src/core/run-file.ts';
 import { includesOwnModel } from '../../src/release/own-model.ts';
-import { promotionBlockers, requirePromotable } from '../../src/release/promotable.ts';
+import { promotionBlockers, requireOverridable, requirePromotable } from '../../src/release/promotable.ts';
 import { outcome, prompt, runFile, verdict } from './runs.ts';
 
 describe('promotionBlockers', () => {
@@ -63,6 +63,21 @@ describe('requirePromotable', () => {
     expect(attempt).toThrow(RefusedError);
     expect(attempt).toThrow(expect.objectContaining({ exitCode }));
     for (const { reason } of promotionBlockers(run, { alias: 'stable' })) expect(attempt).toThrow(reason);
+  });
+});
+
+describe('requireOverridable', () => {
+  it.each<[Partial<RunFile>, number | null]>([
+    [{ verdict: verdict('fail') }, null],
+    [{ verdict: verdict('inconclusive') }, null],
+    [{ status: 'incomplete' }, null],
+    [{ status: 'smoke' }, 2],
+    [{ scoredFrom: 'run-0' }, 2],
+    [{ plan: { action: 'promote', alias: 'canary', because: '' } }, 2],
+  ])('lets %j pass where it is a whole look at the candidate', (changes, exitCode) => {
+    const attempt = () => requireOverridable(runFile(changes), { alias: 'stable' });
+    if (exitCode === null) expect(attempt).not.toThrow();
+    else expect(attempt).toThrow(expect.objectContaining({ exitCode }));
   });
 });
 

@@ -179,9 +179,10 @@ describe('cleanEnvironment', () => {
   it('keeps what Node needs, and no key, no CI and no colour', () => {
     const kept = { PATH: '/bin', HOME: '/root', LANG: 'C' };
     const removed = { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: 'u', ANTHROPIC_API_KEY: 'k', AWS_PROFILE: 'p' };
-    expect(cleanEnvironment({ ...kept, ...removed, CI: 'true', NO_COLOR: '1', FORCE_COLOR: '1' })).toEqual(
-      kept,
-    );
+    expect(cleanEnvironment({ ...kept, ...removed, CI: 'true', NO_COLOR: '1', FORCE_COLOR: '1' })).toEqual({
+      ...kept,
+      XDG_CACHE_HOME: expect.stringContaining('prompteval-test-cache'),
+    });
   });
 });
 
