@@ -51,14 +51,19 @@ export function App({ index, blocks }: { index: CaseIndex; blocks: Blocks }) {
     [index, change],
   );
   const step = (by: number) => openRow(rows[(place >= 0 ? place : current) + by]);
+  /** The first key only shows where one stands: the mark is on the row while the list has the focus. */
+  const move = (by: number, { target }: KeyboardEvent) => {
+    if (!list.current?.has(target)) list.current?.focus();
+    else setCurrent((before) => Math.max(0, Math.min(rows.length - 1, before + by)));
+  };
   const close = () => {
     change({ open: null });
     list.current?.focus();
   };
 
   const acts: Record<KeyAction, (event: KeyboardEvent) => void> = {
-    down: () => setCurrent((before) => Math.min(rows.length - 1, before + 1)),
-    up: () => setCurrent((before) => Math.max(0, before - 1)),
+    down: (event) => move(1, event),
+    up: (event) => move(-1, event),
     open: (event) => {
       const onList = list.current?.has(event.target) || event.target === document.body;
       if (onList) openRow(rows[current]);
