@@ -37,6 +37,12 @@ export function rolesOf(owners: PromptOwners, name: string): Role[] {
   return roles.filter((role) => owners[role].includes(name));
 }
 
+/** Whether there is a key or a CI identity by which a person can show who they are. */
+export function canBeVerified(owners: Owners | null, name: string): boolean {
+  const person = owners?.people.get(name);
+  return person !== undefined && person.keys.length + person.ci.length > 0;
+}
+
 /** The public keys of a person. */
 export function keysOf(owners: Owners | null, name: string): string[] {
   return owners?.people.get(name)?.keys ?? [];

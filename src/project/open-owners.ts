@@ -1,5 +1,5 @@
 import type { PromptOwners } from '../core/risk.ts';
-import { keysOf, ownersOf, personNamed } from '../owners/owners.ts';
+import { canBeVerified, keysOf, ownersOf, personNamed } from '../owners/owners.ts';
 import { verifySignature } from '../owners/sign.ts';
 import type { OwnersPort } from '../release/ports.ts';
 import { type IdentifyOptions, identify } from './identity.ts';
@@ -16,6 +16,7 @@ export async function openOwners(project: Project, options: IdentifyOptions = {}
   const owners = await loadOwners(project);
   return {
     ownersOf: (prompt): PromptOwners | null => owners && ownersOf(owners, prompt),
+    canBeVerified: (name) => canBeVerified(owners, name),
     identify: () => identify(project, options),
     nameOf: (actor) => personNamed(owners, actor),
     sign: (purpose, digest) => signPayload(project, purpose, digest),

@@ -97,7 +97,7 @@ export function riskProblems(
   project: Pick<Project, 'config' | 'display'>,
   prompt: ResolvedPrompt,
   candidate: PromptFile,
-  { risk, owners }: Pick<ReleaseTerms, 'risk' | 'owners'>,
+  { risk, owners, port }: Pick<ReleaseTerms, 'risk' | 'owners' | 'port'>,
 ): Problem[] {
   const { gates, approvals } = project.config.risk[risk];
   const file = project.display(project.config.file);
@@ -112,13 +112,14 @@ export function riskProblems(
     [...approvals.roles, ...approvals.including].flatMap((role) => owners?.[role] ?? []),
   );
   const unnamed = approvals.including.filter((role) => !owners?.[role].length);
-  if (owners !== null && unnamed.length === 0 && people.size >= approvals.needed) return missing;
+  const verifiable = [...people].filter((name) => port.canBeVerified(name));
+  if (owners !== null && unnamed.length === 0 && verifiable.length >= approvals.needed) return missing;
   const message =
     owners === null
       ? `${risk} risk takes approvals by named owners with verified identities, and there is no OWNERS.yml`
       : unnamed.length > 0
         ? `${risk} risk takes an approval by an owner of ${unnamed.join(' and ')}, and OWNERS.yml names nobody for ${prompt.name}`
-        : `${risk} risk takes approvals by ${approvals.needed} people, and OWNERS.yml names ${people.size} who may`;
+        : `${risk} risk takes approvals by ${approvals.needed} people with a key or a CI identity, and OWNERS.yml names ${verifiable.length} who may`;
   return [
     ...missing,
     {

@@ -27,6 +27,8 @@ export interface PublishedVersion {
 export interface OwnersPort {
   /** null where there is no OWNERS.yml: then nobody is named for anything. */
   ownersOf(prompt: string): PromptOwners | null;
+  /** Whether a person has a key or a CI identity, so that they can act verified. */
+  canBeVerified(name: string): boolean;
   identify(): Promise<Identity>;
   /** The one name of who stands in a record under any of theirs, such as an email address. */
   nameOf(actor: string): string;
