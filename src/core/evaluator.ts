@@ -35,7 +35,7 @@ export interface Evaluator {
   needsExpected?: boolean;
   /** Metrics that it makes its score of; evaluators before it have to measure them. */
   needsMetrics?: readonly string[];
-  /** The models that it asks, as `provider/model`. */
+  /** The models that it asks, as `provider/model`; each as often as it asks it about one answer. */
   models?: readonly string[];
   /** Longest time for one trial, in milliseconds; default 30 s. */
   timeoutMs?: number;

@@ -11,6 +11,7 @@ import {
   groundedMessages,
   groundedReminder,
   groundedSchema,
+  groundedTask,
 } from './grounded-prompt.ts';
 import { judgePatienceMs, modelCheck, parametersCheck } from './judge-options.ts';
 import { readReply } from './judge-reply.ts';
@@ -65,7 +66,12 @@ export function grounded(options: GroundedOptions): Evaluator {
     metrics: [made.score === 'share' ? shareMetric(metric) : binaryMetric(metric)],
     models: [model],
     timeoutMs: judgePatienceMs,
-    options: { ...made, instructions: groundedInstructions, reminder: groundedReminder },
+    options: {
+      ...made,
+      instructions: groundedInstructions,
+      task: groundedTask,
+      reminder: groundedReminder,
+    },
     async evaluate({ case: testCase, variables, completion, ask }) {
       const context = readCaseField(testCase, field);
       if (context === undefined) return unscored(metric, `the case has nothing in its field "${field}"`);

@@ -1,43 +1,56 @@
 import { InputError } from '../core/errors.ts';
 import type { Evaluator, EvaluatorContext } from '../core/evaluator.ts';
 import type { AskJudge, JudgeQuestion } from '../core/judge.ts';
-import type { ModelParameters, OutputSchema } from '../core/prompt.ts';
+import type { Problem } from '../core/problem.ts';
+import type { ModelParameters } from '../core/prompt.ts';
 import type { Metric, Score } from '../core/score.ts';
-import { excerpt } from '../core/text.ts';
 import { askTwice } from './ask-twice.ts';
-import { binaryMetric, failed, unscored } from './binary-score.ts';
+import { failed, unscored } from './binary-score.ts';
 import { judgePatienceMs, modelCheck, parametersCheck } from './judge-options.ts';
-import { judgeInstructions, judgeMessages, judgeReminder } from './judge-prompt.ts';
+import { judgeInstructions, judgeMessages, judgeReminder, judgeTask } from './judge-prompt.ts';
 import { readReply } from './judge-reply.ts';
-import { describe } from './metric-problems.ts';
-import { textOf } from './normalize.ts';
 import {
-  checkOptions,
-  type OptionCheck,
-  readingSteps,
-  type TextOptions,
-  textOptionChecks,
-} from './options.ts';
+  type JudgeScale,
+  judgementSchema,
+  judgeScale,
+  type Rubric,
+  rubricCheck,
+  rubricProblems,
+  type Scale,
+  scaleCheck,
+} from './judge-scale.ts';
+import {
+  countVotes,
+  type Judgement,
+  seedOfVote,
+  type Vote,
+  voteProblems,
+  votesCheck,
+} from './judge-votes.ts';
+import { textOf } from './normalize.ts';
+import { checkOptions, readingSteps, type TextOptions, textOptionChecks } from './options.ts';
 import { readAnswer } from './read-answer.ts';
 import { filledTextCheck } from './text-search.ts';
 
-const mostScores = 11;
-
 export interface LlmJudgeOptions extends Pick<TextOptions, 'metric' | 'path' | 'extract'> {
-  /** What the answer is judged by, in words. */
-  criteria: string;
+  /** What the answer is judged by, in words. This, `rubric` or both. */
+  criteria?: string;
+  /** What each score stands for, such as `{ 1: 'rude', 3: 'plain', 5: 'warm' }`; no other may be given. */
+  rubric?: Rubric;
   /** The model that judges, as `provider/model`. Better another one than those that answer. */
   model: string;
-  /** The lowest and the highest score, whole numbers; or `yes-no`. Default [1, 5]. */
-  scale?: [number, number] | 'yes-no';
-  /** Default `{ temperature: 0 }`. */
+  /** The lowest and the highest score, whole numbers; or `yes-no`. Default: those of the rubric, else [1, 5]. */
+  scale?: Scale;
+  /** How often each answer is judged, an odd number: the mean counts, or what most say of yes and no. Default 1. */
+  votes?: number;
+  /** Default `{ temperature: 0 }`. A `seed` is raised by one from vote to vote. */
   parameters?: ModelParameters;
 }
 
 /**
  * Asks a model how good an answer is by criteria in words. The judge sees the case's variables, what is expected and the
  * answer, never the prompt: it can't know which version it looks at. A reply that can't be read is asked for once more, and
- * is unscored then; so is an answer whose judge can't be reached.
+ * is no vote then; an answer is unscored where half of its votes or more are missing.
  *
  * @throws InputError for options that can't be used.
  */
@@ -48,29 +61,35 @@ export function llmJudge(options: LlmJudgeOptions): Evaluator {
     path,
     extract,
     criteria: filledTextCheck,
+    rubric: rubricCheck,
     model: modelCheck,
     scale: scaleCheck,
+    votes: votesCheck,
     parameters: parametersCheck,
   });
-  requireGiven(options);
+  requireSense(options);
   const made = { ...options };
-  const { scale = [1, 5] } = made;
-  const metric = metricOf(made.metric ?? 'llmJudge', scale);
+  const { model, votes = 1 } = made;
+  const scale = judgeScale(made.metric ?? 'llmJudge', made.scale, made.rubric);
+  const { metric } = scale;
   const steps = readingSteps(made);
   return {
     name: 'llmJudge',
     version: '1',
     metrics: [metric],
-    models: [made.model],
+    models: Array.from({ length: votes }, () => model),
     timeoutMs: judgePatienceMs,
-    options: { ...made, instructions: judgeInstructions, reminder: judgeReminder },
+    options: { ...made, instructions: judgeInstructions, task: judgeTask, reminder: judgeReminder },
     async evaluate(context) {
       const answer = readAnswer(context.completion.text, steps);
       if (!answer.found) return lowest(metric, answer.reason);
       const text = textOf(answer.value);
       if (text.trim() === '') return lowest(metric, 'the answer is empty');
-      if (context.ask === undefined) return unscored(metric.id, 'no model may be asked here');
-      return judged(metric, context.ask, questionOf(made, scale, text, context), scoresOf(scale));
+      const { ask } = context;
+      if (ask === undefined) return unscored(metric.id, 'no model may be asked here');
+      const questions = questionsOf(made, scale, text, context);
+      const cast = await Promise.allSettled(questions.map((question) => vote(ask, question, scale.scores)));
+      return countVotes(metric, cast.map(settledVote));
     },
   };
 }
@@ -80,19 +99,17 @@ function lowest({ id, range }: Metric, reason: string): Score {
   return { ...failed(id, reason), value: range[0] };
 }
 
-async function judged(
-  metric: Metric,
-  ask: AskJudge,
-  question: JudgeQuestion,
-  scores: readonly number[],
-): Promise<Score> {
-  const reply = await askTwice(ask, question, judgeReminder, (text) => readJudgement(text, scores));
-  return 'unread' in reply ? unscored(metric.id, reply.unread) : scoreOf(metric, reply.found);
+function vote(ask: AskJudge, question: JudgeQuestion, scores: readonly number[]): Promise<Vote> {
+  return askTwice(ask, question, judgeReminder, (text) => readJudgement(text, scores));
 }
 
-interface Judgement {
-  score: number;
-  reason: string;
+/** A judge that could not be reached for one vote leaves it to the others, as one that could not be read does. */
+function settledVote(settled: PromiseSettledResult<Vote>): Vote {
+  if (settled.status === 'fulfilled') return settled.value;
+  const { reason }: { reason: unknown } = settled;
+  return {
+    unread: `the judge could not be asked: ${reason instanceof Error ? reason.message : String(reason)}`,
+  };
 }
 
 /** undefined where it is no score of the scale. */
@@ -102,63 +119,40 @@ function readJudgement(text: string, scores: readonly number[]): Judgement | und
   return { score, reason: typeof reason === 'string' ? reason : '' };
 }
 
-function scoreOf({ id }: Metric, { score, reason }: Judgement): Score {
-  return { metric: id, value: score, ...(reason !== '' && { reason: excerpt(reason, 500) }) };
-}
-
-function questionOf(
-  { criteria, model, parameters = { temperature: 0 } }: LlmJudgeOptions,
-  scale: [number, number] | 'yes-no',
+/** One for each vote. */
+function questionsOf(
+  { criteria, model, votes = 1, parameters = { temperature: 0 } }: LlmJudgeOptions,
+  { words, scores }: JudgeScale,
   answer: string,
   { case: { expected }, variables }: EvaluatorContext,
-): JudgeQuestion {
-  const words =
-    scale === 'yes-no'
-      ? '1 where the answer meets the criteria, else 0'
-      : `whole numbers from ${scale[0]}, not at all, to ${scale[1]}, completely`;
+): JudgeQuestion[] {
   const messages = judgeMessages({ criteria, scale: words, input: variables, expected, answer });
-  return { model, parameters, messages, outputSchema: schemaOf(scoresOf(scale)) };
+  const outputSchema = judgementSchema(scores);
+  return Array.from({ length: votes }, (_, index) => ({
+    model,
+    parameters: seedOfVote(parameters, index),
+    messages,
+    outputSchema,
+  }));
 }
 
-function schemaOf(scores: number[]): OutputSchema {
-  const schema = {
-    type: 'object',
-    properties: { reason: { type: 'string' }, score: { type: 'integer', enum: scores } },
-    required: ['reason', 'score'],
-    additionalProperties: false,
-  };
-  return { name: 'judgement', strict: true, schema };
-}
-
-function scoresOf(scale: [number, number] | 'yes-no'): number[] {
-  const [low, high] = scale === 'yes-no' ? [0, 1] : scale;
-  return Array.from({ length: high - low + 1 }, (_, index) => low + index);
-}
-
-function metricOf(id: string, scale: [number, number] | 'yes-no'): Metric {
-  if (scale === 'yes-no') return binaryMetric(id);
-  return { id, better: 'higher', kind: 'score', range: [scale[0], scale[1]] };
-}
-
-const scaleCheck: OptionCheck = (value) => {
-  if (value === 'yes-no') return undefined;
-  const expected = `"yes-no", or the lowest and the highest of at most ${mostScores} whole numbers`;
-  if (!Array.isArray(value) || value.length !== 2) return { message: `is ${describe(value)}`, expected };
-  const [low, high]: unknown[] = value;
-  const isScale =
-    Number.isSafeInteger(low) &&
-    Number.isSafeInteger(high) &&
-    Number(low) < Number(high) &&
-    Number(high) - Number(low) < mostScores;
-  return isScale ? undefined : { message: `is [${String(low)}, ${String(high)}]`, expected };
-};
-
-function requireGiven({ criteria, model }: Partial<LlmJudgeOptions>): void {
-  const problems = [
-    ...(criteria === undefined ? [{ field: 'llmJudge.criteria', message: 'is missing' }] : []),
+function requireSense({
+  criteria,
+  rubric,
+  scale,
+  votes = 1,
+  model,
+  parameters,
+}: Partial<LlmJudgeOptions>): void {
+  const problems: Problem[] = [
+    ...(criteria === undefined && rubric === undefined
+      ? [{ field: 'llmJudge.criteria', message: 'is missing', hint: 'Give criteria, a rubric or both' }]
+      : []),
     ...(model === undefined
       ? [{ field: 'llmJudge.model', ...modelCheck(undefined), message: 'is missing' }]
       : []),
+    ...(rubric === undefined ? [] : rubricProblems(rubric, scale)),
+    ...voteProblems(votes, parameters),
   ];
   if (problems.length > 0) throw new InputError(problems);
 }

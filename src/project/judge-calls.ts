@@ -6,7 +6,7 @@ import { estimateTokens } from '../providers/token-estimate.ts';
 const instructions = 400;
 const reply = 150;
 
-/** What evaluators would ask a model about all answers of a run, each answer once. */
+/** What evaluators would ask a model about all answers of a run. */
 export interface JudgeCalls {
   model: string;
   calls: number;
@@ -29,5 +29,13 @@ export function plannedJudgeCalls(
   );
   const inputTokens = Math.round(material * perCase) + answers.outputTokens + answers.calls * instructions;
   const { calls } = answers;
-  return models.map((model) => ({ model, calls, inputTokens, outputTokens: calls * reply }));
+  return [...new Set(models)].map((model) => {
+    const times = models.filter((other) => other === model).length;
+    return {
+      model,
+      calls: calls * times,
+      inputTokens: inputTokens * times,
+      outputTokens: calls * times * reply,
+    };
+  });
 }

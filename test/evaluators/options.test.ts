@@ -12,6 +12,9 @@ function problemsOf(name: string, options: unknown): string[] {
   return [];
 }
 
+const levels =
+  '2 to 11 whole numbers, each with what it stands for, such as { 1: "rude", 3: "plain", 5: "warm" }';
+
 describe('options of built-ins', () => {
   it.each<[string, unknown, unknown]>([
     ['exactMatch', { metrc: 'a' }, 'exactMatch.metrc: unknown option. Did you mean "metric"?'],
@@ -227,6 +230,33 @@ describe('options of built-ins', () => {
       'llmJudge',
       { criteria: 'a', model: 'gpt' },
       'llmJudge.model: is "gpt"; expected a model such as "openai/gpt-4.1"',
+    ],
+    ['llmJudge', { model: 'a/b' }, 'llmJudge.criteria: is missing. Give criteria, a rubric or both'],
+    ['llmJudge', { model: 'a/b', rubric: { 1: 'bad' } }, `llmJudge.rubric: has 1 level; expected ${levels}`],
+    [
+      'llmJudge',
+      { model: 'a/b', rubric: { 1: 'bad', 2: '' } },
+      `llmJudge.rubric: says nothing about the level 2; expected ${levels}`,
+    ],
+    [
+      'llmJudge',
+      { model: 'a/b', rubric: { 1: 'bad', good: 'x' } },
+      `llmJudge.rubric: has the level "good"; expected ${levels}`,
+    ],
+    [
+      'llmJudge',
+      { model: 'a/b', rubric: { 1: 'bad', 7: 'good' }, scale: [1, 5] },
+      'llmJudge.rubric: the level 7 is not on the scale; expected 1 to 5',
+    ],
+    [
+      'llmJudge',
+      { criteria: 'x', model: 'a/b', votes: 2 },
+      'llmJudge.votes: is 2; expected an odd number, 1 to 15',
+    ],
+    [
+      'llmJudge',
+      { criteria: 'x', model: 'a/b', votes: 3 },
+      'llmJudge.votes: is 3, but at temperature 0 every vote says the same. Give the judge parameters: { temperature: 0.7 }',
     ],
     ['llmJudge', { criteria: ' ', model: 'a/b' }, 'llmJudge.criteria: is a text; expected a text'],
     [
