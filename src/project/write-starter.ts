@@ -77,7 +77,13 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 /** Versions and moves are committed; reports, caches and keys are not. */
-const ignoredPaths = ['reports/', '.prompteval/*', '!.prompteval/registry/', '.env'];
+const ignoredPaths = [
+  'reports/',
+  '.prompteval/*',
+  '!.prompteval/registry/',
+  '!.prompteval/calibration/',
+  '.env',
+];
 
 async function ignoreWhatRunsWrite(folder: string): Promise<boolean> {
   const file = join(folder, '.gitignore');

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { defineCommand } from '../define-command.ts';
-import { alias, collect, positiveInteger, positiveNumber, split } from '../parse-options.ts';
+import { alias, collect, filledText, positiveInteger, positiveNumber, split } from '../parse-options.ts';
 
 /** Stored runs, and the runs that move nothing. */
 export function addRunCommands(program: Command): void {
   addStoredRunCommands(program);
+  addCalibrateCommand(program);
   addDriftCommand(program);
 }
 
@@ -67,6 +68,21 @@ function addStoredRunCommands(program: Command): void {
     .option('--alias <name>', 'the alias to run against itself', alias, 'stable')
     .option('--concurrency <n>', 'most calls in flight a provider', positiveInteger('--concurrency'))
     .option('--max-cost <usd>', 'stop when this much is spent', positiveNumber('--max-cost'));
+}
+
+function addCalibrateCommand(program: Command): void {
+  defineCommand<{ metric: string; sample: number }>(program, {
+    usage: 'calibrate <prompt>',
+    description:
+      'a judge against people: write answers of a stored run into a file to label, then read it; no model call',
+    example: 'calibrate support-triage --metric quality --sample 50',
+    load: () => import('../commands/calibrate.ts'),
+  })
+    .requiredOption('--metric <name>', 'the metric whose scores people check', filledText('--metric'))
+    .option('--run <id>', 'the run whose answers to label (default: the newest)')
+    .option('--sample <n>', 'how many answers, of both arms', positiveInteger('--sample'), 50)
+    .option('--out <file>', 'where the file to label goes (default: labels-<metric>.csv beside the run)')
+    .option('--labels <file>', 'the file with its column "label" filled in: say how far they agree');
 }
 
 function addDriftCommand(program: Command): void {

@@ -1,0 +1,57 @@
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../support/run-cli.ts';
+import { exampleProject } from '../support/temporary-project.ts';
+
+const about = ['calibrate', 'support-triage', '--metric', 'quality'];
+
+describe('calibrate', () => {
+  it('writes a file to label that hides arm and score, and reads it back', async () => {
+    const project = await exampleProject();
+    const { folder } = project;
+    await runCli(['run', 'support-triage', '--quiet'], { cwd: folder });
+
+    const written = await runCli([...about, '--sample', '20', '--out', 'sheet.csv', '--json'], {
+      cwd: folder,
+    });
+    expect(written).toMatchObject({ exitCode: 0 });
+    expect(JSON.parse(written.stdout)).toMatchObject({ answers: 20, file: 'sheet.csv' });
+    const sheet = await project.read('sheet.csv');
+    const [header, ...rows]: string[][] = parse(sheet);
+    expect(header).toEqual(['id', 'run', 'input', 'expected', 'answer', 'label']);
+    expect(rows).toHaveLength(20);
+    expect(sheet).not.toMatch(/baseline|candidate/);
+    // Labels that somebody may have filled in are never written over.
+    const again = await runCli([...about, '--out', 'sheet.csv'], { cwd: folder });
+    expect(again).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is there already') });
+
+    const empty = await runCli([...about, '--labels', 'sheet.csv'], { cwd: folder });
+    expect(empty).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('nothing is labelled yet') });
+
+    const filled = sheet.replaceAll(/,""\r\n/g, (_, offset: number) => `,"${offset % 2 ? 'yes' : 'no'}"\r\n`);
+    await project.write('sheet.csv', filled);
+    const read = await runCli([...about, '--labels', 'sheet.csv'], { cwd: folder });
+    expect(read).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('quality against people, 20 answers'),
+    });
+    expect(read.stdout).toMatch(/Cohen’s kappa [−\d.]+ \(95 % interval/);
+    expect(read.stdout).toContain('put right by 10 labelled cases');
+    const record: unknown = JSON.parse(
+      await project.read('.prompteval/calibration/support-triage/quality.json'),
+    );
+    expect(record).toMatchObject({
+      formatVersion: 1,
+      metric: 'quality',
+      evaluator: expect.stringMatching(/^sha256:/),
+      labelled: 20,
+      arms: [{ arm: 'baseline' }, { arm: 'candidate' }],
+    });
+
+    await project.write('sheet.csv', filled.replace('"yes"', '"maybe"').replace('"no"', '"2"'));
+    const wrong = await runCli([...about, '--labels', 'sheet.csv', '--json'], { cwd: folder });
+    expect(wrong.exitCode).toBe(2);
+    expect(wrong.stderr).toContain('label: is "maybe"');
+    expect(wrong.stderr).toContain('label: is "2"');
+  });
+});
