@@ -82,7 +82,9 @@ function resolveGate(
     models: config.models ?? null,
     slice: config.slice ?? null,
     metric: metric.id,
+    ...(config.requireCalibration !== undefined && { requireCalibration: config.requireCalibration }),
   };
+  checkCalibration(config, metric, report);
   const { cluster = defaults.cluster } = config;
   const counted = cluster === undefined ? common : { ...common, cluster };
   switch (rule) {
@@ -153,6 +155,17 @@ function metricOf(
     return undefined;
   }
   return metric;
+}
+
+/** What is counted or measured needs no person to check it. */
+function checkCalibration(
+  { requireCalibration }: GateConfig,
+  { id, kind }: MetricDefinition,
+  report: GateReport,
+): void {
+  if (requireCalibration === undefined || kind !== 'amount') return;
+  const message = `"${id}" is measured, and people have no say in it`;
+  report('requireCalibration', { message, expected: 'the metric of an evaluator' });
 }
 
 /** `quality`, `quality in german`, `critical quality`; the rule's word and then a number where the name is taken. */

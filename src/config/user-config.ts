@@ -30,6 +30,8 @@ export interface GateConfig {
   /** A field of the dataset: cases that have the same there are counted as one. Default: the prompt's. */
   cluster?: string;
   enforce?: boolean;
+  /** Decides only where `calibrate` found a kappa of at least this, 95 % sure; until then it reports. */
+  requireCalibration?: number;
 }
 
 /** `'own'`, `'provider/model'`, or a model with parameters or a price of its own. */

@@ -17,6 +17,8 @@ interface GateCommon {
   slice: string | null;
   /** The dataset's field that names each case's cluster. Absent: every case stands for itself. */
   cluster?: string;
+  /** The gate decides only where the scores agree with people's labels with at least this kappa, 95 % sure. */
+  requireCalibration?: number;
 }
 
 export type Gate = GateCommon &

@@ -3,7 +3,6 @@ import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import type { CalibrationRecord } from '../core/calibration.ts';
 import { digestOf } from '../core/digest.ts';
 import { InputError } from '../core/errors.ts';
-import type { Evaluator } from '../core/evaluator.ts';
 import type { Json } from '../core/json.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { Metric } from '../core/score.ts';
@@ -12,6 +11,7 @@ import type { TrialRecord } from '../core/trial.ts';
 import { isTrialRecord } from '../core/trial-line.ts';
 import { calibrate, type JudgedAnswer, sampleAnswers } from '../evaluation/calibrate.ts';
 import { evaluatorsDigest } from '../evaluation/digests.ts';
+import { evaluatorsBehind } from '../evaluation/evaluators-behind.ts';
 import { readJsonLines } from '../report/json-lines.ts';
 import { caseMask, sensitiveVariables } from '../report/mask.ts';
 import { writeCalibration } from './calibration-records.ts';
@@ -22,18 +22,12 @@ import { findRun, readResult, type StoredRun } from './runs.ts';
 import { readStoredCases } from './stored-cases.ts';
 import { digestOfTrials } from './stored-trials.ts';
 
-export interface Measured {
-  metric: Metric;
-  evaluator: Evaluator;
-}
-
 /** @throws InputError that names the metrics there are. */
-export function findMeasured({ name, evaluators }: ResolvedPrompt, id: string): Measured {
-  for (const evaluator of evaluators) {
-    const metric = evaluator.metrics.find((other) => other.id === id);
-    if (metric) return { metric, evaluator };
-  }
-  const known = evaluators.flatMap(({ metrics }) => metrics.map((metric) => metric.id));
+function findMeasured({ name, evaluators }: ResolvedPrompt, id: string): Metric {
+  const metrics = evaluators.flatMap((evaluator) => evaluator.metrics);
+  const metric = metrics.find((other) => other.id === id);
+  if (metric) return metric;
+  const known = metrics.map((other) => other.id);
   const hint = suggestion(id, known);
   throw new InputError({
     field: '--metric',
@@ -48,9 +42,9 @@ export async function writeLabelSheet(
   prompt: ResolvedPrompt,
   options: { metric: string; run?: string | undefined; sample: number; out?: string | undefined },
 ): Promise<{ run: string; file: string; answers: number; metric: Metric }> {
-  const measured = findMeasured(prompt, options.metric);
+  const metric = findMeasured(prompt, options.metric);
   const stored = await findRun(project, options.run, prompt.name);
-  const { run, answers } = await readAnswers(prompt, stored, measured);
+  const { run, answers } = await readAnswers(prompt, stored, metric);
   const drawn = sampleAnswers(answers, options.sample, `${run.id}\n${options.metric}`);
   if (drawn.length === 0) {
     const message = `no answer of run ${run.id} has a score for ${options.metric}`;
@@ -58,7 +52,7 @@ export async function writeLabelSheet(
   }
   const file = options.out ?? join(stored.path, `labels-${encodeURIComponent(options.metric)}.csv`);
   await writeSheet(file, project.display(file), await sheetRows(stored, run, drawn));
-  return { run: run.id, file: project.display(file), answers: drawn.length, metric: measured.metric };
+  return { run: run.id, file: project.display(file), answers: drawn.length, metric };
 }
 
 /** Sets a person's labels against the scores of the run, and keeps what came of it. */
@@ -67,11 +61,11 @@ export async function readLabelSheet(
   prompt: ResolvedPrompt,
   options: { metric: string; labels: string },
 ): Promise<{ record: CalibrationRecord; file: string }> {
-  const measured = findMeasured(prompt, options.metric);
+  const metric = findMeasured(prompt, options.metric);
   const shown = project.display(options.labels);
-  const sheet = await readLabels(options.labels, shown, measured.metric);
+  const sheet = await readLabels(options.labels, shown, metric);
   const stored = await findRun(project, sheet.run, prompt.name);
-  const { run, answers } = await readAnswers(prompt, stored, measured);
+  const { run, answers } = await readAnswers(prompt, stored, metric);
   const known = new Set(answers.map(({ id }) => id));
   const strange = [...sheet.labels.keys()].filter((id) => !known.has(id));
   if (strange.length > 0) {
@@ -85,11 +79,11 @@ export async function readLabelSheet(
     formatVersion: 1,
     prompt: prompt.name,
     metric: options.metric,
-    evaluator: evaluatorsDigest([measured.evaluator]),
+    evaluator: evaluatorsDigest(evaluatorsBehind(prompt.evaluators, options.metric)),
     run: run.id,
     at: new Date().toISOString(),
     by: await findActor(project.config.root),
-    ...calibrate(answers, sheet.labels, measured.metric),
+    ...calibrate(answers, sheet.labels, metric),
   };
   const file = await writeCalibration(project.config.root, record);
   return { record, file: project.display(file) };
@@ -104,7 +98,7 @@ interface StoredAnswer extends JudgedAnswer {
 async function readAnswers(
   prompt: ResolvedPrompt,
   { id, path }: StoredRun,
-  { metric }: Measured,
+  metric: Metric,
 ): Promise<{ run: RunFile; answers: StoredAnswer[] }> {
   const run = await readResult({ id, path, prompt: prompt.name });
   if (run.digests.evaluators !== evaluatorsDigest(prompt.evaluators)) {

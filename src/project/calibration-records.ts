@@ -1,5 +1,5 @@
 import { mkdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { CalibrationRecord } from '../core/calibration.ts';
 import { InputError } from '../core/errors.ts';
 import { isJsonObject } from '../core/json.ts';
@@ -36,7 +36,7 @@ export async function readCalibration(
   const record = parse(text);
   if (isRecord(record)) return record;
   throw new InputError({
-    file,
+    file: relative(root, file),
     message: 'this is no calibration record',
     hint: 'Write it again with: prompteval calibrate',
   });

@@ -6,6 +6,7 @@ import { suggestion } from '../core/suggest.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
 import type { Arms, ChosenCases, Evaluation } from '../evaluation/evaluation.ts';
 import type { Narrowing } from './asked-for.ts';
+import { calibrationWarnings } from './calibrations.ts';
 import { withImages } from './case-images.ts';
 import { configProblems, gateFeasibility, renderProblems, withoutRepeats } from './case-problems.ts';
 import { ImageFiles } from './image-files.ts';
@@ -47,7 +48,11 @@ export async function loadCases(
     ...(narrowed ? [] : feasibility.problems),
   ];
   if (problems.length > 0) throw new InputError(problems);
-  const warnings = [...(narrowed ? feasibility.problems : []), ...feasibility.warnings];
+  const warnings = [
+    ...(narrowed ? feasibility.problems : []),
+    ...feasibility.warnings,
+    ...(await calibrationWarnings(project.config.root, prompt)),
+  ];
   return {
     ...chosen,
     dataset,

@@ -11,6 +11,7 @@ import { readAlias } from '../registry/aliases.ts';
 import { readVersion } from '../registry/versions.ts';
 import { pairModels } from '../runner/model-pairings.ts';
 import { loadDraft } from './arms.ts';
+import { calibrationWarnings } from './calibrations.ts';
 import { type DatasetWithImages, withImages } from './case-images.ts';
 import { configProblems, gateFeasibility, renderProblems } from './case-problems.ts';
 import { loadPromptDataset } from './cases.ts';
@@ -59,10 +60,11 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
   const feasibility =
     dataset && (await collecting(problems, () => feasibilityNow(project, prompt, draft, dataset)));
   problems.push(...(feasibility?.problems ?? []));
+  const uncalibrated = await calibrationWarnings(project.config.root, prompt);
   return {
     prompt: prompt.name,
     problems,
-    warnings: feasibility?.warnings ?? [],
+    warnings: [...(feasibility?.warnings ?? []), ...uncalibrated],
     cases: dataset?.cases.length ?? 0,
     critical: dataset?.cases.filter((item) => item.critical).length ?? 0,
     gates: prompt.gates.length,

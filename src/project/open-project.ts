@@ -10,6 +10,7 @@ import type { Problem } from '../core/problem.ts';
 import { suggestion } from '../core/suggest.ts';
 import { builtInEvaluators } from '../evaluators/built-ins.ts';
 import { evaluatorProblems } from '../evaluators/define-evaluator.ts';
+import { withCalibrations } from './calibrations.ts';
 import { openRegistry, type Registry, registryPlace } from './registry-place.ts';
 import { toolVersion } from './tool-version.ts';
 
@@ -63,7 +64,7 @@ export async function inspectProject(
   const display = (path: string) => relative(options.cwd, path) || path;
   const registry = openRegistry(registryPlace(config), display);
   const project: Project = {
-    config,
+    config: await withCalibrations(config),
     ...registry,
     tool: await toolVersion(),
     signKey: options.signKey,

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import type { RunFile } from '../../src/core/run-file.ts';
 import { runCli } from '../support/run-cli.ts';
 import { exampleProject } from '../support/temporary-project.ts';
 
@@ -54,4 +55,49 @@ describe('calibrate', () => {
     expect(wrong.stderr).toContain('label: is "maybe"');
     expect(wrong.stderr).toContain('label: is "2"');
   });
+
+  it('lets a gate that asks for it decide once the labels reach its floor, and says so until then', async () => {
+    const project = await exampleProject();
+    const here = { cwd: project.folder };
+    const config = await project.read('prompteval.config.ts');
+    const asking = config.replace('margin: 0.05 }', 'margin: 0.05, requireCalibration: 0.6 }');
+    await project.write('prompteval.config.ts', asking);
+    const waits = 'gate "quality" requireCalibration: it reports without deciding';
+
+    expect(await runCli(['validate'], here)).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining(waits),
+    });
+    const before: RunFile = JSON.parse((await runCli(['run', 'support-triage', '--json'], here)).stdout);
+    expect(outcomeOf(before)).toMatchObject({ enforced: false });
+    expect(before.warnings).toContainEqual(expect.stringContaining(waits));
+
+    await runCli([...about, '--sample', '60', '--out', 'sheet.csv'], here);
+    const rows: Record<string, string>[] = parse(await project.read('sheet.csv'), { columns: true });
+    const lines = rows.map(({ id, run, expected, answer }) => `${id},${run},${label(expected, answer)}`);
+    await project.write('filled.csv', ['id,run,label', ...lines].join('\n'));
+    const read = await runCli([...about, '--labels', 'filled.csv', '--json'], here);
+    expect(JSON.parse(read.stdout)).toMatchObject({ agreement: 1, kappa: { value: 1 } });
+
+    expect((await runCli(['validate'], here)).stderr).not.toContain(waits);
+    const after: RunFile = JSON.parse((await runCli(['run', 'support-triage', '--json'], here)).stdout);
+    expect(outcomeOf(after)).toMatchObject({ enforced: true });
+    expect(after.digests.gates).not.toBe(before.digests.gates);
+
+    // Another evaluator is another judge.
+    await project.write('prompteval.config.ts', asking.replace("path: 'category'", "path: 'urgency'"));
+    expect((await runCli(['validate'], here)).stderr).toContain('with another evaluator than now');
+    const stale = await runCli([...about, '--out', 'new.csv'], here);
+    expect(stale).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('by other evaluators') });
+  });
 });
+
+function outcomeOf({ verdict }: RunFile) {
+  return verdict.outcomes.find(({ gate }) => gate === 'quality');
+}
+
+/** What the evaluator of the example says, as a person would who agrees with it. */
+function label(expected = '', answer = ''): string {
+  const [wanted, given]: { category?: string }[] = [expected, answer].map((text) => JSON.parse(text));
+  return wanted?.category === given?.category ? 'pass' : 'fail';
+}

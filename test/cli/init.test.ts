@@ -56,7 +56,7 @@ evaluators:
     expect(config).toContain("file: 'texts/Sum Up.prompt.yml'");
     expect(config).toContain("noWorseThan: 'baseline', margin: 0.05");
     expect(await project.read('.gitignore')).toBe(
-      'node_modules/\nreports/\n.prompteval/*\n!.prompteval/registry/\n.env\n',
+      'node_modules/\nreports/\n.prompteval/*\n!.prompteval/registry/\n!.prompteval/calibration/\n.env\n',
     );
     expect(await runCli(['validate'], here)).toMatchObject({ exitCode: 0, stderr: '' });
   });

@@ -34,6 +34,7 @@ const gate: Keys<GateConfig> = {
   slice: true,
   cluster: true,
   enforce: true,
+  requireCalibration: true,
 };
 const prompt: Keys<PromptConfig> = {
   file: true,

@@ -43,6 +43,10 @@ describe('gates as they are written', () => {
       { rule: 'betterThan', metric: 'quality', by: { kind: 'relative', value: 0.015 } },
     ],
     [
+      { metric: 'quality', min: 0.8, requireCalibration: 0.6 },
+      { rule: 'min', metric: 'quality', limit: 0.8, stat: null, requireCalibration: 0.6 },
+    ],
+    [
       { metric: 'quality', min: 0.8 },
       { rule: 'min', metric: 'quality', limit: 0.8, stat: null },
     ],
