@@ -47,6 +47,8 @@ export interface RunFile {
   looks?: number[];
   /** How long answers took, by model and arm. Runs of before it was kept lack it. */
   latencies?: LatencySpread[];
+  /** The metrics of gates in which a model has a say. Absent where there is none, and from runs of before it was kept. */
+  judges?: JudgeCheck[];
   /** The metrics of the run's evaluators; cost, latency and tokens exist besides. */
   metrics: Metric[];
   /** As they were judged; `digests.gates` is over them. Runs of before `recompute` lack it. */
@@ -134,6 +136,13 @@ export interface Unscored {
   count: number;
   /** Why, of the first case in the dataset's order; null where the prompt has sensitive variables. */
   reason: string | null;
+}
+
+/** How far a judge behind a gate was known to agree with people when the run was made. */
+export interface JudgeCheck {
+  metric: string;
+  /** What kappa was at least, one-sided at 95 %; null where this judge was never checked. */
+  kappaAtLeast: number | null;
 }
 
 /** Trials that failed in one way. */

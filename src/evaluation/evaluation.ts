@@ -123,5 +123,5 @@ export interface Measured {
 
 export type Circumstances = Pick<
   RunFile,
-  'id' | 'startedAt' | 'finishedAt' | 'actor' | 'tool' | 'git' | 'prices'
+  'id' | 'startedAt' | 'finishedAt' | 'actor' | 'tool' | 'git' | 'prices' | 'judges'
 >;

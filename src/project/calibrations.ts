@@ -1,6 +1,7 @@
 import type { ResolvedConfig, ResolvedPrompt } from '../config/resolved-config.ts';
 import type { Gate } from '../core/gate.ts';
 import type { Problem } from '../core/problem.ts';
+import type { JudgeCheck } from '../core/run-file.ts';
 import { evaluatorsDigest } from '../evaluation/digests.ts';
 import { evaluatorsBehind, isJudged } from '../evaluation/evaluators-behind.ts';
 import { type CalibrationState, calibrationWarning, heldBack } from '../gates/calibration.ts';
@@ -33,6 +34,18 @@ export async function calibrationWarnings(root: string, prompt: ResolvedPrompt):
     }),
   );
   return warnings.filter((warning) => warning !== null);
+}
+
+/** How far the judges behind the gates of a prompt are known to agree with people now. */
+export async function judgeChecks(root: string, prompt: ResolvedPrompt): Promise<JudgeCheck[]> {
+  const metrics = [...new Set(prompt.gates.map(({ metric }) => metric))];
+  const judged = metrics.filter((metric) => isJudged(prompt.evaluators, metric));
+  return Promise.all(
+    judged.map(async (metric) => {
+      const state = await calibrationState(root, prompt, metric);
+      return { metric, kappaAtLeast: state.kind === 'calibrated' ? state.kappaAtLeast : null };
+    }),
+  );
 }
 
 async function calibrationState(

@@ -10,6 +10,7 @@ import { interfaceOf, outputSchemaOf } from './arm-interface.ts';
 import { resolveArms } from './arms.ts';
 import { askedFor } from './asked-for.ts';
 import { attemptLedger } from './attempt-ledger.ts';
+import { judgeChecks } from './calibrations.ts';
 import { isNarrowed, loadCases } from './cases.ts';
 import { findActor, findCommit, newRunId } from './circumstances.ts';
 import type { EvaluatedRun } from './evaluated-run.ts';
@@ -142,9 +143,10 @@ function createPorts(
       return { earlier, warnings: warnings.map((warning) => `${formatProblem(warning)}.`) };
     },
     async describeCircumstances() {
-      const [actor, git] = await Promise.all([
+      const [actor, git, judges] = await Promise.all([
         findActor(project.config.root),
         findCommit(project.config.root),
+        judgeChecks(project.config.root, prompt),
       ]);
       const finishedAt = new Date().toISOString();
       return {
@@ -155,6 +157,7 @@ function createPorts(
         git,
         tool: project.tool,
         prices: prices.source,
+        ...(judges.length > 0 && { judges }),
       };
     },
     async saveRun(run) {

@@ -10,7 +10,7 @@ export interface ChecklistInput {
   prompt: PromptFile;
   owners: PromptOwners | null;
   /** null where none is kept. */
-  run: Pick<RunFile, 'verdict' | 'dataset'> | null;
+  run: Pick<RunFile, 'verdict' | 'dataset' | 'judges'> | null;
   /** How many of the run's cases are critical. */
   critical: number;
   /** What the alias names: where a rollback would go. */
@@ -47,7 +47,7 @@ export function checklist(input: ChecklistInput): ChecklistItem[] {
     gatesItem(input),
     approvalsItem(input),
     rollbackItem(input),
-    { item: 'judge calibrated', state: 'not needed', text: 'no judge among the evaluators' },
+    judgesItem(input),
   ];
 }
 
@@ -123,6 +123,18 @@ function rollbackItem({ head }: ChecklistInput): ChecklistItem {
   const item = 'rollback version';
   if (head !== null) return { item, state: 'done', text: `v${head.version}` };
   return { item, state: 'not needed', text: 'a first release: there is none' };
+}
+
+function judgesItem({ run }: ChecklistInput): ChecklistItem {
+  const item = 'judge calibrated';
+  const judges = run?.judges ?? [];
+  if (judges.length === 0) return { item, state: 'not needed', text: 'no gate goes by a judge' };
+  const unchecked = judges.flatMap(({ metric, kappaAtLeast }) => (kappaAtLeast === null ? [metric] : []));
+  if (unchecked.length > 0) {
+    return { item, state: 'missing', text: `never checked against people: ${unchecked.join(', ')}` };
+  }
+  const known = judges.map(({ metric, kappaAtLeast }) => `${metric} ${(kappaAtLeast ?? -1).toFixed(2)}`);
+  return { item, state: 'done', text: `kappa at least: ${known.join(', ')}` };
 }
 
 function isAtLeast(risk: RiskLevel, level: RiskLevel): boolean {

@@ -4,6 +4,7 @@ import { digestOf } from '../../src/core/digest.ts';
 import type { Gate } from '../../src/core/gate.ts';
 import type { MoveKind, MoveRecord } from '../../src/core/registry.ts';
 import { highestRisk, mandatoryGates, type RiskLevel } from '../../src/core/risk.ts';
+import type { RunFile } from '../../src/core/run-file.ts';
 import { exactMatch } from '../../src/evaluators/exact-match.ts';
 import { jsonSchema } from '../../src/evaluators/json-schema.ts';
 import { type ChecklistInput, checklist } from '../../src/release/checklist.ts';
@@ -111,6 +112,20 @@ describe('the checklist', () => {
     const states = statesOf('high', { prompt: file, run, critical: 2, head, approved: 2 });
     expect(Object.values(states).filter((state) => state !== 'done')).toEqual(['not needed']);
     expect(states['judge calibrated']).toBe('not needed');
+  });
+
+  it.each<[RunFile['judges'], string]>([
+    [[{ metric: 'tone', kappaAtLeast: null }], 'missing'],
+    [[{ metric: 'tone', kappaAtLeast: 0.7 }], 'done'],
+    [
+      [
+        { metric: 'tone', kappaAtLeast: 0.7 },
+        { metric: 'grounded', kappaAtLeast: null },
+      ],
+      'missing',
+    ],
+  ])('knows the judges behind the gates: %j is %s', (judges = [], state) => {
+    expect(statesOf('low', { run: { ...runFile(), judges } })['judge calibrated']).toBe(state);
   });
 });
 

@@ -165,6 +165,7 @@ const run: Keys<RunFile> = {
     formatVersion: yes,
     id: yes,
     prompt: yes,
+    judges: yes,
     status: yes,
     arms: yes,
     head: yes,
