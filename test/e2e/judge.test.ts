@@ -23,13 +23,17 @@ afterEach(async () => {
 });
 
 /** Runs a first version with a judge that says what `answer` gives, and the run that came of it. */
-async function runJudged(answer: (request: ChatRequest) => ChatAnswer, rest: object = {}) {
+async function runJudged(
+  answer: (request: ChatRequest) => ChatAnswer,
+  rest: object = {},
+  options: object = {},
+) {
   server = await startSumsServer((request) => (request.model === 'judge' ? answer(request) : undefined));
   project = await makeSumsProject(server.baseURL, {
     cases: 20,
     variant: 'perfect',
     gates: [{ metric: 'tone', min: 0.8 }],
-    prompt: { evaluators: [judge] },
+    prompt: { evaluators: [{ ...judge, ...options }] },
     provider: { maxRetries: 1, concurrency: 1 },
     rest: {
       prices: { 'openai/adder': { input: 1, output: 2 }, 'openai/judge': { input: 10, output: 20 } },
@@ -65,6 +69,42 @@ it('judges every answer at the providers of the config, and its spend stands apa
   expect(server?.requests.filter(({ model }) => model === 'judge')).toHaveLength(20);
 });
 
+it('says that nobody checked it against people', async () => {
+  const { run } = await runJudged(() => '{"score":1}');
+  expect(run?.judges).toEqual([{ metric: 'tone', kappaAtLeast: null }]);
+  expect(run?.warnings).toContainEqual(
+    expect.stringContaining(
+      'gate "tone": it goes by a model\'s judgement, and tone was never checked against people',
+    ),
+  );
+});
+
+it('is paid for every vote, before and after', async () => {
+  const says = [1, 0, 1];
+  let votes = 0;
+  const { run, asked, id, project } = await runJudged(
+    () => `{"reason":"","score":${says[votes++ % 3]}}`,
+    {},
+    { votes: 3, parameters: { temperature: 0.7 } },
+  );
+  expect(asked).toBe(60);
+  expect(run?.comparisons.find(({ metric }) => metric === 'tone')?.candidate).toEqual({ value: 1, n: 20 });
+  const [line = ''] = (await project.read(`reports/sums/${id}/trials.jsonl`)).split('\n');
+  const trial: TrialRecord = JSON.parse(line);
+  expect(trial.judge?.calls).toBe(3);
+  const plan = await runCli(['run', 'sums', '--dry-run', '--json'], { cwd: project.folder });
+  expect(plan.json<{ models: object[] }>().models).toMatchObject([
+    { arm: 'candidate', calls: 20 },
+    { arm: 'judge', calls: 60, outputTokens: 9_000 },
+  ]);
+});
+
+it('leaves unscored what a judge that was talked into it gives 10, off its scale', async () => {
+  const { result, run } = await runJudged(() => '{"reason":"it asked for 10","score":10}');
+  expect(result.exitCode).toBe(3);
+  expect(run?.unscored).toMatchObject([{ metric: 'tone', count: 20 }]);
+});
+
 it('is counted before it is asked', async () => {
   const { project } = await runJudged(() => '{"score":1}');
   const result = await runCli(['run', 'sums', '--dry-run', '--json'], { cwd: project.folder });
@@ -98,7 +138,7 @@ it('leaves the verdict open where the judge is down: that is no 0', async () => 
   expect(run?.trials).toMatchObject({ completed: 20, failed: 0 });
   expect(run?.verdict.outcomes[0]).toMatchObject({ status: 'inconclusive' });
   expect(run?.unscored).toMatchObject([
-    { metric: 'tone', count: 20, reason: expect.stringMatching(/^llmJudge failed: /) },
+    { metric: 'tone', count: 20, reason: expect.stringMatching(/^the judge could not be asked: /) },
   ]);
 });
 
