@@ -4,6 +4,7 @@ import type { Problem } from '../core/problem.ts';
 import type { Metric } from '../core/score.ts';
 import { printable } from '../core/text.ts';
 import { readCsv } from '../datasets/read-csv.ts';
+import { UnreadableFile } from '../datasets/read-text.ts';
 
 /** What a person sees of an answer: neither its arm nor its score. */
 export interface SheetRow {
@@ -52,7 +53,10 @@ export interface Labels {
  * @throws InputError with every row that can't be used.
  */
 export async function readLabels(file: string, shown: string, metric: Metric): Promise<Labels> {
-  const { rows, problems: flaws } = await readCsv(file);
+  const { rows, problems: flaws } = await readCsv(file).catch((error: unknown) => {
+    if (!(error instanceof UnreadableFile)) throw error;
+    throw new InputError({ file: shown, ...error.problem });
+  });
   const problems: Problem[] = [...flaws];
   const labels = new Map<string, number>();
   const runs = new Set<string>();

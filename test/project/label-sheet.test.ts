@@ -42,6 +42,11 @@ describe('a file to label', () => {
     expect([...labels]).toEqual([['a', value]]);
   });
 
+  it('names a file that is not there', async () => {
+    const project = await makeProject();
+    await expect(readLabels(project.path('no.csv'), 'no.csv', quality)).rejects.toThrow(InputError);
+  });
+
   it('names every row that it can not use', async () => {
     expect(await problemsOf(`${header}a,r,maybe\nb,r,2\n,r,1\nc,r,1\nc,r,1\n`)).toEqual([
       'sheet.csv:2 label: is "maybe"; expected 1 (or yes, pass) or 0 (or no, fail)',
