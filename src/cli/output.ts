@@ -19,6 +19,8 @@ export interface Output {
   color: boolean;
   /** Columns that a line may take. */
   width: number;
+  /** The same for a table of which a pipe should get every word: there it has no end. */
+  tableWidth: number;
   /** What a person asked for; silent with --json. */
   print(text: string): void;
   /** The one document; silent without --json. */
@@ -43,6 +45,7 @@ export function createOutput(options: GlobalOptions): Output {
     quiet,
     color,
     width: process.stdout.columns || usualWidth,
+    tableWidth: process.stdout.columns || Number.POSITIVE_INFINITY,
     print: (text) => void (json || process.stdout.write(`${text}\n`)),
     printJson: (value) => void (json && process.stdout.write(`${jsonText(value)}\n`)),
     note: (text) => void (quiet || process.stderr.write(`${printable(text)}\n`)),

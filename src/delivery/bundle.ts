@@ -1,7 +1,9 @@
+import { InputError } from '../core/errors.ts';
 import type { Store } from '../core/registry.ts';
 import { versionsFolder } from '../registry/keys.ts';
 import { listNumbers } from '../registry/sequence.ts';
 import { encodeDocument } from './encode.ts';
+import { twinProblems } from './name-twins.ts';
 import { documentPath } from './paths.ts';
 import { indexDocument, readHeads, readMovedTo, readVersionDocument } from './read-documents.ts';
 
@@ -15,10 +17,13 @@ export interface BundleFile {
  * The documents that a server would hand out, as files: versions before the aliases that name them, and the index
  * last. Only versions that an alias names, unless `all`.
  *
+ * @throws InputError where two names differ only by case.
  * @throws IntegrityError where one of them is damaged; nothing is left out in silence.
  */
 export async function* bundleFiles(store: Store, { all = false } = {}): AsyncGenerator<BundleFile> {
   const prompts = await readHeads(store);
+  const problems = twinProblems(prompts.filter(({ heads }) => all || heads.length > 0));
+  if (problems.length > 0) throw new InputError(problems);
   for (const { prompt, heads } of prompts) {
     const live = heads.map((head) => head.to.version);
     const numbers = all ? await listNumbers(store, versionsFolder(prompt)) : live;

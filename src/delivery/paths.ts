@@ -1,5 +1,5 @@
 import { isAliasName, isPromptName } from '../prompts/ref.ts';
-import { nameOfSegment, nameSegment } from '../registry/keys.ts';
+import { fileSegment, nameOfSegment, nameSegment } from '../registry/keys.ts';
 
 /** What a document is about. */
 export type Target =
@@ -9,14 +9,14 @@ export type Target =
 
 /**
  * Where a document lies in a bundle, and under a server's address: `v1/prompts/triage/aliases/acme/stable.json`.
- * Names are written as in the registry, so that a file system which ignores case keeps them apart.
+ * Names are written as they are, so that any static server answers under the paths that `serve` has.
  */
 export function documentPath(target: Target): string {
   if (target.kind === 'index') return 'v1/prompts.json';
-  const folder = `v1/prompts/${nameSegment(target.prompt)}`;
+  const folder = `v1/prompts/${fileSegment(target.prompt)}`;
   return target.kind === 'version'
     ? `${folder}/versions/${target.version}.json`
-    : `${folder}/aliases/${target.alias.split('/').map(nameSegment).join('/')}.json`;
+    : `${folder}/aliases/${target.alias.split('/').map(fileSegment).join('/')}.json`;
 }
 
 /** The path as it stands in an address. */
@@ -46,11 +46,12 @@ export function parsePath(path: string): Target | undefined {
   return { kind: 'alias', prompt, alias: name };
 }
 
-/** As people write it, or as the registry does: a name itself never has a percent sign. */
+/** As people write it, as a bundle or as the registry does: a name itself never has a percent sign. */
 function nameOfPart(part: string): string | undefined {
   try {
     const decoded = decodeURIComponent(part);
-    return decoded.includes('%') ? nameOfSegment(decoded) : decoded;
+    if (!decoded.includes('%')) return decoded;
+    return nameOfSegment(decoded, fileSegment) ?? nameOfSegment(decoded);
   } catch {
     return undefined;
   }

@@ -18,7 +18,7 @@ export function checkKey(key: string): void {
 }
 
 /** The names that Windows keeps for devices, whatever stands after the dot. */
-const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/;
+const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
 
 /**
  * A prompt's or an alias's name as one segment of a key. What a file system could misread (capitals, slashes,
@@ -27,9 +27,23 @@ const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/;
  * @throws InputError for a name that is empty or too long.
  */
 export function nameSegment(name: string): string {
+  return encodeName(name, /[^a-z0-9._-]/gu);
+}
+
+/**
+ * A name as it is written in an address and as a file of a bundle. Capitals stay, so two names may differ only by
+ * case; only what no file system may be given is percent-encoded.
+ *
+ * @throws InputError for a name that is empty or too long.
+ */
+export function fileSegment(name: string): string {
+  return encodeName(name, /[^A-Za-z0-9._-]/gu);
+}
+
+function encodeName(name: string, strange: RegExp): string {
   const segment = name
     .toWellFormed()
-    .replace(/[^a-z0-9._-]/gu, percentEncode)
+    .replace(strange, percentEncode)
     .replace(/^\.|\.$/g, percentEncode)
     .replace(deviceName, (device) => percentEncode(device.slice(0, 1)) + device.slice(1));
   if (segment === '' || segment.length > longestSegment) {
@@ -39,11 +53,11 @@ export function nameSegment(name: string): string {
   return segment;
 }
 
-/** undefined where the segment is not one that `nameSegment` makes. */
-export function nameOfSegment(segment: string): string | undefined {
+/** undefined where the segment is not one that `segmentOf` makes. */
+export function nameOfSegment(segment: string, segmentOf = nameSegment): string | undefined {
   try {
     const name = decodeURIComponent(segment);
-    return nameSegment(name) === segment ? name : undefined;
+    return segmentOf(name) === segment ? name : undefined;
   } catch {
     return undefined;
   }

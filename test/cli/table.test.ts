@@ -23,6 +23,17 @@ describe('table', () => {
     expect(lines[1]).toBe('20261121-150501-abcdef  mia@support-oper…  A rather long re…');
   });
 
+  it('takes from some before it takes from the others', () => {
+    const rows = [['20261121-150501-abcdef', 'mia@operations.example', 'A rather long reason for it']];
+    const cut = (width: number) =>
+      table(['run', 'by', 'reason'], rows, { width, cut: ['by', 'reason'], cutFirst: ['reason'] }).split(
+        '\n',
+      )[1];
+    expect(cut(60)).toBe('20261121-150501-abcdef  mia@operations.example  A rather lo…');
+    expect(cut(50)).toBe('20261121-150501-abcdef  mia@operations.…  A rathe…');
+    expect(cut(Number.POSITIVE_INFINITY)).toContain('mia@operations.example  A rather long reason for it');
+  });
+
   it('keeps a line in one line and a terminal untouched', () => {
     expect(table(['a'], [['one\ntwo \u001b[31mred']], { width: 100 })).toBe('a\none two �red');
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createClient } from '../../src/client/create-client.ts';
 import { InputError } from '../../src/core/errors.ts';
 import type { Store } from '../../src/core/registry.ts';
 import { bundleFiles, snapshotFile } from '../../src/delivery/bundle.ts';
@@ -382,6 +383,19 @@ describe('a client goes on', () => {
       throw new Error('logger');
     };
     expect(await makeClient({ url: nobody, cacheDir, onProblem }).get()).toMatchObject({ version: 2 });
+  });
+
+  it.each(['bundle', 'url'] as const)('by a name with capitals, from a %s', async (kind) => {
+    const { store, move } = createRegistry();
+    await move(1, 'Stable', 'Tier.art_1');
+    const project = await makeProject();
+    await writeBundle(project.folder, (await snapshotOf(store)).files);
+    const { url } = await serve(store);
+    const client = createClient(kind === 'url' ? { url } : { bundle: project.folder });
+    expect(await client.get('Tier.art_1', { alias: 'Stable' })).toMatchObject({ version: 1 });
+    expect(await project.list('v1/prompts/Tier.art_1/aliases')).toEqual([
+      'v1/prompts/Tier.art_1/aliases/Stable.json',
+    ]);
   });
 
   it('from a bundle in a folder, which may be replaced under it', async () => {

@@ -18,9 +18,10 @@ describe('a bundle', () => {
     await move(3);
     await move(2);
     await move(1, 'acme/stable');
-    await move(1, 'Stable', 'Greet');
+    await move(1, 'Stable', 'Tier.art_1');
     const files = await filesOf(store, { all: true });
     expect(files).toHaveLength(8);
+    expect(files.map(({ path }) => path)).toContain('v1/prompts/Tier.art_1/aliases/Stable.json');
     const { url } = await serve(store);
     for (const { path, bytes } of files) {
       const answer = await fetch(`${url}/${urlPath(path)}`);
@@ -74,6 +75,19 @@ describe('a bundle', () => {
       written: [],
       removed: [],
     });
+  });
+
+  it.each([
+    ['prompts', 'stable', 'Greet', 'the prompts "Greet" and "greet" differ only by case'],
+    ['aliases', 'Stable', 'greet', 'the aliases "Stable" and "stable" of greet differ only by case'],
+    ['tenants', 'Acme/canary', 'greet', 'the aliases "Acme/" and "acme/" of greet differ only by case'],
+  ])('refuses %s that differ only by case', async (_, alias, prompt, message) => {
+    const { store, move } = createRegistry();
+    await move(1);
+    await move(1, 'acme/stable');
+    await expect(filesOf(store)).resolves.toHaveLength(4);
+    await move(1, alias, prompt);
+    await expect(filesOf(store)).rejects.toThrow(message);
   });
 
   it('is not made of a damaged registry', async () => {

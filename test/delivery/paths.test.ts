@@ -16,6 +16,7 @@ describe('a path', () => {
     ['/v1/prompts/triage/aliases/acme/stable', alias('acme/stable')],
     ['/v1/prompts/triage/aliases/acme%2fstable', alias('acme/stable')],
     ['/v1/prompts/Triage/aliases/Stable', alias('Stable', 'Triage')],
+    ['/v1/prompts/%2543ON/aliases/stable.json', alias('stable', 'CON')],
     ['/v1/prompts/%2554riage/aliases/%2553table.json', alias('Stable', 'Triage')],
     ['/v1/prompts/triage/versions/8', version(8)],
     ['/v1/prompts/triage/versions/8.json', version(8)],
@@ -54,6 +55,16 @@ describe('a path', () => {
     expect(parsePath(path)).toBeUndefined();
   });
 
+  it.each([
+    ['Tier.art_1', 'Acme/Stable', 'v1/prompts/Tier.art_1/aliases/Acme/Stable.json'],
+    ['Con', 'nul', 'v1/prompts/%43on/aliases/%6eul.json'],
+    ['ends.', 'stable', 'v1/prompts/ends%2e/aliases/stable.json'],
+    ['../etc', 'a\\b', 'v1/prompts/%2e.%2fetc/aliases/a%5cb.json'],
+    ['\u017fet', 'stable', 'v1/prompts/%c5%bfet/aliases/stable.json'],
+  ])('has the names of %s and %s as they are, but for what no file may be called', (prompt, name, path) => {
+    expect(documentPath(alias(name, prompt))).toBe(path);
+  });
+
   it('leads to what it was made for, and its file can lie in any folder', () => {
     const start = fc.constantFrom(...'abXZ09');
     const rest = fc.array(fc.constantFrom(...'abXZ09._-'), { maxLength: 12 }).map((each) => each.join(''));
@@ -75,7 +86,7 @@ describe('a path', () => {
     fc.assert(
       fc.property(target, (wanted) => {
         const path = documentPath(wanted);
-        expect(isKey(path)).toBe(true);
+        expect(isKey(path.toLowerCase())).toBe(true);
         expect(path).toMatch(/^v1\/prompts\//);
         expect(parsePath(`/${urlPath(path)}`)).toEqual(wanted);
       }),
@@ -106,7 +117,7 @@ describe('a path', () => {
         const target = parsePath(text);
         if (target === undefined) return;
         const file = documentPath(target);
-        expect(isKey(file)).toBe(true);
+        expect(isKey(file.toLowerCase())).toBe(true);
         if (target.kind !== 'index') expect(isPromptName(target.prompt)).toBe(true);
         if (target.kind === 'alias') expect(isAliasName(target.alias)).toBe(true);
         expect(parsePath(`/${urlPath(file)}`)).toEqual(target);

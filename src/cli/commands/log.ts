@@ -46,7 +46,7 @@ export async function run([name = '']: string[], flags: GlobalOptions & { alias:
         ...['run', 'attempt', ...(approved ? ['approved by'] : []), 'reason'],
       ],
       rows,
-      { width: output.width, cut: ['by', 'approved by', 'reason'] },
+      { width: output.tableWidth, cut: ['by', 'approved by', 'reason'], cutFirst: ['reason'] },
     ),
   );
 }
