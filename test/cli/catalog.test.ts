@@ -198,12 +198,11 @@ About the prompt, seen by no model
 });
 
 describe('log', () => {
-  it('shows every move in 100 columns', async () => {
+  it('shows every move whole in a pipe', async () => {
     const { stdout } = await succeed(released, 'log', 'greet');
     const [, newest, first] = stdout.split('\n');
-    expect(newest).toMatch(new RegExp(`^ +2 +${time.source} +promote +v1 → v2 +mia.*… +${runs[1]} +2$`));
+    expect(newest).toMatch(new RegExp(`^ +2 +${time.source} +promote +v1 → v2 +mia\\.with-a-rather-long-name@support-operations\\.example +${runs[1]} +2$`));
     expect(first).toMatch(new RegExp(`^ +1 +${time.source} +promote +nothing → v1 +mia.*… +${runs[0]} +1$`));
-    expect(widest(stdout)).toBeLessThanOrEqual(100);
   });
 
   it('gives the records as JSON', async () => {
