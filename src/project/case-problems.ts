@@ -78,14 +78,21 @@ function clusterProblemsOf(project: Project, prompt: ResolvedPrompt, { cases }: 
 function expectationProblems(project: Project, prompt: ResolvedPrompt, dataset: Dataset): Problem[] {
   const cases = releaseCases(dataset.cases);
   const without = cases.filter((item) => item.expected === undefined || item.expected === null);
-  if (without.length / cases.length <= missingLimit) return [];
+  const [first] = without;
+  if (first === undefined || without.length / cases.length <= missingLimit) return [];
+  const { file, line } = sourceOf(first);
+  const place = [file, line].filter((part) => part !== undefined).join(':');
+  const hint =
+    without.length === cases.length
+      ? 'Add a field "expected" to the dataset'
+      : 'Fill "expected" in where it is empty';
   return prompt.evaluators
     .filter((evaluator) => evaluator.needsExpected)
     .map((evaluator) => ({
       file: project.display(project.config.file),
       field: `prompts['${prompt.name}'].evaluators`,
-      message: `${evaluator.name} compares with "expected", which ${without.length} of ${cases.length} cases of ${dataset.name} do not have`,
-      hint: 'Add a field "expected" to the dataset, or use an evaluator that needs none',
+      message: `${evaluator.name} compares with "expected", which ${without.length} of ${cases.length} cases of ${dataset.name} do not have. First: ${first.id}${place === '' ? '' : ` (${place})`}`,
+      hint: `${hint}, or use an evaluator that needs none`,
     }));
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../support/run-cli.ts';
 import { exampleProject } from '../support/temporary-project.ts';
+import { greetingProject } from './greeting-project.ts';
 
 describe('a config with a mistake', () => {
   it('does not keep an engineer from rolling back', async () => {
@@ -29,7 +30,17 @@ describe('a config with a mistake', () => {
       const result = await runCli([command], { cwd: project.folder });
       expect(result.exitCode, command).toBe(2);
       expect(result.stderr).toContain('exactMatch compares with "expected", which 283 of 283 cases');
+      expect(result.stderr).toMatch(/First: \S+ \(datasets\/support-triage\.csv:2\)/);
+      expect(result.stderr).toContain('Add a field "expected" to the dataset');
     }
     expect(await project.list('reports')).toEqual([]);
+  });
+
+  it('names the first case that lacks what others have, and its line', async () => {
+    const rows = 'id,message,expected\n1,hello,yes\n2,bye,\n';
+    const project = await greetingProject({ 'datasets/greet.csv': rows });
+    const { stderr } = await runCli(['validate'], { cwd: project.folder });
+    expect(stderr).toContain('First: 2 (datasets/greet.csv:3)');
+    expect(stderr).toContain('Fill "expected" in where it is empty');
   });
 });
