@@ -9,7 +9,7 @@ import { UnreadableFile } from './read-text.ts';
 import { type FileRows, problemAtLine } from './rows.ts';
 
 export interface LoadOptions {
-  /** Default: the first file's name without its extension. */
+  /** Default: the first file's name without its extension, and how many more there are. */
   name?: string;
   /** How messages name a file; default: as it was given. */
   displayPath?: (file: string) => string;
@@ -52,8 +52,13 @@ export async function loadDataset(files: readonly string[], options: LoadOptions
     ...repeatedIds(loaded.flatMap((file) => file.ids)),
   ];
   if (problems.length > 0) throw new InputError(problems);
-  const first = files[0] ?? '';
-  return { name: options.name ?? basename(first, extname(first)), digest: datasetDigest(cases), cases };
+  return { name: options.name ?? nameOf(files), digest: datasetDigest(cases), cases };
+}
+
+/** `triage`, `triage and 2 more` */
+function nameOf([first = '', ...others]: readonly string[]): string {
+  const name = basename(first, extname(first));
+  return others.length === 0 ? name : `${name} and ${others.length} more`;
 }
 
 interface LoadedFile {
