@@ -1,5 +1,6 @@
 import type { ClusterCounts } from '../core/comparison.ts';
 import { formatConfidence, formatCount, formatShare } from '../core/format.ts';
+import type { Gate } from '../core/gate.ts';
 import type { GateEvidence, Unanswerable } from '../core/gate-evidence.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
 
@@ -26,7 +27,6 @@ export function outcomeOf(
   several: boolean,
 ): GateOutcome {
   const { gate, model } = evidence;
-  const slice = gate.slice === null ? '' : ` in ${gate.slice}`;
   return {
     gate: gate.name,
     metric: gate.metric,
@@ -36,8 +36,17 @@ export function outcomeOf(
     enforced: decision.enforced ?? gate.enforced,
     reason: decision.reason,
     ...shown,
-    text: `${gate.metric}${slice}${several ? ` on ${model}` : ''}: ${decision.sentence}`,
+    text: `${subjectOf(gate)}${several ? ` on ${model}` : ''}: ${decision.sentence}`,
   };
+}
+
+/** `quality in german`; a gate with a name of its own is called by that, with what it is about where the name does not say it. */
+function subjectOf(gate: Gate): string {
+  const about = gate.slice === null ? gate.metric : `${gate.metric} in ${gate.slice}`;
+  const usual = gate.rule === 'mustPass' ? [about, `${gate.cases} ${about}`] : [about, gate.metric];
+  if (usual.includes(gate.name)) return about;
+  const saysIt = gate.name.includes(gate.metric) && gate.name.includes(gate.slice ?? '');
+  return saysIt ? gate.name : `${gate.name} (${about})`;
 }
 
 /** `10 %`, `12.5 %`: a share as a person wrote it, without zeros at its end. */

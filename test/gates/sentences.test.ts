@@ -333,6 +333,17 @@ describe('what the user reads', () => {
     expect(text).toMatch(/^quality in german: /);
   });
 
+  it.each([
+    ['quality betterThan', null, 'quality betterThan: '],
+    ['the floor', null, 'the floor (quality): '],
+    ['quality of all', 'german', 'quality of all (quality in german): '],
+    ['german quality', 'german', 'german quality: '],
+  ])('begins with a name of its own: %s', (name, slice, start) => {
+    const rows = flips({ pass: 100 }).map((row) => ({ ...row, tags: ['german'] }));
+    const { text } = outcomeOn(rows, quality, noWorseThan('quality', 0.05, { name, slice }));
+    expect(text.slice(0, start.length)).toBe(start);
+  });
+
   it('says on a first release that it was not decided', () => {
     const outcome = outcomeOn([{ candidate: 1 }], quality, margin3, firstRelease);
     expect(outcome).toMatchObject({ status: 'inconclusive', reason: 'no-baseline', enforced: false });
