@@ -144,8 +144,10 @@ export class Observations {
     const given: unknown = failure?.code;
     const code = typeof given === 'string' ? excerpt(given, codeLength) : 'unknown';
     const key = `${code}\n${laneKey(arm, model)}`;
-    const count = (this.#failures.get(key)?.count ?? 0) + 1;
-    this.#failures.set(key, { code, model, arm, count });
+    const known = this.#failures.get(key);
+    const said: unknown = failure?.message;
+    const message = known?.message ?? (typeof said === 'string' ? excerpt(said, reasonLength) : '');
+    this.#failures.set(key, { code, model, arm, count: (known?.count ?? 0) + 1, message });
   }
 
   #countUnscored(

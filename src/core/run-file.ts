@@ -154,6 +154,8 @@ export interface FailureCount {
   arm: ArmName;
   /** Trials. */
   count: number;
+  /** What the first of them said. */
+  message?: string;
 }
 
 /** Whether an inconclusive verdict blocks, or may be accepted by a person. */

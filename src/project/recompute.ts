@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { InputError, PromptevalError } from '../core/errors.ts';
 import type { Gate } from '../core/gate.ts';
-import type { RunFile } from '../core/run-file.ts';
+import type { FailureCount, RunFile } from '../core/run-file.ts';
 import { attemptHistory, attemptNumber } from '../evaluation/attempts.ts';
 import { gatesDigest } from '../evaluation/digests.ts';
 import { promptDigest } from '../prompts/prompt-digest.ts';
@@ -96,7 +96,7 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): object {
     flaky,
     unscored,
     // Runs made before there were such counts have none.
-    ...(run.failures && { failures }),
+    ...(run.failures && { failures: likeStored(run.failures, failures) }),
     ...(drift && { drift }),
     ...(again.sent && { sent: again.sent }),
     // Runs of older versions do not say it, though their trials do.
@@ -127,4 +127,10 @@ function differencesFrom(run: RunFile, recomputed: object): Difference[] {
 
 function asDifference({ place, message }: Flaw): Difference {
   return { path: place, stored: message, recomputed: undefined };
+}
+
+/** Runs of before it was kept say nothing of what the first failure said. */
+function likeStored(stored: readonly FailureCount[], counted: readonly FailureCount[]): FailureCount[] {
+  if (stored.some(({ message }) => message !== undefined)) return [...counted];
+  return counted.map(({ code, model, arm, count }) => ({ code, model, arm, count }));
 }

@@ -74,7 +74,7 @@ const forbidden: Rule = {
   code: 'forbidden',
   scope: 'run',
   explain: (target, quote) =>
-    `${nameTarget(target)} does not allow ${target.model} with this API key (403)${quote}; check ${target.keyVariable} and what it may use`,
+    `${nameTarget(target)} does not allow ${target.model} with this API key (403)${quote}; check ${target.keyVariable}, or apiKey of providers.${target.provider} in the config, and what it may use`,
 };
 const quotaExceeded: Rule = {
   code: 'quota-exceeded',
@@ -91,7 +91,8 @@ const notFound: Rule = { code: 'not-found', scope: 'trial', explain: answered };
 const nothingThere: Rule = {
   code: 'not-found',
   scope: 'run',
-  explain: (target, quote, failure) => `${answered(target, quote, failure)}; check ${target.checkOn404}`,
+  explain: (target, quote, failure) =>
+    `${answered(target, quote, failure)}; check ${target.checkOn404 ?? `${target.addressField ?? 'baseURL'} of providers.${target.provider}: nothing at that address takes calls to a model`}`,
 };
 const redirected: Rule = {
   code: 'redirected',
@@ -120,10 +121,21 @@ function ruleFor(failure: StatusFailure, target: CallTarget): Rule {
   return { code: 'bad-request', scope: 'trial', explain: answered };
 }
 
-/** A 404 may be about one request only; it ends the run just where it speaks of the model. */
+/** A 404 may be about one request only; it ends the run where it speaks of the model, or where no model is at that address. */
 function notFoundRule(failure: StatusFailure, target: CallTarget): Rule {
   if (isAboutModel(failure, target.model)) return modelNotFound;
-  return target.checkOn404 === undefined ? notFound : nothingThere;
+  return target.checkOn404 === undefined && !isOfWebServer(failure) ? notFound : nothingThere;
+}
+
+/** What a web server or a framework says of a path that it does not have; a vendor says what is not there. */
+function isOfWebServer({ words, says }: StatusFailure): boolean {
+  if (words.length > 0) return false;
+  return (
+    says === '' ||
+    /<html|<!doctype/i.test(says) ||
+    /^\W*(?:detail\W+)?(?:404\W+)?(?:page |path |route )?not found\W*$/i.test(says) ||
+    /^cannot post /i.test(says)
+  );
 }
 
 function isAboutModel({ words, says }: StatusFailure, model: string): boolean {

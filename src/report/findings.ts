@@ -95,9 +95,10 @@ export function lookWords({ looks = [], stoppedEarly, dataset }: RunFile): strin
 export function failureWords(run: RunFile): string[] {
   const failures = run.failures ?? [];
   const several = new Set(failures.map((entry) => entry.model)).size > 1 || modelCount(run) > 1;
-  return failures.map(({ code, model, arm, count }) => {
+  return failures.map(({ code, model, arm, count, message }) => {
     const where = several ? `${code} · ${model}` : code;
-    return `${where} ${formatCount(count)} ${count === 1 ? 'trial' : 'trials'} of the ${arm}`;
+    const said = message ? `: ${message}` : '';
+    return `${where} ${formatCount(count)} ${count === 1 ? 'trial' : 'trials'} of the ${arm}${said}`;
   });
 }
 

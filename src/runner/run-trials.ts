@@ -12,6 +12,7 @@ import { DroppedParameters } from './dropped-parameters.ts';
 import { Judge } from './judge.ts';
 import { createPacers, type Pacer } from './pacer.ts';
 import { runQueue } from './queue.ts';
+import { Reach } from './reach.ts';
 import { scoreTrial } from './score-trial.ts';
 
 /** What the runner needs from outside. */
@@ -76,6 +77,7 @@ export async function runTrials(
     else if (budget?.isSpent) totals.stopped ??= 'budget';
     return totals.stopped !== null || fatal.signal.aborted;
   };
+  const reach = new Reach(before.completed > 0);
   const runOne = async (trial: PlannedTrial, pacer: Pacer) => {
     if (stopped()) return;
     let paid: number | null = null;
@@ -83,6 +85,7 @@ export async function runTrials(
     try {
       const { record, keep } = await runTrial(trial, { ...ports, signal, pacer, reserve }, drops, judge);
       paid = record.completion?.costUsd ?? null;
+      reach.note(trial.settings.model, record);
       // The journal first: what it has is never asked again, whatever becomes of the cache.
       await ports.record(record);
       count(totals, record);

@@ -83,9 +83,9 @@ describe('Observations', () => {
     failed('timeout', { case: 'z' });
     observations.add(record({}));
     expect(observations.failures()).toEqual([
-      { code: 'rate-limited', model: 'm', arm: 'candidate', count: 2 },
-      { code: 'timeout', model: 'm', arm: 'baseline', count: 1 },
-      { code: 'timeout', model: 'm', arm: 'candidate', count: 1 },
+      { code: 'rate-limited', model: 'm', arm: 'candidate', count: 2, message: 'no' },
+      { code: 'timeout', model: 'm', arm: 'baseline', count: 1, message: 'no' },
+      { code: 'timeout', model: 'm', arm: 'candidate', count: 1, message: 'no' },
     ]);
   });
 

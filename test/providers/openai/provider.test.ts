@@ -101,7 +101,7 @@ describe('refusals', () => {
       'trial',
       /no recorded answer/,
     ],
-    ['no route', 404, '404 page not found', 'not-found', 'trial', /answered 404: 404 page not found/],
+    ['no route', 404, '404 page not found', 'not-found', 'run', /answered 404: 404 page not found/],
     [
       'refused parameter',
       400,

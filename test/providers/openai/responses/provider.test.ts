@@ -42,7 +42,7 @@ describe('refusals', () => {
       /is cancelled/,
     ],
     ['not this API', 200, { choices: [] }, 'bad-reply', 'attempt', /Responses API/],
-    ['no such API', 404, '404 page not found', 'not-found', 'trial', /answered 404/],
+    ['no such API', 404, '404 page not found', 'not-found', 'run', /answered 404/],
   ])('%s', async (_name, status, body, code, scope, message) => {
     const { provider } = await start(status, body);
     const error = await failureOf(ask(provider));
