@@ -8,7 +8,7 @@ import { evaluatorsDigest, gatesDigest } from './digests.ts';
 import type { Arms, Circumstances, Subject } from './evaluation.ts';
 import { latencySpreads } from './latency-spreads.ts';
 import type { Measurement } from './measure.ts';
-import { unscoredAnswers } from './unscored-answers.ts';
+import { failureCounts, unscoredAnswers } from './unscored-answers.ts';
 
 /** All that a run came to. */
 export interface Result {
@@ -76,7 +76,7 @@ export function describeRun(
     unscored: unscoredAnswers(measurement.observations, arms),
     ...(sent && { sent }),
     ...(served && { served }),
-    failures: measurement.observations.failures(),
+    failures: failureCounts(measurement.observations, arms),
     spend: { usd: totals.usd, judgeUsd: totals.judgeUsd, unpriced: calls.unpriced },
     attempt: attempt.number,
     attempts: attemptHistory(attempt, earlier, { cases: chosen.casesDigest, gates, metrics }),

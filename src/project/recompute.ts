@@ -4,6 +4,7 @@ import type { Gate } from '../core/gate.ts';
 import type { FailureCount, RunFile } from '../core/run-file.ts';
 import { attemptHistory, attemptNumber } from '../evaluation/attempts.ts';
 import { gatesDigest } from '../evaluation/digests.ts';
+import { withoutMessage } from '../evaluation/unscored-answers.ts';
 import { promptDigest } from '../prompts/prompt-digest.ts';
 import { planRelease } from '../release/plan-release.ts';
 import { type DecidedAgain, decideAgain } from './decide-again.ts';
@@ -129,8 +130,8 @@ function asDifference({ place, message }: Flaw): Difference {
   return { path: place, stored: message, recomputed: undefined };
 }
 
-/** Runs of before it was kept say nothing of what the first failure said. */
+/** Runs of before it was kept, and those of sensitive prompts, say nothing of what the first failure said. */
 function likeStored(stored: readonly FailureCount[], counted: readonly FailureCount[]): FailureCount[] {
   if (stored.some(({ message }) => message !== undefined)) return [...counted];
-  return counted.map(({ code, model, arm, count }) => ({ code, model, arm, count }));
+  return counted.map(withoutMessage);
 }
