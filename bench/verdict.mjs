@@ -4,7 +4,7 @@
 //
 // Several worlds, because the exact test's work depends on how many cases flip. Target: under 1 s each.
 import { Observations } from '../dist/comparison/observations.js';
-import { decide } from '../dist/pipeline.js';
+import { decide } from '../dist/evaluation/decide.js';
 
 const cases = Array.from({ length: 5000 }, (_, index) => ({
   id: `case-${index}`,
