@@ -1,8 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { isJsonObject } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
-import { compileOwnSchema } from '../schema/compile-schema.ts';
-import { configSchema } from './config-schema.ts';
+import { checkOf } from '../schema/compile-schema.ts';
 import { definitionProblems, isProviderDefinition } from './define-provider.ts';
 import type { LoadedConfig } from './load-config.ts';
 import { locateField } from './locate.ts';
@@ -36,7 +35,7 @@ export async function inspectConfig(
     });
     return { config: null, problems };
   }
-  const misshapen = compileOwnSchema(configSchema())(withoutDefinitions(config));
+  const misshapen = checkOf('config')(withoutDefinitions(config));
   for (const { path, message, expected, hint } of misshapen) {
     report(path, { message, ...(expected && { expected }), ...(hint && { hint }) });
   }

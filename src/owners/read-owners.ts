@@ -1,11 +1,10 @@
 import { InputError } from '../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
-import { compileOwnSchema } from '../schema/compile-schema.ts';
+import { checkOf } from '../schema/compile-schema.ts';
 import { type Positions, problemAt, readYamlFile } from '../schema/yaml-file.ts';
 import { checkOwners } from './check-owners.ts';
 import { nobody, type Owners, type Person, type PromptOwners, roles } from './owners.ts';
-import { ownersSchema } from './owners-schema.ts';
 import { parsePublicKey } from './public-key.ts';
 import { membersOf, textsOf } from './written.ts';
 
@@ -34,7 +33,7 @@ function notFields(value: unknown): Problem {
 }
 
 function schemaProblems(source: JsonObject, positions: Positions): Problem[] {
-  return compileOwnSchema(ownersSchema())(source).map(({ path, field, ...words }) => ({
+  return checkOf('owners')(source).map(({ path, field, ...words }) => ({
     ...problemAt(positions, path, words),
     ...(field === '' ? {} : { field }),
   }));

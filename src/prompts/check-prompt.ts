@@ -2,13 +2,12 @@ import { isJsonObject, type JsonObject } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Variable } from '../core/prompt.ts';
 import { suggestion } from '../core/suggest.ts';
-import { compileOwnSchema } from '../schema/compile-schema.ts';
+import { checkOf } from '../schema/compile-schema.ts';
 import { type Positions, problemAt } from '../schema/yaml-file.ts';
 import { checkMessages, usedVariables } from './check-messages.ts';
 import { checkTools } from './check-tools.ts';
 import { checkTurns } from './check-turns.ts';
 import { outputSchemaField, readOutputSchema } from './output-schema.ts';
-import { promptSchema } from './prompt-schema.ts';
 import { readMessages } from './read-messages.ts';
 import { declaredVariables, extensionOf, variableMistake } from './read-variables.ts';
 
@@ -16,7 +15,7 @@ import { declaredVariables, extensionOf, variableMistake } from './read-variable
 export function checkPrompt(source: JsonObject, positions: Positions): Problem[] {
   const declared = declaredVariables(extensionOf(source).variables);
   const messages = readMessages(source.messages);
-  const ofSchema = compileOwnSchema(promptSchema())(source).map(({ path, field, ...words }) => ({
+  const ofSchema = checkOf('prompt')(source).map(({ path, field, ...words }) => ({
     ...problemAt(positions, path, words),
     ...(field === '' ? {} : { field }),
   }));

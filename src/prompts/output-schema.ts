@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import type { OutputSchema } from '../core/prompt.ts';
-import { compileOwnSchema, type SchemaProblem } from '../schema/compile-schema.ts';
+import { compileSchema, type SchemaProblem } from '../schema/compile-schema.ts';
 import { formatPath } from '../schema/field-path.ts';
 import { schemaMistakes } from './schema-mistakes.ts';
 
@@ -35,7 +35,7 @@ export function readOutputSchema(source: Json): { schema?: OutputSchema; problem
       ],
     };
   }
-  const problems = compileOwnSchema(wrapperSchema)(value);
+  const problems = compileSchema(wrapperSchema)(value);
   if (problems.length > 0 || !isJsonObject(value)) return { problems };
   const schema = asOutputSchema(value);
   return schema === undefined

@@ -1,9 +1,10 @@
-import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { InputError } from '../core/errors.ts';
 import type { JsonSchema } from '../core/json.ts';
 import { collapseAlternatives } from './alternatives.ts';
+import { type BuiltSchemaName, builtSchema } from './built-schema.ts';
 import { describeError, type SchemaProblem } from './describe-error.ts';
-import { engineFor } from './engine.ts';
+import { draftOf, engineFor } from './engine.ts';
 
 export type { SchemaProblem } from './describe-error.ts';
 
@@ -21,20 +22,19 @@ const compiled = new WeakMap<JsonSchema, SchemaCheck>();
  */
 export function compileSchema(schema: JsonSchema): SchemaCheck {
   return remembered(schema, () => {
-    const engine = engineFor(schema);
-    if (engine.validateSchema(schema) !== true) {
-      throw new InputError(schemaMistakes(engine.errors ?? [], schema));
-    }
-    return createCheck(schema);
+    const { validate } = builtSchema(draftOf(schema));
+    if (!validate(schema)) throw new InputError(schemaMistakes(validate.errors ?? [], schema));
+    return createCheck(
+      schema,
+      compileOrThrow(() => engineFor(schema).compile(schema)),
+    );
   });
 }
 
-/**
- * The same for a schema of this package, which a test has found to be valid: to look each time would cost every
- * command more than the check itself.
- */
-export function compileOwnSchema(schema: JsonSchema): SchemaCheck {
-  return remembered(schema, () => createCheck(schema));
+/** The check of a schema of this package, which was compiled when the package was built. */
+export function checkOf(name: BuiltSchemaName): SchemaCheck {
+  const { schema, validate } = builtSchema(name);
+  return remembered(schema, () => createCheck(schema, validate));
 }
 
 function remembered(schema: JsonSchema, create: () => SchemaCheck): SchemaCheck {
@@ -43,8 +43,7 @@ function remembered(schema: JsonSchema, create: () => SchemaCheck): SchemaCheck 
   return check;
 }
 
-function createCheck(schema: JsonSchema): SchemaCheck {
-  const validate = compileOrThrow(() => engineFor(schema).compile(schema));
+function createCheck(schema: JsonSchema, validate: ValidateFunction): SchemaCheck {
   return (value) => {
     if (validate(value)) return [];
     const errors = collapseAlternatives(validate.errors ?? [], schema);

@@ -7,15 +7,26 @@ import type { JsonSchema } from '../core/json.ts';
 const require = createRequire(import.meta.url);
 
 type Draft = '2020-12' | 'draft-07';
-type Engine = Pick<Ajv2020, 'compile' | 'validateSchema' | 'errors'>;
+type Engine = Pick<Ajv2020, 'compile'>;
+
+/** How every schema is compiled, those of this package at build too. */
+export const engineOptions = {
+  allErrors: true,
+  // The errors then carry the schema and the value, which the messages are made of.
+  verbose: true,
+  // Schemas are written for models too, and hold words that ajv does not know.
+  strict: false,
+  logger: false,
+  // Two schemas may have the same $id: two versions of one prompt do.
+  addUsedSchema: false,
+  validateSchema: false,
+  // Most schemas are used a few times; to write shorter code takes longer than it saves.
+  code: { optimize: false },
+} as const;
 
 const engines = new Map<Draft, Engine>();
 
-/**
- * The validator for the draft that a schema names with `$schema`; 2020-12 where it names none.
- *
- * @throws InputError for a draft that is neither 2020-12 nor draft-07.
- */
+/** The compiler for the draft of a schema. */
 export function engineFor(schema: JsonSchema): Engine {
   const draft = draftOf(schema);
   const engine = engines.get(draft) ?? createEngine(draft);
@@ -23,7 +34,12 @@ export function engineFor(schema: JsonSchema): Engine {
   return engine;
 }
 
-function draftOf(schema: JsonSchema): Draft {
+/**
+ * The draft that a schema names with `$schema`; 2020-12 where it names none.
+ *
+ * @throws InputError for a draft that is neither 2020-12 nor draft-07.
+ */
+export function draftOf(schema: JsonSchema): Draft {
   const named = schema.$schema;
   if (named === undefined) return '2020-12';
   if (typeof named === 'string' && named.includes('json-schema.org/draft/2020-12/')) return '2020-12';
@@ -37,20 +53,8 @@ function draftOf(schema: JsonSchema): Draft {
 }
 
 function createEngine(draft: Draft): Engine {
-  const options = {
-    allErrors: true,
-    // The errors then carry the schema and the value, which the messages are made of.
-    verbose: true,
-    // Schemas are written for models too, and hold words that ajv does not know.
-    strict: false,
-    logger: false,
-    // Two schemas may have the same $id: two versions of one prompt do.
-    addUsedSchema: false,
-    validateSchema: false,
-    // Most schemas are used a few times; to write shorter code takes longer than it saves.
-    code: { optimize: false },
-  } as const;
-  const engine = draft === '2020-12' ? new (load2020().Ajv2020)(options) : new (load07().Ajv)(options);
+  const engine =
+    draft === '2020-12' ? new (load2020().Ajv2020)(engineOptions) : new (load07().Ajv)(engineOptions);
   loadFormats().default(engine);
   return engine;
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { configSchema } from '../../src/config/config-schema.ts';
 import type {
   GateConfig,
   IdentityConfig,
@@ -10,7 +9,7 @@ import type {
 } from '../../src/config/user-config.ts';
 import { isJsonObject } from '../../src/core/json.ts';
 import type { ModelPrice } from '../../src/core/provider.ts';
-import { compileSchema } from '../../src/schema/compile-schema.ts';
+import { checkOf } from '../../src/schema/compile-schema.ts';
 
 /** Every key of a type: leaving one out, or adding one, is an error of the type checker. */
 type Keys<Type> = Record<keyof Type, true>;
@@ -92,11 +91,6 @@ describe('the schema of a config', () => {
   );
   const definitions = isJsonObject(published) && isJsonObject(published.$defs) ? published.$defs : {};
 
-  it('is the published one', () => {
-    expect(configSchema()).toEqual(published);
-    expect(configSchema()).toBe(configSchema());
-  });
-
   it('knows what the types know', () => {
     expect(propertiesOf(published)).toEqual(['$schema', ...Object.keys(config)].sort());
     for (const [name, keys] of Object.entries({ gate, prompt, provider, price, identity })) {
@@ -118,7 +112,7 @@ describe('the schema of a config', () => {
       maxCost: null,
       maxRunAge: '12h',
     };
-    expect(compileSchema(configSchema())(value)).toEqual([]);
+    expect(checkOf('config')(value)).toEqual([]);
   });
 
   it('refuses keys that nobody knows, wherever they stand', () => {
@@ -128,7 +122,7 @@ describe('the schema of a config', () => {
       prices: { 'a/b': { input: 1, output: 1, inptu: 1 } },
     };
     expect(
-      compileSchema(configSchema())(value)
+      checkOf('config')(value)
         .map((problem) => problem.field)
         .sort(),
     ).toEqual(['prices["a/b"].inptu', 'prompts.greet.gates[0].mn', 'prompts.greet.x', 'providers.a.baseUrl']);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import { formatProblem, type Problem } from '../../src/core/problem.ts';
 import { parsePromptFile } from '../../src/prompts/parse-prompt-file.ts';
-import { promptSchema } from '../../src/prompts/prompt-schema.ts';
+import { builtSchema } from '../../src/schema/built-schema.ts';
 
 const fixture = (name: string) =>
   readFileSync(new URL(`../fixtures/prompts/${name}`, import.meta.url), 'utf8');
@@ -87,7 +87,9 @@ describe('a prompt file', () => {
   });
 
   it('lets every parameter of a model be dropped, but for the texts of a prompt that a model id names', () => {
-    const known = Object.keys(memberOf(promptSchema(), 'properties', 'modelParameters', 'properties'));
+    const known = Object.keys(
+      memberOf(builtSchema('prompt').schema, 'properties', 'modelParameters', 'properties'),
+    );
     expect(droppable()).toEqual(known.filter((name) => name !== 'promptVariables'));
   });
 
@@ -397,7 +399,7 @@ function problemsOf(text: string): readonly Problem[] {
 
 function droppable(): unknown {
   const place = ['properties', 'x-prompteval', 'properties', 'dropUnsupported', 'items', 'enum'];
-  return memberOf(promptSchema(), ...place);
+  return memberOf(builtSchema('prompt').schema, ...place);
 }
 
 function memberOf(schema: object, ...path: string[]): object {
