@@ -102,6 +102,11 @@ function layersOf(options: ClientOptions): Layers {
 
 function originOf({ url, bundle, token }: ClientOptions, timeoutMs: number): Origin {
   if (url !== undefined && bundle === undefined) return createHttpOrigin({ url, token, timeoutMs });
-  if (bundle !== undefined && url === undefined) return createFolderOrigin(createFolder(bundle));
+  if (bundle !== undefined && url === undefined) {
+    if (/^https?:/i.test(String(bundle))) {
+      throw new TypeError('The bundle is a folder; an http address is given as url');
+    }
+    return createFolderOrigin(createFolder(bundle));
+  }
   throw new TypeError('createClient takes either a url or a bundle');
 }

@@ -1,5 +1,6 @@
 import type { Attempt, EarlierAttempts } from '../core/attempts.ts';
 import type { SinceRelease } from '../core/drift.ts';
+import { roundUsd } from '../core/round-usd.ts';
 import type { ReleasePlan, RunFile, ServedModel } from '../core/run-file.ts';
 import type { Arm } from '../core/trial.ts';
 import { attemptHistory } from './attempts.ts';
@@ -77,7 +78,11 @@ export function describeRun(
     ...(sent && { sent }),
     ...(served && { served }),
     failures: failureCounts(measurement.observations, arms),
-    spend: { usd: totals.usd, judgeUsd: totals.judgeUsd, unpriced: calls.unpriced },
+    spend: {
+      usd: roundUsd(totals.usd),
+      judgeUsd: roundUsd(totals.judgeUsd),
+      unpriced: calls.unpriced,
+    },
     attempt: attempt.number,
     attempts: attemptHistory(attempt, earlier, { cases: chosen.casesDigest, gates, metrics }),
     warnings: result.warnings,

@@ -40,7 +40,8 @@ function decide(byFate: ReadonlyMap<CaseFate, CaseResult[]>, total: number, name
   );
   const all = plural(total, `${named} case`);
   if (failed?.length) {
-    const sentence = `${formatCount(failed.length)} of ${all} failed: ${list(failed)}`;
+    const others = broken?.length ? `; ${brokenToo(broken)}` : '';
+    const sentence = `${formatCount(failed.length)} of ${all} failed: ${list(failed)}${others}`;
     return { status: 'fail', reason: 'must-pass-failed', sentence };
   }
   if (broken?.length) {
@@ -61,6 +62,13 @@ function decide(byFate: ReadonlyMap<CaseFate, CaseResult[]>, total: number, name
     reason: 'within-limit',
     sentence: total === 1 ? `the one ${named} case passed.` : `all ${all} passed.`,
   };
+}
+
+/** Cases that don't decide: without a word about them, the sentence and the count of what passed would not add up. */
+function brokenToo(broken: readonly CaseResult[]): string {
+  return broken.length === 1
+    ? 'one more fails, and the baseline fails it too'
+    : `${formatCount(broken.length)} more fail, and the baseline fails them too`;
 }
 
 /** The first five ids. */

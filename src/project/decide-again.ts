@@ -1,6 +1,7 @@
 import type { ObservedCase } from '../comparison/observations.ts';
 import { servedByArm } from '../comparison/served-models.ts';
 import type { Gate } from '../core/gate.ts';
+import { roundUsd } from '../core/round-usd.ts';
 import { attemptOf } from '../core/run-attempt.ts';
 import type {
   FailureCount,
@@ -83,7 +84,7 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
     ...(sample && { latencySample: { cases: sample.length } }),
     sent: calls.sent(pairings),
     served: servedByArm(observations, pairings),
-    spend: { usd, judgeUsd, unpriced },
+    spend: { usd: roundUsd(usd), judgeUsd: roundUsd(judgeUsd), unpriced },
     flaws,
   };
 }

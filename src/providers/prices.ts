@@ -1,5 +1,6 @@
 import type { Usage } from '../core/completion.ts';
 import type { ModelPrice } from '../core/provider.ts';
+import { roundUsd } from '../core/round-usd.ts';
 import { catalogPrice, catalogVersion } from './price-catalog.ts';
 
 export interface PriceTable {
@@ -41,7 +42,7 @@ function priceBy(price: ModelPrice, usage: Usage): number {
   const plain = usage.inputTokens - cached - written;
   const { input, output, cachedInput = input, cacheWrite = input } = price;
   const sum = plain * input + cached * cachedInput + written * cacheWrite + usage.outputTokens * output;
-  return sum / perMillion;
+  return roundUsd(sum / perMillion);
 }
 
 /** A server that counts cached tokens beside the input, not in it, would make the rest negative. */

@@ -470,6 +470,7 @@ describe('after a rollback', () => {
 describe('options', () => {
   it.each([
     ['neither a url nor a bundle', {}, /either a url or a bundle/],
+    ['a bundle that is an address', { bundle: 'http://127.0.0.1/' }, /given as url/],
     ['no address', { url: 'not an address' }, /Invalid URL/],
     ['no time', { url: nobody, timeoutMs: -1 }, /timeoutMs is -1/],
     ['a token that no header can carry', { url: nobody, token: 'geheim\n' }, /^(?!.*geheim).*token/],

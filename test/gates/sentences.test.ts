@@ -446,6 +446,20 @@ describe('must-pass cases', () => {
     );
   });
 
+  it.each([
+    [1, 'quality: 1 of 2 critical cases failed: new; one more fails, and the baseline fails it too'],
+    [3, 'quality: 1 of 4 critical cases failed: new; 3 more fail, and the baseline fails them too'],
+  ])('says how many others fail that the baseline fails too: %i', (count, text) => {
+    const before = Array.from({ length: count }, (_, index) => ({
+      id: `b${index}`,
+      critical: true,
+      baseline: 0,
+      candidate: 0,
+    }));
+    const rows = [...before, { id: 'new', critical: true, baseline: 1, candidate: 0 }];
+    expect(outcomeOn(rows, quality, gate).text).toBe(text);
+  });
+
   it('decides nothing where no case is named', () => {
     const outcome = outcomeOn([{ baseline: 1, candidate: 1 }], quality, mustPass('quality', 'refund'));
     expect(outcome).toMatchObject({ status: 'inconclusive', reason: 'not-enough-cases' });
