@@ -42,8 +42,16 @@ export function compilePrompt(prompt: Template): (values: Values) => Message[] {
  * @throws InputError that names the prompt and every variable without a value, of another type or too long.
  */
 export function renderPrompt(prompt: Template, values: Values): Message[] {
-  return compilePrompt(prompt)(values);
+  let compiled = known.get(prompt);
+  if (compiled === undefined) {
+    compiled = compilePrompt(prompt);
+    known.set(prompt, compiled);
+  }
+  return compiled(values);
 }
+
+/** A run renders one prompt for every case, and nobody changes one that was read. */
+const known = new WeakMap<Template, ReturnType<typeof compilePrompt>>();
 
 function expander(template: MessageTemplate): (filled: ReadonlyMap<string, Json>) => Message[] {
   if ('variable' in template) return (filled) => turnsOf(filled.get(template.variable) ?? []);

@@ -27,7 +27,8 @@ export function exchangeStream(call: HttpRequest): Promise<HttpReply | StreamedR
   return send<HttpReply | StreamedReply>(call, async (response, elapsed) => {
     if (!isEventStream(response)) return takeReply(response, elapsed);
     const head = headOf(response);
-    if (head.contentEncoding !== undefined && head.contentEncoding !== 'identity') {
+    const packed = head.headers['content-encoding'];
+    if (packed !== undefined && packed !== 'identity') {
       throw new TransportError('bad-reply', 'the stream is packed, though plain text was asked for');
     }
     return { ...head, body: arrivingBody(response, elapsed, call.signal) };

@@ -11,7 +11,7 @@ export interface HttpAddress extends Pick<http.RequestOptions, 'hostname' | 'por
 export interface HttpRequest {
   address: HttpAddress;
   method: string;
-  headers: Record<string, string>;
+  headers: Readonly<Record<string, string>>;
   body: string | Uint8Array | null;
   agent: http.Agent;
   signal: AbortSignal | null;
@@ -24,7 +24,7 @@ export interface HttpHead {
   statusText: string;
   /** Names and values in turn, as they came. */
   rawHeaders: string[];
-  contentEncoding: string | undefined;
+  headers: http.IncomingHttpHeaders;
 }
 
 export interface HttpReply extends HttpHead {
@@ -55,7 +55,7 @@ export function headOf(response: http.IncomingMessage): HttpHead {
     status: response.statusCode ?? 0,
     statusText: response.statusMessage ?? '',
     rawHeaders: response.rawHeaders,
-    contentEncoding: response.headers['content-encoding'],
+    headers: response.headers,
   };
 }
 

@@ -1,11 +1,12 @@
 import type { Allowance } from '../core/allowance.ts';
 import type { ModelReply } from '../core/provider.ts';
+import type { ReplyHeaders } from './reply-headers.ts';
 
 /**
  * What the headers of a reply say of the vendor's rate limits: those of OpenAI, which many others write too, and those
  * of Anthropic. Bedrock has none. What is incomplete or unreadable says nothing.
  */
-export function rateLimits(headers: Headers | undefined, now = Date.now()): Allowance[] {
+export function rateLimits(headers: ReplyHeaders | undefined, now = Date.now()): Allowance[] {
   if (headers === undefined) return [];
   return [
     ...openAIKinds.flatMap((kind) =>
@@ -21,7 +22,7 @@ export function rateLimits(headers: Headers | undefined, now = Date.now()): Allo
 }
 
 /** The reply with what its headers say of rate limits, where they say something. */
-export function withLimits(reply: ModelReply, headers: Headers): ModelReply {
+export function withLimits(reply: ModelReply, headers: ReplyHeaders): ModelReply {
   const limits = rateLimits(headers);
   return limits.length === 0 ? reply : { ...reply, limits };
 }
@@ -31,7 +32,7 @@ const anthropicKinds = ['requests', 'tokens', 'input-tokens', 'output-tokens'];
 
 function allowance(
   of: string,
-  headers: Headers,
+  headers: ReplyHeaders,
   remainingName: string,
   resetName: string,
   read: (text: string) => number | undefined,
@@ -56,7 +57,7 @@ function durationMs(text: string): number | undefined {
 }
 
 /** Until a moment of the server's clock, which its own `date` tells; this machine's may be wrong. */
-function untilMs(text: string, headers: Headers, now: number): number | undefined {
+function untilMs(text: string, headers: ReplyHeaders, now: number): number | undefined {
   const moment = Date.parse(text);
   if (Number.isNaN(moment)) return undefined;
   const date = Date.parse(headers.get('date') ?? '');

@@ -1,8 +1,13 @@
+import type { ReplyHeaders } from './reply-headers.ts';
+
 /**
  * How long a server asks us to wait, in milliseconds: `retry-after-ms`, or `retry-after` as seconds or as an
  * HTTP date (RFC 9110). Undefined where it says nothing readable; a moment in the past is 0.
  */
-export function retryAfterMs(headers: Headers | undefined, now: number = Date.now()): number | undefined {
+export function retryAfterMs(
+  headers: ReplyHeaders | undefined,
+  now: number = Date.now(),
+): number | undefined {
   const milliseconds = amount(headers?.get('retry-after-ms'));
   if (milliseconds !== undefined) return milliseconds;
   const text = headers?.get('retry-after');

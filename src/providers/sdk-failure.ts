@@ -4,6 +4,7 @@ import { withoutKey } from './api-key.ts';
 import { showURL } from './base-url.ts';
 import { connectionFailure } from './connection-failure.ts';
 import { rateLimits } from './rate-limits.ts';
+import type { ReplyHeaders } from './reply-headers.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { type CallTarget, nameTarget, type StatusFailure } from './status-failure.ts';
 import { TransportError } from './transport-error.ts';
@@ -21,7 +22,7 @@ export interface StatusError {
   status: number;
   /** The body, or what of it the SDK keeps. */
   error: unknown;
-  headers: Headers | undefined;
+  headers: ReplyHeaders | undefined;
   message: string;
 }
 

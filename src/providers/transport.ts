@@ -12,12 +12,30 @@ import {
   type HttpReply,
   type HttpRequest,
 } from './http-exchange.ts';
+import { type ReplyHeaders, replyHeaders } from './reply-headers.ts';
 import { TransportError } from './transport-error.ts';
 
 /** The shape of the global `fetch`, which the vendors' SDKs take as an option. */
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
+/** Where a call goes and what stands above its body. */
+export interface PreparedRequest {
+  url: string;
+  headers: Readonly<Record<string, string>>;
+}
+
+/** A reply that was taken whole, without what a `Response` costs. */
+export interface PlainReply {
+  status: number;
+  headers: ReplyHeaders;
+  text: string;
+  /** As `latencyOf` has it. */
+  latencyMs: number;
+}
+
 export interface Transport {
+  /** Sends one request whose address and headers are ready, and rejects as `fetch` does. */
+  post(request: PreparedRequest, body: string, signal: AbortSignal): Promise<PlainReply>;
   /**
    * Takes the whole reply before it resolves. Follows no redirect: a 3xx comes back as it is. Rejects with
    * the signal's reason, with TransportError, or with Node's own error (`code` such as ECONNREFUSED).
@@ -30,7 +48,7 @@ export interface Transport {
    * it is the time until the piece came that was read last. A response is known by its headers, which are all that an
    * SDK's error keeps of it.
    */
-  latencyOf(response: { headers: Headers }): number | null;
+  latencyOf(response: { headers: object }): number | null;
   /** Closes every connection, those in use too. */
   close(): void;
 }
@@ -53,10 +71,14 @@ export function createTransport(options: TransportOptions): Transport {
     'http:': new http.Agent(pool),
     'https:': new https.Agent(pool),
   };
-  const latencies = new WeakMap<Headers, number>();
+  const latencies: Latencies = new WeakMap();
   const connections = { agents, now, addressOf: readAddresses() };
 
   return {
+    async post({ url, headers }, body, signal) {
+      const call = { ...routeTo(url, connections), method: 'POST', headers, body, signal };
+      return plain(await exchange(call), latencies);
+    },
     async fetch(input, init = {}) {
       const reply = await exchange(httpRequest(input, init, connections));
       return buffered(reply, latencies);
@@ -78,23 +100,24 @@ interface Connections {
   addressOf: (url: string | URL) => HttpAddress;
 }
 
-function httpRequest(
-  input: Parameters<Fetch>[0],
-  init: RequestInit,
-  { agents, now, addressOf }: Connections,
-): HttpRequest {
-  const address = addressOf(input instanceof Request ? input.url : input);
-  const agent = agents[address.protocol];
-  if (agent === undefined) throw new TypeError(`no transport for ${address.protocol}`);
+function httpRequest(input: Parameters<Fetch>[0], init: RequestInit, connections: Connections): HttpRequest {
   return {
-    address,
+    ...routeTo(input instanceof Request ? input.url : input, connections),
     method: init.method ?? 'GET',
     headers: requestHeaders(init),
     body: requestBody(init),
-    agent,
     signal: init.signal ?? null,
-    now,
   };
+}
+
+function routeTo(
+  url: string | URL,
+  { agents, now, addressOf }: Connections,
+): Pick<HttpRequest, 'address' | 'agent' | 'now'> {
+  const address = addressOf(url);
+  const agent = agents[address.protocol];
+  if (agent === undefined) throw new TypeError(`no transport for ${address.protocol}`);
+  return { address, agent, now };
 }
 
 /** A provider's calls go to a handful of addresses: the one of the last call is not taken apart again. */
@@ -112,12 +135,11 @@ function readAddress(url: URL): HttpAddress {
   return { protocol: url.protocol, hostname, port, path, auth };
 }
 
-function requestHeaders(init: RequestInit): Record<string, string> {
-  const { headers: given } = init;
+/** As they are sent. */
+export function requestHeaders({ headers: given }: RequestInit): Record<string, string> {
   const headers = Object.fromEntries(given instanceof Headers ? given : new Headers(given));
   // Answers are a few kilobytes: unpacking costs more than the bytes it saves. Packed replies are read all the same.
-  headers['accept-encoding'] ??= 'identity';
-  return headers;
+  return { 'accept-encoding': 'identity', ...headers };
 }
 
 function requestBody(init: RequestInit): string | Uint8Array | null {
@@ -127,11 +149,23 @@ function requestBody(init: RequestInit): string | Uint8Array | null {
   throw new TypeError('this transport sends strings and bytes only');
 }
 
-type Latencies = WeakMap<Headers, number>;
+type Latencies = WeakMap<object, number>;
+
+async function plain(reply: HttpReply, latencies: Latencies): Promise<PlainReply> {
+  const { status, latencyMs } = reply;
+  requireStatus(status);
+  const headers = replyHeaders(reply.headers);
+  latencies.set(headers, latencyMs);
+  const body = await decodeBody(reply.body, reply.headers['content-encoding']);
+  return { status, headers, text: utf8.decode(body), latencyMs };
+}
+
+/** As a `Response` reads its text: without a byte order mark. */
+const utf8 = new TextDecoder();
 
 async function buffered(reply: HttpReply, latencies: Latencies): Promise<Response> {
   const init = responseInit(reply);
-  const body = await decodeBody(reply.body, reply.contentEncoding);
+  const body = await decodeBody(reply.body, reply.headers['content-encoding']);
   const response = new BufferedResponse(body, init);
   latencies.set(response.headers, reply.latencyMs);
   return response;
@@ -159,9 +193,13 @@ function streamOf(body: ArrivingBody, read: (atMs: number) => void): ReadableStr
   );
 }
 
-function responseInit({ status, statusText, rawHeaders }: HttpHead): ResponseInit {
+function requireStatus(status: number): void {
   if (status < 200 || status > 599)
     throw new TransportError('bad-reply', `the server answered with status ${status}`);
+}
+
+function responseInit({ status, statusText, rawHeaders }: HttpHead): ResponseInit {
+  requireStatus(status);
   const headers: [string, string][] = [];
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     headers.push([rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '']);

@@ -4,6 +4,7 @@ import type { ModelReply, ModelRequest, Provider } from '../core/provider.ts';
 import { type Heard, untilReset } from './pace.ts';
 import type { Pacer } from './pacer.ts';
 import { longestTimerMs } from './time-limit.ts';
+import { whenAborted } from './when-aborted.ts';
 
 /** A request, before an attempt gives it its signal. */
 export type UnsentRequest = Omit<ModelRequest, 'signal'>;
@@ -115,29 +116,27 @@ function withinAsked(ms: number): number {
  * One attempt under the provider's time limit, which holds for a provider too that does not heed its signal. Not
  * AbortSignal.any: on Node 20 it keeps every signal alive.
  */
-async function askOnce(
-  provider: Provider,
-  request: UnsentRequest,
-  runSignal: AbortSignal,
-): Promise<ModelReply> {
+function askOnce(provider: Provider, request: UnsentRequest, runSignal: AbortSignal): Promise<ModelReply> {
   runSignal.throwIfAborted();
   const controller = new AbortController();
-  const stop = () => controller.abort(runSignal.reason);
-  const timer = setTimeout(
-    () => controller.abort(timeoutOf(provider)),
-    Math.min(provider.timeoutMs, longestTimerMs),
-  );
-  runSignal.addEventListener('abort', stop, { once: true });
-  // It hears of the end before the provider does, so that a timeout is called one whatever the provider says of it.
-  const aborted = new Promise<never>((_, reject) => {
-    controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
+  return new Promise((resolve, reject) => {
+    // Rejected before the provider hears of it, so that a timeout is called one whatever the provider says of it.
+    const end = (reason: unknown) => {
+      reject(reason);
+      controller.abort(reason);
+    };
+    const timer = setTimeout(() => end(timeoutOf(provider)), Math.min(provider.timeoutMs, longestTimerMs));
+    const unheard = whenAborted(runSignal, () => end(runSignal.reason));
+    const complete = async () => {
+      try {
+        return await provider.complete({ ...request, signal: controller.signal });
+      } finally {
+        clearTimeout(timer);
+        unheard();
+      }
+    };
+    complete().then(resolve, reject);
   });
-  try {
-    return await Promise.race([provider.complete({ ...request, signal: controller.signal }), aborted]);
-  } finally {
-    clearTimeout(timer);
-    runSignal.removeEventListener('abort', stop);
-  }
 }
 
 /** Made only when the time is up: an error's stack costs more than the rest of a call's bookkeeping. */

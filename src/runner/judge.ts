@@ -4,6 +4,7 @@ import type { AskJudge, JudgeQuestion, JudgeSpend } from '../core/judge.ts';
 import type { Provider } from '../core/provider.ts';
 import { askWithRetries } from './attempt.ts';
 import type { Pacers } from './pacer.ts';
+import { whenAborted } from './when-aborted.ts';
 
 export interface JudgePorts {
   providerOf(model: string): { provider: Provider; model: string };
@@ -25,9 +26,9 @@ export class Judge {
     this.#ports = ports;
   }
 
-  /** For one evaluator, until its time is up. */
-  askFor(signal: AbortSignal): AskJudge {
-    return (question) => untilEither(this.#ports.signal, signal, (either) => this.#ask(question, either));
+  /** For one evaluator, until its time is up. `signalOf` is asked for its signal where it asks a model at all. */
+  askFor(signalOf: () => AbortSignal): AskJudge {
+    return (question) => untilEither(this.#ports.signal, signalOf(), (either) => this.#ask(question, either));
   }
 
   async #ask(question: JudgeQuestion, signal: AbortSignal): Promise<string> {
@@ -72,10 +73,10 @@ async function untilEither<T>(
   const controller = new AbortController();
   const stop = () => controller.abort(a.aborted ? a.reason : b.reason);
   if (a.aborted || b.aborted) stop();
-  for (const signal of [a, b]) signal.addEventListener('abort', stop, { once: true });
+  const unheard = [a, b].map((signal) => whenAborted(signal, stop));
   try {
     return await work(controller.signal);
   } finally {
-    for (const signal of [a, b]) signal.removeEventListener('abort', stop);
+    for (const forget of unheard) forget();
   }
 }

@@ -10,7 +10,7 @@ import { AttemptsExhausted } from './attempt.ts';
 import { Budget, BudgetSpent } from './budget.ts';
 import { DroppedParameters } from './dropped-parameters.ts';
 import { Judge } from './judge.ts';
-import { createPacers, type Pacer } from './pacer.ts';
+import { createPacers } from './pacer.ts';
 import { runQueue } from './queue.ts';
 import { Reach } from './reach.ts';
 import { scoreTrial } from './score-trial.ts';
@@ -78,12 +78,13 @@ export async function runTrials(
     return totals.stopped !== null || fatal.signal.aborted;
   };
   const reach = new Reach(before.completed > 0);
-  const runOne = async (trial: PlannedTrial, pacer: Pacer) => {
+  const judgePorts = { ...ports, signal, pacers };
+  const runOne = async (trial: PlannedTrial, trialPorts: RunnerPorts & AskPorts) => {
     if (stopped()) return;
     let paid: number | null = null;
-    const judge = new Judge({ ...ports, signal, pacers });
+    const judge = new Judge(judgePorts);
     try {
-      const { record, keep } = await runTrial(trial, { ...ports, signal, pacer, reserve }, drops, judge);
+      const { record, keep } = await runTrial(trial, trialPorts, drops, judge);
       paid = record.completion?.costUsd ?? null;
       reach.note(trial.settings.model, record);
       // The journal first: what it has is never asked again, whatever becomes of the cache.
@@ -116,7 +117,8 @@ export async function runTrials(
   };
   const queues = models.map((model) => {
     const pacer = pacers.of(ports.providerOf(model).provider, model);
-    return runQueue(trialsOn(model, plan()), pacer, (trial) => runOne(trial, pacer), stopped);
+    const trialPorts = { ...ports, signal, pacer, reserve };
+    return runQueue(trialsOn(model, plan()), pacer, (trial) => runOne(trial, trialPorts), stopped);
   });
   const ended = await Promise.allSettled(queues);
   const failure = ended.find((queue) => queue.status === 'rejected');
@@ -171,7 +173,7 @@ async function runTrial(
     const completion = { ...reply, usage, costUsd, ...(dropped.length > 0 && { dropped }) };
     const { variables } = trial.case;
     const seen = { case: trial.case, variables, messages, completion };
-    const scores = await scoreTrial(ports.evaluators, seen, (signal) => judge.askFor(signal));
+    const scores = await scoreTrial(ports.evaluators, seen, (signalOf) => judge.askFor(signalOf));
     if (judge.fatal) throw judge.fatal;
     const { spend } = judge;
     // What an interrupted judge did not say is no missing score: the trial is asked again.

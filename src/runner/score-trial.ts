@@ -10,7 +10,7 @@ const defaultTimeoutMs = 30_000;
 type Context = Omit<EvaluatorContext, 'signal' | 'scores' | 'ask'>;
 
 /** Makes what an evaluator asks models with, until its time is up. */
-type AskFor = (signal: AbortSignal) => AskJudge;
+type AskFor = (signalOf: () => AbortSignal) => AskJudge;
 
 /**
  * The scores of one completed trial: exactly one for every declared metric of every evaluator. Whatever an
@@ -40,14 +40,20 @@ async function runEvaluator(evaluator: Evaluator, context: Scored, askFor?: AskF
   }
 }
 
-/** A synchronous evaluator costs no timer; an asynchronous one is given up when its time is over. */
+/** A synchronous evaluator costs no timer and no signal; an asynchronous one is given up when its time is over. */
 async function withinTime(evaluator: Evaluator, context: Scored, askFor?: AskFor): Promise<unknown> {
-  const controller = new AbortController();
-  const { signal } = controller;
+  let controller: AbortController | undefined;
+  const made = () => {
+    controller ??= new AbortController();
+    return controller;
+  };
+  const signalOf = () => made().signal;
   const returned: unknown = evaluator.evaluate({
     ...context,
-    ...(askFor && { ask: askFor(signal) }),
-    signal,
+    ...(askFor && { ask: askFor(signalOf) }),
+    get signal() {
+      return signalOf();
+    },
   });
   if (!isThenable(returned)) return returned;
   const limit = evaluator.timeoutMs ?? defaultTimeoutMs;
@@ -55,7 +61,7 @@ async function withinTime(evaluator: Evaluator, context: Scored, askFor?: AskFor
   const timeout = new Promise<never>((_, reject) => {
     const giveUp = () => {
       const error = new Error(`no score within ${limit} ms`);
-      controller.abort(error);
+      made().abort(error);
       reject(error);
     };
     timer = setTimeout(giveUp, Math.min(limit, longestTimerMs));

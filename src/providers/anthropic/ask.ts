@@ -1,7 +1,10 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
 import { isJsonObject } from '../../core/json.ts';
 import type { ModelReply } from '../../core/provider.ts';
+import type { RequestPreparer } from '../prepared-request.ts';
 import { withLimits } from '../rate-limits.ts';
+import { RefusedCall } from '../refused-call.ts';
+import type { ReplyHeaders } from '../reply-headers.ts';
 import type { Transport } from '../transport.ts';
 import { type CallContext, errorInReply } from './errors.ts';
 import { type MessageBody, neededVersion } from './message-body.ts';
@@ -19,11 +22,14 @@ export interface Call {
 // Not `messages.create`: it sends the same, and prints a warning a call where the model will be retired.
 const path = '/v1/messages';
 
-/** One call, answered in one piece. */
-export async function ask(call: Call): Promise<ModelReply> {
-  const { client, body } = call;
-  const { data, response } = await client.post<unknown>(path, { ...optionsOf(call), body }).withResponse();
-  return replyOf(data, response, call);
+/** One call, answered in one piece. The SDK writes what stands above the body. */
+export async function ask(call: Call & { prepare: RequestPreparer }): Promise<ModelReply> {
+  const { prepare, transport, body } = call;
+  const { headers, signal } = optionsOf(call);
+  const request = await prepare({ path, model: body.model, headers });
+  const reply = await transport.post(request, JSON.stringify(body), signal);
+  if (reply.status >= 300) throw new RefusedCall(reply, (said) => said);
+  return replyOf(JSON.parse(reply.text), reply, call);
 }
 
 /** One call, answered in pieces; a server that does not stream is taken as it is. */
@@ -44,11 +50,15 @@ export async function askStreaming(call: Call): Promise<ModelReply> {
 
 function optionsOf({ body, context }: Call) {
   const version = neededVersion(body);
-  const headers = version === undefined ? {} : { 'anthropic-version': version };
+  const headers: Record<string, string> = version === undefined ? {} : { 'anthropic-version': version };
   return { headers, signal: context.signal };
 }
 
-function replyOf(data: unknown, response: Response, { transport, context }: Call): ModelReply {
+function replyOf(
+  data: unknown,
+  response: { headers: ReplyHeaders },
+  { transport, context }: Call,
+): ModelReply {
   const hasError = isJsonObject(data) && data.error && !Array.isArray(data.content);
   if (hasError) throw errorInReply(data, context);
   return withLimits(modelReply(data, transport.latencyOf(response)), response.headers);

@@ -1,5 +1,6 @@
 import type { Provider } from '../../core/provider.ts';
 import { showURL } from '../base-url.ts';
+import { requestPreparer } from '../prepared-request.ts';
 import { createTransport, type Transport } from '../transport.ts';
 import { ask, askStreaming } from './ask.ts';
 import { callFailure } from './errors.ts';
@@ -18,6 +19,7 @@ export async function createAnthropicProvider(options: AnthropicOptions): Promis
   const settings = anthropicSettings(options);
   const transport = createTransport({ concurrency: settings.concurrency });
   const client = await createClient(settings, transport);
+  const prepare = requestPreparer(client);
   const { name, concurrency, maxRetries, timeoutMs, stream, apiKey } = settings;
   const baseURL = showURL(settings.baseURL);
 
@@ -30,7 +32,7 @@ export async function createAnthropicProvider(options: AnthropicOptions): Promis
     async complete(request) {
       const { model, parameters, signal } = request;
       const context = { target: { provider: name, baseURL, model, keyVariable }, apiKey, parameters, signal };
-      const call = { client, transport, body: messageBody(request), context };
+      const call = { client, prepare, transport, body: messageBody(request), context };
       try {
         signal.throwIfAborted();
         return await (stream ? askStreaming(call) : ask(call));

@@ -1,8 +1,12 @@
 import type { OpenAI } from 'openai';
 import { isJsonObject } from '../../core/json.ts';
 import type { ModelReply } from '../../core/provider.ts';
+import type { RequestPreparer } from '../prepared-request.ts';
 import { withLimits } from '../rate-limits.ts';
+import { RefusedCall } from '../refused-call.ts';
+import type { ReplyHeaders } from '../reply-headers.ts';
 import type { Transport } from '../transport.ts';
+import { errorMember } from './error-body.ts';
 import { type CallContext, errorInReply } from './errors.ts';
 import type { Protocol } from './protocol.ts';
 
@@ -16,11 +20,13 @@ export interface Call {
   context: CallContext;
 }
 
-/** One call, answered in one piece. */
-export async function ask(call: Call): Promise<ModelReply> {
-  const { client, protocol, body, signal } = call;
-  const { data, response } = await client.post<unknown>(protocol.path, { body, signal }).withResponse();
-  return replyOf(data, response, call);
+/** One call, answered in one piece. The SDK writes what stands above the body. */
+export async function ask(call: Call & { prepare: RequestPreparer }): Promise<ModelReply> {
+  const { prepare, transport, protocol, body, signal, context } = call;
+  const request = await prepare({ path: protocol.path, model: context.target.model });
+  const reply = await transport.post(request, JSON.stringify(body), signal);
+  if (reply.status >= 300) throw new RefusedCall(reply, errorMember);
+  return replyOf(JSON.parse(reply.text), reply, call);
 }
 
 /** One call, answered in pieces; a server that does not stream is taken as it is. */
@@ -39,7 +45,11 @@ export async function askStreaming(call: Call): Promise<ModelReply> {
   return firstTokenMs === null ? reply : { ...reply, firstTokenMs };
 }
 
-function replyOf(data: unknown, response: Response, { protocol, transport, context }: Call): ModelReply {
+function replyOf(
+  data: unknown,
+  response: { headers: ReplyHeaders },
+  { protocol, transport, context }: Call,
+): ModelReply {
   const error = isJsonObject(data) ? protocol.errorIn(data) : undefined;
   if (error !== undefined) throw errorInReply(error, context);
   return withLimits(protocol.reply(data, transport.latencyOf(response)), response.headers);

@@ -9,7 +9,7 @@ import { vendorError } from './errors.ts';
  */
 export function filteredReply(error: unknown, transport: Transport): ModelReply | undefined {
   if (!(error instanceof Error) || vendorError(error)?.code !== 'content_filter') return undefined;
-  const headers = 'headers' in error && error.headers instanceof Headers ? error.headers : undefined;
+  const headers = 'headers' in error && error.headers instanceof Object ? error.headers : undefined;
   return replyOf(
     { text: '', refusal: '', calls: [], ended: 'content-filter', usage: null, servedModel: null },
     headers === undefined ? null : transport.latencyOf({ headers }),

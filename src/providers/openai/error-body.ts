@@ -38,7 +38,12 @@ function statusOfWord(code: unknown): number | undefined {
   return Object.hasOwn(statuses, code) ? statuses[code] : undefined;
 }
 
-/** The SDK reads only what stands under `error`, and some servers write `{message, …}` at the top: that is moved. */
+/** What a body says of an error: what stands under `error`, or all of it, as some servers write `{message, …}` at the top. */
+export function errorMember(body: unknown): unknown {
+  return isJsonObject(body) ? (body.error ?? body) : undefined;
+}
+
+/** The SDK reads only what stands under `error`: what stands at the top is moved there. */
 export async function withErrorMember(response: Response): Promise<Response> {
   if (response.ok) return response;
   const { status, statusText, headers } = response;

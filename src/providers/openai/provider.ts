@@ -2,6 +2,7 @@ import type { OpenAI } from 'openai';
 import type { Json } from '../../core/json.ts';
 import type { Provider } from '../../core/provider.ts';
 import { showURL } from '../base-url.ts';
+import { requestPreparer } from '../prepared-request.ts';
 import type { CallTarget } from '../status-failure.ts';
 import { createTransport, type Transport } from '../transport.ts';
 import { ask, askStreaming } from './ask.ts';
@@ -49,6 +50,7 @@ function createProvider(
   hints: Omit<CallTarget, 'provider' | 'baseURL' | 'model'>,
 ): Provider {
   const { name, concurrency, maxRetries, timeoutMs, apiKey } = settings;
+  const prepare = requestPreparer(client);
   const protocol = settings.api === 'responses' ? responses : chatCompletions;
   const fields = protocol.fields(settings.isOfficial);
   const baseURL = showURL(settings.baseURL);
@@ -68,7 +70,7 @@ function createProvider(
       const body = protocol.body(request, fields);
       try {
         signal.throwIfAborted();
-        return await send({ client, transport, protocol, body, signal, context });
+        return await send({ client, prepare, transport, protocol, body, signal, context });
       } catch (error) {
         const filtered = filteredReply(error, transport);
         if (filtered !== undefined) return filtered;
