@@ -2,7 +2,7 @@ import { servedByArm } from './comparison/served-models.ts';
 import type { RunFile } from './core/run-file.ts';
 import { attemptFor } from './evaluation/attempts.ts';
 import { decide, subjectOf } from './evaluation/decide.ts';
-import { describeRun } from './evaluation/describe-run.ts';
+import { describeRun, runShard } from './evaluation/describe-run.ts';
 import type { Evaluation, Ports, Subject } from './evaluation/evaluation.ts';
 import { measure } from './evaluation/measure.ts';
 import { prepareEvaluators } from './evaluation/prepare-evaluators.ts';
@@ -27,19 +27,21 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
 
   const { earlier, warnings } = await ports.earlierAttempts(chosen);
   const attempt = attemptFor(evaluation, earlier, arms);
+  const shard = runShard(chosen);
   const decisions = decide(measurement.judged, {
     pairings,
     metrics,
     gates,
     cluster,
     interface: ports.interfaceOf(arms),
-    trials: { planned, completed: totals.completed, stopped: totals.stopped },
+    trials: { planned, completed: totals.completed, stopped: totals.stopped, shard: shard },
     latencyCases: measurement.latencyCases,
     hasBaseline: baseline !== null,
     attempt,
     drift: drift && { ...drift, subject: subjectOf(prompt, candidate.version) },
   });
-  const status = totals.stopped !== null ? 'incomplete' : chosen.narrowed ? 'smoke' : 'complete';
+  const isPart = totals.stopped !== null || shard !== undefined;
+  const status = isPart ? 'incomplete' : chosen.narrowed ? 'smoke' : 'complete';
   const { verdict } = decisions;
   const plan = planRelease({
     verdict,
@@ -50,10 +52,11 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     onInconclusive,
     isDrift: drift !== undefined,
     isScoredAgain: scoredFrom !== undefined,
+    shard,
   });
 
   const measured = { arms, pairings, metrics, cases: chosen.cases, observations };
-  const sinceRelease = totals.stopped === null ? await ports.sinceRelease(measured) : null;
+  const sinceRelease = !isPart ? await ports.sinceRelease(measured) : null;
   const served = servedByArm(observations, pairings);
   const ofCalls = await callWarnings(subject, measurement, served, ports);
   const run: RunFile = {

@@ -2,6 +2,7 @@ import type { CacheMode } from '../core/cache-mode.ts';
 import type { Split } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
 import type { ProgressSink } from '../core/progress.ts';
+import type { Shard } from '../core/shard.ts';
 import { createLineProgress } from '../progress/lines.ts';
 import { createSilentProgress } from '../progress/silent.ts';
 import { createTerminalProgress } from '../progress/terminal.ts';
@@ -17,6 +18,7 @@ export interface EvaluationFlags extends GlobalOptions {
   first?: number;
   case?: string[];
   split?: Split;
+  shard?: Shard;
   repeats?: number;
   alias: string;
   concurrency?: number;
@@ -42,6 +44,7 @@ export function toEvaluationOptions(
     first: flags.first,
     cases: flags.case,
     split: flags.split,
+    shard: flags.shard,
     repeats: flags.repeats,
     concurrency: flags.concurrency,
     cache: flags.cache,

@@ -2,6 +2,7 @@ import { parseDuration } from '../config/quantities.ts';
 import { type CacheMode, cacheModes } from '../core/cache-mode.ts';
 import type { Split } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
+import type { Shard } from '../core/shard.ts';
 import { isAliasName } from '../prompts/ref.ts';
 
 /** A parser for one option, which its error names; so are those below. */
@@ -66,6 +67,13 @@ export function split(value: string): Split {
   const found = splits.find((known) => known === value);
   if (found !== undefined) return found;
   throw refusal('--split', value, 'tune, release or all');
+}
+
+/** `2/4`: the second of four. */
+export function shard(value: string): Shard {
+  const [, index = 0, of = 0] = (/^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(value) ?? []).map(Number);
+  if (index >= 1 && index <= of) return { index, of };
+  throw refusal('--shard', value, 'i/n with i from 1 to n, such as 2/4');
 }
 
 export function cacheMode(value: string): CacheMode {

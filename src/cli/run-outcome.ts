@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import type { ExitCode, PromptevalError } from '../core/errors.ts';
+import { isCutOff } from '../core/run-attempt.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { printable } from '../core/text.ts';
 import type { EvaluatedRun } from '../project/evaluated-run.ts';
 import type { Project } from '../project/open-project.ts';
-import { isCutOff } from '../project/unfinished-run.ts';
 import { loadReportInput } from '../report/load-report.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import type { Output } from './output.ts';
 
-/** 0 for a passing verdict, 1 for a failing one, 3 for one that is inconclusive. */
+/** 0 for a passing verdict, 1 for a failing one, 3 for one that is inconclusive. A shard that is whole has done its part. */
 export function exitCodeOf(run: RunFile): ExitCode {
+  if (run.shard && !isCutOff(run)) return 0;
   return { pass: 0, fail: 1, inconclusive: 3 }[run.verdict.status] as ExitCode;
 }
 

@@ -20,6 +20,17 @@ export function isAttempt(
   return isJudged && !comparesWithItself(run);
 }
 
+/** A run that a look ended is not cut off: it came to its end early. A shard that asked all of its trials is whole. */
+export function isCutOff({
+  status,
+  stoppedEarly,
+  shard,
+  trials,
+}: Pick<RunFile, 'status' | 'stoppedEarly' | 'shard' | 'trials'>): boolean {
+  if (status !== 'incomplete' || stoppedEarly !== undefined) return false;
+  return shard === undefined || trials.completed + trials.failed < trials.planned;
+}
+
 /** How a stored run was judged. Runs of before the mode was kept only counted. */
 export function attemptOf({ attempt, attempts }: Pick<RunFile, 'attempt' | 'attempts'>): Attempt {
   return { number: attempt, mode: attempts?.mode ?? 'counted' };

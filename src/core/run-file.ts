@@ -7,6 +7,7 @@ import type { LatencySpread } from './latency-spread.ts';
 import type { ModelParameters, PromptFile } from './prompt.ts';
 import type { VersionPointer } from './registry.ts';
 import type { Metric } from './score.ts';
+import type { RunShard } from './shard.ts';
 import type { ArmName, ModelPairing } from './trial.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -36,6 +37,10 @@ export interface RunFile {
   cluster?: string;
   /** `cached` counts the trials whose answers were not asked for in this run. */
   trials: { planned: number; completed: number; failed: number; cached: number };
+  /** Only of a part of a run, by `--shard`: it is incomplete, decides nothing and is there to be merged. */
+  shard?: RunShard;
+  /** Only of a run that was merged from shards: their ids, in order. */
+  mergedFrom?: string[];
   /** Only of such a run; its comparisons and gates are about the cases that were asked. */
   stoppedEarly?: StoppedEarly;
   /**

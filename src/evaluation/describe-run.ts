@@ -2,11 +2,12 @@ import type { Attempt, EarlierAttempts } from '../core/attempts.ts';
 import type { SinceRelease } from '../core/drift.ts';
 import { roundUsd } from '../core/round-usd.ts';
 import type { ReleasePlan, RunFile, ServedModel } from '../core/run-file.ts';
+import type { RunShard } from '../core/shard.ts';
 import type { Arm } from '../core/trial.ts';
 import { attemptHistory } from './attempts.ts';
 import type { Decisions } from './decide.ts';
 import { evaluatorsDigest, gatesDigest } from './digests.ts';
-import type { Arms, Circumstances, Subject } from './evaluation.ts';
+import type { Arms, ChosenCases, Circumstances, Subject } from './evaluation.ts';
 import { latencySpreads } from './latency-spreads.ts';
 import type { Measurement } from './measure.ts';
 import { failureCounts, unscoredAnswers } from './unscored-answers.ts';
@@ -35,6 +36,7 @@ export function describeRun(
   const { gates, repeats, cluster } = evaluation;
   const models = pairings.map((pairing) => pairing.id);
   const sent = calls.sent(pairings);
+  const shard = runShard(chosen);
   return {
     prompt: evaluation.prompt,
     status: result.status,
@@ -61,6 +63,8 @@ export function describeRun(
       failed: totals.failed,
       cached: totals.cached,
     },
+    ...(shard && { shard }),
+    ...(evaluation.mergedFrom && { mergedFrom: evaluation.mergedFrom }),
     ...(stoppedEarly && { stoppedEarly }),
     ...(latencyCases && { latencySample: { cases: latencyCases.size } }),
     ...(looks.length > 0 && { looks }),
@@ -90,6 +94,11 @@ export function describeRun(
     plan: result.plan,
     release: null,
   };
+}
+
+/** `shard` of run.json; undefined of a whole run. */
+export function runShard({ shard }: Pick<ChosenCases, 'shard'>): RunShard | undefined {
+  return shard && { index: shard.index, of: shard.of, cases: shard.whole.length };
 }
 
 function describeArms({ baseline, candidate }: Arms): RunFile['arms'] {

@@ -9,6 +9,7 @@ import type { JsonSchema } from '../core/json.ts';
 import type { VersionPointer } from '../core/registry.ts';
 import type { OnInconclusive, RunFile, ServedModel } from '../core/run-file.ts';
 import type { Metric } from '../core/score.ts';
+import type { Shard } from '../core/shard.ts';
 import type { Arm, ModelPairing, TrialRecord } from '../core/trial.ts';
 import type { InterfaceEvidence } from '../gates/judge-interface.ts';
 import type { ModelSpec } from '../runner/model-pairings.ts';
@@ -37,6 +38,8 @@ export interface Evaluation {
   drift?: AskedDrift;
   /** The answers are those of this run, on these models; only the scores are new. */
   scoredFrom?: { run: string; pairings: ModelPairing[] };
+  /** The answers are those of these runs, which were its shards. */
+  mergedFrom?: string[];
 }
 
 export interface AskedDrift extends Omit<Drift, 'served'> {
@@ -49,6 +52,8 @@ export interface ChosenCases {
   /** The whole of it. */
   dataset: Dataset;
   cases: Case[];
+  /** Which part of a run these are, and the cases of all its parts. */
+  shard?: Shard & { whole: Case[] };
   /** As run.json has it. */
   split?: Split;
   /** Whether they are fewer or others than those that a release is judged by. */

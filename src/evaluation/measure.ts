@@ -9,7 +9,7 @@ import { splitAtLooks } from '../runner/case-order.ts';
 import { countTrials } from '../runner/plan-trials.ts';
 import type { Course } from '../runner/run-in-parts.ts';
 import { askingOrder, lookAfter, mayStopEarly, onlyAsked } from './early-stop.ts';
-import type { Ports, Subject } from './evaluation.ts';
+import type { ChosenCases, Ports, Subject } from './evaluation.ts';
 import { latencySample } from './latency-sample.ts';
 
 type Totals = Awaited<ReturnType<Ports['runAndScore']>>;
@@ -80,6 +80,11 @@ export async function measure(
   };
 }
 
+/** The cases of all shards: a shard does what one run would do. */
+export function wholeOf({ shard, cases }: Pick<ChosenCases, 'shard' | 'cases'>): readonly Case[] {
+  return shard?.whole ?? cases;
+}
+
 /** Answers from a cache come so fast that they would slow down what is timed beside them. */
 function liveFirst(cases: readonly Case[], live: ReadonlySet<string>): readonly Case[] {
   if (live.size === 0) return cases;
@@ -90,5 +95,7 @@ function liveFirst(cases: readonly Case[], live: ReadonlySet<string>): readonly 
 function liveCases({ evaluation, arms, chosen }: Subject): Case[] {
   const { gates, cache } = evaluation;
   if (!readsCache(cache) || chosen.narrowed || comparesWithItself({ arms })) return [];
-  return latencySample(gates, askingOrder(chosen.cases, chosen.dataset, arms));
+  const sample = latencySample(gates, askingOrder(wholeOf(chosen), chosen.dataset, arms));
+  const own = new Set(chosen.cases);
+  return sample.filter((item) => own.has(item));
 }

@@ -1,5 +1,6 @@
 import { formatCount, formatShare } from '../core/format.ts';
 import type { StoppedEarly } from '../core/run-file.ts';
+import { type RunShard, shardName } from '../core/shard.ts';
 import { stopWords } from '../core/stop-words.ts';
 import type { GateOutcome } from '../core/verdict.ts';
 import { missingLimit } from './outcome.ts';
@@ -9,6 +10,8 @@ export interface TrialCounts {
   completed: number;
   /** Why the run ended before its plan did. */
   stopped?: 'interrupted' | 'budget' | StoppedEarly | null;
+  /** Which part of a run this is. */
+  shard?: RunShard | undefined;
 }
 
 /**
@@ -16,11 +19,12 @@ export interface TrialCounts {
  * proves nothing.
  */
 export function judgeTrials(counts: TrialCounts): GateOutcome[] {
-  const { planned, completed, stopped = null } = counts;
+  const { planned, completed, stopped = null, shard } = counts;
   const missing = planned - completed;
   if (stopped !== null && typeof stopped === 'object')
     return [undecided('stopped-early', describeStop(stopped, planned))];
   if (stopped !== null) return [undecided(early[stopped], describe(counts))];
+  if (shard) return [undecided('shard', describeShard(shard))];
   if (planned > 0 && missing / planned <= missingLimit) return [];
   return [undecided('missing-results', describe(counts))];
 }
@@ -34,6 +38,15 @@ function describeStop(stop: StoppedEarly, planned: number): Described {
     expected: 'every case asked',
     actual: `${formatCount(askedCases)} of ${formatCount(ofCases)} cases asked`,
     text: `trials: stopped after ${stopWords(stop, planned)}`,
+  };
+}
+
+/** Its cases alone prove nothing: the gates are asked about those of all shards together. */
+function describeShard(shard: RunShard): Described {
+  return {
+    expected: 'the cases of all shards',
+    actual: shardName(shard),
+    text: `trials: this is ${shardName(shard)}: merge them.`,
   };
 }
 

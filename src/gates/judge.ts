@@ -24,6 +24,7 @@ export interface Judgement {
  * correction of the confidence); the verdict is the worst enforced outcome.
  */
 export function judge(judgement: Judgement): Verdict {
+  if (judgement.trials.shard) return shardVerdict(judgement.trials);
   const several = new Set(judgement.evidence.map((item) => item.model)).size > 1;
   const outcomes = [
     ...judgement.evidence.map((item) => judgeEvidence(item, several)),
@@ -36,6 +37,17 @@ export function judge(judgement: Judgement): Verdict {
     judgement.attempt ? attemptSentence(judgement.attempt, judgement.evidence) : '',
   ];
   return { status, headline: headline.filter((sentence) => sentence !== '').join(' '), outcomes };
+}
+
+/** A part of a run decides nothing, whatever its own cases say. */
+function shardVerdict(trials: TrialCounts): Verdict {
+  const outcomes = judgeTrials(trials);
+  const headline = outcomes.map(({ text }) => text.replace(/^trials: /, '')).join(' ');
+  return {
+    status: 'inconclusive',
+    headline: headline.charAt(0).toUpperCase() + headline.slice(1),
+    outcomes,
+  };
 }
 
 function judgeEvidence(evidence: GateEvidence, several: boolean): GateOutcome {

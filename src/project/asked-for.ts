@@ -1,5 +1,6 @@
 import type { CacheMode } from '../core/cache-mode.ts';
 import type { Split } from '../core/case.ts';
+import type { Shard } from '../core/shard.ts';
 
 /** What --filter, --first and --case leave of a dataset. */
 export interface Narrowing {
@@ -8,6 +9,8 @@ export interface Narrowing {
   filter?: string | undefined;
   first?: number | undefined;
   cases?: readonly string[] | undefined;
+  /** Of what is left by all else. */
+  shard?: Shard | undefined;
 }
 
 /** What an evaluation is about, beyond the config. A run that goes on is asked for the same again. */
@@ -23,6 +26,6 @@ export interface AskedFor extends Narrowing {
 
 /** That alone, of options that hold more. */
 export function askedFor(options: AskedFor): AskedFor {
-  const { candidate, baseline, alias, models, filter, first, cases, split, repeats, cache } = options;
-  return { candidate, baseline, alias, models, filter, first, cases, split, repeats, cache };
+  const { candidate, baseline, alias, models, filter, first, cases, split, shard, repeats, cache } = options;
+  return { candidate, baseline, alias, models, filter, first, cases, split, shard, repeats, cache };
 }

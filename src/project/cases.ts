@@ -2,9 +2,11 @@ import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import type { Case, Dataset } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
 import { formatProblem, type Problem } from '../core/problem.ts';
+import { type Shard, shardName } from '../core/shard.ts';
 import { suggestion } from '../core/suggest.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
 import type { Arms, ChosenCases, Evaluation } from '../evaluation/evaluation.ts';
+import { casesOfShard } from '../runner/shards.ts';
 import type { Narrowing } from './asked-for.ts';
 import { calibrationWarnings } from './calibrations.ts';
 import { withImages } from './case-images.ts';
@@ -53,14 +55,34 @@ export async function loadCases(
     ...feasibility.warnings,
     ...(await calibrationWarnings(project.config.root, prompt)),
   ];
+  const whole = narrow(chosen.cases, narrowing, dataset);
+  const { shard } = narrowing;
+  const cases = shard ? casesOfShard(whole, shard) : whole;
+  if (shard && cases.length === 0) throw new InputError(emptyShard(shard, whole.length));
   return {
     ...chosen,
     dataset,
-    cases: narrow(chosen.cases, narrowing, dataset),
+    cases,
+    ...(shard && { shard: { ...shard, whole } }),
     narrowed,
     casesDigest: next.casesDigest,
     warnings: warnings.map((warning) => `${formatProblem(warning)}.`),
   };
+}
+
+/** How many cases a run is about, before they are dealt out to shards. */
+export async function countCases(
+  project: Project,
+  prompt: ResolvedPrompt,
+  narrowing: Narrowing,
+): Promise<number> {
+  const dataset = await loadPromptDataset(project, prompt);
+  return narrow(splitCases(dataset, narrowing.split).cases, narrowing, dataset).length;
+}
+
+function emptyShard(shard: Shard, cases: number): Problem {
+  const message = `${shardName(shard)} has no case: there are ${cases}`;
+  return { field: '--shard', message, hint: 'Leave this shard out, or use fewer' };
 }
 
 export function loadPromptDataset(project: Project, prompt: ResolvedPrompt): Promise<Dataset> {

@@ -2,7 +2,7 @@ import type { ObservedCase } from '../comparison/observations.ts';
 import { servedByArm } from '../comparison/served-models.ts';
 import type { Gate } from '../core/gate.ts';
 import { roundUsd } from '../core/round-usd.ts';
-import { attemptOf } from '../core/run-attempt.ts';
+import { attemptOf, isCutOff } from '../core/run-attempt.ts';
 import type {
   FailureCount,
   RunFile,
@@ -62,7 +62,7 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
     gates,
     cluster,
     interface: interfaceOf(arms),
-    trials: { planned, completed, stopped: stoppedEarly ?? stoppedBy(run) },
+    trials: { planned, completed, stopped: stoppedEarly ?? stoppedBy(run), shard: run.shard },
     latencyCases,
     hasBaseline: arms.baseline !== null,
     attempt: attemptOf(run),
@@ -90,8 +90,9 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
 }
 
 /** Trials do not tell why there are no more of them; that alone is taken from the run. */
-function stoppedBy({ status, verdict }: RunFile): 'budget' | 'interrupted' | null {
-  if (status !== 'incomplete') return null;
+function stoppedBy(run: RunFile): 'budget' | 'interrupted' | null {
+  const { verdict } = run;
+  if (!isCutOff(run)) return null;
   const spent = verdict.outcomes.some(({ gate, reason }) => gate === 'trials' && reason === 'budget-spent');
   return spent ? 'budget' : 'interrupted';
 }

@@ -10,6 +10,8 @@ export interface EvaluationOptions extends AskedFor {
   concurrency?: number | undefined;
   /** USD, over all of the run; default: the config's. */
   maxCost?: number | undefined;
+  /** The id of a run that has one before it begins. */
+  id?: string;
   /** A run that goes on instead of a new one. */
   resumed?: UnfinishedRun | undefined;
   /** The command that goes on with the run where it is cut off; default `run`. */

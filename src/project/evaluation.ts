@@ -1,8 +1,8 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import { type CacheMode, readsCache } from '../core/cache-mode.ts';
-import { CutShortError, InterruptedError } from '../core/errors.ts';
-import { formatProblem } from '../core/problem.ts';
-import type { Evaluation, Ports } from '../evaluation/evaluation.ts';
+import { CutShortError, InputError, InterruptedError } from '../core/errors.ts';
+import { formatProblem, type Problem } from '../core/problem.ts';
+import type { ChosenCases, Evaluation, Ports } from '../evaluation/evaluation.ts';
 import { evaluate } from '../pipeline.ts';
 import { writeReports } from '../report/write-reports.ts';
 import type { ModelSpec } from '../runner/model-pairings.ts';
@@ -32,14 +32,24 @@ import { sinceRelease } from './since-release.ts';
  *
  * @throws InterruptedError after Ctrl-C; what was measured stays in the run's folder.
  */
-export function evaluatePrompt(
+export async function evaluatePrompt(
   project: Project,
   prompt: ResolvedPrompt,
   options: EvaluationOptions,
 ): Promise<EvaluatedRun> {
   const { resumed } = options;
+  if (options.shard && prompt.stopEarly) throw new InputError(stopsEarly(prompt));
   if (resumed?.decided) return finishDecided(project, resumed, resumed.decided);
   return runEvaluation(project, prompt, options, evaluationOf(project, prompt, options));
+}
+
+/** A look at the gates is one at the cases of all shards, which no shard has. */
+function stopsEarly({ name }: ResolvedPrompt): Problem {
+  return {
+    field: '--shard',
+    message: `${name} has stopEarly, and a shard can't tell when the whole run could stop`,
+    hint: 'Set stopEarly: false for it, or run it in one piece',
+  };
 }
 
 /** The same for an evaluation of its own kind; `differently` replaces what it does not do as others do. */
@@ -52,7 +62,7 @@ export async function runEvaluation(
 ): Promise<EvaluatedRun> {
   const { resumed } = options;
   const startedAt = resumed ? new Date(resumed.start.startedAt) : new Date();
-  const id = resumed?.id ?? newRunId(startedAt);
+  const id = resumed?.id ?? options.id ?? newRunId(startedAt);
   const folder = runFolder(project.config.reports, prompt.name, id);
   const usual = createPorts(project, prompt, options, { id, startedAt, folder, evaluation });
   const kept = evaluation.drift
@@ -109,6 +119,12 @@ function cacheOf(
   return before !== undefined && readsCache(before) ? before : cache;
 }
 
+/** The config's cap is for all shards together. */
+function shareOf(maxCost: number | null, { cases, shard }: ChosenCases): number | undefined {
+  if (maxCost === null) return undefined;
+  return shard ? (maxCost * cases.length) / shard.whole.length : maxCost;
+}
+
 function createPorts(
   project: Project,
   prompt: ResolvedPrompt,
@@ -133,7 +149,8 @@ function createPorts(
         asked: { ...askedFor(options), cache: options.cache ?? project.config.cache },
         terms,
       };
-      return runAndScore(project, { ...options, folder, images, start }, work, onRecord);
+      const maxCost = options.maxCost ?? shareOf(project.config.maxCost, subject.chosen);
+      return runAndScore(project, { ...options, maxCost, folder, images, start }, work, onRecord);
     },
     servedAtRelease: (digest) =>
       servedAtRelease(project.store, { prompt: prompt.name, alias: options.alias, digest }),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { InputError, PromptevalError } from '../core/errors.ts';
 import type { Gate } from '../core/gate.ts';
 import type { FailureCount, RunFile } from '../core/run-file.ts';
+import { shardName } from '../core/shard.ts';
 import { attemptHistory, attemptNumber } from '../evaluation/attempts.ts';
 import { gatesDigest } from '../evaluation/digests.ts';
 import { withoutMessage } from '../evaluation/unscored-answers.ts';
@@ -19,6 +20,12 @@ import { digestOfTrials, type Flaw } from './stored-trials.ts';
  * @throws InputError where the folder holds too little for that.
  */
 export async function recomputeRun(run: RunFile, folder: string): Promise<Difference[]> {
+  if (run.shard) {
+    throw new InputError({
+      message: `run ${run.id} is ${shardName(run.shard)}, which decided nothing that could be worked out again`,
+      hint: 'Merge the shards, and recompute the merged run',
+    });
+  }
   const gates = requireGates(run);
   const digests = { ...run.digests, trials: await digestOfTrials(run.id, folder), gates: gatesDigest(gates) };
   const { cases, flaws } = await readStoredCases(folder);

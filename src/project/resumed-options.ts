@@ -26,6 +26,7 @@ const flags: Record<Exclude<keyof AskedFor, 'alias' | 'cache'>, string> = {
   first: '--first',
   cases: '--case',
   split: '--split',
+  shard: '--shard',
   repeats: '--repeats',
 };
 

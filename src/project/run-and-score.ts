@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { CacheMode } from '../core/cache-mode.ts';
 import type { Case } from '../core/case.ts';
 import type { ProgressSink } from '../core/progress.ts';
+import { type Shard, shardName } from '../core/shard.ts';
 import type { TrialRecord } from '../core/trial.ts';
 import type { Work } from '../evaluation/evaluation.ts';
 import { renderPrompt } from '../prompts/render.ts';
@@ -36,6 +37,7 @@ export interface RunAndScoreOptions {
   /** Those that the cases were checked with. */
   images: ImageFiles;
   concurrency?: number | undefined;
+  shard?: Shard | undefined;
   /** Default: the config's. */
   cache?: CacheMode | undefined;
   maxCost?: number | undefined;
@@ -68,7 +70,8 @@ export async function runAndScore(
   let recorded = 0;
   try {
     const kept = options.resumed ? await keepTrials(folder, plan, onRecord) : nothingKept;
-    startProgress(progress, asked, kept, { maxCost, title: titleOf(plan, taken !== undefined) });
+    const title = titleOf(plan, taken !== undefined) + (options.shard ? `, ${shardName(options.shard)}` : '');
+    startProgress(progress, asked, kept, { maxCost, title });
     journal = openJournal(folder.trials);
     const { append } = journal;
     const before = { ...kept.totals };

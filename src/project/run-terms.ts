@@ -4,6 +4,7 @@ import { ConflictError } from '../core/errors.ts';
 import type { ModelPrice } from '../core/provider.ts';
 import { evaluatorsDigest, gatesDigest } from '../evaluation/digests.ts';
 import type { Subject } from '../evaluation/evaluation.ts';
+import { wholeOf } from '../evaluation/measure.ts';
 
 /** What each term is called, in the order in which people are told. */
 const names = {
@@ -43,7 +44,7 @@ export function termsOf(
     candidate: arms.candidate.digest,
     baseline: arms.baseline?.digest ?? null,
     dataset: chosen.dataset.digest,
-    cases: digestOf(chosen.cases.map(({ id }) => id)),
+    cases: digestOf(wholeOf(chosen).map(({ id }) => id)),
     evaluators: evaluatorsDigest(evaluators),
     gates: gatesDigest(gates),
     models: digestOf(pairings),
@@ -53,12 +54,25 @@ export function termsOf(
   };
 }
 
+/** A term that differs, by what people call it, with both short digests. */
+export interface TermChange {
+  name: string;
+  before: string;
+  after: string;
+}
+
+export function termChanges(then: RunTerms, now: RunTerms): TermChange[] {
+  return Object.entries(names).flatMap(([term, name]) => {
+    const [before, after] = [then, now].map((terms) => terms[term as keyof RunTerms] ?? null);
+    return before === after ? [] : [{ name, before: shown(before), after: shown(after) }];
+  });
+}
+
 /** @throws ConflictError that names everything that has changed. */
 export function requireSameTerms(run: string, then: RunTerms, now: RunTerms): void {
-  const changes = Object.entries(names).flatMap(([term, name]) => {
-    const [before, after] = [then, now].map((terms) => terms[term as keyof RunTerms] ?? null);
-    return before === after ? [] : [`${name} (${shown(before)} then, ${shown(after)} now)`];
-  });
+  const changes = termChanges(then, now).map(
+    ({ name, before, after }) => `${name} (${before} then, ${after} now)`,
+  );
   if (changes.length === 0) return;
   throw new ConflictError(
     `Run ${run} cannot go on, because something that its answers depend on has changed: ${changes.join('; ')}. Put it back, or make a new run`,

@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts';
+import { isCutOff } from '../core/run-attempt.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { Project } from './open-project.ts';
 import { isMarked } from './run-marker.ts';
@@ -62,9 +63,4 @@ async function unfinished(stored: StoredRun): Promise<UnfinishedRun | 'finished'
   const run = await readRun(stored);
   if (run === null || isCutOff(run)) return { ...stored, start, decided: null };
   return (await isMarked(stored.path)) ? { ...stored, start, decided: run } : 'finished';
-}
-
-/** A run that a look ended is not cut off: it came to its end early. */
-export function isCutOff({ status, stoppedEarly }: Pick<RunFile, 'status' | 'stoppedEarly'>): boolean {
-  return status === 'incomplete' && stoppedEarly === undefined;
 }

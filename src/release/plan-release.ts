@@ -1,5 +1,6 @@
 import type { VersionPointer } from '../core/registry.ts';
 import type { OnInconclusive, ReleasePlan, RunFile } from '../core/run-file.ts';
+import { type Shard, shardName } from '../core/shard.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { contradiction } from './verdict-contradiction.ts';
 
@@ -17,6 +18,8 @@ export interface PlanInput {
   isDrift?: boolean;
   /** The answers are another run's. */
   isScoredAgain?: boolean;
+  /** It is a part of a run. */
+  shard?: Shard | undefined;
 }
 
 /**
@@ -40,7 +43,7 @@ export function planRelease(input: PlanInput): ReleasePlan {
 
 /** Whether a stored run is one that people may accept: worked out again, because its file can be edited. */
 export function mayBeAccepted(run: RunFile, onInconclusive: OnInconclusive): boolean {
-  const { verdict, status, head, arms } = run;
+  const { verdict, status, head, arms, shard } = run;
   const { alias } = run.plan;
   const isDrift = run.drift !== undefined;
   const isScoredAgain = run.scoredFrom !== undefined;
@@ -53,16 +56,18 @@ export function mayBeAccepted(run: RunFile, onInconclusive: OnInconclusive): boo
     onInconclusive,
     isDrift,
     isScoredAgain,
+    shard,
   });
   return plan.awaits === 'approval';
 }
 
 /** What no approval helps against. */
 function obstacleTo(input: PlanInput): string | undefined {
-  const { verdict, status, alias, candidate, head, isDrift, isScoredAgain } = input;
+  const { verdict, status, alias, candidate, head, isDrift, isScoredAgain, shard } = input;
   if (isDrift) return `A drift run compares ${alias} with itself.`;
   if (isScoredAgain) return 'A run that scored the answers of another run again never promotes.';
   if (status === 'smoke') return 'A run that was narrowed to a part of the cases or models never promotes.';
+  if (shard) return `This is ${shardName(shard)}; only the run that is merged from all of them can promote.`;
   if (status === 'incomplete') return 'The run did not finish.';
   if (verdict.status === 'fail') return 'A gate failed.';
   const contradicted = contradiction(verdict);

@@ -1,6 +1,7 @@
 import { RefusedError } from '../core/errors.ts';
 import type { PlanRecord } from '../core/plan-record.ts';
 import type { RunFile } from '../core/run-file.ts';
+import { shardName } from '../core/shard.ts';
 import { includesOwnModel } from './own-model.ts';
 import { contradiction } from './verdict-contradiction.ts';
 
@@ -61,8 +62,8 @@ export function requireOverridable(run: RunFile, context: PromotionContext): voi
 }
 
 /** Made to look at something else than the candidate as a whole. */
-function isNoEvidence({ drift, scoredFrom, status }: RunFile): boolean {
-  return drift !== undefined || scoredFrom !== undefined || status === 'smoke';
+function isNoEvidence({ drift, scoredFrom, status, shard }: RunFile): boolean {
+  return drift !== undefined || scoredFrom !== undefined || shard !== undefined || status === 'smoke';
 }
 
 function evidenceBlockers(run: RunFile, { trialsDigest }: PromotionContext): Blocker[] {
@@ -77,7 +78,7 @@ function evidenceBlockers(run: RunFile, { trialsDigest }: PromotionContext): Blo
 }
 
 function statusBlockers(run: RunFile): Blocker[] {
-  const { id, status, trials, dataset, drift, scoredFrom, plan } = run;
+  const { id, status, trials, dataset, drift, scoredFrom, plan, shard } = run;
   if (drift !== undefined) {
     return [{ reason: `Run ${id} is a drift run: it compares ${plan.alias} with itself`, exitCode: 2 }];
   }
@@ -87,6 +88,10 @@ function statusBlockers(run: RunFile): Blocker[] {
   }
   if (status === 'smoke') {
     const reason = `Run ${id} is a smoke run: it was narrowed to a part of the cases or models`;
+    return [{ reason, exitCode: 2 }];
+  }
+  if (shard !== undefined) {
+    const reason = `Run ${id} is ${shardName(shard)}; merge them all and release the merged run`;
     return [{ reason, exitCode: 2 }];
   }
   if (status !== 'complete') return [{ reason: `Run ${id} did not finish`, exitCode: 3 }];

@@ -8,9 +8,11 @@ const worthAWarning = 0.2;
 
 /** `Attempt 4 against these 283 cases, as far as this working copy has seen (3 others: 2 failed, 1 inconclusive).` */
 export function attemptWords(run: RunFile): string {
-  const { attempt, attempts, status, stoppedEarly } = run;
+  const { attempt, attempts, status, stoppedEarly, shard } = run;
   if (comparesWithItself(run)) return 'No attempt: both arms are the same prompt.';
   if (status === 'smoke') return 'No attempt: a run that was narrowed is not counted.';
+  if (shard)
+    return 'No attempt: a shard decides nothing; the run that is merged from all of them is counted.';
   if (status === 'incomplete' && !stoppedEarly)
     return 'No attempt: a run that did not finish is not counted.';
   const { cases } = run.dataset;

@@ -1,5 +1,7 @@
 import { formatCount, formatDuration, formatTime } from '../core/format.ts';
+import { isCutOff } from '../core/run-attempt.ts';
 import type { RunFile } from '../core/run-file.ts';
+import { shardName } from '../core/shard.ts';
 import { stopWords } from '../core/stop-words.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
 import { shellWord } from './shared/shell-word.ts';
@@ -76,6 +78,9 @@ export function notices(run: RunFile): string[] {
   if (run.stoppedEarly) {
     const words = stopWords(run.stoppedEarly, run.trials.planned);
     found.push(`Stopped early after ${words} The figures are about the cases that were asked.`);
+  } else if (run.shard && !isCutOff(run)) {
+    const whole = formatCount(run.shard.cases);
+    found.push(`This is ${shardName(run.shard)}, a part of ${whole} cases. It decides nothing: merge them.`);
   } else if (run.status === 'incomplete') {
     const isSpent = run.verdict.outcomes.some(({ reason }) => reason === 'budget-spent');
     const why = isSpent ? 'its budget was spent' : 'it was interrupted';

@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunFile } from '../../src/core/run-file.ts';
+import { git } from '../support/git.ts';
 import type { OpenAIServer } from '../support/openai-server.ts';
 import { type CliResult, runCli } from '../support/run-cli.ts';
 import { makeProject, type TemporaryProject } from '../support/temporary-project.ts';
@@ -12,23 +11,6 @@ const registry = '.prompteval/registry';
 const move = (seq: number) => `aliases/sums/stable/000000000${seq}.json`;
 
 const whatToDo = 'keep every record of the one that was pushed first';
-
-/** @throws Error with everything that git said, where it did not succeed. */
-async function git(cwd: string, ...args: string[]): Promise<void> {
-  const env = {
-    ...process.env,
-    GIT_EDITOR: 'true',
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_CONFIG_NOSYSTEM: '1',
-  };
-  const options = ['user.name=ana', 'user.email=ana@example.org', 'init.defaultBranch=main'];
-  const settings = options.flatMap((option) => ['-c', option]);
-  await promisify(execFile)('git', [...settings, ...args], { cwd, env }).catch(
-    ({ stdout, stderr }: { stdout: string; stderr: string }) => {
-      throw new Error(`git ${args.join(' ')}\n${stdout}${stderr}`);
-    },
-  );
-}
 
 describe('two clones that both move an alias', () => {
   let server: OpenAIServer;

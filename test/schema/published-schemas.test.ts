@@ -184,6 +184,8 @@ const run: Keys<RunFile> = {
     latencies: yes,
     latencySample: yes,
     scoredFrom: yes,
+    shard: yes,
+    mergedFrom: yes,
   },
   ...{ metrics: yes, gates: yes, comparisons: yes, regressions: yes, regressed: yes, worseSlices: yes },
   ...{ flaky: yes, unscored: yes, sent: yes, served: yes, failures: yes, verdict: yes, drift: yes },

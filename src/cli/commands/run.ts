@@ -1,7 +1,10 @@
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import type { ExitCode } from '../../core/errors.ts';
+import { filledShards, shardName } from '../../core/shard.ts';
+import { countCases } from '../../project/cases.ts';
 import { planRun } from '../../project/dry-run.ts';
 import { evaluatePrompt } from '../../project/evaluation.ts';
+import type { EvaluationOptions } from '../../project/evaluation-options.ts';
 import type { Project } from '../../project/open-project.ts';
 import { resumedOptions } from '../../project/resumed-options.ts';
 import { type Chosen, choosePrompts } from '../choose-prompts.ts';
@@ -55,6 +58,11 @@ async function evaluate(
   const given = toEvaluationOptions(flags, progress, signal);
   const options = resumed ? resumedOptions(given, resumed) : given;
   try {
+    const nothing = await emptyShard(project, prompt, options);
+    if (nothing) {
+      output.print(nothing.text);
+      return { code: 0, document: nothing.document };
+    }
     if (flags.dryRun) {
       const plan = await planRun(project, prompt, options);
       printPlan(output, plan);
@@ -71,6 +79,16 @@ async function evaluate(
   } finally {
     progress.close();
   }
+}
+
+/** Fewer cases than shards are no mistake: in a matrix every prompt has as many. */
+async function emptyShard(project: Project, prompt: ResolvedPrompt, options: EvaluationOptions) {
+  const { shard } = options;
+  if (shard === undefined || shard.index === 1) return null;
+  const cases = await countCases(project, prompt, options);
+  if (shard.index <= filledShards(shard.of, cases)) return null;
+  const text = `Nothing of ${prompt.name} is in ${shardName(shard)}: it has ${cases} cases.`;
+  return { text, document: { prompt: prompt.name, shard, cases: 0 } };
 }
 
 /** Of several prompts, one that could not run takes nothing from the others; Ctrl-C ends them all. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { defineCommand } from '../define-command.ts';
-import { alias, filledText, planDigest, ref } from '../parse-options.ts';
+import { alias, filledText, planDigest, ref, shard } from '../parse-options.ts';
 import { addEvaluationOptions } from './evaluation-options.ts';
 
 const releaseExits = `
@@ -19,7 +19,13 @@ export function addReleaseCommands(program: Command): void {
     example: 'run support-triage --first 20',
     load: () => import('../commands/run.ts'),
   });
-  addEvaluationOptions(run).option('--run <id>', 'with --resume: go on with this run');
+  addEvaluationOptions(run)
+    .option('--run <id>', 'with --resume: go on with this run')
+    .option(
+      '--shard <i/n>',
+      'only the i-th of n parts of the cases, on this machine; `merge` joins them',
+      shard,
+    );
 
   const release = defineCommand(program, {
     usage: 'release <prompt>',

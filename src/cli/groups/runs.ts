@@ -16,6 +16,12 @@ function addStoredRunCommands(program: Command): void {
     example: 'runs support-triage',
     load: () => import('../commands/runs.ts'),
   });
+  defineCommand(program, {
+    usage: 'merge <run-folders...>',
+    description: 'join the shards of runs into whole runs; no model call',
+    example: 'merge shards/*/support-triage/*',
+    load: () => import('../commands/merge.ts'),
+  });
   defineCommand<{ format: string }>(program, {
     usage: 'report [run-id]',
     description: 'render a stored run again (default: the newest)',

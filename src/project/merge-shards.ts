@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readsCache } from '../core/cache-mode.ts';
+import { digestBytes } from '../core/digest.ts';
+import { ConflictError, InputError } from '../core/errors.ts';
+import type { Problem } from '../core/problem.ts';
+import type { ProgressSink } from '../core/progress.ts';
+import type { RunFile } from '../core/run-file.ts';
+import type { Work } from '../evaluation/evaluation.ts';
+import { copyTrials } from './copy-trials.ts';
+import type { EvaluatedRun } from './evaluated-run.ts';
+import { evaluationOf, runEvaluation } from './evaluation.ts';
+import { findPrompt, type Project } from './open-project.ts';
+import { priceTable } from './price-table.ts';
+import { readShards, type ShardRun } from './read-shards.ts';
+import { createRunFolder, hasResult, type RunFolder, runFolder } from './run-folder.ts';
+import { type RunTerms, termChanges, termsOf } from './run-terms.ts';
+import { shardProblems } from './shard-problems.ts';
+
+/**
+ * The shards in these folders, by prompt and in order; all shards of each prompt's run.
+ *
+ * @throws InputError with everything that is missing, doubled or of another run.
+ */
+export async function openShards(
+  project: Project,
+  folders: readonly string[],
+): Promise<ReadonlyMap<string, ShardRun[]>> {
+  const { shards, problems } = await readShards(project, folders);
+  const byPrompt = new Map<string, ShardRun[]>();
+  const each = [...new Map(shards.map((shard) => [shard.path, shard])).values()];
+  for (const shard of each.sort((one, other) => one.run.shard.index - other.run.shard.index)) {
+    byPrompt.set(shard.run.prompt, [...(byPrompt.get(shard.run.prompt) ?? []), shard]);
+  }
+  const all: Problem[] = [...problems, ...[...byPrompt.values()].flatMap(shardProblems)];
+  if (all.length > 0) throw new InputError(all);
+  return byPrompt;
+}
+
+/**
+ * Decides one run from the trials of all its shards, as if they had been asked in one piece; asks no model.
+ *
+ * @throws ConflictError where the checkout is not what the shards ran on; InputError for trials that don't belong there.
+ */
+export async function mergeShards(
+  project: Project,
+  name: string,
+  shards: readonly ShardRun[],
+  { progress, signal }: { progress: ProgressSink; signal: AbortSignal },
+): Promise<EvaluatedRun> {
+  const prompt = findPrompt(project, name);
+  const runs = shards.map(({ run }) => run);
+  const [first] = shards;
+  if (first === undefined) throw new InputError({ message: `${name} has no shard` });
+  const id = await freeId(project, name, runs);
+  const { shard: _, ...asked } = first.start.asked;
+  const usesCache = shards.some(({ start }) => readsCache(start.asked.cache ?? 'off'));
+  const options = {
+    ...asked,
+    cache: usesCache ? ('on' as const) : ('off' as const),
+    head: first.run.head,
+    id,
+    progress,
+    signal,
+  };
+  const evaluation = { ...evaluationOf(project, prompt, options), mergedFrom: runs.map((run) => run.id) };
+  return runEvaluation(project, prompt, options, evaluation, (usual, folder) => ({
+    async runAndScore(subject, work, onRecord) {
+      const prices = { source: priceTable(project.config).source, prices: project.config.prices };
+      requireSameCheckout(first.start.terms, termsOf(subject, prices, project.tool));
+      return mergeInto(folder, work, () => copyTrials(shards, folder, work, onRecord));
+    },
+    describeCircumstances: async () => ({
+      ...(await usual.describeCircumstances()),
+      ...circumstancesOf(runs),
+    }),
+  }));
+}
+
+/** The same shards always become the same run, so that nothing is counted as a second attempt. */
+async function freeId(project: Project, prompt: string, runs: readonly RunFile[]): Promise<string> {
+  const { finishedAt } = circumstancesOf(runs);
+  const time = finishedAt.replace(/[-:]/g, '').slice(0, 15).replace('T', '-');
+  const id = `${time}-${digestBytes(runs.map((run) => run.id).join('\n'))
+    .slice('sha256:'.length)
+    .slice(0, 6)}`;
+  const folder = runFolder(project.config.reports, prompt, id);
+  if (hasResult(folder)) {
+    throw new InputError({
+      file: project.display(join(folder.path, 'run.json')),
+      message: 'these shards are merged already',
+      hint: `See it with: prompteval report ${id}`,
+    });
+  }
+  // What a merge that was cut off left: it has no result and asked nothing.
+  if (existsSync(folder.path)) await rm(folder.path, { recursive: true, force: true });
+  return id;
+}
+
+/** A run is as old as its answers, whenever it is merged. */
+function circumstancesOf(runs: readonly RunFile[]) {
+  const dirty = runs.some(({ git }) => git?.dirty);
+  const commit = runs[0]?.git?.commit;
+  const times = (field: 'startedAt' | 'finishedAt') => runs.map((run) => run[field]).sort();
+  return {
+    startedAt: times('startedAt')[0] ?? '',
+    finishedAt: times('finishedAt').at(-1) ?? '',
+    git: commit === undefined ? null : { commit, dirty },
+  };
+}
+
+function requireSameCheckout(then: RunTerms, now: RunTerms): void {
+  const changes = termChanges(then, now).map(
+    ({ name, before, after }) => `${name} (${before} in the shards, ${after} here)`,
+  );
+  if (changes.length === 0) return;
+  throw new ConflictError(
+    `The shards cannot be merged here, because they were asked about something else: ${changes.join('; ')}. Merge them in the checkout that they ran in`,
+  );
+}
+
+/** Nothing is left behind where it fails: it can be done again at no cost. */
+async function mergeInto<Result>(
+  folder: RunFolder,
+  { plan }: Work,
+  copy: () => Promise<Result>,
+): Promise<Result> {
+  await createRunFolder(folder, plan.cases);
+  try {
+    return await copy();
+  } catch (error) {
+    await rm(folder.path, { recursive: true, force: true });
+    throw error;
+  }
+}

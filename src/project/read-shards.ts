@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { InputError, PromptevalError } from '../core/errors.ts';
+import type { Problem } from '../core/problem.ts';
+import type { RunFile } from '../core/run-file.ts';
+import type { RunShard } from '../core/shard.ts';
+import type { Project } from './open-project.ts';
+import { type RunStart, readStart } from './run-start.ts';
+import { readRun } from './runs.ts';
+import { digestOfTrials } from './stored-trials.ts';
+
+/** A stored run that is a part of another. */
+export interface ShardRun {
+  run: RunFile & { shard: RunShard };
+  start: RunStart;
+  path: string;
+  /** The folder, as people are told. */
+  name: string;
+}
+
+/** As far as folders hold shards. */
+export interface ReadShards {
+  shards: ShardRun[];
+  problems: Problem[];
+}
+
+/** Deep enough for a folder of artifacts, each with its reports. */
+const deepest = 5;
+
+/** The shards in these folders: of runs themselves, or of anything that holds such folders, among other runs too. */
+export async function readShards(
+  project: Pick<Project, 'display'>,
+  folders: readonly string[],
+): Promise<ReadShards> {
+  const named = [...new Set(folders.map((folder) => resolve(folder)))];
+  const found = await Promise.all(named.map((folder) => shardsIn(project, folder)));
+  return {
+    shards: found.flatMap(({ shards }) => shards),
+    problems: found.flatMap(({ problems }) => problems),
+  };
+}
+
+async function shardsIn(project: Pick<Project, 'display'>, folder: string): Promise<ReadShards> {
+  const paths = await findRunFolders(folder, deepest);
+  const read = await Promise.all(paths.map((path) => readShard(project.display(path), path)));
+  const shards = read.filter((one) => typeof one === 'object' && 'run' in one);
+  const problems = read.filter((one) => typeof one === 'object' && 'message' in one);
+  if (shards.length + problems.length > 0) return { shards, problems };
+  const message = read.length > 0 ? 'this is no shard' : 'there is no run in this folder';
+  return { shards, problems: [{ file: project.display(folder), message }] };
+}
+
+async function findRunFolders(folder: string, depth: number): Promise<string[]> {
+  if (['run.json', 'start.json'].some((name) => existsSync(join(folder, name)))) return [folder];
+  if (depth === 0) return [];
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const below = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const found = await Promise.all(below.sort().map((name) => findRunFolders(join(folder, name), depth - 1)));
+  return found.flat();
+}
+
+async function readShard(name: string, path: string): Promise<ShardRun | Problem | 'no shard'> {
+  const problem = (message: string, hint?: string) => ({ file: name, message, ...(hint && { hint }) });
+  try {
+    const run = await readRun({ id: name, prompt: '', path });
+    if (run === null) return problem('the shard was cut off before it had a result', 'Go on with --resume');
+    if (run.shard === undefined) return 'no shard';
+    if (!isShard(run)) return problem('its run.json does not say which shard it is');
+    const start = await readStart(path);
+    if (start === null) return problem('its start.json is missing, which says what the shard set out to do');
+    if ((await digestOfTrials(run.id, path)) === run.digests.trials) return { run, start, path, name };
+    return problem('its trials.jsonl was changed after the shard finished');
+  } catch (error) {
+    if (error instanceof InputError) return error.problems[0] ?? problem(error.message);
+    if (error instanceof PromptevalError) return problem(error.message);
+    return problem(`it cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** A run.json is a file that anyone can write: what the merge goes by has to be there. */
+function isShard(run: RunFile): run is ShardRun['run'] {
+  const { shard, trials, digests, id, prompt } = run;
+  if (shard === undefined || trials === undefined || digests === undefined) return false;
+  const counts = [shard.index, shard.of, shard.cases];
+  const isCounted = counts.every((count) => Number.isSafeInteger(count) && count >= 1);
+  return isCounted && shard.index <= shard.of && [id, prompt].every((text) => typeof text === 'string');
+}
