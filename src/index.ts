@@ -53,6 +53,7 @@ export { levenshtein } from './evaluators/levenshtein.ts';
 export { llmJudge } from './evaluators/llm-judge.ts';
 export { matches } from './evaluators/matches.ts';
 export { numeric } from './evaluators/numeric.ts';
+export { pairwiseJudge } from './evaluators/pairwise-judge.ts';
 export { refusal } from './evaluators/refusal.ts';
 export { rouge } from './evaluators/rouge.ts';
 export { startsWith } from './evaluators/starts-with.ts';

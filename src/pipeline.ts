@@ -4,6 +4,7 @@ import { attemptFor } from './evaluation/attempts.ts';
 import { decide, subjectOf } from './evaluation/decide.ts';
 import { describeRun, runShard } from './evaluation/describe-run.ts';
 import type { Evaluation, Ports, Subject } from './evaluation/evaluation.ts';
+import { judgeFigures } from './evaluation/judge-figures.ts';
 import { measure } from './evaluation/measure.ts';
 import { prepareEvaluators } from './evaluation/prepare-evaluators.ts';
 import { callWarnings } from './evaluation/warnings.ts';
@@ -59,9 +60,11 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
   const sinceRelease = !isPart ? await ports.sinceRelease(measured) : null;
   const served = servedByArm(observations, pairings);
   const ofCalls = await callWarnings(subject, measurement, served, ports);
+  const { judges, ...circumstances } = await ports.describeCircumstances();
   const run: RunFile = {
     formatVersion: 1,
-    ...(await ports.describeCircumstances()),
+    ...circumstances,
+    ...(judges && { judges: judgeFigures(judges, { ...measurement, metrics }) }),
     ...describeRun(subject, {
       measurement,
       decisions,

@@ -67,9 +67,10 @@ export function compareArms(observations: Observations, plan: ComparisonPlan): C
 }
 
 function gateEvidence(observations: Observations, plan: ComparisonPlan, gate: Gate): GateEvidence[] {
-  return pairsOfGate(observations, plan, gate).map((paired) =>
-    gatherEvidence(observations, gate, paired, plan.gates.length),
-  );
+  return pairsOfGate(observations, plan, gate).map((paired) => ({
+    ...gatherEvidence(observations, gate, paired, plan.gates.length),
+    ...(paired.metric.pairwise && { flips: observations.flips(gate.metric) }),
+  }));
 }
 
 /** What a gate is asked of: its metric and slice, on each of its models. */

@@ -7,7 +7,7 @@ import { worstCaseLowerBound, worstCaseUpperBound } from '../statistics/worst-ca
 import { differenceRange, imputedDifferences } from './imputation.ts';
 import { type CaseValues, meanLogOf, meanOf, type PairedValues, reasonForNothing } from './paired-values.ts';
 import { type DifferenceQuestion, relativeShift } from './question.ts';
-import { isCountable, methodOver, onlyComplete, perUnit, withoutNaN } from './units.ts';
+import { differsByFlips, methodOver, onlyComplete, perUnit, withoutNaN } from './units.ts';
 
 export interface DifferenceAnswer {
   interval: Interval | null;
@@ -30,7 +30,7 @@ export function answerDifference(paired: PairedValues, question: DifferenceQuest
 
 /** Whether method A answers a question about scores; otherwise method B does. */
 export function isExact(paired: PairedValues, { relative }: DifferenceQuestion): boolean {
-  return isCountable(paired) && relative === null;
+  return differsByFlips(paired) && relative === null;
 }
 
 function unanswered(unanswerable: Unanswerable): DifferenceAnswer {

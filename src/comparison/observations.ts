@@ -1,4 +1,5 @@
 import type { Json } from '../core/json.ts';
+import { armScore, type FlipCount, type OrderEffect, orderEffect, type PairRecord } from '../core/pair.ts';
 import type { FailureCount, Unscored } from '../core/run-file.ts';
 import { excerpt } from '../core/text.ts';
 import type { ArmName, TrialRecord } from '../core/trial.ts';
@@ -58,6 +59,44 @@ export class Observations {
     for (const [metric, value] of amounts(record)) {
       if (value !== null) this.#series(record.arm, record.model, metric)[position] = value;
     }
+  }
+
+  /** Takes in what was said of two answers to one case. A pair that went unscored leaves its place missing on both arms. */
+  addPair({ pair, case: id, repeat, scores }: PairRecord): void {
+    const index = this.#indexes.get(id);
+    if (index === undefined || repeat >= this.repeats) return;
+    const position = index * this.repeats + repeat;
+    const model = pairLane(pair);
+    for (const score of scores) {
+      if ('unscored' in score) {
+        this.#countUnscored({ arm: 'candidate', model: pair }, position, score);
+        continue;
+      }
+      for (const arm of ['baseline', 'candidate'] as const) {
+        const own = armScore(score, arm);
+        if ('value' in own) this.#series(arm, model, score.metric)[position] = own.value;
+      }
+      if (score.replies === undefined) continue;
+      this.#series('candidate', model, effectOf(score.metric))[position] = effects.indexOf(
+        orderEffect(score.replies),
+      );
+    }
+  }
+
+  /** How often the judge behind a metric changed its mind with the order, over all models. */
+  flips(metric: string): FlipCount {
+    const count: FlipCount = { asked: 0, flipped: 0, first: 0, second: 0 };
+    for (const [key, series] of this.#values) {
+      if (!key.endsWith(`\n${effectOf(metric)}`)) continue;
+      for (const value of series) {
+        const effect = effects[value];
+        if (effect === undefined) continue;
+        count.asked++;
+        if (effect !== 'none') count.flipped++;
+        if (effect === 'first' || effect === 'second') count[effect]++;
+      }
+    }
+    return count;
   }
 
   /** The values of one case, one a repeat; NaN where missing. */
@@ -151,7 +190,7 @@ export class Observations {
   }
 
   #countUnscored(
-    { arm, model }: TrialRecord,
+    { arm, model }: Pick<TrialRecord, 'arm' | 'model'>,
     position: number,
     score: { metric: string; unscored: string },
   ): void {
@@ -176,6 +215,18 @@ export class Observations {
     }
     return series;
   }
+}
+
+/** Where the values of a pairing stand that are about both of its arms: one answer may stand in several pairings. */
+export function pairLane(pairing: string): string {
+  return `\0${pairing}`;
+}
+
+const effects: readonly OrderEffect[] = ['none', 'first', 'second', 'mixed'];
+
+/** The series of a metric in which it stands what the order of the answers did. */
+function effectOf(metric: string): string {
+  return `\0${metric}`;
 }
 
 function laneKey(arm: ArmName, model: string): string {

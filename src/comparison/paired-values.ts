@@ -2,7 +2,7 @@ import { clusterOf } from '../core/cluster.ts';
 import type { Unanswerable } from '../core/gate-evidence.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
 import type { ModelPairing } from '../core/trial.ts';
-import type { Observations, ObservedCase } from './observations.ts';
+import { type Observations, type ObservedCase, pairLane } from './observations.ts';
 
 /** The repeats of one case on both arms; NaN where missing. `baseline` is null where there is none. */
 export interface CaseValues {
@@ -35,11 +35,12 @@ export function pairValues(
   cluster: string | null = null,
 ): PairedValues {
   const { baseline, candidate } = pairing;
+  const laneOf = ({ id }: { id: string }) => (metric.pairwise ? pairLane(pairing.id) : id);
   const cases = observations.caseIndexes(slice).map((index) => ({
     id: observations.cases[index]?.id ?? '',
     cluster: clusterIn(observations.cases[index], cluster),
-    baseline: baseline && observations.values('baseline', baseline.id, metric.id, index),
-    candidate: observations.values('candidate', candidate.id, metric.id, index),
+    baseline: baseline && observations.values('baseline', laneOf(baseline), metric.id, index),
+    candidate: observations.values('candidate', laneOf(candidate), metric.id, index),
   }));
   return {
     metric,

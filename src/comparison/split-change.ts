@@ -29,16 +29,19 @@ export function splitChanges(
   cluster: string | null = null,
 ): SplitChange[] {
   const repeats = Math.max(now.repeats, released.repeats);
-  return metricDefinitions(metrics)
-    .filter(({ kind, id }) => kind !== 'amount' || id === 'cost')
-    .flatMap((metric) =>
-      pairings.map((pairing) => {
-        const series = seriesOf(now, released, pairing, metric, cluster);
-        const model = pairing.pairing.id;
-        const common = { metric, model, slice: null, cluster, repeats, hasBaseline: true, answered: true };
-        return splitChange(common, series);
-      }),
-    );
+  return (
+    metricDefinitions(metrics)
+      // What an answer was preferred to in another run stands in neither of these.
+      .filter(({ kind, id, pairwise }) => !pairwise && (kind !== 'amount' || id === 'cost'))
+      .flatMap((metric) =>
+        pairings.map((pairing) => {
+          const series = seriesOf(now, released, pairing, metric, cluster);
+          const model = pairing.pairing.id;
+          const common = { metric, model, slice: null, cluster, repeats, hasBaseline: true, answered: true };
+          return splitChange(common, series);
+        }),
+      )
+  );
 }
 
 /** What one case came to, three times. */

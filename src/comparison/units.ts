@@ -37,6 +37,12 @@ export function isCountable({ metric, repeats, cluster }: PairedValues): boolean
   return metric.kind === 'binary' && repeats === 1 && cluster === null;
 }
 
+/** Whether the difference of every unit is −1, 0 or 1: of single trials that pass or fail, and of pairs that are won, tied or lost. */
+export function differsByFlips(paired: PairedValues): boolean {
+  const { metric, repeats, cluster } = paired;
+  return isCountable(paired) || (metric.pairwise === true && repeats === 1 && cluster === null);
+}
+
 /** What an interval says of its method: over what it was taken, where that is not the cases. */
 export function methodOver({ cluster }: PairedValues, method: string): string {
   return cluster === null ? method : `${method}, over clusters`;

@@ -43,6 +43,13 @@ export function marginOf(
     });
     return undefined;
   }
+  if (relative && metric.pairwise) {
+    report(key, {
+      message: `a relative ${key} makes no sense for "${metric.id}", which says itself how the arms compare`,
+      expected: 'a number: with 0.1, losses may exceed wins by a tenth of the cases',
+    });
+    return undefined;
+  }
   if (relative && low < 0) {
     report(key, {
       message: `a relative ${key} needs a metric that is never negative; "${metric.id}" starts at ${low}`,

@@ -45,6 +45,14 @@ export async function resolveEvaluators(
         hint,
       });
     }
+    const compared = evaluators.flatMap(({ metrics }) => metrics.filter(({ pairwise }) => pairwise));
+    for (const { id } of compared.filter(({ id }) => found.needsMetrics?.includes(id))) {
+      const hint = 'Give it a gate of its own';
+      report(index, {
+        message: `"${found.name}" needs "${id}", which is about two answers and no score of one`,
+        hint,
+      });
+    }
     evaluators.push(found);
   }
   return evaluators;

@@ -160,9 +160,14 @@ function metricOf(
 /** What is counted or measured needs no person to check it. */
 function checkCalibration(
   { requireCalibration }: GateConfig,
-  { id, kind }: MetricDefinition,
+  { id, kind, pairwise }: MetricDefinition,
   report: GateReport,
 ): void {
+  if (requireCalibration !== undefined && pairwise) {
+    const message = `"${id}" is about two answers, and people label one at a time`;
+    report('requireCalibration', { message, hint: 'Its flip rate says how far the judge can be relied on' });
+    return;
+  }
   if (requireCalibration === undefined || kind !== 'amount') return;
   const message = `"${id}" is measured, and people have no say in it`;
   report('requireCalibration', { message, expected: 'the metric of an evaluator' });

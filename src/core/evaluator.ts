@@ -2,6 +2,7 @@ import type { Case } from './case.ts';
 import type { Completion } from './completion.ts';
 import type { Json, JsonSchema } from './json.ts';
 import type { AskJudge } from './judge.ts';
+import type { PairContext, PairJudgement } from './pair.ts';
 import type { Message } from './prompt.ts';
 import type { Metric, Score } from './score.ts';
 
@@ -39,6 +40,11 @@ export interface Evaluator {
   models?: readonly string[];
   /** Longest time for one trial, in milliseconds; default 30 s. */
   timeoutMs?: number;
+  /**
+   * Where it is there, a run calls it in the place of `evaluate`, once for each case and repeat that both arms answered, and all
+   * metrics of the evaluator are `pairwise`.
+   */
+  compare?(context: PairContext): PairJudgement | Promise<PairJudgement>;
   /** Called once a run, for evaluators that depend on the schema that both arms are scored by. */
   prepare?(subject: { outputSchema: JsonSchema | null }): Evaluator;
 }

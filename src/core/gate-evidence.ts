@@ -1,6 +1,7 @@
 import type { Comparison, Interval } from './comparison.ts';
 import type { Gate } from './gate.ts';
 import type { MetricDefinition } from './metrics.ts';
+import type { FlipCount } from './pair.ts';
 
 /** Why a gate's question has no answer in numbers. */
 export type Unanswerable = 'no-baseline' | 'no-price' | 'no-latency' | 'not-comparable' | 'no-values';
@@ -14,6 +15,8 @@ interface EvidenceCommon {
   /** Cases with a failed trial or a missing score on an arm that the question is about. */
   missing: number;
   comparison: Comparison;
+  /** Of a pairwise metric: how often its judge changed its mind with the order, over all cases and models. */
+  flips?: FlipCount;
 }
 
 /** Candidate against baseline: is the difference above the gate's threshold? */

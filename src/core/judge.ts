@@ -17,11 +17,32 @@ export interface JudgeQuestion {
  */
 export type AskJudge = (question: JudgeQuestion) => Promise<string>;
 
-/** What the questions about one answer came to. */
+/** What questions came to. */
 export interface JudgeSpend {
+  /** Replies that were asked for now. */
   calls: number;
   /** USD, of the replies whose price is known. */
   usd: number;
   /** Replies whose price is not known. */
   unpriced: number;
+  /** Replies that a cache had, besides; absent is none. */
+  cached?: number;
 }
+
+/** What the questions about one answer, or one pair of answers, came to. */
+export interface JudgeRecord extends JudgeSpend {
+  /** The same by the metric that asked: the first one of its evaluator. Absent from runs of older versions. */
+  by?: Record<string, JudgeSpend>;
+}
+
+export function addSpend(a: JudgeSpend, b: JudgeSpend): JudgeSpend {
+  const cached = (a.cached ?? 0) + (b.cached ?? 0);
+  return {
+    calls: a.calls + b.calls,
+    usd: a.usd + b.usd,
+    unpriced: a.unpriced + b.unpriced,
+    ...(cached > 0 && { cached }),
+  };
+}
+
+export const noSpend: JudgeSpend = { calls: 0, usd: 0, unpriced: 0 };

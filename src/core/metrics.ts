@@ -8,6 +8,7 @@ export interface MetricDefinition {
   /** null for amounts. */
   range: [number, number] | null;
   unit?: string;
+  pairwise?: true;
 }
 
 /** Measured for every completed trial without being asked for. Compared by ratio, not by difference. */

@@ -1,9 +1,12 @@
 import type { AttemptHistory } from './attempts.ts';
+import type { RectifiedDifference } from './calibration.ts';
 import type { Split } from './case.ts';
 import type { Comparison, FlakyCase, Regression, WorseSlice } from './comparison.ts';
 import type { Drift, SinceRelease } from './drift.ts';
 import type { Gate } from './gate.ts';
+import type { JudgeSpend } from './judge.ts';
 import type { LatencySpread } from './latency-spread.ts';
+import type { FlipCount } from './pair.ts';
 import type { ModelParameters, PromptFile } from './prompt.ts';
 import type { VersionPointer } from './registry.ts';
 import type { Metric } from './score.ts';
@@ -52,7 +55,7 @@ export interface RunFile {
   looks?: number[];
   /** How long answers took, by model and arm. Runs of before it was kept lack it. */
   latencies?: LatencySpread[];
-  /** The metrics of gates in which a model has a say. Absent where there is none, and from runs of before it was kept. */
+  /** The metrics in which a model has a say, those of gates first. Absent where there is none, and from runs of before it was kept. */
   judges?: JudgeCheck[];
   /** The metrics of the run's evaluators; cost, latency and tokens exist besides. */
   metrics: Metric[];
@@ -143,11 +146,41 @@ export interface Unscored {
   reason: string | null;
 }
 
-/** How far a judge behind a gate was known to agree with people when the run was made. */
+/**
+ * A judge: how far it was known to agree with people when the run was made, and what it did in it. Runs of older versions say
+ * the first two alone, and only of the judges behind gates.
+ */
 export interface JudgeCheck {
   metric: string;
   /** What kappa was at least, one-sided at 95 %; null where this judge was never checked. */
   kappaAtLeast: number | null;
+  /** Of a metric that no gate is about. */
+  gated?: false;
+  /** Its evaluator's name and version, and the digest of all that it is made with: wording, model and options. */
+  evaluator?: string;
+  version?: string;
+  digest?: string;
+  /** The models that have a say, as `provider/model`. */
+  models?: string[];
+  /** How often this evaluator asks about one answer, or one pair; 0 where it only makes its score of a judge's. */
+  asks?: number;
+  /** What it asked in this run; absent where it asks nothing itself. */
+  spend?: JudgeSpend;
+  /** Only of a judge of pairs. `fit`: whether its preferences decide anything; null where it was asked nothing. */
+  flips?: FlipCount & { fit: boolean | null };
+  /** Only where people checked it. */
+  calibration?: JudgeCalibration;
+}
+
+/** What came of checking a judge against people. */
+export interface JudgeCalibration {
+  /** The run whose answers were labelled. */
+  run: string;
+  labelled: number;
+  agreement: number;
+  kappa: number | null;
+  /** Candidate − baseline as the judge has it and put right by the labels, of that run; null where too few were labelled. */
+  difference: RectifiedDifference | null;
 }
 
 /** Trials that failed in one way. */

@@ -7,6 +7,11 @@ export interface Metric {
   /** The smallest and the largest value that can occur; the bounds of a score rest on it. */
   range: [number, number];
   unit?: string;
+  /**
+   * It says which of the two arms' answers to a case is better: 1 is a win, 0.5 a tie, 0 a loss, and each arm's value is what is
+   * missing of the other's to 1. Without a baseline there is none.
+   */
+  pairwise?: true;
 }
 
 export type Score = { metric: string; value: number; reason?: string } | { metric: string; unscored: string };

@@ -1,4 +1,4 @@
-import { isJsonObject } from './json.ts';
+import { isJsonObject, type JsonObject } from './json.ts';
 import type { Score } from './score.ts';
 import type { TrialRecord } from './trial.ts';
 
@@ -27,7 +27,7 @@ export function isTrialRecord(line: unknown): line is TrialRecord {
     Number.isSafeInteger(repeat) &&
     Array.isArray(scores) &&
     scores.every(isScore) &&
-    (judge === undefined || isJudgeSpend(judge)) &&
+    (judge === undefined || isJudgeRecord(judge)) &&
     (status === 'failed' ? completion === undefined : status === 'completed' && isMeasured(completion))
   );
 }
@@ -49,10 +49,14 @@ export function isMeasured(completion: unknown): boolean {
   );
 }
 
-function isJudgeSpend(value: unknown): boolean {
-  if (!isJsonObject(value)) return false;
-  const { calls, usd, unpriced } = value;
-  return [calls, usd, unpriced].every((amount) => amount !== null && isAmount(amount));
+export function isJudgeRecord(value: unknown): boolean {
+  if (!isJsonObject(value) || !isJudgeSpend(value)) return false;
+  const { by = {} } = value;
+  return isJsonObject(by) && Object.values(by).every((part) => isJsonObject(part) && isJudgeSpend(part));
+}
+
+function isJudgeSpend({ calls, usd, unpriced, cached = 0 }: JsonObject): boolean {
+  return [calls, usd, unpriced, cached].every((amount) => amount !== null && isAmount(amount));
 }
 
 function isAmount(value: unknown): boolean {

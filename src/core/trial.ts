@@ -1,6 +1,6 @@
 import type { Case } from './case.ts';
 import type { Completion } from './completion.ts';
-import type { JudgeSpend } from './judge.ts';
+import type { JudgeRecord } from './judge.ts';
 import type { ModelParameters, PromptFile } from './prompt.ts';
 import type { Score } from './score.ts';
 
@@ -54,7 +54,7 @@ export interface TrialRecord {
   failure?: { code: string; message: string };
   scores: Score[];
   /** What evaluators asked models about this answer, and what that cost; absent where they asked nothing. */
-  judge?: JudgeSpend;
+  judge?: JudgeRecord;
   /** How many calls it took; 0 where a cache had the answer. */
   attempts: number;
   /** When the answer was asked for, where a cache had it: it was paid for then, and its latency is not known. ISO 8601 UTC. */

@@ -6,12 +6,13 @@ import type { Gate } from '../core/gate.ts';
 export function evaluatorsDigest(evaluators: readonly Evaluator[]): string {
   return digestOf(
     digestible(
-      evaluators.map(({ name, version, metrics, options, evaluate }) => ({
+      evaluators.map(({ name, version, metrics, options, evaluate, compare }) => ({
         name,
         version,
         metrics,
         options,
         evaluate,
+        ...(compare && { compare }),
       })),
     ),
   );

@@ -6,6 +6,7 @@ import type { Drift, SinceRelease } from '../core/drift.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import type { Gate } from '../core/gate.ts';
 import type { JsonSchema } from '../core/json.ts';
+import type { PairRecord } from '../core/pair.ts';
 import type { VersionPointer } from '../core/registry.ts';
 import type { OnInconclusive, RunFile, ServedModel } from '../core/run-file.ts';
 import type { Metric } from '../core/score.ts';
@@ -101,11 +102,11 @@ export interface Ports {
   interfaceOf(arms: Arms): InterfaceEvidence;
   /** The schema that both arms are scored by. */
   outputSchemaOf(arms: Arms): JsonSchema | null;
-  /** Runs, scores and journals every planned trial, unless a look ends the run; `onRecord` sees each as it completes. */
+  /** Runs, scores and journals every planned trial, unless a look ends the run; `onRecord` sees each, and each pair, as it completes. */
   runAndScore(
     subject: Subject,
     work: Work,
-    onRecord: (record: TrialRecord) => void,
+    onRecord: (record: TrialRecord | PairRecord) => void,
   ): Promise<PartsTotals & { trialsDigest: string }>;
   /** What this run's baseline did in its own release run; null where that is not at hand. */
   sinceRelease(measured: Measured): Promise<SinceRelease | null>;

@@ -2,6 +2,7 @@ import { Observations } from '../comparison/observations.ts';
 import { readsCache } from '../core/cache-mode.ts';
 import type { Case } from '../core/case.ts';
 import type { Evaluator } from '../core/evaluator.ts';
+import { isPair } from '../core/pair.ts';
 import { comparesWithItself } from '../core/run-attempt.ts';
 import type { StoppedEarly } from '../core/run-file.ts';
 import { CallTally } from '../runner/call-tally.ts';
@@ -63,7 +64,8 @@ export async function measure(
     },
   };
   const totals = await ports.runAndScore(subject, { plan, course, evaluators, live }, (record) => {
-    observations.add(record);
+    if (isPair(record)) observations.addPair(record);
+    else observations.add(record);
     calls.add(record);
   });
   const stoppedEarly = typeof totals.stopped === 'object' ? totals.stopped : null;

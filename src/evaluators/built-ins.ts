@@ -20,6 +20,7 @@ import { levenshtein } from './levenshtein.ts';
 import { llmJudge } from './llm-judge.ts';
 import { matches } from './matches.ts';
 import { numeric } from './numeric.ts';
+import { pairwiseJudge } from './pairwise-judge.ts';
 import { refusal } from './refusal.ts';
 import { rouge } from './rouge.ts';
 import { startsWith } from './starts-with.ts';
@@ -52,4 +53,5 @@ export const builtInEvaluators = {
   composite,
   llmJudge,
   grounded,
+  pairwiseJudge,
 } satisfies Record<string, (options: never) => Evaluator>;

@@ -16,6 +16,7 @@ const members = [
   'models',
   'timeoutMs',
   'prepare',
+  'compare',
 ];
 
 type ScoreOf<Id extends string> = Score & { metric: Id };

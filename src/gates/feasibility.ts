@@ -94,6 +94,12 @@ function isCountable({ metric, unit, grounds }: Situation): boolean {
   return metric.kind === 'binary' && grounds.repeats === 1 && unit === 'case';
 }
 
+/** Whether each case can only be won, tied or lost, so that method A holds for the difference. */
+function differsByFlips(situation: Situation): boolean {
+  const { metric, unit, grounds } = situation;
+  return isCountable(situation) || (metric.pairwise === true && grounds.repeats === 1 && unit === 'case');
+}
+
 function p95Shortage(gate: Gate, situation: Situation): Problem | null {
   const needed = minimumCasesForFloor(0.95, gate.confidence);
   if (needed <= situation.units) return null;
@@ -140,7 +146,7 @@ function gainShortage(
   const show = (number: number) =>
     kind === 'relative' ? `${formatNumber(number * 100)} %` : formatNumber(number);
   const [worst, best] = (better === 'higher' ? range : [...range].reverse()).map(formatNumber);
-  const isExact = isCountable(situation) && kind === 'absolute';
+  const isExact = differsByFlips(situation) && kind === 'absolute';
   const allowance = gainAllowance(gate, situation.metric);
   if (allowance.shareOf(allowance.size) <= 0) {
     const message = `no candidate can pass it: from ${worst} to ${best} is no gain of more than ${show(value)}`;
@@ -182,7 +188,7 @@ function marginShortage(gate: Extract<Gate, { rule: 'noWorseThan' }>, situation:
   const { range } = situation.metric;
   if (range === null) return null;
   const isRelative = gate.margin.kind === 'relative';
-  const isExact = isCountable(situation) && !isRelative;
+  const isExact = differsByFlips(situation) && !isRelative;
   const changed = isExact ? 'if nothing flips' : 'if no score changes';
   return shortage(gate, situation, {
     key: 'margin',

@@ -7,6 +7,7 @@ import { judgeDifference } from './judge-difference.ts';
 import { type InterfaceEvidence, judgeInterface } from './judge-interface.ts';
 import { judgeLimit } from './judge-limit.ts';
 import { judgeMustPass } from './judge-must-pass.ts';
+import { judgePairs } from './judge-pairs.ts';
 import { judgeRule } from './judge-rule.ts';
 import { judgeTrials, type TrialCounts } from './judge-trials.ts';
 
@@ -27,7 +28,7 @@ export function judge(judgement: Judgement): Verdict {
   if (judgement.trials.shard) return shardVerdict(judgement.trials);
   const several = new Set(judgement.evidence.map((item) => item.model)).size > 1;
   const outcomes = [
-    ...judgement.evidence.map((item) => judgeEvidence(item, several)),
+    ...judgement.evidence.map((item) => judgeEvidence(item, several, judgement.hasBaseline)),
     ...judgeInterface(judgement.interface),
     ...judgeTrials(judgement.trials),
   ];
@@ -50,7 +51,12 @@ function shardVerdict(trials: TrialCounts): Verdict {
   };
 }
 
-function judgeEvidence(evidence: GateEvidence, several: boolean): GateOutcome {
+function judgeEvidence(evidence: GateEvidence, several: boolean, hasBaseline: boolean): GateOutcome {
+  const outcome = judgeByRule(evidence, several);
+  return evidence.metric.pairwise ? judgePairs(evidence, outcome, several, hasBaseline) : outcome;
+}
+
+function judgeByRule(evidence: GateEvidence, several: boolean): GateOutcome {
   switch (evidence.kind) {
     case 'difference':
       return judgeDifference(evidence, several);

@@ -1,13 +1,21 @@
 import { formatClock, formatCount, formatShare, formatUsd } from '../core/format.ts';
 import { excerpt } from '../core/text.ts';
-import { isSlowedDown, type ModelProgress, type ProgressState, remainingMs, totals } from './state.ts';
+import {
+  isSlowedDown,
+  type JudgeProgress,
+  type ModelProgress,
+  type ProgressState,
+  remainingMs,
+  totals,
+} from './state.ts';
 
 const barWidth = 24;
 const longestName = 32;
 
 /** The live block: a title, a line per model, the totals. No line is longer than `width`, no block taller than `height`. */
 export function renderBlock(state: ProgressState, now: number, width: number, height = Infinity): string[] {
-  const room = Math.max(1, height - 2);
+  const { judges } = state;
+  const room = Math.max(1, height - (judges === null ? 2 : 3));
   const shown = state.models.length > room ? state.models.slice(0, Math.max(0, room - 1)) : state.models;
   const hidden = state.models.length - shown.length;
   const names = shown.map((model) => excerpt(model.id, longestName));
@@ -16,6 +24,7 @@ export function renderBlock(state: ProgressState, now: number, width: number, he
     ` prompteval  ${excerpt(state.prompt, 60)}  ${excerpt(state.title, 200)}`,
     ...shown.map((model, index) => modelLine(model, padded(names[index] ?? '', widest), now, width)),
     ...(hidden > 0 ? [` … and ${formatCount(hidden)} more models`] : []),
+    ...(judges === null ? [] : [judgesLine(judges, now)]),
     ` ${totalsLine(state, now)}`,
   ];
   return lines.map((line) => cut(line, width));
@@ -36,13 +45,29 @@ function modelLine(model: ModelProgress, name: string, now: number, width: numbe
   return [parts.join(' '), ...notes.filter((note) => note !== false && note !== '')].join('   ');
 }
 
+/** ` judges 412 of about 600 replies   38 from the cache   $0.12` */
+function judgesLine(judges: JudgeProgress, now: number): string {
+  const notes = [
+    ` judges ${repliesWords(judges)}`,
+    waitingWords(judges, now),
+    judges.cached > 0 && `${formatCount(judges.cached)} from the cache`,
+    judges.failed > 0 && `${formatCount(judges.failed)} failed`,
+    spent(judges),
+  ];
+  return notes.filter((note) => note !== false && note !== '').join('   ');
+}
+
+function repliesWords({ replied, planned }: JudgeProgress): string {
+  if (replied >= planned) return `${formatCount(replied)} ${replied === 1 ? 'reply' : 'replies'}`;
+  return `${formatCount(replied)} of about ${formatCount(planned)} replies`;
+}
+
 function bar(done: number, planned: number, size: number): string {
   const filled = planned === 0 ? 0 : Math.floor((Math.min(done, planned) / planned) * size);
   return '█'.repeat(filled) + '░'.repeat(size - filled);
 }
 
-function waitingWords(model: ModelProgress, now: number): string {
-  const { waiting, retried } = model;
+function waitingWords({ waiting, retried }: Pick<ModelProgress, 'waiting' | 'retried'>, now: number): string {
   if (waiting !== null && waiting.until > now) {
     return `${excerpt(waiting.code, 24)}, waiting ${formatCount(Math.ceil((waiting.until - now) / 1000))} s`;
   }
@@ -77,6 +102,7 @@ export function renderLine(state: ProgressState, now: number): string {
   const parts = [
     `prompteval ${excerpt(state.prompt, 60)} ${percent} ${formatCount(sums.done)}/${formatCount(sums.planned)} trials`,
     sums.failed > 0 ? `${formatCount(sums.failed)} failed` : '',
+    state.judges ? `judges ${repliesWords(state.judges)}` : '',
     isSlowedDown(state) ? 'slowed down by rate limits' : '',
     spent(sums),
     `${formatClock(now - state.startedAt)} elapsed`,

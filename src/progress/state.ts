@@ -5,6 +5,8 @@ export interface ProgressState {
   prompt: string;
   title: string;
   models: ModelProgress[];
+  /** What evaluators ask models; null where none does. */
+  judges: JudgeProgress | null;
   maxCost: number | null;
   /** Trials that the run had when it started: they say nothing about its speed. */
   kept: number;
@@ -27,6 +29,19 @@ export interface ModelProgress {
   slowedTo: number | null;
 }
 
+export interface JudgeProgress {
+  /** About: a reply that can't be read is asked for again. */
+  planned: number;
+  /** Replies, those from a cache included. */
+  replied: number;
+  cached: number;
+  failed: number;
+  retried: number;
+  costUsd: number;
+  unpriced: number;
+  waiting: ModelProgress['waiting'];
+}
+
 /** The state after an event. Events before the first `run-started` change nothing. */
 export function reduceProgress(
   state: ProgressState | null,
@@ -37,7 +52,8 @@ export function reduceProgress(
     const { prompt, title, maxCost } = event;
     const models = event.models.map(({ id, planned, kept }) => ({ ...newModel(id, planned), ...kept }));
     const kept = models.reduce((sum, { completed }) => sum + completed, 0);
-    return { prompt, title, maxCost, kept, models, startedAt: now, finished: false };
+    const judges = event.judges ? newJudges(event.judges) : null;
+    return { prompt, title, maxCost, kept, models, judges, startedAt: now, finished: false };
   }
   if (state === null) return null;
   switch (event.type) {
@@ -55,9 +71,36 @@ export function reduceProgress(
         slowedTo: event.slowedDown ? event.atOnce : null,
         waiting: event.waitMs > 0 ? { code: 'rate-limited', until: now + event.waitMs } : model.waiting,
       }));
+    case 'judge-replied':
+      return updateJudges(state, (judges) => ({
+        ...judges,
+        replied: judges.replied + 1,
+        cached: judges.cached + Number(event.cached),
+        costUsd: judges.costUsd + (event.costUsd ?? 0),
+        unpriced: judges.unpriced + Number(event.costUsd === null),
+      }));
+    case 'judge-failed':
+      return updateJudges(state, (judges) => ({ ...judges, failed: judges.failed + 1 }));
+    case 'judge-retried':
+      return updateJudges(state, (judges) => ({
+        ...judges,
+        retried: judges.retried + 1,
+        waiting: { code: event.code, until: now + event.waitMs },
+      }));
     case 'run-finished':
       return { ...state, finished: true };
   }
+}
+
+function newJudges({ planned, kept = { calls: 0, costUsd: 0 } }: AnnouncedJudges): JudgeProgress {
+  const { calls: replied, costUsd } = kept;
+  return { planned, replied, costUsd, cached: 0, failed: 0, retried: 0, unpriced: 0, waiting: null };
+}
+
+type AnnouncedJudges = NonNullable<Extract<ProgressEvent, { type: 'run-started' }>['judges']>;
+
+function updateJudges(state: ProgressState, change: (judges: JudgeProgress) => JudgeProgress): ProgressState {
+  return { ...state, judges: change(state.judges ?? newJudges({ planned: 0 })) };
 }
 
 function newModel(id: string, planned: number): ModelProgress {
@@ -115,8 +158,8 @@ export function totals(state: ProgressState): ProgressTotals {
     done: sum((model) => model.completed + model.failed),
     planned: sum((model) => model.planned),
     failed: sum((model) => model.failed),
-    costUsd: sum((model) => model.costUsd),
-    unpriced: sum((model) => model.unpriced),
+    costUsd: sum((model) => model.costUsd) + (state.judges?.costUsd ?? 0),
+    unpriced: sum((model) => model.unpriced) + (state.judges?.unpriced ?? 0),
   };
 }
 

@@ -1,5 +1,11 @@
 import { type CacheMode, readsCache, writesCache } from '../core/cache-mode.ts';
-import { type AnswerCache, answerKey, drawOf } from '../runner/answer-cache.ts';
+import {
+  type AnswerCache,
+  type AskedQuestion,
+  answerKey,
+  drawOf,
+  type KeptAnswer,
+} from '../runner/answer-cache.ts';
 import type { TrialPlan } from '../runner/plan-trials.ts';
 import { readAnswer, writeAnswer } from './answer-files.ts';
 
@@ -22,15 +28,28 @@ export function createAnswerCache(
   if (mode === 'off') return undefined;
   const { baseline, candidate, repeats } = plan;
   const draws = { isSame: baseline?.digest === candidate.digest, repeats };
+  const read = (question: AskedQuestion, draw: number | string) =>
+    readAnswer(folder, answerKey(question, draw, tool));
+  const write = (question: AskedQuestion, draw: number | string, answer: Omit<KeptAnswer, 'askedAt'>) =>
+    writeAnswer(folder, answerKey(question, draw, tool), { ...answer, askedAt: new Date().toISOString() });
   return {
     async find(trial, question) {
       if (!readsCache(mode) || live.has(trial.case.id)) return null;
-      return readAnswer(folder, answerKey(question, drawOf(trial, draws), tool));
+      return read(question, drawOf(trial, draws));
     },
     async keep(trial, question, answer) {
-      if (!writesCache(mode)) return;
-      const key = answerKey(question, drawOf(trial, draws), tool);
-      await writeAnswer(folder, key, { ...answer, askedAt: new Date().toISOString() });
+      if (writesCache(mode)) await write(question, drawOf(trial, draws), answer);
+    },
+    repliesAbout(subject) {
+      const repeat = 'arm' in subject ? drawOf(subject, draws) : subject.repeat;
+      const drawn = (draw: number) => `judge ${repeat} ${draw}`;
+      return {
+        // Also about cases that are asked for live: nobody times a judge.
+        find: async (question, draw) => (readsCache(mode) ? read(question, drawn(draw)) : null),
+        async keep(question, draw, answer) {
+          if (writesCache(mode)) await write(question, drawn(draw), answer);
+        },
+      };
     },
   };
 }

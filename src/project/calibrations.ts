@@ -36,16 +36,46 @@ export async function calibrationWarnings(root: string, prompt: ResolvedPrompt):
   return warnings.filter((warning) => warning !== null);
 }
 
-/** How far the judges behind the gates of a prompt are known to agree with people now. */
+/** The judges of a prompt, those behind its gates first, and how far they are known to agree with people now. */
 export async function judgeChecks(root: string, prompt: ResolvedPrompt): Promise<JudgeCheck[]> {
-  const metrics = [...new Set(prompt.gates.map(({ metric }) => metric))];
-  const judged = metrics.filter((metric) => isJudged(prompt.evaluators, metric));
-  return Promise.all(
-    judged.map(async (metric) => {
-      const state = await calibrationState(root, prompt, metric);
-      return { metric, kappaAtLeast: state.kind === 'calibrated' ? state.kappaAtLeast : null };
+  const { gates, evaluators } = prompt;
+  const gated = new Set(gates.map(({ metric }) => metric));
+  const measured = evaluators.flatMap(({ metrics }) => metrics.map(({ id }) => id));
+  const judged = [...new Set([...gated, ...measured])].filter((metric) => isJudged(evaluators, metric));
+  return Promise.all(judged.map((metric) => judgeCheck(root, prompt, metric, gated.has(metric))));
+}
+
+async function judgeCheck(
+  root: string,
+  { name, evaluators }: ResolvedPrompt,
+  metric: string,
+  isGated: boolean,
+): Promise<JudgeCheck> {
+  const behind = evaluatorsBehind(evaluators, metric);
+  const [own] = behind;
+  const digest = evaluatorsDigest(behind);
+  const record = await readCalibration(root, name, metric);
+  const current = record?.evaluator === digest ? record : null;
+  // What an evaluator of several metrics asks is counted with the first of them.
+  const isFirst = own?.metrics[0]?.id === metric;
+  return {
+    metric,
+    kappaAtLeast: current?.kappa.atLeast ?? null,
+    ...(!isGated && { gated: false }),
+    ...(own && { evaluator: own.name, version: own.version }),
+    digest,
+    models: [...new Set(behind.flatMap(({ models = [] }) => models))],
+    asks: isFirst ? (own?.models?.length ?? 0) : 0,
+    ...(current && {
+      calibration: {
+        run: current.run,
+        labelled: current.labelled,
+        agreement: current.agreement,
+        kappa: current.kappa.value,
+        difference: current.difference,
+      },
     }),
-  );
+  };
 }
 
 async function calibrationState(

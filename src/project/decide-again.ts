@@ -5,6 +5,7 @@ import { roundUsd } from '../core/round-usd.ts';
 import { attemptOf, isCutOff } from '../core/run-attempt.ts';
 import type {
   FailureCount,
+  JudgeCheck,
   RunFile,
   SentParameters,
   ServedModel,
@@ -15,6 +16,7 @@ import type { Metric } from '../core/score.ts';
 import { type Decisions, decide, subjectOf } from '../evaluation/decide.ts';
 import { askingOrder, lookAfter, onlyAsked } from '../evaluation/early-stop.ts';
 import type { Arms } from '../evaluation/evaluation.ts';
+import { judgeFigures } from '../evaluation/judge-figures.ts';
 import { latencySample } from '../evaluation/latency-sample.ts';
 import { unscoredAnswers } from '../evaluation/unscored-answers.ts';
 import { countTrials } from '../runner/plan-trials.ts';
@@ -36,6 +38,7 @@ export interface DecidedAgain extends Decisions {
   /** Of a run that was stopped early: what its look comes to; null where that would not have stopped it. */
   stoppedEarly?: StoppedEarly | null;
   latencySample?: NonNullable<RunFile['latencySample']>;
+  judges: JudgeCheck[] | undefined;
   sent: SentParameters[] | undefined;
   served: ServedModel[] | undefined;
   spend: { usd: number; judgeUsd: number; unpriced: number };
@@ -56,7 +59,8 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
   const sample = run.latencySample && latencySample(gates, askingOrder(cases, run.dataset, arms));
   const latencyCases = sample && new Set(sample.map(({ id }) => id));
   const order = stoppedEarly ? askingOrder(cases, run.dataset, arms) : cases;
-  const decided = decide(stoppedEarly ? onlyAsked(order, observations, stoppedEarly) : observations, {
+  const judged = stoppedEarly ? onlyAsked(order, observations, stoppedEarly) : observations;
+  const decided = decide(judged, {
     pairings,
     metrics,
     gates,
@@ -82,6 +86,8 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
       ),
     }),
     ...(sample && { latencySample: { cases: sample.length } }),
+    // What a judge was known to be is taken from the run.
+    judges: run.judges && judgeFigures(run.judges, { metrics, judged, calls }),
     sent: calls.sent(pairings),
     served: servedByArm(observations, pairings),
     spend: { usd: roundUsd(usd), judgeUsd: roundUsd(judgeUsd), unpriced },

@@ -6,7 +6,7 @@ import type { PriceTable } from '../providers/prices.ts';
 import { estimateTokens, expectedOutputTokens } from '../providers/token-estimate.ts';
 import { lookCounts } from '../runner/case-order.ts';
 import { pairModels } from '../runner/model-pairings.ts';
-import { lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
+import { countPairs, lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
 import { resolveArms } from './arms.ts';
 import { loadCases } from './cases.ts';
 import { evaluationOf } from './evaluation.ts';
@@ -81,8 +81,11 @@ export function planCalls(
     return { ...asked, model: settings.id };
   });
   const judges = plannedJudgeCalls(evaluators, cases, {
-    calls: answers.reduce((sum, { calls }) => sum + calls, 0),
-    outputTokens: answers.reduce((sum, { outputTokens }) => sum + outputTokens, 0),
+    answers: {
+      calls: answers.reduce((sum, { calls }) => sum + calls, 0),
+      outputTokens: answers.reduce((sum, { outputTokens }) => sum + outputTokens, 0),
+    },
+    pairs: countPairs(plan),
   });
   const models = [...answers, ...judges.map((calls) => priced('judge', calls))];
   return {

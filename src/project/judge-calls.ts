@@ -1,5 +1,7 @@
 import type { Case } from '../core/case.ts';
+import type { Usage } from '../core/completion.ts';
 import type { Evaluator } from '../core/evaluator.ts';
+import type { JudgeQuestion } from '../core/judge.ts';
 import { estimateTokens } from '../providers/token-estimate.ts';
 
 /** Tokens of a judge's instructions, and of what it says. */
@@ -14,28 +16,59 @@ export interface JudgeCalls {
   outputTokens: number;
 }
 
-/** @param answers trials and tokens of the answers to judge */
+/** Everything that there is to judge. */
+export interface Judged {
+  /** Answers, and the tokens of all of them. */
+  answers: { calls: number; outputTokens: number };
+  /** Answers of two arms to one case. */
+  pairs: number;
+}
+
+/** Estimates: a reply that can't be read is asked for again, and of two answers that are the same nothing is asked. */
 export function plannedJudgeCalls(
   evaluators: readonly Evaluator[],
   cases: readonly Case[],
-  answers: { calls: number; outputTokens: number },
+  { answers, pairs }: Judged,
 ): JudgeCalls[] {
-  const models = evaluators.flatMap((evaluator) => evaluator.models ?? []);
-  if (models.length === 0) return [];
-  const perCase = answers.calls / Math.max(1, cases.length);
-  const material = cases.reduce(
-    (sum, { variables, expected }) => sum + estimateTokens(JSON.stringify([variables, expected ?? null])),
-    0,
-  );
-  const inputTokens = Math.round(material * perCase) + answers.outputTokens + answers.calls * instructions;
-  const { calls } = answers;
-  return [...new Set(models)].map((model) => {
-    const times = models.filter((other) => other === model).length;
-    return {
-      model,
-      calls: calls * times,
-      inputTokens: inputTokens * times,
-      outputTokens: calls * times * reply,
-    };
-  });
+  const material = cases.reduce((sum, item) => sum + materialTokens(item), 0) / Math.max(1, cases.length);
+  const answer = answers.outputTokens / Math.max(1, answers.calls);
+  const planned = new Map<string, JudgeCalls>();
+  for (const { models = [], compare } of evaluators) {
+    const [times, tokens] = compare ? [pairs, 2 * answer] : [answers.calls, answer];
+    for (const model of models) {
+      const before = planned.get(model) ?? { model, calls: 0, inputTokens: 0, outputTokens: 0 };
+      planned.set(model, {
+        model,
+        calls: before.calls + times,
+        inputTokens: before.inputTokens + Math.round((material + tokens + instructions) * times),
+        outputTokens: before.outputTokens + times * reply,
+      });
+    }
+  }
+  return [...planned.values()].filter(({ calls }) => calls > 0);
+}
+
+/** About what all questions about one answer to a case, or one pair of them, cost: USD. */
+export function expectedJudging(
+  evaluators: readonly Evaluator[],
+  testCase: Case,
+  about: 'answer' | 'pair',
+  { answerTokens, priceOf }: { answerTokens: number; priceOf(model: string, usage: Usage): number | null },
+): number {
+  const isPair = about === 'pair';
+  const inputTokens = instructions + materialTokens(testCase) + answerTokens * (isPair ? 2 : 1);
+  return evaluators
+    .filter(({ compare }) => (compare !== undefined) === isPair)
+    .flatMap(({ models = [] }) => models)
+    .reduce((sum, model) => sum + (priceOf(model, { inputTokens, outputTokens: reply }) ?? 0), 0);
+}
+
+/** What one question may use. */
+export function expectedReply({ messages }: JudgeQuestion): Usage {
+  const inputTokens = messages.reduce((sum, { content }) => sum + estimateTokens(content), 0);
+  return { inputTokens, outputTokens: reply, estimated: true };
+}
+
+function materialTokens({ variables, expected }: Case): number {
+  return estimateTokens(JSON.stringify([variables, expected ?? null]));
 }

@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { addSpend, type JudgeSpend, noSpend } from '../core/judge.ts';
+import { isPair, type PairRecord } from '../core/pair.ts';
+import { isPairRecord } from '../core/pair-line.ts';
 import { type PlannedTrial, type TrialRecord, wasAskedNow } from '../core/trial.ts';
 import { isTrialRecord } from '../core/trial-line.ts';
 import { readJsonLines } from '../report/json-lines.ts';
+import type { Pairs } from '../runner/pairs.ts';
 import type { TrialPlan } from '../runner/plan-trials.ts';
 import { noTrials, type RunnerTotals } from '../runner/run-trials.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -14,36 +18,44 @@ export interface KeptTrials {
   totals: RunnerTotals;
   /** By the model's id in the plan. */
   byModel: ReadonlyMap<string, { completed: number; costUsd: number }>;
+  judges: JudgeSpend;
   isKept?: (trial: PlannedTrial) => boolean;
 }
 
-export const nothingKept: KeptTrials = { totals: noTrials, byModel: new Map() };
+export const nothingKept: KeptTrials = { totals: noTrials, byModel: new Map(), judges: noSpend };
 
-/** Takes over what an earlier part of the run has completed; `onRecord` sees each of these trials. */
+/**
+ * Takes over what an earlier part of the run has completed; `onRecord` sees each of these trials and pairs. `pairs` is told of the
+ * trials, and knows from then on which pairs are still to be judged.
+ */
 export async function keepTrials(
   { trials }: RunFolder,
   plan: TrialPlan,
-  onRecord: (record: TrialRecord) => void,
+  pairs: Pairs | undefined,
+  onRecord: (record: TrialRecord | PairRecord) => void,
 ): Promise<KeptTrials> {
   const totals = { ...noTrials };
   const byModel = new Map<string, { completed: number; costUsd: number }>();
-  const places = await keepCompleted(trials, plan, (record) => {
+  let judges = noSpend;
+  const places = await keepCompleted(trials, plan, pairs, (record) => {
+    judges = addSpend(judges, record.judge ?? noSpend);
+    totals.judgeUsd += record.judge?.usd ?? 0;
+    onRecord(record);
+    if (isPair(record)) return;
     const isPaid = wasAskedNow(record);
     const costUsd = isPaid ? (record.completion?.costUsd ?? 0) : 0;
     totals.completed++;
     if (!isPaid) totals.cached++;
     totals.usd += costUsd;
-    totals.judgeUsd += record.judge?.usd ?? 0;
     const before = byModel.get(record.model) ?? { completed: 0, costUsd: 0 };
     byModel.set(record.model, {
       completed: before.completed + 1,
       costUsd: before.costUsd + costUsd,
     });
-    onRecord(record);
   });
   const isKept = ({ arm, case: { id }, settings, repeat }: PlannedTrial) =>
     places.has({ arm: arm.name, case: id, model: settings.id, repeat });
-  return { totals, byModel, isKept };
+  return { totals, byModel, judges, isKept };
 }
 
 /** Lines that are written at once. */
@@ -51,20 +63,21 @@ const batch = 500;
 
 /**
  * Brings the journal of a run that was cut off into the state from which it can go on, and hands on what stays: each
- * completed trial of the plan once. A torn line goes, and so does a failed trial, which is asked again: what failed was
- * the transport, never an answer. The file is replaced as a whole or not at all.
+ * completed trial of the plan once, and what was said of each pair of them. A torn line goes, and so does a failed trial, which is
+ * asked again: what failed was the transport, never an answer. The file is replaced as a whole or not at all.
  */
 async function keepCompleted(
   journal: string,
   plan: PlacesPlan,
-  onKept: (record: TrialRecord) => void,
+  pairs: Pairs | undefined,
+  onKept: (record: TrialRecord | PairRecord) => void,
 ): Promise<TrialPlaces> {
   const places = new TrialPlaces(plan);
   if (!existsSync(journal)) return places;
   const temporary = `${journal}.${randomBytes(4).toString('hex')}.tmp`;
   const file = await open(temporary, 'w');
   try {
-    await copyCompleted(journal, file, places, onKept);
+    await copyCompleted(journal, file, { places, pairs }, onKept);
     await file.datasync();
     await file.close();
     await rename(temporary, journal);
@@ -79,8 +92,8 @@ async function keepCompleted(
 async function copyCompleted(
   journal: string,
   file: FileHandle,
-  places: TrialPlaces,
-  onKept: (record: TrialRecord) => void,
+  { places, pairs }: { places: TrialPlaces; pairs: Pairs | undefined },
+  onKept: (record: TrialRecord | PairRecord) => void,
 ): Promise<void> {
   let lines: string[] = [];
   const flush = async () => {
@@ -88,7 +101,10 @@ async function copyCompleted(
     lines = [];
   };
   for await (const line of readJsonLines(journal, () => undefined)) {
-    if (!isTrialRecord(line) || line.status !== 'completed' || places.take(line) !== 'taken') continue;
+    if (isTrialRecord(line)) {
+      if (line.status !== 'completed' || places.take(line) !== 'taken') continue;
+      pairs?.keep(line);
+    } else if (!isPairRecord(line) || !pairs?.isJudged(line)) continue;
     lines.push(`${JSON.stringify(line)}\n`);
     onKept(line);
     if (lines.length >= batch) await flush();

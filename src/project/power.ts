@@ -150,9 +150,11 @@ async function openRun(project: Project, prompt: ResolvedPrompt, named: string):
 }
 
 function chooseMetrics(
-  known: readonly MetricDefinition[],
+  all: readonly MetricDefinition[],
   named: readonly string[] | undefined,
 ): MetricDefinition[] {
+  // An unchanged prompt is preferred to itself neither way: what a judge of pairs adds is not in its repeats.
+  const known = all.filter(({ pairwise }) => !pairwise);
   const ids = known.map((metric) => metric.id);
   if (ids.length === 0) {
     throw new InputError({

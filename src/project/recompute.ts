@@ -106,6 +106,7 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): object {
     // Runs made before there were such counts have none.
     ...(run.failures && { failures: likeStored(run.failures, failures) }),
     ...(drift && { drift }),
+    ...(again.judges && { judges: again.judges }),
     ...(again.sent && { sent: again.sent }),
     // Runs of older versions do not say it, though their trials do.
     ...(run.served && { served: again.served ?? [] }),

@@ -2,20 +2,24 @@ import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { CacheMode } from '../core/cache-mode.ts';
 import type { Case } from '../core/case.ts';
+import type { Evaluator } from '../core/evaluator.ts';
+import type { PairRecord } from '../core/pair.ts';
 import type { ProgressSink } from '../core/progress.ts';
 import { type Shard, shardName } from '../core/shard.ts';
 import type { TrialRecord } from '../core/trial.ts';
 import type { Work } from '../evaluation/evaluation.ts';
 import { renderPrompt } from '../prompts/render.ts';
-import { expectedUsage } from '../providers/token-estimate.ts';
+import { expectedOutputTokens, expectedUsage } from '../providers/token-estimate.ts';
 import { estimateUsage } from '../providers/usage-estimate.ts';
 import { digestFile, type Journal, openJournal } from '../runner/journal.ts';
-import { lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
+import { Pairs } from '../runner/pairs.ts';
+import { countPairs, lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
 import { type PartsTotals, runInParts } from '../runner/run-in-parts.ts';
 import type { RunnerPorts } from '../runner/run-trials.ts';
 import { type CacheSettings, createAnswerCache } from './answer-cache.ts';
 import { answerFolder } from './answer-files.ts';
 import type { ImageFiles } from './image-files.ts';
+import { expectedJudging, expectedReply, plannedJudgeCalls } from './judge-calls.ts';
 import { type KeptTrials, keepTrials, nothingKept } from './kept-trials.ts';
 import type { Project } from './open-project.ts';
 import { priceTable } from './price-table.ts';
@@ -53,25 +57,27 @@ export async function runAndScore(
   project: Project,
   options: RunAndScoreOptions,
   { plan, course, evaluators, live }: Work,
-  onRecord: (record: TrialRecord) => void,
+  onRecord: (record: TrialRecord | PairRecord) => void,
 ): Promise<PartsTotals & { trialsDigest: string }> {
   const { folder, images, taken, progress, signal } = options;
   const asked = taken === undefined ? plan : { ...plan, baseline: null };
   const models = [...new Set(lanesOf(asked).map((lane) => lane.settings.model))];
   const judges = evaluators.flatMap((evaluator) => evaluator.models ?? []);
+  const pairs = pairsOf(plan, evaluators);
   const called = [...new Set([...models, ...judges])];
   const prices = priceTable(project.config);
   const maxCost = options.maxCost ?? project.config.maxCost;
   if (maxCost !== null) requirePrices(called, prices);
+  const answerTokens = longestAnswer(plan);
   const pool = createProviderPool(project.config, { concurrency: options.concurrency });
   await pool.prepare(called);
   await prepareFolder(options, plan.cases);
   let journal: Journal | undefined;
   let recorded = 0;
   try {
-    const kept = options.resumed ? await keepTrials(folder, plan, onRecord) : nothingKept;
+    const kept = options.resumed ? await keepTrials(folder, plan, pairs, onRecord) : nothingKept;
     const title = titleOf(plan, taken !== undefined) + (options.shard ? `, ${shardName(options.shard)}` : '');
-    startProgress(progress, asked, kept, { maxCost, title });
+    startProgress(progress, asked, evaluators, kept, { maxCost, title });
     journal = openJournal(folder.trials);
     const { append } = journal;
     const before = { ...kept.totals };
@@ -80,19 +86,27 @@ export async function runAndScore(
       before[record.status]++;
       before.cached++;
       onRecord(record);
+      pairs?.keep(record);
     }
     const ports: RunnerPorts = {
       providerOf: pool.providerOf,
       render: (prompt, testCase) => images.loadInto(renderPrompt(prompt, testCase.variables)),
-      estimateUsage: (prompt, messages, { text }) =>
-        estimateUsage({ messages, tools: prompt['x-prompteval'].tools ?? [], answer: text }),
+      estimateUsage: (messages, tools, { text }) => estimateUsage({ messages, tools, answer: text }),
       expectedUsage,
+      expectedReply,
+      expectedJudging: (testCase, about) =>
+        expectedJudging(evaluators, testCase, about, { answerTokens, priceOf: prices.priceOf }),
       priceOf: prices.priceOf,
       evaluators,
       answers: createAnswerCache(cacheSettings(project, options.cache), plan, live),
       async record(record) {
         await append(record);
         recorded++;
+        onRecord(record);
+      },
+      pairs,
+      async recordPair(record) {
+        await append(record);
         onRecord(record);
       },
       progress,
@@ -111,6 +125,18 @@ export async function runAndScore(
     await pool.close();
     progress.emit({ type: 'run-finished' });
   }
+}
+
+/** Where evaluators compare the arms' answers, those of both. */
+function pairsOf({ pairings, cases }: TrialPlan, evaluators: readonly Evaluator[]): Pairs | undefined {
+  const compared = pairings.filter(({ baseline }) => baseline !== null);
+  if (compared.length === 0 || !evaluators.some(({ compare }) => compare)) return undefined;
+  return new Pairs(compared, cases);
+}
+
+/** Tokens of the longest answers that are expected. */
+function longestAnswer(plan: TrialPlan): number {
+  return Math.max(...lanesOf(plan).map(({ settings }) => expectedOutputTokens(settings.parameters)));
 }
 
 function cacheSettings({ config, tool }: Project, mode = config.cache): CacheSettings {
@@ -136,6 +162,7 @@ function titleOf({ baseline, candidate }: TrialPlan, isTaken: boolean): string {
 function startProgress(
   progress: ProgressSink,
   plan: TrialPlan,
+  evaluators: readonly Evaluator[],
   kept: KeptTrials,
   { title, maxCost }: { title: string; maxCost: number | null },
 ): void {
@@ -143,6 +170,12 @@ function startProgress(
   const planned = new Map<string, number>();
   for (const { settings } of lanesOf(plan))
     planned.set(settings.id, (planned.get(settings.id) ?? 0) + perLane);
+  const calls = [...planned.values()].reduce((sum, count) => sum + count, 0);
+  const judging = plannedJudgeCalls(evaluators, plan.cases, {
+    answers: { calls, outputTokens: 0 },
+    pairs: countPairs(plan),
+  }).reduce((sum, judge) => sum + judge.calls, 0);
+  const judged = kept.judges.calls + (kept.judges.cached ?? 0);
   progress.emit({
     type: 'run-started',
     prompt: plan.candidate.prompt.name,
@@ -150,6 +183,9 @@ function startProgress(
     models: [...planned].map(([id, count]) => {
       const before = kept.byModel.get(id);
       return { id, planned: count, ...(before && { kept: before }) };
+    }),
+    ...(judging > 0 && {
+      judges: { planned: judging, kept: { calls: judged, costUsd: kept.judges.usd } },
     }),
     maxCost,
   });

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Observations, type ObservedCase } from '../comparison/observations.ts';
 import { InputError } from '../core/errors.ts';
+import type { PairRecord } from '../core/pair.ts';
+import { isPairRecord } from '../core/pair-line.ts';
 import { type TrialRecord, wasAskedNow } from '../core/trial.ts';
 import { isTrialRecord } from '../core/trial-line.ts';
 import { readNumberedJsonLines } from '../report/json-lines.ts';
@@ -57,6 +59,7 @@ export async function readStoredTrials(folder: string, plan: Plan): Promise<Stor
     const flaw = 'value' in entry ? flawOf(entry.value, places) : 'cannot be read';
     if (flaw !== undefined) stored.flaws.push({ place: `${fileName}:${entry.line}`, message: flaw });
     else if (isTrialRecord(entry.value)) count(stored, entry.value);
+    else if (isPairRecord(entry.value)) countPair(stored, entry.value);
   }
   return stored;
 }
@@ -72,12 +75,28 @@ export async function digestOfTrials(id: string, folder: string): Promise<string
 }
 
 function flawOf(value: unknown, places: TrialPlaces): string | undefined {
+  if (isPairRecord(value)) return pairFlaw(value, places);
   if (!isTrialRecord(value)) return 'is no trial';
   const taken = places.take(value);
   if (taken === 'taken') return undefined;
   const { arm, case: testCase, model, repeat } = value;
   const trial = `${arm}, case ${testCase}, ${model}, repeat ${repeat}`;
   return taken === 'again' ? `is a second line for one trial: ${trial}` : `was not planned: ${trial}`;
+}
+
+function pairFlaw(value: PairRecord, places: TrialPlaces): string | undefined {
+  const taken = places.takePair(value);
+  if (taken === 'taken') return undefined;
+  const pair = `case ${value.case}, ${value.pair}, repeat ${value.repeat}`;
+  return taken === 'again'
+    ? `is a second line for one pair: ${pair}`
+    : `is about a pair that was not answered: ${pair}`;
+}
+
+function countPair(stored: StoredTrials, record: PairRecord): void {
+  stored.observations.addPair(record);
+  stored.calls.add(record);
+  stored.judgeUsd += record.judge?.usd ?? 0;
 }
 
 function count(stored: StoredTrials, record: TrialRecord): void {

@@ -1,3 +1,4 @@
+import type { PairRecord } from '../core/pair.ts';
 import type { ModelPairing, TrialRecord } from '../core/trial.ts';
 import { lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
 
@@ -13,9 +14,12 @@ export class TrialPlaces {
   readonly #indexes: Map<string, number>;
   readonly #lanes: Map<string, Uint8Array>;
   readonly #repeats: number;
+  readonly #pairings: readonly ModelPairing[];
+  readonly #pairs = new Set<string>();
 
   constructor(plan: PlacesPlan) {
     this.#repeats = plan.repeats;
+    this.#pairings = plan.pairings;
     this.#indexes = new Map(plan.cases.map(({ id }, index) => [id, index]));
     const size = plan.cases.length * plan.repeats;
     this.#lanes = new Map(
@@ -29,6 +33,21 @@ export class TrialPlaces {
     if (!lane || position === undefined) return 'unplanned';
     if (lane[position] === 1) return 'again';
     lane[position] = 1;
+    return 'taken';
+  }
+
+  /** What is said of a pair, after both of its trials. */
+  takePair({ pair, case: testCase, repeat }: PairRecord): 'taken' | 'again' | 'unplanned' {
+    const { baseline, candidate } = this.#pairings.find(({ id }) => id === pair) ?? {};
+    const isAnswered =
+      baseline &&
+      candidate &&
+      this.has({ arm: 'baseline', case: testCase, model: baseline.id, repeat }) &&
+      this.has({ arm: 'candidate', case: testCase, model: candidate.id, repeat });
+    if (!isAnswered) return 'unplanned';
+    const key = JSON.stringify([pair, testCase, repeat]);
+    if (this.#pairs.has(key)) return 'again';
+    this.#pairs.add(key);
     return 'taken';
   }
 

@@ -127,7 +127,7 @@ function rollbackItem({ head }: ChecklistInput): ChecklistItem {
 
 function judgesItem({ run }: ChecklistInput): ChecklistItem {
   const item = 'judge calibrated';
-  const judges = run?.judges ?? [];
+  const judges = (run?.judges ?? []).filter(({ gated }) => gated !== false);
   if (judges.length === 0) return { item, state: 'not needed', text: 'no gate goes by a judge' };
   const unchecked = judges.flatMap(({ metric, kappaAtLeast }) => (kappaAtLeast === null ? [metric] : []));
   if (unchecked.length > 0) {

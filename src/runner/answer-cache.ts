@@ -27,18 +27,27 @@ export interface AnswerCache {
   find(trial: PlannedTrial, question: AskedQuestion): Promise<KeptAnswer | null>;
   /** Called with whole answers only, never with a failure. */
   keep(trial: PlannedTrial, question: AskedQuestion, answer: Omit<KeptAnswer, 'askedAt'>): Promise<void>;
+  /** What judges reply about the answer of a trial, or about the pair of a repeat. */
+  repliesAbout(subject: PlannedTrial | { repeat: number }): ReplyCache;
+}
+
+/** `draw`: which of the like questions of one evaluator it is, from 0. */
+export interface ReplyCache {
+  find(question: AskedQuestion, draw: number): Promise<KeptAnswer | null>;
+  keep(question: AskedQuestion, draw: number, answer: Omit<KeptAnswer, 'askedAt'>): Promise<void>;
 }
 
 /**
  * The name under which an answer is kept: 64 hexadecimal digits over all that it depends on. Pictures stand in the
  * messages with their bytes.
  *
- * @param draw which of several answers to one question it is: repeats are no repeats where they share an answer
+ * @param draw which of several answers to one question it is: repeats are no repeats where they share an answer; a text for
+ * what a judge is asked, so that no trial ever takes its reply
  * @param tool the version that turns a request into the body that is sent
  */
 export function answerKey(
   { provider, request, droppable }: AskedQuestion,
-  draw: number,
+  draw: number | string,
   tool: string,
 ): string {
   const { name, place = null } = provider;

@@ -1,4 +1,6 @@
 import { armSettings } from '../core/arm-settings.ts';
+import { addSpend, type JudgeSpend, noSpend } from '../core/judge.ts';
+import { isPair, type PairRecord } from '../core/pair.ts';
 import type { SentParameters } from '../core/run-file.ts';
 import { type ArmName, type ModelPairing, type TrialRecord, wasAskedNow } from '../core/trial.ts';
 
@@ -6,6 +8,9 @@ import { type ArmName, type ModelPairing, type TrialRecord, wasAskedNow } from '
 export class CallTally {
   /** By arm and model, every list of parameters that was left out of a call, by its text; mostly one. */
   readonly #dropped = new Map<string, Map<string, string[]>>();
+
+  readonly #judges = new Map<string, JudgeSpend>();
+  #judged = noSpend;
 
   /** Answers of this run whose usage is an estimate. */
   estimated = 0;
@@ -17,7 +22,31 @@ export class CallTally {
   /** When the oldest of those was asked for. */
   oldest: string | null = null;
 
-  add(record: TrialRecord): void {
+  add(record: TrialRecord | PairRecord): void {
+    this.#addJudge(record);
+    if (!isPair(record)) this.#addTrial(record);
+  }
+
+  /** What the questions behind a metric came to, in this run; by the first metric of an evaluator. */
+  judgedBy(metric: string): JudgeSpend {
+    return this.#judges.get(metric) ?? noSpend;
+  }
+
+  /** What all questions of evaluators came to, also of runs that did not keep them apart. */
+  get judges(): JudgeSpend {
+    return this.#judged;
+  }
+
+  #addJudge({ judge }: TrialRecord | PairRecord): void {
+    if (judge === undefined) return;
+    const { by = {}, ...spend } = judge;
+    this.#judged = addSpend(this.#judged, spend);
+    for (const [metric, part] of Object.entries(by)) {
+      this.#judges.set(metric, addSpend(this.judgedBy(metric), part));
+    }
+  }
+
+  #addTrial(record: TrialRecord): void {
     const { arm, model, completion, askedAt } = record;
     if (completion === undefined) return;
     if (wasAskedNow(record)) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { PromptevalError } from '../core/errors.ts';
+import type { PairRecord } from '../core/pair.ts';
 import type { TrialRecord } from '../core/trial.ts';
 
 /** The append-only file of scored trials: the truth while a run lives. */
@@ -11,7 +12,7 @@ export interface Journal {
    *
    * @throws PromptevalError when the file can't be written.
    */
-  append(record: TrialRecord): Promise<void>;
+  append(record: TrialRecord | PairRecord): Promise<void>;
   /**
    * Resolves when everything stands on the disk.
    *

@@ -1,67 +1,169 @@
-import type { Completion } from '../core/completion.ts';
+import type { Completion, Usage } from '../core/completion.ts';
 import { ProviderError } from '../core/errors.ts';
-import type { AskJudge, JudgeQuestion, JudgeSpend } from '../core/judge.ts';
-import type { Provider } from '../core/provider.ts';
-import { askWithRetries } from './attempt.ts';
+import type { Evaluator } from '../core/evaluator.ts';
+import {
+  type AskJudge,
+  addSpend,
+  type JudgeQuestion,
+  type JudgeRecord,
+  type JudgeSpend,
+  noSpend,
+} from '../core/judge.ts';
+import type { ProgressSink } from '../core/progress.ts';
+import type { Message } from '../core/prompt.ts';
+import type { ModelReply, Provider } from '../core/provider.ts';
+import type { AskedQuestion, ReplyCache } from './answer-cache.ts';
+import { askWithRetries, type UnsentRequest } from './attempt.ts';
+import { BudgetSpent } from './budget.ts';
 import type { Pacers } from './pacer.ts';
 import { whenAborted } from './when-aborted.ts';
 
 export interface JudgePorts {
   providerOf(model: string): { provider: Provider; model: string };
   priceOf(model: string, usage: Completion['usage']): number | null;
+  /** Of a reply whose provider reported no usage. */
+  estimateUsage(messages: readonly Message[], reply: ModelReply): Promise<Usage>;
+  /** What a question may use. */
+  expectedUsage(question: JudgeQuestion): Usage;
   /** Aborted when the run stops. */
   signal: AbortSignal;
   /** Those of the trials: a judge at the same provider keeps to the same limits. */
   pacers: Pacers;
+  progress: Pick<ProgressSink, 'emit'>;
 }
 
-/** Answers the questions of evaluators about one answer, and counts what they cost. */
+/** What one judge has for the answer, or the pair, that it is about. */
+export interface JudgeMeans {
+  /** Replies of earlier runs; undefined where none are taken and none are kept. */
+  replies: ReplyCache | undefined;
+  /** Resolves when a question may be asked; undefined where nothing limits what a run costs. */
+  reserve: (() => Promise<void>) | undefined;
+}
+
+/** Answers the questions of evaluators about one answer, or one pair, and counts what they cost. */
 export class Judge {
   readonly #ports: JudgePorts;
-  readonly spend: JudgeSpend = { calls: 0, usd: 0, unpriced: 0 };
-  /** A failure that concerns every call, such as a wrong key. */
-  fatal: ProviderError | undefined;
+  readonly #means: JudgeMeans;
+  readonly #spends = new Map<string, JudgeSpend>();
+  readonly #unkept: { metric: string; keep: () => Promise<void> }[] = [];
+  /** What ends the run: a failure that concerns every call, such as a wrong key, or a budget that is spent. */
+  fatal: ProviderError | BudgetSpent | undefined;
 
-  constructor(ports: JudgePorts) {
+  constructor(ports: JudgePorts, means: JudgeMeans) {
     this.#ports = ports;
+    this.#means = means;
   }
 
   /** For one evaluator, until its time is up. `signalOf` is asked for its signal where it asks a model at all. */
-  askFor(signalOf: () => AbortSignal): AskJudge {
-    return (question) => untilEither(this.#ports.signal, signalOf(), (either) => this.#ask(question, either));
+  askFor(evaluator: Evaluator, signalOf: () => AbortSignal): AskJudge {
+    const metric = evaluator.metrics[0]?.id ?? evaluator.name;
+    const asked = new Map<string, number>();
+    const drawOf = (question: JudgeQuestion) => {
+      const key = JSON.stringify(question);
+      const draw = asked.get(key) ?? 0;
+      asked.set(key, draw + 1);
+      return draw;
+    };
+    return (question) => {
+      const draw = drawOf(question);
+      return untilEither(this.#ports.signal, signalOf(), (either) =>
+        this.#answer({ metric, question, draw }, either),
+      );
+    };
   }
 
-  async #ask(question: JudgeQuestion, signal: AbortSignal): Promise<string> {
-    const { providerOf, priceOf, pacers } = this.#ports;
+  /** USD, of the replies whose price is known. */
+  get usd(): number {
+    return [...this.#spends.values()].reduce((sum, { usd }) => sum + usd, 0);
+  }
+
+  /** undefined where nothing was asked. */
+  get record(): JudgeRecord | undefined {
+    if (this.#spends.size === 0) return undefined;
+    const total = [...this.#spends.values()].reduce(addSpend, noSpend);
+    return { ...total, by: Object.fromEntries(this.#spends) };
+  }
+
+  /** Keeps the replies behind scores for later runs; those that came to none may be asked for again. */
+  async keep(scores: readonly ({ metric: string } & object)[]): Promise<void> {
+    const unscored = new Set(scores.filter((score) => 'unscored' in score).map(({ metric }) => metric));
+    for (const { metric, keep } of this.#unkept) if (!unscored.has(metric)) await keep();
+  }
+
+  async #answer(
+    { metric, question, draw }: { metric: string; question: JudgeQuestion; draw: number },
+    signal: AbortSignal,
+  ): Promise<string> {
+    const { providerOf, progress } = this.#ports;
+    const { replies } = this.#means;
     const { provider, model } = providerOf(question.model);
-    const { messages, parameters = {}, outputSchema = null } = question;
-    const pacer = pacers.of(provider, question.model);
-    const request = {
-      model,
-      messages,
-      parameters,
-      responseFormat: outputSchema ? ('json_schema' as const) : ('text' as const),
-      outputSchema,
-      tools: [],
-      toolChoice: null,
-    };
+    const asked = { provider, request: requestOf(question, model), droppable: [] };
+    const known = await replies?.find(asked, draw);
+    if (known) {
+      this.#count(metric, { ...noSpend, cached: 1 });
+      progress.emit({ type: 'judge-replied', costUsd: 0, cached: true });
+      return known.reply.text;
+    }
     try {
-      const onHeard = (heard: Parameters<typeof pacer.heard>[0]) => void pacer.heard(heard);
-      const options = { signal, pacer, onHeard, onRetry: () => undefined };
-      const { reply } = await askWithRetries(provider, request, options);
-      this.#count(priceOf(question.model, reply.usage));
+      await this.#means.reserve?.();
+      const reply = await this.#ask(question, asked, signal);
+      const usage = reply.usage ?? (await this.#ports.estimateUsage(question.messages, reply));
+      const costUsd = this.#ports.priceOf(question.model, usage);
+      this.#count(metric, { calls: 1, usd: costUsd ?? 0, unpriced: Number(costUsd === null) });
+      progress.emit({ type: 'judge-replied', costUsd, cached: false });
+      const { firstTokenMs: _, ...kept } = reply;
+      const keep = async () =>
+        replies?.keep(asked, draw, { reply: { ...kept, latencyMs: null }, dropped: [] });
+      this.#unkept.push({ metric, keep });
       return reply.text;
     } catch (error) {
-      if (error instanceof ProviderError && error.scope === 'run') this.fatal ??= error;
+      const isFatal =
+        error instanceof BudgetSpent || (error instanceof ProviderError && error.scope === 'run');
+      if (isFatal) this.fatal ??= error;
+      else progress.emit({ type: 'judge-failed' });
       throw error;
     }
   }
 
-  #count(costUsd: number | null): void {
-    this.spend.calls++;
-    if (costUsd === null) this.spend.unpriced++;
-    else this.spend.usd += costUsd;
+  async #ask(
+    question: JudgeQuestion,
+    { provider, request }: Asked,
+    signal: AbortSignal,
+  ): Promise<ModelReply> {
+    const { pacers, expectedUsage, progress } = this.#ports;
+    const pacer = pacers.of(provider, question.model);
+    const { inputTokens, outputTokens } = expectedUsage(question);
+    // Never waits for a trial to end, as that may be the one that is judged.
+    return pacer.aside(async () => {
+      const { reply } = await askWithRetries(provider, request, {
+        signal,
+        pacer,
+        ...(provider.tokensPerMinute !== undefined && { expectedTokens: inputTokens + outputTokens }),
+        onHeard: (heard) => void pacer.heard(heard),
+        onRetry: ({ code, waitMs }) => progress.emit({ type: 'judge-retried', code, waitMs }),
+      });
+      return reply;
+    });
   }
+
+  #count(metric: string, spend: JudgeSpend): void {
+    this.#spends.set(metric, addSpend(this.#spends.get(metric) ?? noSpend, spend));
+  }
+}
+
+type Asked = AskedQuestion & { provider: Provider };
+
+function requestOf(question: JudgeQuestion, model: string): UnsentRequest {
+  const { messages, parameters = {}, outputSchema = null } = question;
+  return {
+    model,
+    messages,
+    parameters,
+    responseFormat: outputSchema ? 'json_schema' : 'text',
+    outputSchema,
+    tools: [],
+    toolChoice: null,
+  };
 }
 
 /** Not AbortSignal.any: on Node 20 it keeps every signal alive. */

@@ -8,6 +8,8 @@ import { createQuota, type Quota } from './quota.ts';
 export interface Pacer {
   /** Runs a trial, with all its attempts and the waits between them, when there is room for it. */
   run(trial: () => Promise<void>): Promise<void>;
+  /** Runs a call that trials wait for, such as a judge's, when there is room for it; as many at once as trials, and besides them. */
+  aside<T>(call: () => Promise<T>): Promise<T>;
   /** How many trials may be under way now. */
   readonly atOnce: number;
   /**
@@ -67,6 +69,7 @@ interface ProviderPace {
 function createPacer({ limit, quota }: ProviderPace, clock: Clock): Pacer {
   let pace = startPace(limit.concurrency);
   const ofModel = pLimit(pace.atOnce);
+  const beside = pLimit(pace.atOnce);
   const pauseLeft = () => pace.pausedUntil - clock.now();
   const sleep = (ms: number, signal: AbortSignal) =>
     clock.sleep(ms, signal).catch(() => signal.throwIfAborted());
@@ -75,6 +78,7 @@ function createPacer({ limit, quota }: ProviderPace, clock: Clock): Pacer {
   };
   return {
     run: (trial) => ofModel(trial),
+    aside: (call) => beside(call),
     get atOnce() {
       return pace.atOnce;
     },
@@ -94,7 +98,9 @@ function createPacer({ limit, quota }: ProviderPace, clock: Clock): Pacer {
     heard(heard) {
       const before = pace;
       pace = nextPace(pace, heard, clock.now());
-      if (pace.atOnce !== before.atOnce) ofModel.concurrency = pace.atOnce;
+      if (pace.atOnce !== before.atOnce) {
+        for (const limited of [ofModel, beside]) limited.concurrency = pace.atOnce;
+      }
       return isChange(pace, before) ? pace : null;
     },
   };

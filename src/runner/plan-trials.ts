@@ -40,6 +40,11 @@ export function countTrials(plan: Omit<TrialPlan, 'cases'> & { cases: readonly u
   return lanesOf(plan).length * plan.cases.length * plan.repeats;
 }
 
+/** How often two arms answer the same; the baseline's answers may be from another run. */
+export function countPairs({ pairings, cases, repeats }: TrialPlan): number {
+  return pairings.filter(({ baseline }) => baseline !== null).length * cases.length * repeats;
+}
+
 /** What each arm runs on; two pairings that share an arm's settings share its trials. */
 export function lanesOf(plan: Pick<TrialPlan, 'baseline' | 'candidate' | 'pairings'>): Lane[] {
   const lanes = new Map<string, Lane>();

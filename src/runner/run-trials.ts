@@ -1,31 +1,34 @@
 import { setMaxListeners } from 'node:events';
 import type { Case } from '../core/case.ts';
-import type { Completion, Usage } from '../core/completion.ts';
-import type { Evaluator } from '../core/evaluator.ts';
-import type { Message, PromptFile } from '../core/prompt.ts';
-import type { ModelReply } from '../core/provider.ts';
+import type { Usage } from '../core/completion.ts';
+import type { JudgeQuestion } from '../core/judge.ts';
+import type { PairRecord } from '../core/pair.ts';
 import { type PlannedTrial, type TrialRecord, wasAskedNow } from '../core/trial.ts';
-import { type AskPorts, askModel } from './ask-model.ts';
-import { AttemptsExhausted } from './attempt.ts';
+import { Account } from './account.ts';
+import type { AskPorts } from './ask-model.ts';
 import { Budget, BudgetSpent } from './budget.ts';
 import { DroppedParameters } from './dropped-parameters.ts';
-import { Judge } from './judge.ts';
+import { Judge, type JudgePorts } from './judge.ts';
+import { judgePair } from './judge-pair.ts';
 import { createPacers } from './pacer.ts';
+import type { Pairs } from './pairs.ts';
 import { runQueue } from './queue.ts';
 import { Reach } from './reach.ts';
-import { scoreTrial } from './score-trial.ts';
+import { runTrial, type TrialPorts } from './run-trial.ts';
+import type { AnsweredPair } from './score-pair.ts';
 
 /** What the runner needs from outside. */
-export interface RunnerPorts extends Omit<AskPorts, 'pacer' | 'reserve'> {
-  /** The messages as they are sent, with their pictures loaded. */
-  render(prompt: PromptFile, testCase: Case): Message[] | Promise<Message[]>;
-  /** For an answer whose provider reported no usage. */
-  estimateUsage(prompt: PromptFile, messages: readonly Message[], reply: ModelReply): Promise<Usage>;
-  /** USD, or null where no price is known. */
-  priceOf(model: string, usage: Completion['usage']): number | null;
-  evaluators: readonly Evaluator[];
+export interface RunnerPorts extends Omit<TrialPorts, 'pacer' | 'reserve'> {
+  /** What a judge's question may use. */
+  expectedReply(question: JudgeQuestion): Usage;
+  /** About what all questions of the evaluators about one answer, or one pair of them, cost: USD. */
+  expectedJudging(testCase: Case, about: 'answer' | 'pair'): number;
   /** Called once for every trial, as it completes. */
   record(record: TrialRecord): Promise<void>;
+  /** The two answers to each case, where evaluators compare them. */
+  pairs?: Pairs | undefined;
+  /** Called once for every pair, as it is judged. */
+  recordPair(record: PairRecord): Promise<void>;
   /** USD; null is no cap. */
   maxCost: number | null;
 }
@@ -52,9 +55,13 @@ export const noTrials: RunnerTotals = {
   stopped: null,
 };
 
+/** Pairs from an earlier part of a run that are judged at once; their calls keep to their providers' limits besides. */
+const pairsAtOnce = 20;
+
 /**
  * Runs and scores every planned trial, counted on from `before`. Each model of a provider has a queue and a pace of its
- * own, so that a slow one holds up no other; `pacers` is what was learnt of them.
+ * own, so that a slow one holds up no other; `pacers` is what was learnt of them. A pair is judged as soon as both of its
+ * answers are recorded.
  * A trial that fails is recorded as failed; a failure that concerns every call stops the run.
  *
  * @throws ProviderError of scope `run`, such as a wrong key.
@@ -71,71 +78,105 @@ export async function runTrials(
   const drops = new DroppedParameters();
   const signal = joined(ports.signal, fatal);
   const budget = ports.maxCost === null ? null : new Budget(ports.maxCost, before.usd + before.judgeUsd);
-  const reserve = budget ? reserveFrom(budget, ports, signal) : undefined;
   const stopped = () => {
     if (ports.signal.aborted) totals.stopped = 'interrupted';
     else if (budget?.isSpent) totals.stopped ??= 'budget';
     return totals.stopped !== null || fatal.signal.aborted;
   };
-  const reach = new Reach(before.completed > 0);
-  const judgePorts = { ...ports, signal, pacers };
-  const runOne = async (trial: PlannedTrial, trialPorts: RunnerPorts & AskPorts) => {
+  /** Ends the run where a failure says so. */
+  const guarded = async (work: () => Promise<void>): Promise<void> => {
     if (stopped()) return;
+    try {
+      await work();
+    } catch (error) {
+      // An interrupted trial is not a failed one: it was never measured.
+      if (ports.signal.aborted) totals.stopped = 'interrupted';
+      else if (error instanceof BudgetSpent) totals.stopped ??= 'budget';
+      else {
+        fatal.abort(error);
+        throw error;
+      }
+    }
+  };
+  const judgePorts: JudgePorts = {
+    ...ports,
+    signal,
+    pacers,
+    expectedUsage: ports.expectedReply,
+    estimateUsage: (messages, reply) => ports.estimateUsage(messages, [], reply),
+  };
+  const accounts = new Map<object, Account>();
+  const openAccount = () => (budget ? new Account(budget, signal) : undefined);
+  const reserve: AskPorts['reserve'] = budget
+    ? async (trial, messages) => {
+        const { id, model, parameters } = trial.settings;
+        const answer = ports.priceOf(model, ports.expectedUsage(messages, parameters)) ?? 0;
+        await accounts.get(trial)?.reserve(id, answer + ports.expectedJudging(trial.case, 'answer'));
+      }
+    : undefined;
+  const reach = new Reach(before.completed > 0);
+  /** @returns the pairs that it completes. */
+  const runOne = async (trial: PlannedTrial, trialPorts: TrialPorts): Promise<AnsweredPair[]> => {
+    const account = openAccount();
+    if (account) accounts.set(trial, account);
+    const { id, model } = trial.settings;
+    const judge = new Judge(judgePorts, {
+      replies: ports.answers?.repliesAbout(trial),
+      // For an answer from the cache nothing is reserved before a judge is asked.
+      reserve:
+        account && (() => account.reserve(`judges of ${id}`, ports.expectedJudging(trial.case, 'answer'))),
+    });
     let paid: number | null = null;
-    const judge = new Judge(judgePorts);
     try {
       const { record, keep } = await runTrial(trial, trialPorts, drops, judge);
-      paid = record.completion?.costUsd ?? null;
-      reach.note(trial.settings.model, record);
+      const costUsd = wasAskedNow(record) ? (record.completion?.costUsd ?? null) : 0;
+      paid = costUsd;
+      reach.note(model, record);
       // The journal first: what it has is never asked again, whatever becomes of the cache.
       await ports.record(record);
       count(totals, record);
       await keep?.();
-      const costUsd = wasAskedNow(record) ? (record.completion?.costUsd ?? null) : 0;
-      ports.progress.emit({
-        type: 'trial-finished',
-        model: trial.settings.id,
-        status: record.status,
-        costUsd,
-      });
-    } catch (error) {
-      // An interrupted trial is not a failed one: it was never measured.
-      if (ports.signal.aborted) {
-        totals.stopped = 'interrupted';
-        return;
-      }
-      if (error instanceof BudgetSpent) {
-        totals.stopped ??= 'budget';
-        return;
-      }
-      fatal.abort(error);
-      throw error;
+      ports.progress.emit({ type: 'trial-finished', model: id, status: record.status, costUsd });
+      return ports.pairs?.complete(record) ?? [];
     } finally {
-      budget?.add(judge.spend.usd);
-      budget?.settle(trial, trial.settings.id, paid);
+      accounts.delete(trial);
+      account?.settle(paid, judge.usd);
     }
+  };
+  const compare = async (pair: AnsweredPair): Promise<void> => {
+    const account = openAccount();
+    const judge = new Judge(judgePorts, {
+      replies: ports.answers?.repliesAbout(pair),
+      reserve:
+        account && (() => account.reserve(`pairs of ${pair.pair}`, ports.expectedJudging(pair.case, 'pair'))),
+    });
+    try {
+      const { record, keep } = await judgePair(pair, { ...ports, signal }, judge);
+      await ports.recordPair(record);
+      totals.judgeUsd += record.judge?.usd ?? 0;
+      await keep();
+    } finally {
+      account?.settle(0, judge.usd);
+    }
+  };
+  const runBoth = async (trial: PlannedTrial, trialPorts: TrialPorts) => {
+    let complete: AnsweredPair[] = [];
+    await guarded(async () => {
+      complete = await runOne(trial, trialPorts);
+    });
+    for (const pair of complete) await guarded(() => compare(pair));
   };
   const queues = models.map((model) => {
     const pacer = pacers.of(ports.providerOf(model).provider, model);
     const trialPorts = { ...ports, signal, pacer, reserve };
-    return runQueue(trialsOn(model, plan()), pacer, (trial) => runOne(trial, trialPorts), stopped);
+    return runQueue(trialsOn(model, plan()), pacer, (trial) => runBoth(trial, trialPorts), stopped);
   });
-  const ended = await Promise.allSettled(queues);
+  const turns = { run: (task: () => Promise<void>) => task(), atOnce: pairsAtOnce };
+  const waiting = runQueue(ports.pairs?.due() ?? [], turns, (pair) => guarded(() => compare(pair)), stopped);
+  const ended = await Promise.allSettled([...queues, waiting]);
   const failure = ended.find((queue) => queue.status === 'rejected');
   if (failure && !ports.signal.aborted) throw fatal.signal.aborted ? fatal.signal.reason : failure.reason;
   return totals;
-}
-
-function reserveFrom(
-  budget: Budget,
-  { expectedUsage, priceOf }: RunnerPorts,
-  signal: AbortSignal,
-): AskPorts['reserve'] {
-  return (trial, messages) => {
-    const { id, model, parameters } = trial.settings;
-    const estimate = priceOf(model, expectedUsage(messages, parameters)) ?? 0;
-    return budget.reserve(trial, id, estimate, signal);
-  };
 }
 
 /** A signal for every call in flight, however many those are. */
@@ -155,42 +196,4 @@ function count(totals: RunnerTotals, record: TrialRecord): void {
   totals.judgeUsd += record.judge?.usd ?? 0;
   if (!wasAskedNow(record)) totals.cached++;
   else totals.usd += record.completion?.costUsd ?? 0;
-}
-
-async function runTrial(
-  trial: PlannedTrial,
-  ports: RunnerPorts & AskPorts,
-  drops: DroppedParameters,
-  judge: Judge,
-): Promise<{ record: TrialRecord; keep?: () => Promise<void> }> {
-  const { arm, settings, repeat } = trial;
-  const place = { arm: arm.name, case: trial.case.id, model: settings.id, repeat };
-  const messages = await ports.render(arm.prompt, trial.case);
-  try {
-    const { reply, attempts, dropped, askedAt, keep } = await askModel(trial, messages, ports, drops);
-    const usage = reply.usage ?? (await ports.estimateUsage(arm.prompt, messages, reply));
-    const costUsd = ports.priceOf(settings.model, usage);
-    const completion = { ...reply, usage, costUsd, ...(dropped.length > 0 && { dropped }) };
-    const { variables } = trial.case;
-    const seen = { case: trial.case, variables, messages, completion };
-    const scores = await scoreTrial(ports.evaluators, seen, (signalOf) => judge.askFor(signalOf));
-    if (judge.fatal) throw judge.fatal;
-    const { spend } = judge;
-    // What an interrupted judge did not say is no missing score: the trial is asked again.
-    if (ports.evaluators.some(({ models }) => models !== undefined)) ports.signal.throwIfAborted();
-    const record: TrialRecord = {
-      ...place,
-      status: 'completed',
-      completion,
-      scores,
-      ...(spend.calls > 0 && { judge: { ...spend } }),
-      attempts,
-    };
-    return { record: askedAt === undefined ? record : { ...record, askedAt }, keep };
-  } catch (error) {
-    if (!(error instanceof AttemptsExhausted)) throw error;
-    const { code, message } = error.failure;
-    const failure = { code, message };
-    return { record: { ...place, status: 'failed', failure, scores: [], attempts: error.attempts } };
-  }
 }

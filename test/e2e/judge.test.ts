@@ -71,7 +71,16 @@ it('judges every answer at the providers of the config, and its spend stands apa
 
 it('says that nobody checked it against people', async () => {
   const { run } = await runJudged(() => '{"score":1}');
-  expect(run?.judges).toEqual([{ metric: 'tone', kappaAtLeast: null }]);
+  expect(run?.judges).toMatchObject([
+    {
+      metric: 'tone',
+      kappaAtLeast: null,
+      evaluator: 'llmJudge',
+      models: ['openai/judge'],
+      spend: { calls: 20 },
+    },
+  ]);
+  expect(run?.judges?.[0]?.spend?.usd).toBeCloseTo(run?.spend.judgeUsd ?? 0, 12);
   expect(run?.warnings).toContainEqual(
     expect.stringContaining(
       'gate "tone": it goes by a model\'s judgement, and tone was never checked against people',

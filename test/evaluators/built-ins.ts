@@ -26,6 +26,7 @@ export const minimalOptions: Record<keyof typeof builtInEvaluators, object> = {
   escalates: { path: 'human' },
   llmJudge: { criteria: 'Is it polite?', model: 'demo/in-context', scale: 'yes-no' },
   grounded: { field: 'document', model: 'demo/in-context' },
+  pairwiseJudge: { criteria: 'Which is kinder?', model: 'demo/in-context' },
   composite: { metric: 'overall', of: { quality: 1 } },
 };
 

@@ -1,4 +1,5 @@
 import type { Case } from '../../src/core/case.ts';
+import type { PairRecord } from '../../src/core/pair.ts';
 import type { ProgressEvent } from '../../src/core/progress.ts';
 import type { PromptFile } from '../../src/core/prompt.ts';
 import type { ModelReply, ModelRequest, Provider } from '../../src/core/provider.ts';
@@ -50,11 +51,15 @@ export function fakeProvider(
 export function createPorts(provider: Provider, changes: Partial<RunnerPorts> = {}) {
   const records: TrialRecord[] = [];
   const events: ProgressEvent[] = [];
+  const pairs: PairRecord[] = [];
   const ports: RunnerPorts = {
     providerOf: (model) => ({ provider, model: model.split('/').slice(1).join('/') }),
     render: (_, testCase) => [{ role: 'user', content: String(testCase.variables.message) }],
     estimateUsage: async () => ({ inputTokens: 7, outputTokens: 3, estimated: true }),
     expectedUsage: () => ({ inputTokens: 60, outputTokens: 40, estimated: true }),
+    expectedReply: () => ({ inputTokens: 600, outputTokens: 150, estimated: true }),
+    expectedJudging: () => 0,
+    recordPair: async (record) => void pairs.push(record),
     priceOf: () => 0.001,
     evaluators: [],
     record: async (record) => void records.push(record),
@@ -63,7 +68,7 @@ export function createPorts(provider: Provider, changes: Partial<RunnerPorts> = 
     maxCost: null,
     ...changes,
   };
-  return { ports, records, events };
+  return { ports, records, events, pairs };
 }
 
 /** A promise that a test settles itself. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AttemptHistory, EarlierAttempts } from '../../src/core/attempts.ts';
+import type { RectifiedDifference } from '../../src/core/calibration.ts';
 import type {
   ClusterCounts,
   Comparison,
@@ -15,9 +16,13 @@ import type { Completion, Usage } from '../../src/core/completion.ts';
 import type { Drift, ServedModels, SinceRelease, SplitChange } from '../../src/core/drift.ts';
 import type { Margin } from '../../src/core/gate.ts';
 import { isJsonObject, type JsonObject } from '../../src/core/json.ts';
+import type { JudgeRecord, JudgeSpend } from '../../src/core/judge.ts';
+import type { PairRecord, PairReply } from '../../src/core/pair.ts';
 import type { OutputSchema, PromptExtension, PromptFile, ToolCall, Variable } from '../../src/core/prompt.ts';
 import type {
   FailureCount,
+  JudgeCalibration,
+  JudgeCheck,
   ReleasePlan,
   ReleaseSummary,
   RunFile,
@@ -130,6 +135,13 @@ describe('the published schemas', () => {
       { ...trial, status: 'completed', completion, scores: [{ metric: 'q', unscored: 'why' }] },
       true,
     ],
+    ['no arm', { ...trial, arm: undefined, status: 'completed', completion }, false],
+    ['a pair', { pair: 'own', case: 'a', repeat: 0, scores: [{ metric: 'p', value: 0.5 }] }, true],
+    [
+      'a pair of another value',
+      { pair: 'own', case: 'a', repeat: 0, scores: [{ metric: 'p', value: 2 }] },
+      false,
+    ],
   ])('know a trial with %s', (_, line, fits) => {
     expect(mistakes(fitsTrial, line).length === 0).toBe(fits);
   });
@@ -219,7 +231,21 @@ const unscored: Keys<Unscored> = { metric: yes, model: yes, arm: yes, count: yes
 const sentParameters: Keys<SentParameters> = { model: yes, arm: yes, parameters: yes, dropped: yes };
 const servedModel: Keys<ServedModel> = { model: yes, arm: yes, ids: yes };
 const failureCount: Keys<FailureCount> = { code: yes, model: yes, arm: yes, count: yes, message: yes };
-const metric: Keys<Metric> = { id: yes, better: yes, kind: yes, range: yes, unit: yes };
+const metric: Keys<Metric> = { id: yes, better: yes, kind: yes, range: yes, unit: yes, pairwise: yes };
+const judge: Keys<JudgeCheck> = {
+  ...{ metric: yes, kappaAtLeast: yes, gated: yes, evaluator: yes, version: yes, digest: yes, models: yes },
+  ...{ asks: yes, spend: yes, flips: yes, calibration: yes },
+};
+const judgeSpend: Keys<JudgeSpend> = { calls: yes, usd: yes, unpriced: yes, cached: yes };
+const flips: Keys<NonNullable<JudgeCheck['flips']>> = {
+  ...{ asked: yes, flipped: yes, first: yes, second: yes, fit: yes },
+};
+const judgeCalibration: Keys<JudgeCalibration> = {
+  ...{ run: yes, labelled: yes, agreement: yes, kappa: yes, difference: yes },
+};
+const rectifiedDifference: Keys<RectifiedDifference> = {
+  ...{ judged: yes, rectified: yes, low: yes, high: yes, confidence: yes, labelledPairs: yes, pairs: yes },
+};
 const margin: Keys<Margin> = { kind: yes, value: yes };
 const outcome: Keys<GateOutcome> = {
   ...{
@@ -284,6 +310,11 @@ const trialRecord: Keys<TrialRecord> = {
   },
   ...{ attempts: yes, askedAt: yes, from: yes, judge: yes },
 };
+const pairRecord: Keys<PairRecord> = {
+  ...{ pair: yes, case: yes, repeat: yes, scores: yes, judge: yes, from: yes },
+};
+const pairReply: Keys<PairReply> = { first: yes, chose: yes, reason: yes };
+const judgeRecord: Keys<JudgeRecord> = { calls: yes, usd: yes, unpriced: yes, cached: yes, by: yes };
 const completion: Keys<Completion> = {
   ...{ text: yes, finishReason: yes, usage: yes, costUsd: yes, latencyMs: yes, servedModel: yes },
   ...{ toolCalls: yes, firstTokenMs: yes, dropped: yes },
@@ -316,7 +347,7 @@ const inRun: Record<string, object> = {
       ...{ interval, clusters, comparison, worseSlice, flakyCase, regression, unscored, sentParameters },
       ...{ servedModel, failureCount, metric, margin, outcome, verdict, servedThen, drift, splitChange },
       ...{ sinceRelease, earlierAttempts, attempts, modelSettings, pairing, stoppedEarly, plan, release },
-      ...{ prompt, variable },
+      ...{ prompt, variable, judge, judgeSpend, flips, judgeCalibration, rectifiedDifference },
     }).map(([name, keys]) => [`$defs/${name}`, keys]),
   ),
   '$defs/prompt/properties/x-prompteval': extension,
@@ -324,7 +355,10 @@ const inRun: Record<string, object> = {
 };
 
 const inTrials: Record<string, object> = {
-  '': trialRecord,
+  '$defs/trial': trialRecord,
+  '$defs/pair': pairRecord,
+  '$defs/pairReply': pairReply,
+  '$defs/judge': judgeRecord,
   '$defs/completion': completion,
   '$defs/usage': usage,
   '$defs/toolCall': toolCall,

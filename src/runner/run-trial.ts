@@ -1,0 +1,75 @@
+import type { Case } from '../core/case.ts';
+import type { Completion, Usage } from '../core/completion.ts';
+import type { Evaluator } from '../core/evaluator.ts';
+import type { Message, PromptFile, ToolDefinition } from '../core/prompt.ts';
+import type { ModelReply } from '../core/provider.ts';
+import type { PlannedTrial, TrialRecord } from '../core/trial.ts';
+import { type AskPorts, askModel } from './ask-model.ts';
+import { AttemptsExhausted } from './attempt.ts';
+import type { DroppedParameters } from './dropped-parameters.ts';
+import type { Judge } from './judge.ts';
+import { scoreTrial } from './score-trial.ts';
+
+export interface TrialPorts extends AskPorts {
+  /** The messages as they are sent, with their pictures loaded. */
+  render(prompt: PromptFile, testCase: Case): Message[] | Promise<Message[]>;
+  /** For an answer whose provider reported no usage. */
+  estimateUsage(
+    messages: readonly Message[],
+    tools: readonly ToolDefinition[],
+    reply: ModelReply,
+  ): Promise<Usage>;
+  /** USD, or null where no price is known. */
+  priceOf(model: string, usage: Completion['usage']): number | null;
+  evaluators: readonly Evaluator[];
+}
+
+/**
+ * Asks for one answer and scores it. A trial that fails comes back as failed.
+ *
+ * @throws as askModel does but for failures of the trial itself; the judge's `fatal`.
+ */
+export async function runTrial(
+  trial: PlannedTrial,
+  ports: TrialPorts,
+  drops: DroppedParameters,
+  judge: Judge,
+): Promise<{ record: TrialRecord; keep?: () => Promise<void> }> {
+  const { arm, settings, repeat } = trial;
+  const place = { arm: arm.name, case: trial.case.id, model: settings.id, repeat };
+  const messages = await ports.render(arm.prompt, trial.case);
+  try {
+    const { reply, attempts, dropped, askedAt, keep } = await askModel(trial, messages, ports, drops);
+    const { tools = [] } = arm.prompt['x-prompteval'];
+    const usage = reply.usage ?? (await ports.estimateUsage(messages, tools, reply));
+    const costUsd = ports.priceOf(settings.model, usage);
+    const completion = { ...reply, usage, costUsd, ...(dropped.length > 0 && { dropped }) };
+    const { variables } = trial.case;
+    const seen = { case: trial.case, variables, messages, completion };
+    const scores = await scoreTrial(ports.evaluators, seen, (evaluator, signal) =>
+      judge.askFor(evaluator, signal),
+    );
+    if (judge.fatal) throw judge.fatal;
+    // What an interrupted judge did not say is no missing score: the trial is asked again.
+    if (ports.evaluators.some(({ models }) => models !== undefined)) ports.signal.throwIfAborted();
+    const record: TrialRecord = {
+      ...place,
+      status: 'completed',
+      completion,
+      scores,
+      ...(judge.record && { judge: judge.record }),
+      attempts,
+      ...(askedAt !== undefined && { askedAt }),
+    };
+    const keepAll = async () => {
+      await keep();
+      await judge.keep(scores);
+    };
+    return { record, keep: keepAll };
+  } catch (error) {
+    if (!(error instanceof AttemptsExhausted)) throw error;
+    const { code, message } = error.failure;
+    const failure = { code, message };
+    return { record: { ...place, status: 'failed', failure, scores: [], attempts: error.attempts } };
+  }
+}
