@@ -62,6 +62,7 @@ const commands = all.filter(({ language, text }) => language === 'sh' && text.sp
 const notRun = [
   'README.md: npm ci && npx prompteval release support-triage',
   'README.md: npm test',
+  'docs/ci.md: prompteval run --changed --since origin/main',
   'docs/delivery.md: prompteval serve',
   'docs/registry.md: prompteval audit verify',
   'docs/registry.md: prompteval release <prompt>',

@@ -28,6 +28,9 @@ export interface EvaluationFlags extends GlobalOptions {
   resume?: boolean;
   /** With `resume`, the run to go on with. */
   run?: string;
+  changed?: boolean;
+  /** With `changed`, the git revision to compare with. */
+  since?: string;
 }
 
 export function toEvaluationOptions(

@@ -21,6 +21,16 @@ export function locateField(source: string, path: readonly (string | number)[]):
   return source.slice(0, at).split('\n').length;
 }
 
+/** Where a field's value stands; undefined where the whole path is not found, as where code makes the value. */
+export function spanOf(source: string, path: readonly (string | number)[]): Span | undefined {
+  const [first, ...rest] = path;
+  if (typeof first !== 'string') return undefined;
+  const masked = withoutTexts(source);
+  let place = findRoot(source, masked, first);
+  for (const step of rest) place = place && enter(source, masked, place.value, step);
+  return place?.value;
+}
+
 interface Place {
   /** Where the field begins: its key, or an element itself. */
   at: number;

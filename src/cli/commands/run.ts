@@ -15,6 +15,7 @@ import {
   refuseWhatCannotResume,
   toEvaluationOptions,
 } from '../evaluation-options.ts';
+import { onlyChanged, refuseUnclearChange } from '../only-changed.ts';
 import { open } from '../open.ts';
 import type { Output } from '../output.ts';
 import { printPlan } from '../print-plan.ts';
@@ -29,8 +30,9 @@ interface Outcome {
 
 export async function run(names: string[], flags: EvaluationFlags): Promise<void> {
   refuseWhatCannotResume(flags);
+  refuseUnclearChange(flags);
   const { output, project } = await open(flags);
-  const prompts = await choosePrompts(project, names, flags);
+  const prompts = await onlyChanged(output, project, await choosePrompts(project, names, flags), flags);
   const interrupt = listenForInterrupt();
   const outcomes: Outcome[] = [];
   try {

@@ -21,6 +21,8 @@ export function addReleaseCommands(program: Command): void {
   });
   addEvaluationOptions(run)
     .option('--run <id>', 'with --resume: go on with this run')
+    .option('--changed', 'only prompts that are not what they were at --since; none is a success')
+    .option('--since <rev>', 'with --changed: a git revision, such as origin/main', filledText('--since'))
     .option(
       '--shard <i/n>',
       'only the i-th of n parts of the cases, on this machine; `merge` joins them',

@@ -1,0 +1,99 @@
+import { existsSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { digestBytes, digestOf } from '../core/digest.ts';
+import { withoutTexts } from './literal.ts';
+import { spanOf } from './locate.ts';
+
+/** A config's file, as far as this is about it. */
+interface ConfigFile {
+  file: string;
+  root: string;
+}
+
+/**
+ * A digest of the code that a prompt's entry in the config rests on, beyond the entry itself: the files that it imports or
+ * names, the files that those import or name, and what else of the config it mentions. An evaluator's own digest covers its
+ * function alone, and not what that calls. Where it can't be told what an entry mentions, it rests on all that the config
+ * imports. Packages are not followed.
+ */
+export async function codeBehind({ file, root }: ConfigFile, prompt: string): Promise<string> {
+  const source = await readFile(file, 'utf8');
+  const { files, text } = mentionedBy(source, prompt);
+  const found = new Map<string, string>();
+  const start = files.map((path) => resolveFile(root, path)).filter((path) => path !== undefined);
+  await collect(start, found);
+  found.delete(file);
+  // By their texts: a file that was only renamed is the same code.
+  return digestOf({ files: [...found.values()].sort(), text });
+}
+
+interface Mentioned {
+  /** As they are written. */
+  files: string[];
+  /** Of the config, outside of the entry. */
+  text: string;
+}
+
+const importing = /\bimport\s+(?:type\s+)?(?:([\w$*{},\s]+?)\s*\bfrom\s*)?(['"])([^'"\n]+)\2\s*;?/g;
+const declaring = /\b(?:const|let|var|function\*?|class)\s+([\w$]+|\{[^}]*\}|\[[^\]]*\])/g;
+
+function mentionedBy(source: string, prompt: string): Mentioned {
+  const imports = [...source.matchAll(importing)].map(([statement, names = '', , path = '']) => ({
+    statement,
+    names: identifiers(names),
+    path,
+  }));
+  const all = pathsIn(source);
+  const [prompts, entry] = [spanOf(source, ['prompts']), spanOf(source, ['prompts', prompt])];
+  if (!prompts || !entry || entry.end <= entry.start) return { files: all, text: source };
+  const own = source.slice(entry.start, entry.end);
+  const words = identifiers(withoutTexts(own));
+  const others = imports.reduce(
+    (text, { statement }) => text.replace(statement, ''),
+    source.slice(0, prompts.start) + source.slice(prompts.end),
+  );
+  const outside = identifiers(withoutTexts(others));
+  const declared = [...withoutTexts(others).matchAll(declaring)].flatMap(([, names = '']) => [
+    ...identifiers(names),
+  ]);
+  // What the config declares may hold anything that it imports.
+  if (declared.some((name) => words.has(name))) return { files: all, text: others };
+  const mentioned = imports.filter(
+    ({ names }) => names.size === 0 || [...names].some((name) => words.has(name) || outside.has(name)),
+  );
+  return { files: [...mentioned.map(({ path }) => path), ...pathsIn(own)], text: '' };
+}
+
+function identifiers(text: string): Set<string> {
+  return new Set(text.match(/[A-Za-z_$][\w$]*/g));
+}
+
+/** Whatever is written as a relative path: an import, a file that is read, the evaluator of a JSON config. */
+function pathsIn(source: string): string[] {
+  return [...source.matchAll(/(['"`])(\.{1,2}\/[^'"`\n]+)\1/g)].map(([, , path = '']) => path);
+}
+
+const endings = ['', '.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.json', '/index.ts', '/index.js'];
+
+function resolveFile(folder: string, path: string): string | undefined {
+  if (!path.startsWith('.')) return undefined;
+  const at = resolve(folder, path);
+  // TypeScript may be imported under the name that it is compiled to.
+  const candidates = [...endings.map((ending) => at + ending), at.replace(/\.([cm]?)js$/, '.$1ts')];
+  return candidates.find((file) => existsSync(file) && statSync(file).isFile());
+}
+
+async function collect(files: readonly string[], found: Map<string, string>): Promise<void> {
+  for (const file of files) {
+    if (found.has(file)) continue;
+    const bytes = await readFile(file);
+    found.set(file, digestBytes(bytes));
+    if (!/\.[cm]?[jt]sx?$/.test(file)) continue;
+    const below = pathsIn(bytes.toString('utf8')).map((path) => resolveFile(dirname(file), path));
+    await collect(
+      below.filter((path) => path !== undefined),
+      found,
+    );
+  }
+}
