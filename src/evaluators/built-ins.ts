@@ -22,6 +22,7 @@ import { matches } from './matches.ts';
 import { numeric } from './numeric.ts';
 import { refusal } from './refusal.ts';
 import { rouge } from './rouge.ts';
+import { semanticSimilarity } from './semantic-similarity.ts';
 import { startsWith } from './starts-with.ts';
 import { toolCall } from './tool-call.ts';
 
@@ -40,6 +41,7 @@ export const builtInEvaluators = {
   levenshtein,
   rouge,
   bleu,
+  semanticSimilarity,
   length,
   language,
   toolCall,
