@@ -19,12 +19,15 @@ export type { Evaluator, EvaluatorContext } from './core/evaluator.ts';
 export type { AskJudge, JudgeQuestion } from './core/judge.ts';
 export type { Message, PromptFile, ToolCall, ToolChoice, ToolDefinition } from './core/prompt.ts';
 export type {
+  Embedding,
+  EmbeddingRequest,
   ModelPrice,
   ModelReply,
   ModelRequest,
   Provider,
   ProviderAnswer,
   ProviderDefinition,
+  ProviderEmbedding,
 } from './core/provider.ts';
 export type { RunFile } from './core/run-file.ts';
 export type { Metric, Score } from './core/score.ts';
@@ -56,5 +59,6 @@ export { numeric } from './evaluators/numeric.ts';
 export { pairwiseJudge } from './evaluators/pairwise-judge.ts';
 export { refusal } from './evaluators/refusal.ts';
 export { rouge } from './evaluators/rouge.ts';
+export { semanticSimilarity } from './evaluators/semantic-similarity.ts';
 export { startsWith } from './evaluators/starts-with.ts';
 export { toolCall } from './evaluators/tool-call.ts';

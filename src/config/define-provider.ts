@@ -6,6 +6,7 @@ import { suggestion } from '../core/suggest.ts';
 
 const members = [
   'complete',
+  'embed',
   'concurrency',
   'requestsPerMinute',
   'tokensPerMinute',
@@ -38,6 +39,7 @@ export function definitionProblems(definition: unknown): Problem[] {
   const given: Partial<Record<string, unknown>> = definition;
   return [
     ...functionProblem('complete', given.complete),
+    ...(given.embed === undefined ? [] : functionProblem('embed', given.embed)),
     ...(given.close === undefined ? [] : functionProblem('close', given.close)),
     ...numberProblem('concurrency', given.concurrency, 1),
     ...numberProblem('requestsPerMinute', given.requestsPerMinute, 1),

@@ -38,6 +38,8 @@ export interface Evaluator {
   needsMetrics?: readonly string[];
   /** The models that it asks, as `provider/model`; each as often as it asks it about one answer. */
   models?: readonly string[];
+  /** The models that it turns texts into vectors with; each as often as it does that for one answer. */
+  embeddings?: readonly string[];
   /** Longest time for one trial, in milliseconds; default 30 s. */
   timeoutMs?: number;
   /**

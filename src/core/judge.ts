@@ -8,6 +8,8 @@ export interface JudgeQuestion {
   parameters?: ModelParameters;
   /** What the reply must fit. */
   outputSchema?: OutputSchema;
+  /** The text of the one message is to be turned into a vector. The reply is that, as `encodeVector` writes it. */
+  embed?: true;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Allowance } from './allowance.ts';
-import type { Completion } from './completion.ts';
+import type { Completion, Usage } from './completion.ts';
 import type { Json } from './json.ts';
 import type { Message, ModelParameters, OutputSchema, ToolChoice, ToolDefinition } from './prompt.ts';
 
@@ -24,6 +24,24 @@ export type ModelReply = Omit<Completion, 'costUsd'> & {
   limits?: readonly Allowance[];
 };
 
+/** One text, to be turned into a vector that stands for what it means. */
+export interface EmbeddingRequest {
+  /** The model's id as the provider knows it, without our `provider/` prefix. */
+  model: string;
+  /** Never empty. */
+  text: string;
+  signal: AbortSignal;
+}
+
+export interface Embedding {
+  /** Finite numbers, at least one. */
+  vector: readonly number[];
+  /** `outputTokens` is 0. */
+  usage: Usage;
+  servedModel: string | null;
+  limits?: readonly Allowance[];
+}
+
 /**
  * Asks one vendor. It makes one attempt a call: retries, time limits and concurrency are the runner's.
  * Rejects with ProviderError for everything that went wrong with the vendor.
@@ -42,6 +60,8 @@ export interface Provider {
   /** Longest time for one attempt, in milliseconds. */
   timeoutMs: number;
   complete(request: ModelRequest): Promise<ModelReply>;
+  /** Absent where it has no embeddings. Rejects as `complete` does. */
+  embed?(request: EmbeddingRequest): Promise<Embedding>;
   /** Frees sockets. */
   close?(): Promise<void>;
 }
@@ -54,6 +74,13 @@ export interface ProviderAnswer
   latencyMs?: number | null;
 }
 
+/** What the `embed` of a provider of one's own gives. */
+export interface ProviderEmbedding {
+  vector: readonly number[];
+  /** Tokens of the text; left out, they are estimated. */
+  inputTokens?: number;
+}
+
 /** A provider of one's own, for `providers` of a config. */
 export interface ProviderDefinition {
   /**
@@ -61,6 +88,8 @@ export interface ProviderDefinition {
    * whatever else it rejects with fails that trial alone.
    */
   complete(request: ModelRequest): Promise<ProviderAnswer>;
+  /** Turns one text into a vector, for evaluators that compare texts by what they mean. */
+  embed?(request: EmbeddingRequest): Promise<ProviderEmbedding>;
   /** Most calls in flight; default 50. */
   concurrency?: number;
   /** Most calls that may start in a minute; default: no limit. */

@@ -23,6 +23,7 @@ import { numeric } from './numeric.ts';
 import { pairwiseJudge } from './pairwise-judge.ts';
 import { refusal } from './refusal.ts';
 import { rouge } from './rouge.ts';
+import { semanticSimilarity } from './semantic-similarity.ts';
 import { startsWith } from './starts-with.ts';
 import { toolCall } from './tool-call.ts';
 
@@ -41,6 +42,7 @@ export const builtInEvaluators = {
   levenshtein,
   rouge,
   bleu,
+  semanticSimilarity,
   length,
   language,
   toolCall,

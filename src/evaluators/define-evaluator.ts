@@ -14,6 +14,7 @@ const members = [
   'needsExpected',
   'needsMetrics',
   'models',
+  'embeddings',
   'timeoutMs',
   'prepare',
   'compare',

@@ -8,10 +8,10 @@ import { loadDataset } from '../datasets/load-dataset.ts';
 import type { Arms, ChosenCases, Evaluation } from '../evaluation/evaluation.ts';
 import { casesOfShard } from '../runner/shards.ts';
 import type { Narrowing } from './asked-for.ts';
-import { calibrationWarnings } from './calibrations.ts';
 import { withImages } from './case-images.ts';
 import { configProblems, gateFeasibility, renderProblems, withoutRepeats } from './case-problems.ts';
 import { ImageFiles } from './image-files.ts';
+import { judgeWarnings } from './judge-warnings.ts';
 import { nextAttempt } from './next-attempt.ts';
 import type { Project } from './open-project.ts';
 import { splitCases } from './release-cases.ts';
@@ -53,7 +53,7 @@ export async function loadCases(
   const warnings = [
     ...(narrowed ? feasibility.problems : []),
     ...feasibility.warnings,
-    ...(await calibrationWarnings(project.config.root, prompt)),
+    ...(await judgeWarnings(project.config, prompt)),
   ];
   const whole = narrow(chosen.cases, narrowing, dataset);
   const { shard } = narrowing;

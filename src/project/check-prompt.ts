@@ -11,11 +11,11 @@ import { readAlias } from '../registry/aliases.ts';
 import { readVersion } from '../registry/versions.ts';
 import { pairModels } from '../runner/model-pairings.ts';
 import { loadDraft } from './arms.ts';
-import { calibrationWarnings } from './calibrations.ts';
 import { type DatasetWithImages, withImages } from './case-images.ts';
 import { configProblems, gateFeasibility, renderProblems } from './case-problems.ts';
 import { loadPromptDataset } from './cases.ts';
 import { ImageFiles } from './image-files.ts';
+import { judgeWarnings } from './judge-warnings.ts';
 import { nextAttempt } from './next-attempt.ts';
 import type { Project } from './open-project.ts';
 import { providerProblems } from './providers.ts';
@@ -60,11 +60,11 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
   const feasibility =
     dataset && (await collecting(problems, () => feasibilityNow(project, prompt, draft, dataset)));
   problems.push(...(feasibility?.problems ?? []));
-  const uncalibrated = await calibrationWarnings(project.config.root, prompt);
+  const ofJudges = await judgeWarnings(project.config, prompt);
   return {
     prompt: prompt.name,
     problems,
-    warnings: [...(feasibility?.warnings ?? []), ...uncalibrated],
+    warnings: [...(feasibility?.warnings ?? []), ...ofJudges],
     cases: dataset?.cases.length ?? 0,
     critical: dataset?.cases.filter((item) => item.critical).length ?? 0,
     gates: prompt.gates.length,

@@ -2,6 +2,8 @@ import type { FinishReason, Usage } from '../core/completion.ts';
 import { ProviderError } from '../core/errors.ts';
 import { isJsonObject } from '../core/json.ts';
 import type {
+  Embedding,
+  EmbeddingRequest,
   ModelReply,
   ModelRequest,
   Provider,
@@ -9,6 +11,7 @@ import type {
   ProviderDefinition,
 } from '../core/provider.ts';
 import { providerDefaults } from './defaults.ts';
+import { embeddingUsage, readVector } from './embeddings.ts';
 import { textOfCalls } from './tool-calls.ts';
 
 const finishReasons: readonly FinishReason[] = [
@@ -22,14 +25,15 @@ const finishReasons: readonly FinishReason[] = [
 
 /** A provider from the config's own code. Nothing that it answers is taken on trust. */
 export function createDefinedProvider(name: string, definition: ProviderDefinition): Provider {
-  const { concurrency, maxRetries, timeoutMs } = { ...providerDefaults, ...definition };
+  const { concurrency, maxRetries, timeoutMs, embed } = { ...providerDefaults, ...definition };
   return {
     name,
-    place: { complete: String(definition.complete) },
+    place: { complete: String(definition.complete), ...(embed && { embed: String(embed) }) },
     concurrency,
     maxRetries,
     timeoutMs,
     complete: (request) => ask(name, definition, request),
+    ...(embed && { embed: (request) => embedWith(name, definition, request) }),
     async close() {
       await definition.close?.();
     },
@@ -38,16 +42,38 @@ export function createDefinedProvider(name: string, definition: ProviderDefiniti
 
 async function ask(name: string, definition: ProviderDefinition, request: ModelRequest): Promise<ModelReply> {
   const began = performance.now();
-  let answer: unknown;
+  const answer: unknown = await called(name, request.signal, () => definition.complete(request));
+  return replyOf(name, answer, performance.now() - began);
+}
+
+async function embedWith(
+  name: string,
+  definition: ProviderDefinition,
+  request: EmbeddingRequest,
+): Promise<Embedding> {
+  const given: unknown = await called(name, request.signal, () => definition.embed?.(request));
+  const { vector, inputTokens } = isJsonObject(given) ? given : {};
+  return {
+    vector: readVector(isNumbers(vector) ? [...vector] : vector, `embed of the provider ${name}`),
+    usage: embeddingUsage(inputTokens, request.text),
+    servedModel: null,
+  };
+}
+
+function isNumbers(value: unknown): value is Float32Array | Float64Array {
+  return value instanceof Float32Array || value instanceof Float64Array;
+}
+
+/** Whatever it throws fails the trial alone, where it does not say otherwise. */
+async function called(name: string, signal: AbortSignal, call: () => unknown): Promise<unknown> {
   try {
-    answer = await definition.complete(request);
+    return await call();
   } catch (error) {
-    if (error instanceof ProviderError || request.signal.aborted) throw error;
+    if (error instanceof ProviderError || signal.aborted) throw error;
     const says = error instanceof Error ? error.message : String(error);
     const failure = { code: 'provider-failed', scope: 'trial', cause: error } as const;
     throw new ProviderError(`the provider ${name} failed: ${says}`, failure);
   }
-  return replyOf(name, answer, performance.now() - began);
 }
 
 /** @throws ProviderError `bad-reply` where it is no answer. */

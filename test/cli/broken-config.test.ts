@@ -27,7 +27,9 @@ describe('a config with a mistake', () => {
     const rows = (await project.read('datasets/support-triage.csv')).replace('expected:json', 'wanted:json');
     await project.write('datasets/support-triage.csv', rows);
     for (const command of ['validate', 'run']) {
-      const result = await runCli([command], { cwd: project.folder });
+      const result = await runCli([command, ...(command === 'run' ? ['support-triage'] : [])], {
+        cwd: project.folder,
+      });
       expect(result.exitCode, command).toBe(2);
       expect(result.stderr).toContain('exactMatch compares with "expected", which 283 of 283 cases');
       expect(result.stderr).toMatch(/First: \S+ \(datasets\/support-triage\.csv:2\)/);

@@ -15,6 +15,7 @@ export const minimalOptions: Record<keyof typeof builtInEvaluators, object> = {
   levenshtein: {},
   rouge: {},
   bleu: {},
+  semanticSimilarity: { model: 'openai/text-embedding-3-small' },
   length: { words: { max: 10 } },
   language: { is: 'en' },
   toolCall: {},

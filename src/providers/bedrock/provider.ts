@@ -2,6 +2,7 @@ import type { Provider } from '../../core/provider.ts';
 import { showURL } from '../base-url.ts';
 import { createTransport } from '../transport.ts';
 import { createClient } from './client.ts';
+import { embeddingBody, embeddingOf } from './embed.ts';
 import { callFailure } from './errors.ts';
 import type { Place } from './place.ts';
 import { converseInput } from './request.ts';
@@ -17,7 +18,7 @@ import { type BedrockOptions, bedrockSettings } from './settings.ts';
 export async function createBedrockProvider(options: BedrockOptions): Promise<Provider> {
   const settings = bedrockSettings(options);
   const { name, regionPlace, endpoint, concurrency, maxRetries, timeoutMs } = settings;
-  const { ConverseCommand } = await import('@aws-sdk/client-bedrock-runtime');
+  const { ConverseCommand, InvokeModelCommand } = await import('@aws-sdk/client-bedrock-runtime');
   const transport = createTransport({ concurrency });
   const { client, region } = await createClient(settings, transport);
   const place: Place = {
@@ -49,6 +50,29 @@ export async function createBedrockProvider(options: BedrockOptions): Promise<Pr
         return modelReply(reply, latencyMs);
       } catch (error) {
         throw callFailure(error, { model, parameters, place }, signal);
+      }
+    },
+    async embed(request) {
+      const { model, signal } = request;
+      try {
+        signal.throwIfAborted();
+        const command = new InvokeModelCommand({
+          modelId: model,
+          contentType: 'application/json',
+          accept: 'application/json',
+          body: Buffer.from(embeddingBody(request)),
+        });
+        let counted: string | undefined;
+        const call: CallOptions = {
+          abortSignal: signal,
+          heard: (headers) => {
+            counted = headers.get('x-amzn-bedrock-input-token-count') ?? undefined;
+          },
+        };
+        const { body } = await client.send(command, call);
+        return embeddingOf(body, request, counted);
+      } catch (error) {
+        throw callFailure(error, { model, parameters: {}, place }, signal);
       }
     },
     async close() {

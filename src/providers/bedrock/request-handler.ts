@@ -18,6 +18,8 @@ export interface CallOptions {
   abortSignal?: AbortSignal;
   /** Hears how long the attempt took, in milliseconds. */
   took?: (latencyMs: number | null) => void;
+  /** Hears the headers of the reply, which the SDK keeps to itself. */
+  heard?: (headers: Headers) => void;
 }
 
 /**
@@ -36,6 +38,7 @@ export function requestHandler(transport: Transport) {
         signal: options.abortSignal ?? null,
       });
       options.took?.(transport.latencyOf(response));
+      options.heard?.(response.headers);
       const body = new Uint8Array(await response.arrayBuffer());
       const headers = Object.fromEntries(response.headers);
       return { response: { statusCode: response.status, reason: response.statusText, headers, body } };

@@ -5,26 +5,29 @@ import { suggestion } from '../../core/suggest.ts';
 import { asksForJson, writeAnswer } from './answer.ts';
 import { decide, type Knowledge, learn } from './classifier.ts';
 import { readDescriptions } from './descriptions.ts';
+import { type Desk, draftReply, learnDesk } from './draft.ts';
 import { readFields } from './fields.ts';
-import { type Reading, readBriefing, readMessages } from './reading.ts';
+import { judgeAnswer, readJudging } from './judging.ts';
+import { type Reading, readBriefing, readMessages, readReplies } from './reading.ts';
 import { countInput, tokenize } from './tokens.ts';
 
 export const demoModel = 'in-context';
 
-/** A prompt as the model understood it. */
-interface Understanding {
-  knowledge: Knowledge;
-  asJson: boolean;
-}
+/** A prompt as the model understood it: messages to sort, or to reply to. */
+type Understanding = { knowledge: Knowledge; asJson: boolean } | { desk: Desk };
 
 /**
- * `demo/in-context`: a small deterministic classifier that reads the rendered prompt, so that everything
- * works without a key. It is a demonstration and no language model.
+ * `demo/in-context`: a small deterministic model that reads the rendered prompt, so that everything works without a key. It
+ * is a demonstration and no language model. It sorts messages, drafts replies and stands in for a judge.
  *
  * - Labels come from the output schema (enum and boolean properties), else from the examples, else from lists.
  * - It learns from `Message: …` / `Answer: …` lines in the system text and from earlier user/assistant turns.
  * - Lines such as `- billing: invoices, refunds` are weaker evidence for their label.
- * - It answers in JSON only where the author's text says so; nothing in the user's message gives it orders.
+ * - It answers in JSON only where the author's text says so; where it sorts, nothing in the user's message gives it orders.
+ * - Where `Message: …` / `Reply: …` lines or earlier turns show replies, and no schema asks for fields, it drafts one: that of the nearest
+ *   example, between what rules such as `Begin with "…"` ask for. It has bad habits that only rules such as `Never promise a
+ *   refund` keep in check.
+ * - A judge's question it answers by the words that the criteria have in quotation marks.
  * - `maxTokens` cuts the answer; usage counts its own tokens; the latency is the time the computation took.
  *
  * @throws ProviderError `unknown-model` (the whole run) for any other model; `bad-request` for a wrong maxTokens.
@@ -39,11 +42,7 @@ export function createDemoProvider(): Provider {
     async complete(request) {
       checkRequest(request);
       const start = performance.now();
-      const reading = readMessages(request.messages);
-      const key = JSON.stringify([reading.author, reading.turns, request.outputSchema]);
-      const { knowledge, asJson } = understandings.getOrMake(key, () => understand(reading, request));
-      const answer = writeAnswer(decide(knowledge, reading.question), asJson);
-      return reply(request, answer, start);
+      return reply(request, answerTo(request, understandings), start);
     },
   };
 }
@@ -66,7 +65,19 @@ function checkRequest({ model, parameters, signal }: ModelRequest): void {
   }
 }
 
+function answerTo(request: ModelRequest, understandings: RecentlyUsed<Understanding>): string {
+  const judging = readJudging(request);
+  if (judging !== undefined) return judgeAnswer(judging);
+  const reading = readMessages(request.messages);
+  const key = JSON.stringify([reading.author, reading.turns, request.outputSchema]);
+  const understood = understandings.getOrMake(key, () => understand(reading, request));
+  if ('desk' in understood) return draftReply(understood.desk, reading.question);
+  return writeAnswer(decide(understood.knowledge, reading.question), understood.asJson);
+}
+
 function understand(reading: Reading, { outputSchema }: ModelRequest): Understanding {
+  const { instructions, replies } = readReplies(reading.author, reading.turns);
+  if (replies.length > 0 && outputSchema === null) return { desk: learnDesk(instructions, replies) };
   const briefing = readBriefing(reading.author, reading.turns);
   const fields = readFields(outputSchema, briefing);
   const descriptions = readDescriptions(briefing.instructions, fields);

@@ -1,5 +1,6 @@
 import type { Message } from '../../core/prompt.ts';
 import { parseAnswer, splitExamples, type WorkedExample } from './examples.ts';
+import { splitReplies, type WrittenReply } from './replies.ts';
 
 /** What a prompt says, apart from the one message that it is asked about. */
 export interface Briefing {
@@ -46,15 +47,32 @@ export function readBriefing(author: string, turns: readonly Message[]): Briefin
   return { instructions, examples: [...examples, ...examplesFromTurns(turns, author)] };
 }
 
+/** The replies that a prompt shows, in its text and as earlier turns, and the instructions without them. */
+export function readReplies(
+  author: string,
+  turns: readonly Message[],
+): { instructions: string; replies: WrittenReply[] } {
+  const { instructions, replies } = splitReplies(author);
+  const inTurns = pairsOf(turns, author).map(({ text, reply }) => ({ message: text, reply: reply.trim() }));
+  // A prompt that shows labels alone wants its messages sorted.
+  const areReplies = replies.length > 0 || inTurns.some(({ reply }) => parseAnswer(reply) === null);
+  return { instructions, replies: areReplies ? [...replies, ...inTurns] : [] };
+}
+
 function examplesFromTurns(turns: readonly Message[], author: string): WorkedExample[] {
-  const examples: WorkedExample[] = [];
-  turns.forEach((turn, index) => {
-    const reply = turns[index + 1];
-    if (turn.role !== 'user' || reply?.role !== 'assistant') return;
-    const answer = parseAnswer(reply.content);
-    if (answer !== null) examples.push({ text: splitQuestion(turn.content, author || ' ').data, answer });
+  return pairsOf(turns, author).flatMap(({ text, reply }) => {
+    const answer = parseAnswer(reply);
+    return answer === null ? [] : [{ text, answer }];
   });
-  return examples;
+}
+
+/** Earlier turns of a user that were answered. */
+function pairsOf(turns: readonly Message[], author: string): { text: string; reply: string }[] {
+  return turns.flatMap((turn, index) => {
+    const next = turns[index + 1];
+    if (turn.role !== 'user' || next?.role !== 'assistant') return [];
+    return [{ text: splitQuestion(turn.content, author || ' ').data, reply: next.content }];
+  });
 }
 
 function splitQuestion(turn: string, system: string): { orders: string; data: string } {

@@ -10,6 +10,7 @@ import { type AzureOptions, azureKeyVariable, azureSettings } from './azure-sett
 import { chatCompletions } from './chat/protocol.ts';
 import { azureClient, openAIClient } from './client.ts';
 import { filteredReply } from './content-filter.ts';
+import { embed } from './embed.ts';
 import { callFailure } from './errors.ts';
 import { responses } from './responses/protocol.ts';
 import { type HostSettings, type OpenAIOptions, openAIKeyVariable, openAISettings } from './settings.ts';
@@ -55,6 +56,7 @@ function createProvider(
   const fields = protocol.fields(settings.isOfficial);
   const baseURL = showURL(settings.baseURL);
   const send = settings.stream ? askStreaming : ask;
+  const targetOf = (model: string): CallTarget => ({ provider: name, baseURL, model, ...hints });
 
   return {
     name,
@@ -63,10 +65,8 @@ function createProvider(
     maxRetries,
     timeoutMs,
     async complete(request) {
-      const { model, parameters } = request;
-      const target = { provider: name, baseURL, model, ...hints };
-      const { signal } = request;
-      const context = { target, apiKey, signal, parameters, fields };
+      const { model, parameters, signal } = request;
+      const context = { target: targetOf(model), apiKey, signal, parameters, fields };
       const body = protocol.body(request, fields);
       try {
         signal.throwIfAborted();
@@ -74,6 +74,16 @@ function createProvider(
       } catch (error) {
         const filtered = filteredReply(error, transport);
         if (filtered !== undefined) return filtered;
+        throw callFailure(error, context);
+      }
+    },
+    async embed(request) {
+      const { model, signal } = request;
+      const context = { target: targetOf(model), apiKey, signal, parameters: {}, fields };
+      try {
+        signal.throwIfAborted();
+        return await embed(client, request, context);
+      } catch (error) {
         throw callFailure(error, context);
       }
     },

@@ -1,0 +1,42 @@
+import type { Usage } from '../core/completion.ts';
+import { ProviderError } from '../core/errors.ts';
+import { decodeVector } from '../core/vector.ts';
+import { estimateTokens } from './token-estimate.ts';
+
+/**
+ * The vector that a server sent: a list of numbers, or base64 of 32-bit floats, which some send unasked.
+ *
+ * @param of whose answer it is, for the message.
+ * @throws ProviderError `bad-reply` (scope `attempt`) where it is none of the two, is empty or holds what is no finite number.
+ */
+export function readVector(value: unknown, of: string): number[] {
+  if (typeof value === 'string') {
+    const decoded = decodeVector(value);
+    if (decoded !== undefined) return [...decoded];
+    throw badEmbedding(of, 'the embedding is no base64 of finite numbers');
+  }
+  if (!Array.isArray(value)) throw badEmbedding(of, 'there is no embedding in it');
+  const vector = value.filter((number): number is number => typeof number === 'number' && isFinite32(number));
+  if (vector.length === 0) throw badEmbedding(of, 'the embedding is empty');
+  if (vector.length < value.length) throw badEmbedding(of, 'the embedding holds what is no finite number');
+  return vector;
+}
+
+export function badEmbedding(of: string, what: string): ProviderError {
+  return new ProviderError(`${of} did not answer as it should: ${what}`, {
+    code: 'bad-reply',
+    scope: 'attempt',
+  });
+}
+
+/** By the server's count; a text of no tokens does not exist, so that is a missing count, and estimated. */
+export function embeddingUsage(tokens: unknown, text: string): Usage {
+  const isCount = typeof tokens === 'number' && Number.isSafeInteger(tokens) && tokens > 0;
+  if (isCount) return { inputTokens: tokens, outputTokens: 0 };
+  return { inputTokens: estimateTokens(text), outputTokens: 0, estimated: true };
+}
+
+/** Vectors are kept as 32-bit floats. */
+function isFinite32(number: number): boolean {
+  return Number.isFinite(Math.fround(number));
+}
