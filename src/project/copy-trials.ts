@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
+import { isPair, type PairRecord } from '../core/pair.ts';
+import { isPairRecord } from '../core/pair-line.ts';
 import { shardName } from '../core/shard.ts';
 import { type TrialRecord, wasAskedNow } from '../core/trial.ts';
 import { isTrialRecord } from '../core/trial-line.ts';
@@ -26,7 +28,7 @@ export async function copyTrials(
   shards: readonly ShardRun[],
   folder: RunFolder,
   { plan }: Work,
-  onRecord: (record: TrialRecord) => void,
+  onRecord: (record: TrialRecord | PairRecord) => void,
 ): ReturnType<Ports['runAndScore']> {
   const journal = openJournal(folder.trials);
   const totals = { ...noTrials, stopped: null };
@@ -37,12 +39,12 @@ export async function copyTrials(
       const places = new TrialPlaces(own);
       let taken = 0;
       for await (const entry of readNumberedJsonLines(join(shard.path, 'trials.jsonl'))) {
-        const record = 'value' in entry && isTrialRecord(entry.value) ? entry.value : undefined;
-        if (record === undefined || places.take(record) !== 'taken') {
+        const record = 'value' in entry ? recordOf(entry.value) : undefined;
+        if (record === undefined || takeInto(places, record) !== 'taken') {
           problems.push(wrongLine(shard, entry.line, record));
           continue;
         }
-        taken++;
+        if (!isPair(record)) taken++;
         await journal.append(record);
         count(totals, record);
         onRecord(record);
@@ -57,18 +59,32 @@ export async function copyTrials(
   return { ...totals, trialsDigest: await digestFile(folder.trials) };
 }
 
-function wrongLine({ path, name, run }: ShardRun, line: number, record: TrialRecord | undefined): Problem {
-  const what = record && `${record.arm}, case ${record.case}, ${record.model}, repeat ${record.repeat}`;
+function recordOf(line: unknown): TrialRecord | PairRecord | undefined {
+  return isTrialRecord(line) || isPairRecord(line) ? line : undefined;
+}
+
+function takeInto(places: TrialPlaces, record: TrialRecord | PairRecord) {
+  return isPair(record) ? places.takePair(record) : places.take(record);
+}
+
+function wrongLine(
+  { path, name, run }: ShardRun,
+  line: number,
+  record: TrialRecord | PairRecord | undefined,
+): Problem {
+  const lane = record && (isPair(record) ? ['pair', record.pair] : [record.arm, record.model]);
+  const what = lane && record && `${lane[0]}, case ${record.case}, ${lane[1]}, repeat ${record.repeat}`;
   const message = what
     ? `this trial does not belong to ${shardName(run.shard)}, or stands there twice: ${what}`
     : 'this line is no trial';
   return { file: join(name === '' ? path : name, 'trials.jsonl'), line, message };
 }
 
-function count(totals: typeof noTrials, record: TrialRecord): void {
+function count(totals: typeof noTrials, record: TrialRecord | PairRecord): void {
+  totals.judgeUsd += record.judge?.usd ?? 0;
+  if (isPair(record)) return;
   totals[record.status]++;
   const isPaid = wasAskedNow(record);
   if (!isPaid) totals.cached++;
   if (isPaid) totals.usd += record.completion?.costUsd ?? 0;
-  totals.judgeUsd += record.judge?.usd ?? 0;
 }

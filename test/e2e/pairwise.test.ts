@@ -162,3 +162,20 @@ it('goes on where it was cut off, and pays for no judgement twice', async () => 
   expect(resumed?.spend.judgeUsd).toBeCloseTo(whole?.spend.judgeUsd ?? 0, 12);
   expect(await runIds(project, 'sums')).toContain(id);
 });
+
+it('is the same run in shards, each pair judged where its answers are', async () => {
+  await released(honest);
+  await writeDraft(project, { variant: 'good' });
+  const { run: whole } = await run();
+  const shards = await Promise.all([1, 2].map((index) => run('--shard', `${index}/2`)));
+  const folders = shards.map(({ run: shard }) => join(project.folder, 'reports/sums', shard?.id ?? ''));
+  const merged = await runCli(['merge', ...folders, '--json'], { cwd: project.folder });
+  expect(merged.exitCode, merged.stderr).toBe(0);
+  const [run2] = [merged.json<RunFile | RunFile[]>()].flat();
+  expect(run2?.judges?.[0]?.flips).toEqual(whole?.judges?.[0]?.flips);
+  const preference = (of: RunFile | null | undefined) =>
+    of?.comparisons.filter(({ metric }) => metric === 'preference');
+  expect(preference(run2)).toEqual(preference(whole));
+  const again = await runCli(['recompute', run2?.id ?? ''], { cwd: project.folder });
+  expect(again.exitCode, again.stdout).toBe(0);
+});
