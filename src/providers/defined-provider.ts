@@ -9,6 +9,7 @@ import type {
   ProviderDefinition,
 } from '../core/provider.ts';
 import { providerDefaults } from './defaults.ts';
+import { loopLag, withLag } from './loop-lag.ts';
 import { textOfCalls } from './tool-calls.ts';
 
 const finishReasons: readonly FinishReason[] = [
@@ -38,6 +39,8 @@ export function createDefinedProvider(name: string, definition: ProviderDefiniti
 
 async function ask(name: string, definition: ProviderDefinition, request: ModelRequest): Promise<ModelReply> {
   const began = performance.now();
+  const lag = loopLag();
+  const turn = lag.turn();
   let answer: unknown;
   try {
     answer = await definition.complete(request);
@@ -47,7 +50,10 @@ async function ask(name: string, definition: ProviderDefinition, request: ModelR
     const failure = { code: 'provider-failed', scope: 'trial', cause: error } as const;
     throw new ProviderError(`the provider ${name} failed: ${says}`, failure);
   }
-  return replyOf(name, answer, performance.now() - began);
+  const lagMs = lag.atMost(turn);
+  const reply = replyOf(name, answer, performance.now() - began);
+  // One that it measured itself is taken as it is.
+  return isJsonObject(answer) && answer.latencyMs !== undefined ? reply : withLag(reply, lagMs);
 }
 
 /** @throws ProviderError `bad-reply` where it is no answer. */

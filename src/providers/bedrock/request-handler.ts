@@ -16,8 +16,8 @@ interface SdkRequest {
 /** The options of one call, which the SDK hands on as they are. */
 export interface CallOptions {
   abortSignal?: AbortSignal;
-  /** Hears how long the attempt took, in milliseconds. */
-  took?: (latencyMs: number | null) => void;
+  /** Hears how long the attempt took, and how much of that may be our own doing, in milliseconds. */
+  took?: (latencyMs: number | null, lagMs: number) => void;
 }
 
 /**
@@ -35,7 +35,7 @@ export function requestHandler(transport: Transport) {
         body: request.body ?? null,
         signal: options.abortSignal ?? null,
       });
-      options.took?.(transport.latencyOf(response));
+      options.took?.(transport.latencyOf(response), transport.lagOf(response));
       const body = new Uint8Array(await response.arrayBuffer());
       const headers = Object.fromEntries(response.headers);
       return { response: { statusCode: response.status, reason: response.statusText, headers, body } };
