@@ -5,6 +5,7 @@ import { decide, subjectOf } from './evaluation/decide.ts';
 import { describeRun, runShard } from './evaluation/describe-run.ts';
 import type { Evaluation, Ports, Subject } from './evaluation/evaluation.ts';
 import { judgeFigures } from './evaluation/judge-figures.ts';
+import { latencySpreads } from './evaluation/latency-spreads.ts';
 import { measure } from './evaluation/measure.ts';
 import { prepareEvaluators } from './evaluation/prepare-evaluators.ts';
 import { callWarnings } from './evaluation/warnings.ts';
@@ -59,7 +60,17 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
   const measured = { arms, pairings, metrics, cases: chosen.cases, observations };
   const sinceRelease = !isPart ? await ports.sinceRelease(measured) : null;
   const served = servedByArm(observations, pairings);
-  const ofCalls = await callWarnings(subject, measurement, served, ports);
+  const latencies = latencySpreads(
+    observations,
+    pairings.map(({ id }) => id),
+    baseline ? ['baseline', 'candidate'] : ['candidate'],
+  );
+  const ofCalls = await callWarnings(
+    subject,
+    { ...measurement, latencies, outcomes: verdict.outcomes },
+    served,
+    ports,
+  );
   const { judges, ...circumstances } = await ports.describeCircumstances();
   const run: RunFile = {
     formatVersion: 1,
@@ -74,6 +85,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
       earlier,
       sinceRelease,
       served,
+      latencies,
       warnings: [...chosen.warnings, ...warnings, ...ofCalls],
     }),
   };

@@ -7,6 +7,7 @@ import type { ModelPairing } from '../core/trial.ts';
 import { describePairs, withInterval } from './describe.ts';
 import { answerDifference } from './difference.ts';
 import { gatherEvidence } from './evidence.ts';
+import { withLateness } from './lateness.ts';
 import type { Observations } from './observations.ts';
 import { type PairedValues, pairValues } from './paired-values.ts';
 import { worstRegressions } from './regressions.ts';
@@ -81,7 +82,8 @@ export function pairsOfGate(observations: Observations, plan: ComparisonPlan, ga
   }
   const pairings = plan.pairings.filter((pairing) => isAskedOf(gate, pairing));
   const observed = observedFor(metric.id, observations, plan);
-  const pair = (pairing: ModelPairing) => pairValues(observed, metric, pairing, gate.slice, gate.cluster);
+  const pair = (pairing: ModelPairing) =>
+    withLateness(pairValues(observed, metric, pairing, gate.slice, gate.cluster), observed, pairing);
   const asked = pairings.map(pair);
   // A gate that meets none of its models must not vanish: it is asked of nothing, and so stays undecided.
   const [first] = plan.pairings;

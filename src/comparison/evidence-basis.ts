@@ -1,5 +1,6 @@
 import type { Comparison, Interval } from '../core/comparison.ts';
 import type { Gate } from '../core/gate.ts';
+import type { TimedLate } from '../core/gate-evidence.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
 import { describePairs, withInterval } from './describe.ts';
 import { hasMissing, type PairedValues } from './paired-values.ts';
@@ -10,6 +11,7 @@ interface EvidenceBasis {
   model: string;
   cases: number;
   comparison: Comparison;
+  late?: TimedLate;
 }
 
 /** What every kind of evidence says of its gate. `interval` is the one that the gate decides a difference by. */
@@ -20,6 +22,7 @@ export function basisOf(gate: Gate, paired: PairedValues, interval: Interval | n
     model: paired.model,
     cases: paired.cases.length,
     comparison: withInterval(describePairs(paired), interval),
+    ...(paired.late && { late: paired.late }),
   };
 }
 

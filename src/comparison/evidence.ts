@@ -1,8 +1,10 @@
+import type { Interval } from '../core/comparison.ts';
 import { type Gate, isRule } from '../core/gate.ts';
 import type { DifferenceEvidence, GateEvidence, LimitEvidence } from '../core/gate-evidence.ts';
-import { answerDifference } from './difference.ts';
+import { answerDifference, type DifferenceAnswer } from './difference.ts';
 import { basisOf, candidateMissing } from './evidence-basis.ts';
-import { answerMean, answerP95, type Bounds } from './limit.ts';
+import { atBest, atWorst } from './lateness.ts';
+import { answerMean, answerP95, type Bounds, type LimitAnswer } from './limit.ts';
 import { mustPassEvidence } from './must-pass-evidence.ts';
 import { neededForDifference, neededForLimit } from './needed.ts';
 import { repeatsForDifference } from './needed-repeats.ts';
@@ -44,7 +46,7 @@ function differenceEvidence(
   question: AskedQuestion,
   gates: number,
 ): DifferenceEvidence {
-  const answer = answerDifference(paired, question);
+  const answer = differenceThoughLate(paired, question);
   return {
     ...basisOf(gate, paired, answer.interval),
     kind: 'difference',
@@ -59,9 +61,40 @@ function differenceEvidence(
   };
 }
 
+/** Where latencies may be too long: what holds for every latency that the answers can have had. */
+function differenceThoughLate(paired: PairedValues, question: AskedQuestion): DifferenceAnswer {
+  const answer = answerDifference(paired, question);
+  if (!paired.late || answer.interval === null) return answer;
+  const worst = answerDifference(atWorst(paired), question);
+  const best = answerDifference(atBest(paired), question);
+  return {
+    ...answer,
+    proven: worst.proven === 'above' ? 'above' : best.proven === 'below' ? 'below' : null,
+    interval: widened(answer.interval, worst.interval?.low, best.interval?.high),
+  };
+}
+
+/** The same of the candidate alone. */
+function limitThoughLate(paired: PairedValues, { stat, confidence }: GateOf<'min' | 'max'>): LimitAnswer {
+  const answerOf = stat === 'p95' ? answerP95 : answerMean;
+  const answer = answerOf(paired, confidence);
+  if (!paired.late || answer.bounds === null) return answer;
+  const low = answerOf(atBest(paired), confidence).bounds?.low ?? 0;
+  const { bounds, interval } = answer;
+  return {
+    ...answer,
+    bounds: { ...bounds, low },
+    interval: interval && widened(interval, low, interval.high),
+  };
+}
+
+function widened(interval: Interval, low: number | undefined, high: number | undefined): Interval | null {
+  if (low === undefined || high === undefined) return null;
+  return { ...interval, low, high, method: `${interval.method}, widened by how late answers were timed` };
+}
+
 function limitEvidence(gate: GateOf<'min' | 'max'>, paired: PairedValues, gates: number): LimitEvidence {
-  const { bounds, ...answer } =
-    gate.stat === 'p95' ? answerP95(paired, gate.confidence) : answerMean(paired, gate.confidence);
+  const { bounds, ...answer } = limitThoughLate(paired, gate);
   const proven = limitProven(gate, bounds);
   return {
     ...basisOf(gate, paired),

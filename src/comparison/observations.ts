@@ -4,6 +4,9 @@ import type { FailureCount, Unscored } from '../core/run-file.ts';
 import { excerpt } from '../core/text.ts';
 import type { ArmName, TrialRecord } from '../core/trial.ts';
 
+/** The series beside `latency` that says how far each may be too long; no metric can have such a name. */
+export const lagOfLatency = 'latency\nlag';
+
 /** Characters of a reason that are kept. */
 const reasonLength = 200;
 const codeLength = 60;
@@ -106,11 +109,15 @@ export class Observations {
     return series.subarray(caseIndex * this.repeats, (caseIndex + 1) * this.repeats);
   }
 
-  /** Every value there is, of all cases and repeats. */
-  measured(arm: ArmName, model: string, metric: string): number[] {
-    return [...(this.#values.get(seriesKey(arm, model, metric)) ?? [])].filter(
-      (value) => !Number.isNaN(value),
-    );
+  /** Every latency there is, and the lag of each; NaN where that is not known. In milliseconds. */
+  timings(arm: ArmName, model: string): { latencies: number[]; lags: number[] } {
+    const all = this.#values.get(seriesKey(arm, model, 'latency')) ?? new Float64Array();
+    const lagged = this.#values.get(seriesKey(arm, model, lagOfLatency));
+    const timed = [...all.keys()].filter((index) => !Number.isNaN(all[index]));
+    return {
+      latencies: timed.map((index) => all[index] ?? Number.NaN),
+      lags: timed.map((index) => lagged?.[index] ?? Number.NaN),
+    };
   }
 
   /** The same measurements of these cases alone, which are the only ones that were asked so far. */
@@ -243,6 +250,7 @@ function amounts(record: TrialRecord): [metric: string, value: number | null][] 
   return [
     ['cost', completion.costUsd],
     ['latency', completion.latencyMs],
+    [lagOfLatency, completion.lagMs ?? null],
     ['inputTokens', completion.usage?.inputTokens ?? null],
     ['outputTokens', completion.usage?.outputTokens ?? null],
   ];

@@ -37,7 +37,8 @@ function outlookOf(seen: Observations, gate: Gate, paired: PairedValues, cases: 
   if ((gate.rule === 'min' || gate.rule === 'max') && isRule(gate, paired.metric)) {
     return { kind: 'rule', evidence: ruleEvidence(gate, paired) };
   }
-  if (paired.cluster !== null) return null;
+  // What was timed late says nothing of what is to come.
+  if (paired.cluster !== null || paired.late) return null;
   const assumed = assumedOf(gate, paired);
   const chance = chanceToPass(gate, paired, assumed, cases);
   return chance === null ? null : { kind: 'chance', gate, model: paired.model, chance, assumed };

@@ -1,5 +1,5 @@
 import { clusterOf } from '../core/cluster.ts';
-import type { Unanswerable } from '../core/gate-evidence.ts';
+import type { TimedLate, Unanswerable } from '../core/gate-evidence.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
 import type { ModelPairing } from '../core/trial.ts';
 import { type Observations, type ObservedCase, pairLane } from './observations.ts';
@@ -25,6 +25,10 @@ export interface PairedValues {
   /** Whether every arm was answered at all; where it was not, nothing else can be read from missing values. */
   answered: boolean;
   cases: CaseValues[];
+  /** Of latencies: where they may be too long by more than can be borne. */
+  late?: TimedLate;
+  /** Of such: the shortest that the latencies of the cases can have been. */
+  shortest?: CaseValues[];
 }
 
 export function pairValues(

@@ -24,6 +24,11 @@ export interface Completion {
   costUsd: number | null;
   /** The successful attempt alone, in milliseconds; null for an answer that was not asked for now. */
   latencyMs: number | null;
+  /**
+   * Of `latencyMs`, the most that may be this process being busy with other work when the answer came, in milliseconds:
+   * the model took at least `latencyMs - lagMs`. Absent is 0, and so it is of runs of before it was kept.
+   */
+  lagMs?: number;
   /** The model id that the provider says it served. */
   servedModel: string | null;
   toolCalls?: ToolCall[];

@@ -1,10 +1,17 @@
 import type { Comparison, Interval } from './comparison.ts';
 import type { Gate } from './gate.ts';
+import type { Lateness } from './lateness.ts';
 import type { MetricDefinition } from './metrics.ts';
 import type { FlipCount } from './pair.ts';
+import type { ArmName } from './trial.ts';
 
 /** Why a gate's question has no answer in numbers. */
 export type Unanswerable = 'no-baseline' | 'no-price' | 'no-latency' | 'not-comparable' | 'no-values';
+
+/** How far the latencies of one arm may be too long. */
+export interface TimedLate extends Lateness {
+  arm: ArmName;
+}
 
 interface EvidenceCommon {
   gate: Gate;
@@ -17,6 +24,8 @@ interface EvidenceCommon {
   comparison: Comparison;
   /** Of a pairwise metric: how often its judge changed its mind with the order, over all cases and models. */
   flips?: FlipCount;
+  /** Only of latencies that may be too long by more than can be borne: of the worse arm. */
+  late?: TimedLate;
 }
 
 /** Candidate against baseline: is the difference above the gate's threshold? */
@@ -55,6 +64,8 @@ export interface RuleEvidence extends EvidenceCommon {
   /** Trials with a value. */
   seen: number;
   broken: { case: string; value: number }[];
+  /** Whether there are others that look broken, but may only have been timed late. */
+  isDoubtful?: boolean;
   /** With nothing broken: the true share of breaking outputs (of clusters with one) is below this, at the gate's confidence. */
   rateBelow: number | null;
   unanswerable: Unanswerable | null;

@@ -1,3 +1,4 @@
+import type { Lateness } from './lateness.ts';
 import type { ArmName } from './trial.ts';
 
 /** The quantiles that a run keeps of its latencies. */
@@ -15,4 +16,6 @@ export interface LatencySpread {
   answers: number;
   /** In milliseconds: the quantiles at `latencyShares`, in their order. */
   ms: number[];
+  /** How far they may be too long by this process's own doing; absent where nobody can tell. */
+  late?: Lateness;
 }

@@ -39,10 +39,11 @@ function isScore(value: unknown): value is Score {
 
 export function isMeasured(completion: unknown): boolean {
   if (!isJsonObject(completion)) return false;
-  const { costUsd, latencyMs, usage, dropped = [] } = completion;
+  const { costUsd, latencyMs, lagMs = null, usage, dropped = [] } = completion;
   return (
     isAmount(costUsd) &&
     isAmount(latencyMs) &&
+    isAmount(lagMs) &&
     Array.isArray(dropped) &&
     dropped.every((name) => typeof name === 'string') &&
     (usage === null || (isJsonObject(usage) && isAmount(usage.inputTokens) && isAmount(usage.outputTokens)))

@@ -1,5 +1,6 @@
 import type { Attempt, EarlierAttempts } from '../core/attempts.ts';
 import type { SinceRelease } from '../core/drift.ts';
+import type { LatencySpread } from '../core/latency-spread.ts';
 import { roundUsd } from '../core/round-usd.ts';
 import type { ReleasePlan, RunFile, ServedModel } from '../core/run-file.ts';
 import type { RunShard } from '../core/shard.ts';
@@ -8,7 +9,6 @@ import { attemptHistory } from './attempts.ts';
 import type { Decisions } from './decide.ts';
 import { evaluatorsDigest, gatesDigest } from './digests.ts';
 import type { Arms, ChosenCases, Circumstances, Subject } from './evaluation.ts';
-import { latencySpreads } from './latency-spreads.ts';
 import type { Measurement } from './measure.ts';
 import { failureCounts, unscoredAnswers } from './unscored-answers.ts';
 
@@ -22,6 +22,7 @@ export interface Result {
   earlier: EarlierAttempts;
   sinceRelease: SinceRelease | null;
   served: ServedModel[] | undefined;
+  latencies: LatencySpread[];
   warnings: string[];
 }
 
@@ -68,11 +69,7 @@ export function describeRun(
     ...(stoppedEarly && { stoppedEarly }),
     ...(latencyCases && { latencySample: { cases: latencyCases.size } }),
     ...(looks.length > 0 && { looks }),
-    latencies: latencySpreads(
-      measurement.observations,
-      models,
-      arms.baseline ? ['baseline', 'candidate'] : ['candidate'],
-    ),
+    latencies: result.latencies,
     metrics,
     gates: [...gates],
     ...decisions,

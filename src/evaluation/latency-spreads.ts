@@ -1,3 +1,4 @@
+import { latenessOf } from '../comparison/lateness.ts';
 import type { Observations } from '../comparison/observations.ts';
 import { type LatencySpread, latencyShares } from '../core/latency-spread.ts';
 import type { ArmName } from '../core/trial.ts';
@@ -11,9 +12,11 @@ export function latencySpreads(
 ): LatencySpread[] {
   return models.flatMap((model) =>
     arms.flatMap((arm) => {
-      const values = observations.measured(arm, model, 'latency').sort((one, other) => one - other);
+      const { latencies, lags } = observations.timings(arm, model);
+      const late = lags.every(Number.isNaN) ? null : latenessOf(latencies, lags);
+      const values = latencies.sort((one, other) => one - other);
       const ms = latencyShares.flatMap((share) => quantile(values, share) ?? []);
-      return ms.length === 0 ? [] : [{ model, arm, answers: values.length, ms }];
+      return ms.length === 0 ? [] : [{ model, arm, answers: values.length, ms, ...(late && { late }) }];
     }),
   );
 }

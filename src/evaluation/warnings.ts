@@ -1,5 +1,8 @@
-import { formatCount } from '../core/format.ts';
+import { formatCount, formatMilliseconds } from '../core/format.ts';
+import { type LatencySpread, latencyShares } from '../core/latency-spread.ts';
+import { isLate } from '../core/lateness.ts';
 import type { ServedModel } from '../core/run-file.ts';
+import type { GateOutcome } from '../core/verdict.ts';
 import type { CallTally } from '../runner/call-tally.ts';
 import {
   changedSinceRelease,
@@ -10,16 +13,22 @@ import {
 import type { Ports, Subject } from './evaluation.ts';
 import type { Measurement } from './measure.ts';
 
+interface Timed {
+  latencies: readonly LatencySpread[];
+  outcomes: readonly GateOutcome[];
+}
+
 /** What a reader should know of the calls before trusting the numbers. */
 export async function callWarnings(
   subject: Subject,
-  { calls, totals, latencyCases }: Measurement,
+  { calls, totals, latencyCases, latencies, outcomes }: Measurement & Timed,
   served: readonly ServedModel[] | undefined,
   ports: Pick<Ports, 'servedAtRelease'>,
 ): Promise<string[]> {
   const asked = totals.completed - totals.cached;
   return [
     ...cacheWarnings(calls, totals.completed, latencyCases?.size, subject),
+    ...latenessWarnings(latencies, outcomes),
     ...priceWarnings(calls.unpriced, asked),
     ...estimateWarnings(calls.estimated, asked),
     ...droppedWarnings(calls.sent(subject.pairings) ?? []),
@@ -45,6 +54,36 @@ function cacheWarnings(
     ];
   }
   return isGated ? [taken, 'So the gates on latency are not decided; --cache off decides them.'] : [taken];
+}
+
+/** Where gates ask about latencies that say as much of this process as of the model. */
+export function latenessWarnings(
+  latencies: readonly LatencySpread[],
+  outcomes: readonly Pick<GateOutcome, 'metric' | 'reason'>[],
+): string[] {
+  const asked = outcomes.filter(({ metric }) => metric === 'latency');
+  if (asked.length === 0) return [];
+  const isUndecided = asked.some(({ reason }) => reason === 'timed-late');
+  return latencies.flatMap(({ model, arm, ms, late }) => {
+    if (late === undefined || !isLate(late)) return [];
+    const median = rangeAt(ms, 0.5, late.median);
+    const p99 = rangeAt(ms, 0.99, late.p99);
+    // What answers at once is late by a share of nothing; where a gate is decided all the same, that is not worth a word.
+    if (!isUndecided && median.width <= 2.5 && p99.width <= 10) return [];
+    return [
+      `This process was busy when answers of ${model} came (${arm}), so their latencies may be too long: the median is ${median.text}, the 99th percentile ${p99.text}. Fewer calls in flight help (--concurrency), and evaluators that compute for less time at once.`,
+    ];
+  });
+}
+
+/** Between which values, in milliseconds, a quantile of the latencies is. */
+function rangeAt(ms: readonly number[], share: number, late: number): { text: string; width: number } {
+  const recorded = ms[latencyShares.indexOf(share)] ?? 0;
+  const shortest = recorded / (1 + late);
+  return {
+    text: `${formatMilliseconds(shortest)} to ${formatMilliseconds(recorded)}`,
+    width: recorded - shortest,
+  };
 }
 
 function priceWarnings(unpriced: number, asked: number): string[] {

@@ -18,6 +18,7 @@ import {
   plural,
   roughly,
   sure,
+  timedLateDecision,
   tooMuchMissing,
   unanswerableDecision,
   unitsNoun,
@@ -48,6 +49,7 @@ function decide(evidence: Evidence): Decision {
   if (evidence.unanswerable !== null) return unanswerableDecision(evidence.unanswerable);
   const missing = tooMuchMissing(evidence);
   if (missing) return missing;
+  if (evidence.late && evidence.proven === null) return timedLateDecision(evidence.late);
   if (evidence.proven === 'above') return passed(evidence);
   if (evidence.proven === 'below') return failed(evidence);
   return undecided(evidence);

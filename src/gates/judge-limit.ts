@@ -9,6 +9,7 @@ import {
   plural,
   roughly,
   sure,
+  timedLateDecision,
   tooMuchMissing,
   unanswerableDecision,
   unitsNoun,
@@ -38,6 +39,7 @@ function decide(evidence: Evidence): Decision {
   if (evidence.unanswerable !== null) return unanswerableDecision(evidence.unanswerable);
   const missing = tooMuchMissing(evidence);
   if (missing) return missing;
+  if (evidence.late && evidence.proven === null) return timedLateDecision(evidence.late);
   const { interval, metric, gate } = evidence;
   if (interval === null) return withoutInterval(evidence);
   const show = (value: number) => formatValue(metric, value);

@@ -3,7 +3,14 @@ import type { Gate } from '../core/gate.ts';
 import type { RuleEvidence } from '../core/gate-evidence.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
 import type { GateOutcome } from '../core/verdict.ts';
-import { type Decision, inClusters, outcomeOf, plural, unanswerableDecision } from './outcome.ts';
+import {
+  type Decision,
+  inClusters,
+  outcomeOf,
+  plural,
+  timedLateDecision,
+  unanswerableDecision,
+} from './outcome.ts';
 
 type Evidence = RuleEvidence & { gate: Extract<Gate, { rule: 'min' | 'max' }> };
 
@@ -26,6 +33,7 @@ function isAboutOutputs(evidence: RuleEvidence): evidence is Evidence {
 
 function decide(evidence: Evidence): Decision {
   if (evidence.broken.length > 0) return brokenRule(evidence);
+  if (evidence.isDoubtful && evidence.late) return timedLateDecision(evidence.late);
   if (evidence.unanswerable !== null) return unanswerableDecision(evidence.unanswerable);
   const { seen, missing, cases, gate, rateBelow, comparison } = evidence;
   const { clusters } = comparison;

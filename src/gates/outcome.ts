@@ -1,7 +1,8 @@
 import type { ClusterCounts } from '../core/comparison.ts';
 import { formatConfidence, formatCount, formatShare } from '../core/format.ts';
 import type { Gate } from '../core/gate.ts';
-import type { GateEvidence, Unanswerable } from '../core/gate-evidence.ts';
+import type { GateEvidence, TimedLate, Unanswerable } from '../core/gate-evidence.ts';
+import { latenessLimit } from '../core/lateness.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
 
 /** More cases than this share without a result decide nothing. */
@@ -92,6 +93,20 @@ export function tooMuchMissing(evidence: GateEvidence): Decision | undefined {
     reason: 'missing-results',
     sentence: `${formatCount(evidence.missing)} of ${plural(evidence.cases, 'case')} (${share}) ${evidence.missing === 1 ? 'has' : 'have'} no result; above ${wholeShare(missingLimit)} nothing can be decided. The run's trials.jsonl says what failed.`,
   };
+}
+
+/** The decision where it depends on how much too long latencies are, and that may be more than can be borne. */
+export function timedLateDecision({ arm, median, p99 }: TimedLate): Decision {
+  return {
+    status: 'inconclusive',
+    reason: 'timed-late',
+    sentence: `this process was busy when answers came, so the ${arm}'s median may be ${tooLong(median)} too long and its 99th percentile ${tooLong(p99)}. Above ${wholeShare(latenessLimit.median)} and ${wholeShare(latenessLimit.p99)} only that counts which holds either way, and this does not. Fewer calls in flight help (--concurrency), and evaluators that compute for less time at once.`,
+  };
+}
+
+/** What answers at once may be too long by any share. */
+function tooLong(share: number): string {
+  return share > 10 ? 'over 1,000 %' : `up to ${formatShare(share, 0)}`;
 }
 
 const nothingDecided: Record<Unanswerable, Omit<Decision, 'status'>> = {

@@ -12,6 +12,7 @@ import type {
 } from '../core/provider.ts';
 import { providerDefaults } from './defaults.ts';
 import { embeddingUsage, readVector } from './embeddings.ts';
+import { loopLag, withLag } from './loop-lag.ts';
 import { textOfCalls } from './tool-calls.ts';
 
 const finishReasons: readonly FinishReason[] = [
@@ -42,8 +43,13 @@ export function createDefinedProvider(name: string, definition: ProviderDefiniti
 
 async function ask(name: string, definition: ProviderDefinition, request: ModelRequest): Promise<ModelReply> {
   const began = performance.now();
+  const lag = loopLag();
+  const turn = lag.turn();
   const answer: unknown = await called(name, request.signal, () => definition.complete(request));
-  return replyOf(name, answer, performance.now() - began);
+  const lagMs = lag.atMost(turn);
+  const reply = replyOf(name, answer, performance.now() - began);
+  // One that it measured itself is taken as it is.
+  return isJsonObject(answer) && answer.latencyMs !== undefined ? reply : withLag(reply, lagMs);
 }
 
 async function embedWith(

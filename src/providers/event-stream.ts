@@ -1,5 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import { type HttpHead, type HttpReply, type HttpRequest, headOf, send, takeReply } from './http-exchange.ts';
+import {
+  type HttpHead,
+  type HttpReply,
+  type HttpRequest,
+  headOf,
+  send,
+  type Taken,
+  takeReply,
+} from './http-exchange.ts';
+import { loopLag } from './loop-lag.ts';
 import { readBody } from './read-body.ts';
 import { TransportError } from './transport-error.ts';
 
@@ -18,20 +27,19 @@ export interface ArrivingBody {
 export interface Piece {
   /** null at the end. */
   bytes: Uint8Array | null;
-  /** When it came, in milliseconds from a ready connection. */
-  atMs: number;
+  taken: Taken;
 }
 
 /** Like `exchange`, but where the server streams events, they are handed on as they come. */
 export function exchangeStream(call: HttpRequest): Promise<HttpReply | StreamedReply> {
-  return send<HttpReply | StreamedReply>(call, async (response, elapsed) => {
-    if (!isEventStream(response)) return takeReply(response, elapsed);
+  return send<HttpReply | StreamedReply>(call, async (response, stamp) => {
+    if (!isEventStream(response)) return takeReply(response, stamp);
     const head = headOf(response);
     const packed = head.headers['content-encoding'];
     if (packed !== undefined && packed !== 'identity') {
       throw new TransportError('bad-reply', 'the stream is packed, though plain text was asked for');
     }
-    return { ...head, body: arrivingBody(response, elapsed, call.signal) };
+    return { ...head, body: arrivingBody(response, stamp, call.signal) };
   });
 }
 
@@ -45,15 +53,17 @@ function isEventStream({ statusCode = 0, headers }: IncomingMessage): boolean {
 /** What comes is taken off the wire at once and stamped, so that a reader that is late does not make the model late. */
 function arrivingBody(
   response: IncomingMessage,
-  elapsed: () => number,
+  stamp: () => Taken,
   signal: AbortSignal | null,
 ): ArrivingBody {
   const queue: Piece[] = [];
   let failure: TransportError | undefined;
   let wake = () => {};
   const add = (bytes: Piece['bytes']) => {
-    queue.push({ bytes, atMs: elapsed() });
-    wake();
+    queue.push({ bytes, taken: stamp() });
+    // Most is done at the end: pieces are small.
+    if (bytes === null) loopLag().goOn(() => wake());
+    else wake();
   };
   readBody(response, {
     data: add,

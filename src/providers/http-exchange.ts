@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
+import { type LoopLag, loopLag } from './loop-lag.ts';
 import { takeBody } from './read-body.ts';
 
 /** A URL as Node's client takes it. */
@@ -17,6 +18,8 @@ export interface HttpRequest {
   signal: AbortSignal | null;
   /** A monotonic clock in milliseconds. */
   now: () => number;
+  /** Default: that of this thread. */
+  lag?: Pick<LoopLag, 'turn' | 'atMost'> | undefined;
 }
 
 export interface HttpHead {
@@ -29,12 +32,17 @@ export interface HttpHead {
 
 export interface HttpReply extends HttpHead {
   body: Buffer;
-  /** From a ready connection to the last byte of the body. */
-  latencyMs: number;
+  taken: Taken;
 }
 
-/** @param elapsed milliseconds since the connection was ready. */
-export type TakeReply<T> = (response: http.IncomingMessage, elapsed: () => number) => Promise<T>;
+/** When something came, in milliseconds from a ready connection, and of these how many it may have waited to be seen. */
+export interface Taken {
+  atMs: number;
+  lagMs: number;
+}
+
+/** @param stamp to be called where something comes. */
+export type TakeReply<T> = (response: http.IncomingMessage, stamp: () => Taken) => Promise<T>;
 
 /**
  * Sends one request and takes the whole reply. Rejects with the signal's reason when aborted, with
@@ -44,10 +52,11 @@ export function exchange(call: HttpRequest): Promise<HttpReply> {
   return send(call, takeReply);
 }
 
-export const takeReply: TakeReply<HttpReply> = async (response, elapsed) => {
+export const takeReply: TakeReply<HttpReply> = async (response, stamp) => {
   const body = await takeBody(response);
-  const latencyMs = elapsed();
-  return { ...headOf(response), body, latencyMs };
+  const taken = stamp();
+  await new Promise<void>((next) => loopLag().goOn(next));
+  return { ...headOf(response), body, taken };
 };
 
 export function headOf(response: http.IncomingMessage): HttpHead {
@@ -64,13 +73,15 @@ export function headOf(response: http.IncomingMessage): HttpHead {
  * long as the body comes, even where `take` has resolved before that.
  */
 export function send<T>(call: HttpRequest, take: TakeReply<T>): Promise<T> {
-  const { signal, now } = call;
+  const { signal, now, lag = loopLag() } = call;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const { address, method, headers, agent } = call;
     const { request: open } = address.protocol === 'https:' ? https : http;
     const request = open({ ...address, method, headers, agent });
     let startedAt = 0;
+    let startedIn = 0;
+    const stamp = () => ({ atMs: now() - startedAt, lagMs: lag.atMost(startedIn) });
 
     const abort = () => fail(signal?.reason);
     const fail = (error: unknown) => {
@@ -84,10 +95,11 @@ export function send<T>(call: HttpRequest, take: TakeReply<T>): Promise<T> {
     request.on('socket', (socket: Socket) =>
       whenReady(socket, request, () => {
         startedAt = now();
+        startedIn = lag.turn();
       }),
     );
     request.on('response', (response) => {
-      take(response, () => now() - startedAt).then(resolve, fail);
+      take(response, stamp).then(resolve, fail);
     });
     request.end(call.body ?? undefined);
   });

@@ -11,6 +11,7 @@ import {
   type HttpHead,
   type HttpReply,
   type HttpRequest,
+  type Taken,
 } from './http-exchange.ts';
 import { type ReplyHeaders, replyHeaders } from './reply-headers.ts';
 import { TransportError } from './transport-error.ts';
@@ -49,6 +50,8 @@ export interface Transport {
    * SDK's error keeps of it.
    */
   latencyOf(response: { headers: object }): number | null;
+  /** Of that latency, the most that may be this process being busy when the answer came. */
+  lagOf(response: { headers: object }): number;
   /** Closes every connection, those in use too. */
   close(): void;
 }
@@ -85,9 +88,10 @@ export function createTransport(options: TransportOptions): Transport {
     },
     async stream(input, init = {}) {
       const reply = await exchangeStream(httpRequest(input, init, connections));
-      return 'latencyMs' in reply ? buffered(reply, latencies) : streamed(reply, latencies);
+      return 'taken' in reply ? buffered(reply, latencies) : streamed(reply, latencies);
     },
-    latencyOf: ({ headers }) => latencies.get(headers) ?? null,
+    latencyOf: ({ headers }) => latencies.get(headers)?.atMs ?? null,
+    lagOf: ({ headers }) => latencies.get(headers)?.lagMs ?? 0,
     close() {
       for (const agent of Object.values(agents)) agent.destroy();
     },
@@ -149,15 +153,15 @@ function requestBody(init: RequestInit): string | Uint8Array | null {
   throw new TypeError('this transport sends strings and bytes only');
 }
 
-type Latencies = WeakMap<object, number>;
+type Latencies = WeakMap<object, Taken>;
 
 async function plain(reply: HttpReply, latencies: Latencies): Promise<PlainReply> {
-  const { status, latencyMs } = reply;
+  const { status, taken } = reply;
   requireStatus(status);
   const headers = replyHeaders(reply.headers);
-  latencies.set(headers, latencyMs);
+  latencies.set(headers, taken);
   const body = await decodeBody(reply.body, reply.headers['content-encoding']);
-  return { status, headers, text: utf8.decode(body), latencyMs };
+  return { status, headers, text: utf8.decode(body), latencyMs: taken.atMs };
 }
 
 /** As a `Response` reads its text: without a byte order mark. */
@@ -167,23 +171,23 @@ async function buffered(reply: HttpReply, latencies: Latencies): Promise<Respons
   const init = responseInit(reply);
   const body = await decodeBody(reply.body, reply.headers['content-encoding']);
   const response = new BufferedResponse(body, init);
-  latencies.set(response.headers, reply.latencyMs);
+  latencies.set(response.headers, reply.taken);
   return response;
 }
 
 function streamed(reply: StreamedReply, latencies: Latencies): Response {
-  const body = streamOf(reply.body, (atMs) => latencies.set(response.headers, atMs));
+  const body = streamOf(reply.body, (taken) => latencies.set(response.headers, taken));
   const response = new Response(body, responseInit(reply));
   return response;
 }
 
 /** Nothing is read ahead: no piece counts as read before its time. */
-function streamOf(body: ArrivingBody, read: (atMs: number) => void): ReadableStream<Uint8Array> {
+function streamOf(body: ArrivingBody, read: (taken: Taken) => void): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const { bytes, atMs } = await body.next();
-        read(atMs);
+        const { bytes, taken } = await body.next();
+        read(taken);
         if (bytes === null) controller.close();
         else controller.enqueue(bytes);
       },

@@ -5,7 +5,7 @@ import type { UnsentRequest } from './attempt.ts';
 
 /** An answer as it is kept: nothing of how long it took, and nothing of the key that asked for it. */
 export interface KeptAnswer {
-  reply: Omit<ModelReply, 'limits' | 'firstTokenMs'>;
+  reply: Omit<ModelReply, 'limits' | 'firstTokenMs' | 'lagMs'>;
   /** Parameters that were left out because the model refuses them. */
   dropped: string[];
   /** ISO 8601 UTC. */

@@ -96,7 +96,7 @@ export async function askModel(
   });
   const { dropped } = sent;
   const keep = async () => {
-    const { firstTokenMs: _, ...reply } = answered.reply;
+    const { firstTokenMs: _, lagMs: __, ...reply } = answered.reply;
     await ports.answers?.keep(trial, question, { reply: { ...reply, latencyMs: null }, dropped });
   };
   return { ...answered, dropped, keep };

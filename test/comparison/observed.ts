@@ -36,6 +36,25 @@ export interface Row {
 
 const amounts = ['cost', 'latency', 'inputTokens', 'outputTokens'];
 
+/** Observations of latencies, each with the most that it may be too long. */
+export function observeTimed(
+  rows: readonly Partial<Record<ArmName, [latency: number, lag: number]>>[],
+): Observations {
+  const cases = rows.map((_, index) => ({ id: `case-${index + 1}`, tags: [], critical: false }));
+  const observations = new Observations(cases, 1);
+  for (const [index, row] of rows.entries()) {
+    for (const arm of ['baseline', 'candidate'] as const) {
+      const timed = row[arm];
+      if (timed === undefined) continue;
+      const [latency, lagMs] = timed;
+      const record = recordOf('latency', arm, `case-${index + 1}`, model, 0, latency);
+      if (record.completion) record.completion.lagMs = lagMs;
+      observations.add(record);
+    }
+  }
+  return observations;
+}
+
 /** Observations of one metric, an amount or a score, from rows. */
 export function observe(metric: string, rows: readonly Row[], models = [model]): Observations {
   const cases = rows.map((row, index) => ({

@@ -224,7 +224,8 @@ it('reports what it cannot judge, and decides by the gates of today', async () =
     latency: false,
     ceiling: true,
   });
-  expect(warnings).toEqual([
+  // A test server that answers at once may well be timed late.
+  expect(warnings.filter((warning) => !warning.startsWith('This process was busy'))).toEqual([
     expect.stringContaining('The gates have changed since the release'),
     expect.stringContaining('The gate "gain" is reported and does not decide: it asks for a gain'),
     expect.stringContaining('The gate "latency" is reported and does not decide: the answers of then'),

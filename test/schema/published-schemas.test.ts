@@ -316,7 +316,7 @@ const pairRecord: Keys<PairRecord> = {
 const pairReply: Keys<PairReply> = { first: yes, chose: yes, reason: yes };
 const judgeRecord: Keys<JudgeRecord> = { calls: yes, usd: yes, unpriced: yes, cached: yes, by: yes };
 const completion: Keys<Completion> = {
-  ...{ text: yes, finishReason: yes, usage: yes, costUsd: yes, latencyMs: yes, servedModel: yes },
+  ...{ text: yes, finishReason: yes, usage: yes, costUsd: yes, latencyMs: yes, lagMs: yes, servedModel: yes },
   ...{ toolCalls: yes, firstTokenMs: yes, dropped: yes },
 };
 const usage: Keys<Usage> = {

@@ -1,6 +1,7 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
 import { isJsonObject } from '../../core/json.ts';
 import type { ModelReply } from '../../core/provider.ts';
+import { withLag } from '../loop-lag.ts';
 import type { RequestPreparer } from '../prepared-request.ts';
 import { withLimits } from '../rate-limits.ts';
 import { RefusedCall } from '../refused-call.ts';
@@ -61,5 +62,6 @@ function replyOf(
 ): ModelReply {
   const hasError = isJsonObject(data) && data.error && !Array.isArray(data.content);
   if (hasError) throw errorInReply(data, context);
-  return withLimits(modelReply(data, transport.latencyOf(response)), response.headers);
+  const reply = modelReply(data, transport.latencyOf(response));
+  return withLimits(withLag(reply, transport.lagOf(response)), response.headers);
 }

@@ -1,5 +1,6 @@
 import type { Provider } from '../../core/provider.ts';
 import { showURL } from '../base-url.ts';
+import { withLag } from '../loop-lag.ts';
 import { createTransport } from '../transport.ts';
 import { createClient } from './client.ts';
 import { embeddingBody, embeddingOf } from './embed.ts';
@@ -39,15 +40,13 @@ export async function createBedrockProvider(options: BedrockOptions): Promise<Pr
       try {
         signal.throwIfAborted();
         const command = new ConverseCommand(converseInput(request));
-        let latencyMs: number | null = null;
+        const seen: { latencyMs: number | null; lagMs: number } = { latencyMs: null, lagMs: 0 };
         const call: CallOptions = {
           abortSignal: signal,
-          took: (duration) => {
-            latencyMs = duration;
-          },
+          took: (latencyMs, lagMs) => void Object.assign(seen, { latencyMs, lagMs }),
         };
         const reply: unknown = await client.send(command, call);
-        return modelReply(reply, latencyMs);
+        return withLag(modelReply(reply, seen.latencyMs), seen.lagMs);
       } catch (error) {
         throw callFailure(error, { model, parameters, place }, signal);
       }

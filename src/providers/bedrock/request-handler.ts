@@ -16,8 +16,8 @@ interface SdkRequest {
 /** The options of one call, which the SDK hands on as they are. */
 export interface CallOptions {
   abortSignal?: AbortSignal;
-  /** Hears how long the attempt took, in milliseconds. */
-  took?: (latencyMs: number | null) => void;
+  /** Hears how long the attempt took, and how much of that may be our own doing, in milliseconds. */
+  took?: (latencyMs: number | null, lagMs: number) => void;
   /** Hears the headers of the reply, which the SDK keeps to itself. */
   heard?: (headers: Headers) => void;
 }
@@ -37,7 +37,7 @@ export function requestHandler(transport: Transport) {
         body: request.body ?? null,
         signal: options.abortSignal ?? null,
       });
-      options.took?.(transport.latencyOf(response));
+      options.took?.(transport.latencyOf(response), transport.lagOf(response));
       options.heard?.(response.headers);
       const body = new Uint8Array(await response.arrayBuffer());
       const headers = Object.fromEntries(response.headers);

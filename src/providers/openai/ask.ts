@@ -1,6 +1,7 @@
 import type { OpenAI } from 'openai';
 import { isJsonObject } from '../../core/json.ts';
 import type { ModelReply } from '../../core/provider.ts';
+import { withLag } from '../loop-lag.ts';
 import type { RequestPreparer } from '../prepared-request.ts';
 import { withLimits } from '../rate-limits.ts';
 import { RefusedCall } from '../refused-call.ts';
@@ -52,5 +53,6 @@ function replyOf(
 ): ModelReply {
   const error = isJsonObject(data) ? protocol.errorIn(data) : undefined;
   if (error !== undefined) throw errorInReply(error, context);
-  return withLimits(protocol.reply(data, transport.latencyOf(response)), response.headers);
+  const reply = protocol.reply(data, transport.latencyOf(response));
+  return withLimits(withLag(reply, transport.lagOf(response)), response.headers);
 }

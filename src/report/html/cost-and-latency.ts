@@ -1,6 +1,7 @@
 import type { Comparison } from '../../core/comparison.ts';
 import { formatMilliseconds, formatShare, formatUsd } from '../../core/format.ts';
 import { type LatencySpread, latencyShares } from '../../core/latency-spread.ts';
+import { isLate } from '../../core/lateness.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import { differenceFigures, metricOf, modelCount } from '../gate-rows.ts';
 import { spentWords } from '../spent-words.ts';
@@ -48,7 +49,9 @@ function latencySection(run: RunFile): Markup[] {
 <thead><tr><th scope="col">Answers</th>${spreads.map(({ arm }) => html`<th scope="col" class="number">${arm === 'baseline' ? baselineName(run) : candidateName(run)}</th>`)}</tr></thead>
 <tbody>${shownShares.map((share) => latencyRow(share, spreads))}</tbody></table>`;
     const label = `Latency${of} by the share of answers; the broken line is the baseline`;
-    return html`<div class="spreads">${latencyChart(spreads, label)}${table}</div>`;
+    const late = spreads.some((spread) => spread.late && isLate(spread.late));
+    const note = html`<p>The process that ran this was busy when answers came, so these may be too long; run.json says in <code>latencies</code> by how much at most.</p>`;
+    return html`<div class="spreads">${latencyChart(spreads, label)}${table}</div>${late && note}`;
   });
 }
 

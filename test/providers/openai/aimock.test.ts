@@ -45,6 +45,7 @@ describe.each<[string, () => Promise<Provider>, boolean]>([
   };
   const times = {
     latencyMs: expect.any(Number),
+    lagMs: expect.any(Number),
     ...(isStreamed ? { firstTokenMs: expect.any(Number) } : {}),
   };
 

@@ -38,6 +38,7 @@ describe('Chat Completions', () => {
         usage: { inputTokens: 19, outputTokens: 10, cachedInputTokens: 4, reasoningTokens: 3 },
         servedModel: 'gpt-4o-mini',
         latencyMs: expect.any(Number),
+        lagMs: expect.any(Number),
         firstTokenMs: expect.any(Number),
       });
       expect(reply.firstTokenMs).toBeGreaterThan(0);
@@ -130,6 +131,7 @@ describe('the Responses API', () => {
       usage: { inputTokens: 37, outputTokens: 11, cachedInputTokens: 4, reasoningTokens: 3 },
       servedModel: 'gpt-4.1-2025-04-14',
       latencyMs: expect.any(Number),
+      lagMs: expect.any(Number),
       firstTokenMs: expect.any(Number),
     });
     expect(JSON.parse(server.requests[0]?.body ?? '')).toMatchObject({ stream: true, store: false });
