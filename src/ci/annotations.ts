@@ -36,7 +36,7 @@ function overall(outcome: PromptOutcome): Annotation {
     input && gateRows(input.run).find((row) => row.outcome.enforced && row.outcome.status !== 'pass');
   const line = source && input && failed ? lineOfGate(source.text, input.run, failed.outcome) : 1;
   const place = first?.file !== undefined ? placeOf(first) : source ? { file: source.file, line } : {};
-  return { level: 'error', title: titleOf(outcome), text: text.join(' ') || titleOf(outcome), ...place };
+  return { level: 'error', title: titleOf(outcome), text: sentences(text) || titleOf(outcome), ...place };
 }
 
 /** The single gates, where there is more than the one that the overall remark names; or the single problems. */
@@ -61,4 +61,8 @@ function ofProblem(prompt: string, problem: Problem): Annotation {
 
 function placeOf({ file, line }: Problem): Pick<Annotation, 'file' | 'line'> {
   return { ...(file !== undefined && { file }), ...(line !== undefined && { line }) };
+}
+
+function sentences(texts: readonly string[]): string {
+  return texts.map((text) => (/[.!?…]$/.test(text) ? text : `${text}.`)).join(' ');
 }

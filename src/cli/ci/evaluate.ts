@@ -10,6 +10,7 @@ import { findEarlierRun } from '../../project/earlier-run.ts';
 import { findPrompt, type Project } from '../../project/open-project.ts';
 import { loadReportInput } from '../../report/load-report.ts';
 import type { GlobalOptions } from '../output.ts';
+import { counted } from '../words.ts';
 import type { Revisions } from './revisions.ts';
 import { type CommandResult, runCommand } from './run-command.ts';
 
@@ -59,11 +60,10 @@ async function validate(ci: Evaluator, evaluated: readonly string[]): Promise<Pr
 async function runChanged(
   ci: Evaluator,
   prompts: readonly string[],
-  { since, policy }: Revisions,
+  { since }: Revisions,
 ): Promise<PromptOutcome[]> {
   const changed = since === null ? [] : ['--changed', '--since', since];
-  const from = policy === null ? [] : ['--policy-from', policy];
-  const result = await runCommand(['run', ...prompts, ...changed, ...from, ...limits(ci)], ci.flags);
+  const result = await runCommand(['run', ...prompts, ...changed, ...limits(ci)], ci.flags);
   const documents = [result.document ?? null].flat();
   const [only] = documents;
   if (documents.length === 1 && isJsonObject(only) && only.error !== undefined && only.prompt === undefined) {
@@ -153,9 +153,9 @@ async function failed(
     readProblem(ci, problem),
   );
   const [first] = problems;
-  const said =
-    first?.message ?? (typeof error.message === 'string' ? error.message : 'it ended without a result');
-  const message = problems.length > 1 ? `${said} and ${problems.length - 1} more problems` : said;
+  const plain = typeof error.message === 'string' ? error.message : 'it ended without a result';
+  const said = first === undefined ? plain : [first.field, first.message].filter(Boolean).join(' ');
+  const message = problems.length > 1 ? `${said}, and ${counted(problems.length - 1, 'more problem')}` : said;
   // An error is never a success, whatever a broken pipe made of its exit code.
   return outcomeOf(ci, prompt, did, {
     exitCode: exitCode || 2,
