@@ -36,6 +36,8 @@ const rules: Rules = {
   config: ['core', 'schema'],
   starter: ['core', 'prompts', 'schema', 'statistics'],
 
+  ci: ['core', 'report', 'schema'],
+
   evaluation: ['core', 'comparison', 'gates', 'runner', 'release', 'statistics'],
 
   delivery: ['core', 'prompts', 'registry'],

@@ -3,6 +3,7 @@ import { createRoot } from './define-command.ts';
 import { addCacheCommands } from './groups/cache.ts';
 import { addCatalogCommands } from './groups/catalog.ts';
 import { addCheckingCommands } from './groups/checking.ts';
+import { addCiCommands } from './groups/ci.ts';
 import { addDeliveryCommands } from './groups/delivery.ts';
 import { addIncidentCommands } from './groups/incidents.ts';
 import { addRegistryCommands } from './groups/registry.ts';
@@ -23,6 +24,7 @@ export function createProgram(version: string): Command {
   addRunCommands(program);
   addCacheCommands(program);
   addDeliveryCommands(program);
+  addCiCommands(program);
   return program;
 }
 

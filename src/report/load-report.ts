@@ -10,15 +10,15 @@ import type { ReportInput } from './report-input.ts';
 import { withDefaults } from './run-defaults.ts';
 import { type CaseLine, describeWorst, TrialPicker } from './worst-cases.ts';
 
-/** How many regressions a report shows with their texts. */
-const shown = 10;
+/** How many regressions a report shows with their texts, unless more are asked for; a run names at most a hundred. */
+const usuallyShown = 10;
 
 /**
  * Reads a run's folder: run.json, and of cases.jsonl and trials.jsonl only what the worst cases need.
  *
  * @throws InputError where run.json is absent, broken or of another format.
  */
-export async function loadReportInput(folder: string): Promise<ReportInput> {
+export async function loadReportInput(folder: string, shown = usuallyShown): Promise<ReportInput> {
   const run = await readRun(join(folder, 'run.json'));
   const gaps: string[] = [];
   const regressions = run.regressions.slice(0, shown);

@@ -14,6 +14,7 @@ import {
 } from './findings.ts';
 import { type GateRow, gateRows } from './gate-rows.ts';
 import { distinctSentences } from './gate-sentences.ts';
+import { commentLayout, type MarkdownLayout } from './markdown-layout.ts';
 import { fitting, markdownDetails, markdownTable, markdownText } from './markdown-text.ts';
 import { maskSensitive } from './mask.ts';
 import type { ReportInput, ReportOptions, WorstCase } from './report-input.ts';
@@ -34,13 +35,6 @@ import {
 } from './verdict-words.ts';
 import { regressionFigures } from './worst-words.ts';
 
-/** GitHub refuses a comment of more characters. */
-const longest = 65_536;
-/** Room for what a workflow adds around it. */
-const reserve = 536;
-const diffLength = 4096;
-/** Characters that a section may take of its rows and sentences, so that no section crowds out all that follow. */
-const room = { gates: 24_000, open: 12_000, passed: 6_000, finding: 1_500, worst: 8_000, split: 6_000 };
 const sentenceLength = 600;
 const mostFindings = 10;
 /** A notice is a sentence; a person's reason in it may be long. */
@@ -50,27 +44,45 @@ const noticeLength = 800;
  * `summary.md`: the comment for a pull request. Sections that do not fit are dropped from the end; the header,
  * which carries the verdict, and the hidden marker, by which a workflow finds its comment again, always stay.
  */
-export function renderMarkdown(report: ReportInput, options: ReportOptions = {}): string {
+export function renderMarkdown(
+  report: ReportInput,
+  options: ReportOptions = {},
+  layout: MarkdownLayout = commentLayout,
+): string {
   const input = maskSensitive(report, options);
   const rows = gateRows(input.run);
-  const marker = `<!-- prompteval:${encodeURIComponent(input.run.prompt.toWellFormed()).replaceAll('--', '-%2D')} -->`;
+  const { room } = layout;
   const sections = [
-    gateTable(input, rows),
-    sentenceList(distinctSentences(rows)),
-    findingList(input),
-    splitSection(input),
-    worstSection(input),
-    diffSection(input),
+    gateTable(input, rows, room.gates),
+    sentenceList(distinctSentences(rows), room),
+    findingList(input, room.finding),
+    splitSection(input, room.split),
+    worstSection(input, room.worst),
+    diffSection(input, room.diff),
   ].filter((section) => section !== '');
-  return keepWhatFits(header(input), sections, [footer(input), marker]);
+  return keepWhatFits(
+    header(input),
+    sections,
+    [footer(input, options), commentMarker(input.run.prompt)],
+    layout,
+  );
 }
 
-/** Keeps as many sections as fit, counted in UTF-16 code units, which are never fewer than the characters. */
-function keepWhatFits(head: string, sections: readonly string[], tail: readonly string[]): string {
-  const size = (parts: readonly string[]) => parts.reduce((sum, part) => sum + part.length + 2, 0);
+/** The hidden last line of a prompt's comment. No name can end the HTML comment that it stands in. */
+export function commentMarker(prompt: string): string {
+  return `<!-- prompteval:${encodeURIComponent(prompt.toWellFormed()).replaceAll('--', '-%2D')} -->`;
+}
+
+function keepWhatFits(
+  head: string,
+  sections: readonly string[],
+  tail: readonly string[],
+  { longest, sizeOf }: MarkdownLayout,
+): string {
+  const size = (parts: readonly string[]) => parts.reduce((sum, part) => sum + sizeOf(part) + 2, 0);
   const kept = [head];
   for (const section of sections) {
-    if (size([...kept, section, ...tail]) > longest - reserve) {
+    if (size([...kept, section, ...tail]) > longest) {
       kept.push('_The rest does not fit here; see the full report._');
       break;
     }
@@ -96,7 +108,7 @@ function header({ run }: ReportInput): string {
   return lines.join('\n\n');
 }
 
-function gateTable({ run }: ReportInput, rows: readonly GateRow[]): string {
+function gateTable({ run }: ReportInput, rows: readonly GateRow[], most: number): string {
   if (rows.length === 0) return '';
   const head = [
     '',
@@ -116,12 +128,12 @@ function gateTable({ run }: ReportInput, rows: readonly GateRow[]): string {
     row.bounds === null ? '–' : `${row.bounds.join(' … ')} (${row.confidence})`,
     markdownText(row.outcome.expected, 200),
   ]);
-  const { table, left } = markdownTable(head, [2, 3, 4, 5], cells, room.gates);
+  const { table, left } = markdownTable(head, [2, 3, 4, 5], cells, most);
   return left > 0 ? `${table}\n\n${formatCount(left)} more gates stand in the full report.` : table;
 }
 
 /** What failed and what could not be decided, in whole sentences; the passed ones folded. */
-function sentenceList(outcomes: readonly GateOutcome[]): string {
+function sentenceList(outcomes: readonly GateOutcome[], room: MarkdownLayout['room']): string {
   const items = (which: readonly GateOutcome[], most: number) => {
     const all = which.map(({ status, text }) => `- ${glyphs[status]} ${markdownText(text, sentenceLength)}`);
     const shown = fitting(all, most);
@@ -139,11 +151,11 @@ function sentenceList(outcomes: readonly GateOutcome[]): string {
 }
 
 /** What is worth knowing beside the gates: a line of each kind, and only where there is something to say. */
-function findingList({ run }: ReportInput): string {
+function findingList({ run }: ReportInput, most: number): string {
   const item = (title: string, words: readonly string[]) => {
     if (words.length === 0) return [];
     const all = words.slice(0, mostFindings).map((text) => markdownText(text, sentenceLength));
-    const named = fitting(all, room.finding);
+    const named = fitting(all, most);
     const left = words.length - named.length;
     const more = left > 0 ? [`${formatCount(left)} more`] : [];
     return [`- ${title}: ${[...named, ...more].join(' · ')}`];
@@ -159,7 +171,7 @@ function findingList({ run }: ReportInput): string {
   ].join('\n');
 }
 
-function splitSection({ run }: ReportInput): string {
+function splitSection({ run }: ReportInput, most: number): string {
   const rows = splitRows(run);
   if (rows.length === 0) return '';
   const head = [
@@ -173,14 +185,14 @@ function splitSection({ run }: ReportInput): string {
   const cells = rows.map((row) => [
     ...[markdownText(row.name, 120), row.atRelease, row.now, row.candidate, row.drift, row.edit],
   ]);
-  const { table } = markdownTable(head, [1, 2, 3, 4, 5], cells, room.split);
+  const { table } = markdownTable(head, [1, 2, 3, 4, 5], cells, most);
   return markdownDetails(
     `What the model did and what the edit did: ${markdownText(splitTitle(run))}`,
     `${table}\n\n${markdownText(splitNote(run))}`,
   );
 }
 
-function worstSection(input: ReportInput): string {
+function worstSection(input: ReportInput, most: number): string {
   const { run, worst } = input;
   if (worst.length === 0) return '';
   const rows = worst.map((entry) => {
@@ -195,7 +207,7 @@ function worstSection(input: ReportInput): string {
     ];
   });
   const head = ['Change', 'Score', 'Case', 'Slices', 'Metric', 'Why'];
-  const { table, left } = markdownTable(head, [0], rows, room.worst);
+  const { table, left } = markdownTable(head, [0], rows, most);
   return markdownDetails(`${formatCount(worst.length - left)} worst of ${regressionCount(run)}`, table);
 }
 
@@ -204,15 +216,16 @@ function whyWorse(worst: WorstCase): string {
   return own?.candidate ?? worst.reasons.find((reason) => reason.candidate)?.candidate ?? '';
 }
 
-function diffSection({ run }: ReportInput): string {
+function diffSection({ run }: ReportInput, length: number): string {
   const { baseline, candidate } = run.arms;
   if (baseline === null) return '';
-  const diff = renderDiffMarkdown(promptDiff(baseline.prompt, candidate.prompt), diffLength);
+  const diff = renderDiffMarkdown(promptDiff(baseline.prompt, candidate.prompt), length);
   return diff === '' ? '' : markdownDetails(`Prompt diff ${baselineName(run)} → ${candidateName(run)}`, diff);
 }
 
-function footer({ run }: ReportInput): string {
+function footer({ run }: ReportInput, { job }: ReportOptions): string {
   const parts = [
+    job === undefined ? '' : `[log and full report](${job.replace(/[\s()<>]/g, encodeURIComponent)})`,
     sizeWords(run),
     spentWords(run),
     durationWords(run),

@@ -35,4 +35,6 @@ export interface ReportOptions {
   showSensitive?: boolean;
   /** Where the pages above this one stand, seen from it; only of a report that is part of a site. */
   home?: { portfolio: string; history: string };
+  /** The page of the CI job that made it; only in Markdown. */
+  job?: string;
 }

@@ -1,0 +1,68 @@
+import { formatCount } from '../core/format.ts';
+import type { Problem } from '../core/problem.ts';
+import { gateRows } from '../report/gate-rows.ts';
+import { lineOfGate } from './prompt-lines.ts';
+import type { PromptOutcome } from './prompt-outcome.ts';
+import { adviceOf, figureOf, titleOf } from './titles.ts';
+import type { Annotation } from './workflow-command.ts';
+
+/** GitHub shows so many of each level a step. */
+export const mostAnnotations = 10;
+
+/**
+ * What to write on the lines of prompts, and of files that could not be used: first one line for each prompt that did not
+ * pass, which says all in its title, then the single gates. What does not fit is counted in the last one.
+ */
+export function annotationsOf(outcomes: readonly PromptOutcome[], most = mostAnnotations): Annotation[] {
+  const open = outcomes.filter(({ exitCode }) => exitCode !== 0);
+  const all = [...open.map(overall), ...open.flatMap(details)];
+  if (all.length <= most) return all;
+  const left = all.length - most + 1;
+  const rest: Annotation = {
+    level: 'notice',
+    title: `prompteval: ${formatCount(left)} more`,
+    text: `${formatCount(left)} more remarks stand in the summary of this job.`,
+  };
+  return [...all.slice(0, most - 1), rest];
+}
+
+function overall(outcome: PromptOutcome): Annotation {
+  const { input, message, problems, source } = outcome;
+  const [first] = problems;
+  const text = [input?.run.verdict.headline ?? message ?? '', adviceOf(outcome)].filter(
+    (part) => part !== '',
+  );
+  const failed =
+    input && gateRows(input.run).find((row) => row.outcome.enforced && row.outcome.status !== 'pass');
+  const line = source && input && failed ? lineOfGate(source.text, input.run, failed.outcome) : 1;
+  const place = first?.file !== undefined ? placeOf(first) : source ? { file: source.file, line } : {};
+  return { level: 'error', title: titleOf(outcome), text: sentences(text) || titleOf(outcome), ...place };
+}
+
+/** The single gates, where there is more than the one that the overall remark names; or the single problems. */
+function details({ input, problems, source, prompt }: PromptOutcome): Annotation[] {
+  if (input === null || source === null)
+    return problems.slice(1).map((problem) => ofProblem(prompt, problem));
+  const rows = gateRows(input.run).filter(({ outcome }) => outcome.status !== 'pass' && outcome.enforced);
+  return rows.slice(1).map((row) => ({
+    level: row.outcome.status === 'fail' ? 'error' : 'warning',
+    title: `${prompt}: ${figureOf(row)}`,
+    text: row.outcome.text,
+    file: source.file,
+    line: lineOfGate(source.text, input.run, row.outcome),
+  }));
+}
+
+function ofProblem(prompt: string, problem: Problem): Annotation {
+  const { field, message, expected, hint } = problem;
+  const text = [message, expected && `expected ${expected}`, hint].filter(Boolean).join('. ');
+  return { level: 'error', title: `${prompt}: ${field ?? 'problem'}`, text, ...placeOf(problem) };
+}
+
+function placeOf({ file, line }: Problem): Pick<Annotation, 'file' | 'line'> {
+  return { ...(file !== undefined && { file }), ...(line !== undefined && { line }) };
+}
+
+function sentences(texts: readonly string[]): string {
+  return texts.map((text) => (/[.!?…]$/.test(text) ? text : `${text}.`)).join(' ');
+}

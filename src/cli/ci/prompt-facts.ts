@@ -1,0 +1,21 @@
+import type { PromptFacts } from '../../ci/plan-job.ts';
+import { findPrompt, type Project } from '../../project/open-project.ts';
+import { secretsNeeded } from '../../project/secrets-needed.ts';
+import { readAlias } from '../../registry/aliases.ts';
+
+/** Of the prompts that are named, or of all. @throws InputError for a name that is none. */
+export async function promptFacts(project: Project, names: readonly string[]): Promise<PromptFacts[]> {
+  const chosen = names.length > 0 ? [...new Set(names)] : [...project.config.prompts.keys()];
+  return Promise.all(
+    chosen.map(async (name) => {
+      const prompt = findPrompt(project, name);
+      // A draft that can't be read is no demonstration; the run itself says what is wrong with it.
+      const isDemo = await secretsNeeded(project, prompt).then(
+        (needed) => needed.isDemo,
+        () => false,
+      );
+      const isLive = (await readAlias(project.store, name, 'stable')) !== undefined;
+      return { name, isDemo, isLive };
+    }),
+  );
+}

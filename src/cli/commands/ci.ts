@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { plainLog } from '../../ci/log-line.ts';
+import { planJob } from '../../ci/plan-job.ts';
+import type { PromptOutcome } from '../../ci/prompt-outcome.ts';
+import { titleOf } from '../../ci/titles.ts';
+import { InputError } from '../../core/errors.ts';
+import { printable } from '../../core/text.ts';
+import { renderTerminal } from '../../report/terminal.ts';
+import { comment, commentPlace, createChecks } from '../ci/comment.ts';
+import { carryOut, type EvaluationLimits } from '../ci/evaluate.ts';
+import { promptFacts } from '../ci/prompt-facts.ts';
+import { readJob } from '../ci/read-job.ts';
+import { findRevisions } from '../ci/revisions.ts';
+import { outputsOf, tellGithub } from '../ci/tell-github.ts';
+import { takeTokens } from '../ci/tokens.ts';
+import { open } from '../open.ts';
+import type { Output } from '../output.ts';
+import { worstExitCode } from '../run-outcome.ts';
+
+interface CiFlags extends EvaluationLimits {
+  mainBranch?: string;
+  /** commander's form of --no-comment and --no-checks. */
+  comment: boolean;
+  checks: boolean;
+}
+
+/** Does what the job of a CI is there for, and tells it in that CI's own ways. */
+export async function run(names: string[], flags: CiFlags): Promise<void> {
+  const tokens = takeTokens(process.env);
+  const environment = { ...process.env };
+  const job = await readJob(environment, flags.mainBranch);
+  if (job.refusal !== null) throw new InputError({ message: job.refusal });
+  const { output, project } = await open(flags);
+  const say = (text: string) => void (flags.json ? process.stderr : process.stdout).write(`${text}\n`);
+  const note = (text: string) => say(plainLog(printable(text)));
+
+  const plan = planJob(job, await promptFacts(project, names));
+  const notes = [...plan.says];
+  for (const text of plan.says) note(text);
+  const revisions = plan.run.length > 0 ? await findRevisions(job) : { since: null, policy: null };
+  const outcomes = await carryOut({ job, project, flags, note }, plan, revisions);
+  if (outcomes.length === 0 && plan.run.length > 0) {
+    notes.push('Nothing that decides about a prompt changed, so nothing was evaluated.');
+    note(notes.at(-1) ?? '');
+  }
+  show(output, outcomes, project.display, note);
+
+  const exitCode = worstExitCode(outcomes.map((outcome) => outcome.exitCode));
+  process.exitCode = exitCode;
+  if (job.system === 'github') await tellGithub(environment, job, { outcomes, exitCode, intro: notes }, say);
+  const place = flags.comment ? commentPlace(environment, job, tokens) : null;
+  if (typeof place === 'string') note(place);
+  const all = [...project.config.prompts.keys()];
+  const comments =
+    place === null || typeof place === 'string' ? [] : await comment(place, job, outcomes, all, note);
+  if (flags.checks && !job.change?.isFork) await createChecks(environment, job, outcomes, tokens, note);
+  output.printJson({
+    job: { system: job.system, kind: job.kind, event: job.event, ref: job.ref, commit: job.commit },
+    ...outputsOf(outcomes, exitCode),
+    runs: outcomes.map((outcome) => summaryOf(outcome)),
+    notes,
+    comments,
+  });
+}
+
+function show(
+  output: Output,
+  outcomes: readonly PromptOutcome[],
+  display: (path: string) => string,
+  note: (text: string) => void,
+): void {
+  for (const outcome of outcomes) {
+    const { input, folder, exitCode } = outcome;
+    if (input === null || folder === null) {
+      note(titleOf(outcome));
+      continue;
+    }
+    const { color, width } = output;
+    const paths = { report: display(join(folder, 'index.html')) };
+    // As in a report of its own: only the worst few have room here.
+    output.print(plainLog(renderTerminal(input, { color, width, paths, exitCode })));
+  }
+}
+
+function summaryOf(outcome: PromptOutcome) {
+  const { prompt, did, exitCode, input } = outcome;
+  return { prompt, did, exitCode, title: titleOf(outcome), run: input?.run.id ?? null };
+}

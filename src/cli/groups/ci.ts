@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { defineCommand } from '../define-command.ts';
+import { cacheMode, positiveInteger, positiveNumber } from '../parse-options.ts';
+
+/** What a pipeline calls. */
+export function addCiCommands(program: Command): void {
+  const ci = defineCommand<{ comment: boolean; checks: boolean }>(program, {
+    usage: 'ci [prompts...]',
+    description: 'the job of a CI: runs a pull request, releases on the main branch, asks for drift at night',
+    example: 'ci --main-branch main',
+    load: () => import('../commands/ci.ts'),
+  });
+  ci.option(
+    '--main-branch <name>',
+    'the branch that releases (default: the default branch of the repository)',
+  )
+    .option('--no-comment', 'write no comment under the pull request or merge request')
+    .option('--no-checks', 'create no check of its own for each prompt')
+    .option('--concurrency <n>', 'most calls in flight a provider', positiveInteger('--concurrency'))
+    .option('--max-cost <usd>', 'stop a run when this much is spent', positiveNumber('--max-cost'))
+    .option('--cache <mode>', 'on, read-only, write-only or off (default: that of the config)', cacheMode)
+    .addHelpText('after', ciWords);
+}
+
+const ciWords = `
+It reads the variables and files of GitHub Actions or GitLab CI and needs no option. Every command that it runs is one
+that you could type; the worst exit code of them is its own:
+  0  passed, released, or nothing to do    1  blocked    2  could not run    3  undecided    4  conflict`;
