@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
-import type { Problem } from '../core/problem.ts';
 import { isPair, type PairRecord } from '../core/pair.ts';
 import { isPairRecord } from '../core/pair-line.ts';
+import type { Problem } from '../core/problem.ts';
 import { shardName } from '../core/shard.ts';
 import { type TrialRecord, wasAskedNow } from '../core/trial.ts';
 import { isTrialRecord } from '../core/trial-line.ts';
