@@ -28,7 +28,8 @@ export function describePairs(paired: PairedValues): Comparison {
     interval: null,
     pairs: improvements.length,
     ...countFlips(improvements),
-    missing: countMissing(cases),
+    // Without a baseline there is no pair, and so none that could be missing.
+    missing: metric.pairwise && !hasBaseline ? 0 : countMissing(cases),
     ...describeRepeats(paired),
     ...(paired.cluster !== null && { clusters: describeClusters(paired, paired.cluster) }),
   };

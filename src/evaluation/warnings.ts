@@ -1,4 +1,5 @@
 import { formatCount, formatMilliseconds } from '../core/format.ts';
+import type { JudgeSpend } from '../core/judge.ts';
 import { type LatencySpread, latencyShares } from '../core/latency-spread.ts';
 import { isLate } from '../core/lateness.ts';
 import type { ServedModel } from '../core/run-file.ts';
@@ -30,6 +31,7 @@ export async function callWarnings(
     ...cacheWarnings(calls, totals.completed, latencyCases?.size, subject),
     ...latenessWarnings(latencies, outcomes),
     ...priceWarnings(calls.unpriced, asked),
+    ...judgePriceWarnings(calls.judges),
     ...estimateWarnings(calls.estimated, asked),
     ...droppedWarnings(calls.sent(subject.pairings) ?? []),
     // A drift run says in its headline that another model was served.
@@ -93,6 +95,15 @@ function priceWarnings(unpriced: number, asked: number): string[] {
       ? 'No answer has a known price'
       : `${unpriced} of ${asked} answers have no known price`;
   return [`${which}, so what the run cost is not known. Prices stand under \`prices\` in the config.`];
+}
+
+function judgePriceWarnings({ calls, unpriced }: JudgeSpend): string[] {
+  if (unpriced === 0) return [];
+  const which =
+    unpriced === calls
+      ? 'No reply of a judge has a known price'
+      : `${formatCount(unpriced)} of ${formatCount(calls)} replies of judges have no known price`;
+  return [`${which}, so what judging cost is not known. Prices stand under \`prices\` in the config.`];
 }
 
 /** Where one name of a model stood for several models. */

@@ -3,6 +3,7 @@ import type { Evaluator, EvaluatorContext } from '../core/evaluator.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Metric, Score } from '../core/score.ts';
 import { suggest } from '../core/suggest.ts';
+import { modelCheck } from './judge-options.ts';
 import { describe, metricProblems, textFlaw } from './metric-problems.ts';
 
 const members = [
@@ -72,6 +73,8 @@ export function evaluatorProblems(evaluator: unknown): Problem[] {
     ...metricListProblems(shape.metrics, `${place}.metrics`),
     ...functionProblem(shape.evaluate, `${place}.evaluate`),
     ...(shape.prepare === undefined ? [] : functionProblem(shape.prepare, `${place}.prepare`)),
+    ...compareProblems(shape.compare, shape.metrics, place),
+    ...(shape.models === undefined ? [] : modelProblems(shape.models, `${place}.models`)),
     ...timeoutProblem(shape.timeoutMs, `${place}.timeoutMs`),
     ...misspelled(Object.keys(evaluator), place),
   ];
@@ -90,6 +93,39 @@ function textProblem(value: unknown, field: string, expected: string): Problem[]
 function functionProblem(value: unknown, field: string): Problem[] {
   if (typeof value === 'function') return [];
   return [{ field, message: `is ${describe(value)}`, expected: 'a function' }];
+}
+
+/** What compares two answers has no other metrics than those about two, and nothing else has such. */
+function compareProblems(compare: unknown, metrics: unknown, place: string): Problem[] {
+  const list: unknown[] = Array.isArray(metrics) ? metrics : [];
+  if (compare === undefined) {
+    if (!list.some((metric) => typeof metric === 'object' && metric !== null && 'pairwise' in metric))
+      return [];
+    const message = 'has a pairwise metric, and there is no `compare`';
+    return [
+      { field: `${place}.metrics`, message, expected: 'compare(context), which is shown both answers' },
+    ];
+  }
+  const message = 'has a metric that is not pairwise beside `compare`';
+  const expected = '{ better: "higher", kind: "score", range: [0, 1], pairwise: true }';
+  return [
+    ...functionProblem(compare, `${place}.compare`),
+    ...(list.every(isPairwise) ? [] : [{ field: `${place}.metrics`, message, expected }]),
+  ];
+}
+
+function isPairwise(metric: unknown): boolean {
+  if (typeof metric !== 'object' || metric === null) return false;
+  const { better, kind, range, pairwise }: Partial<Record<string, unknown>> = { ...metric };
+  return pairwise === true && better === 'higher' && kind === 'score' && String(range) === '0,1';
+}
+
+function modelProblems(models: unknown, field: string): Problem[] {
+  const list: unknown[] = Array.isArray(models) ? models : [models];
+  return list.flatMap((model) => {
+    const flaw = modelCheck(model);
+    return flaw === undefined ? [] : [{ field, ...flaw }];
+  });
 }
 
 function timeoutProblem(value: unknown, field: string): Problem[] {

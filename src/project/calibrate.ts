@@ -26,6 +26,13 @@ import { digestOfTrials } from './stored-trials.ts';
 function findMeasured({ name, evaluators }: ResolvedPrompt, id: string): Metric {
   const metrics = evaluators.flatMap((evaluator) => evaluator.metrics);
   const metric = metrics.find((other) => other.id === id);
+  if (metric?.pairwise) {
+    throw new InputError({
+      field: '--metric',
+      message: `"${id}" compares two answers, and people label one at a time`,
+      hint: 'The flip rate in the report says how far its judge can be relied on',
+    });
+  }
   if (metric) return metric;
   const known = metrics.map((other) => other.id);
   const hint = suggestion(id, known);

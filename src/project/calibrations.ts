@@ -1,4 +1,5 @@
 import type { ResolvedConfig, ResolvedPrompt } from '../config/resolved-config.ts';
+import type { Evaluator } from '../core/evaluator.ts';
 import type { Gate } from '../core/gate.ts';
 import type { Problem } from '../core/problem.ts';
 import type { JudgeCheck } from '../core/run-file.ts';
@@ -27,6 +28,8 @@ async function calibratedGate(root: string, prompt: ResolvedPrompt, gate: Gate):
 export async function calibrationWarnings(root: string, prompt: ResolvedPrompt): Promise<Problem[]> {
   const warnings = await Promise.all(
     prompt.gates.map(async (gate) => {
+      // People label one answer at a time; how far a judge of two can be relied on, its flips say.
+      if (isPairwise(prompt.evaluators, gate.metric)) return null;
       const judged = isJudged(prompt.evaluators, gate.metric);
       if (!judged && gate.requireCalibration === undefined) return null;
       const state = await calibrationState(root, prompt, gate.metric);
@@ -76,6 +79,10 @@ async function judgeCheck(
       },
     }),
   };
+}
+
+function isPairwise(evaluators: readonly Evaluator[], metric: string): boolean {
+  return evaluators.some(({ metrics }) => metrics.some(({ id, pairwise }) => id === metric && pairwise));
 }
 
 async function calibrationState(

@@ -18,9 +18,11 @@ import { ImageFiles } from './image-files.ts';
 import { judgeWarnings } from './judge-warnings.ts';
 import { nextAttempt } from './next-attempt.ts';
 import type { Project } from './open-project.ts';
+import { priceTable } from './price-table.ts';
 import { providerProblems } from './providers.ts';
 import { splitCases } from './release-cases.ts';
 import { releaseTerms, riskProblems } from './release-terms.ts';
+import { priceProblems } from './require-prices.ts';
 
 /** What `validate` says about one prompt. */
 export interface PromptCheck {
@@ -108,8 +110,9 @@ async function findLivePrompt(project: Project, { name }: ResolvedPrompt): Promi
   return head ? (await readVersion(project.store, name, head.to.version))?.file : undefined;
 }
 
-/** The prompt's own model stands in its file, the others in the config. */
+/** The prompt's own model stands in its file, the others and the judges in the config. */
 function modelProblems(project: Project, prompt: ResolvedPrompt, draft: PromptFile): Problem[] {
+  const judges = prompt.evaluators.flatMap((evaluator) => evaluator.models ?? []);
   const models = pairModels(prompt.models, null, draft).map((pairing) => pairing.candidate.model);
   const [own, others] = [
     models.filter((id) => id === draft.model),
@@ -124,7 +127,17 @@ function modelProblems(project: Project, prompt: ResolvedPrompt, draft: PromptFi
   return [
     ...placed(prompt.file, 'model', own),
     ...placed(project.config.file, `prompts['${prompt.name}'].models`, others),
+    ...placed(project.config.file, `prompts['${prompt.name}'].evaluators`, judges),
+    ...capProblems(project, [...models, ...judges]),
   ];
+}
+
+/** What a run would refuse before its first call. */
+function capProblems(project: Project, models: readonly string[]): Problem[] {
+  const { config } = project;
+  if (config.maxCost === null) return [];
+  const file = project.display(config.file);
+  return priceProblems(models, priceTable(config)).map((problem) => ({ file, ...problem }));
 }
 
 /** Keeps the problems of a step that throws them, so that the other steps are still looked at. */

@@ -15,14 +15,19 @@ export interface StoredAnswer {
 /** An evaluator may wait for something; so many answers wait at once. */
 const scoredAtOnce = 32;
 
-/** Scores answers again, in their order. A trial without an answer stays as it is. */
+/**
+ * Scores answers again, in their order. A trial without an answer stays as it is.
+ *
+ * @param alike metrics whose scores stand, because what measures them is what it was
+ */
 export async function* scoreAnswers(
   answers: AsyncIterable<StoredAnswer>,
   evaluators: readonly Evaluator[],
+  alike: ReadonlySet<string>,
 ): AsyncGenerator<TrialRecord> {
   let batch: Promise<TrialRecord>[] = [];
   for await (const answer of answers) {
-    batch.push(scoreAgain(answer, evaluators));
+    batch.push(scoreAgain(answer, evaluators, alike));
     if (batch.length < scoredAtOnce) continue;
     yield* await Promise.all(batch);
     batch = [];
@@ -33,11 +38,13 @@ export async function* scoreAnswers(
 async function scoreAgain(
   { record, case: testCase, prompt }: StoredAnswer,
   evaluators: readonly Evaluator[],
+  alike: ReadonlySet<string>,
 ): Promise<TrialRecord> {
   const { completion } = record;
   if (completion === undefined) return record;
   const { variables } = testCase;
   const messages = renderPrompt(prompt, variables);
   const context = { case: testCase, variables, messages, completion };
-  return { ...record, scores: await scoreTrial(evaluators, context) };
+  const known = record.scores.filter(({ metric }) => alike.has(metric));
+  return { ...record, scores: await scoreTrial(evaluators, context, undefined, known) };
 }

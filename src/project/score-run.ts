@@ -4,6 +4,7 @@ import type { ObservedCase } from '../comparison/observations.ts';
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import type { Case } from '../core/case.ts';
 import { InputError, InterruptedError } from '../core/errors.ts';
+import type { PairRecord } from '../core/pair.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { TrialRecord } from '../core/trial.ts';
 import { isTrialRecord } from '../core/trial-line.ts';
@@ -15,11 +16,13 @@ import { armsOf } from './decide-again.ts';
 import type { EvaluatedRun } from './evaluated-run.ts';
 import { runEvaluation } from './evaluation.ts';
 import type { EvaluationOptions } from './evaluation-options.ts';
+import { judgedAlike } from './judged-alike.ts';
 import type { Project } from './open-project.ts';
 import { createRunFolder, type RunFolder } from './run-folder.ts';
 import { readResult, type StoredRun } from './runs.ts';
 import { type StoredAnswer, scoreAnswers } from './score-answers.ts';
 import { readStoredCases } from './stored-cases.ts';
+import { openStoredPairs } from './stored-pairs.ts';
 import { digestOfTrials } from './stored-trials.ts';
 
 export type ScoreOptions = Pick<EvaluationOptions, 'progress' | 'signal'>;
@@ -43,8 +46,7 @@ export async function scoreStoredRun(
   return runEvaluation(project, prompt, asked, evaluation, (usual, folder) => ({
     resolveArms: async () => ({ arms: armsOf(source), head: source.head }),
     loadCases: async () => chosenCases(prompt, source, cases),
-    runAndScore: (_, work, onRecord) =>
-      scoreInto(folder, answersOf(stored, source, work), work, signal, onRecord),
+    runAndScore: (_, work, onRecord) => scoreInto(folder, stored, source, work, signal, onRecord),
     sinceRelease: async () => null,
     servedAtRelease: async () => null,
     async earlierAttempts(chosen) {
@@ -147,20 +149,28 @@ async function* answersOf(
 /** Nothing is left behind where it is interrupted or fails: it can be done again at no cost. */
 async function scoreInto(
   folder: RunFolder,
-  answers: AsyncIterable<StoredAnswer>,
-  { plan, evaluators }: Work,
+  stored: StoredRun,
+  source: RunFile,
+  work: Work,
   signal: AbortSignal,
-  onRecord: (record: TrialRecord) => void,
+  onRecord: (record: TrialRecord | PairRecord) => void,
 ): ReturnType<Ports['runAndScore']> {
+  const { plan, evaluators } = work;
+  const alike = judgedAlike(source, evaluators);
+  const pairs = await openStoredPairs(stored, source, work, alike);
   await createRunFolder(folder, plan.cases);
   const journal = openJournal(folder.trials);
   const count = { completed: 0, failed: 0 };
+  const keep = async (record: TrialRecord | PairRecord) => {
+    if (signal.aborted) throw new InterruptedError('Nothing was kept');
+    await journal.append(record);
+    onRecord(record);
+  };
   try {
-    for await (const record of scoreAnswers(answers, evaluators)) {
-      if (signal.aborted) throw new InterruptedError('Nothing was kept');
-      await journal.append(record);
+    for await (const record of scoreAnswers(answersOf(stored, source, work), evaluators, alike)) {
+      await keep(record);
       count[record.status]++;
-      onRecord(record);
+      for (const pair of await pairs.scoredWith(record)) await keep(pair);
     }
     await journal.close();
   } catch (error) {

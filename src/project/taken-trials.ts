@@ -1,6 +1,7 @@
 import type { Evaluator } from '../core/evaluator.ts';
 import type { TrialRecord } from '../core/trial.ts';
 import type { TrialPlan } from '../runner/plan-trials.ts';
+import { judgedAlike } from './judged-alike.ts';
 import type { ReleaseRun } from './release-run.ts';
 import { releasedTrials } from './release-trials.ts';
 import { type StoredAnswer, scoreAnswers } from './score-answers.ts';
@@ -15,7 +16,7 @@ export async function* takenTrials(
   evaluators: readonly Evaluator[] | null,
 ): AsyncGenerator<TrialRecord> {
   const taken = takenAnswers(release, plan);
-  if (evaluators) yield* scoreAnswers(taken, evaluators);
+  if (evaluators) yield* scoreAnswers(taken, evaluators, judgedAlike(release.run, evaluators));
   else for await (const { record } of taken) yield record;
 }
 

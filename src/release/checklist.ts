@@ -129,11 +129,20 @@ function judgesItem({ run }: ChecklistInput): ChecklistItem {
   const item = 'judge calibrated';
   const judges = (run?.judges ?? []).filter(({ gated }) => gated !== false);
   if (judges.length === 0) return { item, state: 'not needed', text: 'no gate goes by a judge' };
-  const unchecked = judges.flatMap(({ metric, kappaAtLeast }) => (kappaAtLeast === null ? [metric] : []));
+  const unfit = judges.filter(({ flips }) => flips?.fit === false).map(({ metric }) => metric);
+  if (unfit.length > 0) return { item, state: 'missing', text: `unfit: ${unfit.join(', ')}` };
+  // People label one answer at a time; of a judge of two, its flips say how far it can be relied on.
+  const unchecked = judges.flatMap(({ metric, kappaAtLeast, flips }) =>
+    kappaAtLeast === null && flips === undefined ? [metric] : [],
+  );
   if (unchecked.length > 0) {
     return { item, state: 'missing', text: `never checked against people: ${unchecked.join(', ')}` };
   }
-  const known = judges.map(({ metric, kappaAtLeast }) => `${metric} ${(kappaAtLeast ?? -1).toFixed(2)}`);
+  const known = judges.map(({ metric, kappaAtLeast, flips }) =>
+    flips
+      ? `${metric} flips ${flips.flipped} of ${flips.asked}`
+      : `${metric} ${(kappaAtLeast ?? -1).toFixed(2)}`,
+  );
   return { item, state: 'done', text: `kappa at least: ${known.join(', ')}` };
 }
 

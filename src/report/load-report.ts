@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import { isJsonObject } from '../core/json.ts';
+import { isPairRecord } from '../core/pair-line.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { isTrialRecord } from '../core/trial-line.ts';
 import { readJsonLines } from './json-lines.ts';
@@ -33,7 +34,8 @@ export async function loadReportInput(folder: string, shown = usuallyShown): Pro
   const picker = new TrialPicker(run, regressions);
   if (wanted.size > 0) {
     await eachLine(folder, 'trials.jsonl', gaps, (line) => {
-      if (isTrialRecord(line)) picker.offer(line);
+      if (isPairRecord(line)) picker.offerPair(line);
+      else if (isTrialRecord(line)) picker.offer(line);
     });
   }
   const worst = regressions.map((regression) =>

@@ -14,6 +14,7 @@ import {
 } from './findings.ts';
 import { type GateRow, gateRows } from './gate-rows.ts';
 import { distinctSentences } from './gate-sentences.ts';
+import { judgeWords } from './judge-rows.ts';
 import { commentLayout, type MarkdownLayout } from './markdown-layout.ts';
 import { fitting, markdownDetails, markdownTable, markdownText } from './markdown-text.ts';
 import { maskSensitive } from './mask.ts';
@@ -165,6 +166,7 @@ function findingList({ run }: ReportInput, most: number): string {
     ...item('Slices that got worse (reported, not gated)', worseSliceWords(run)),
     ...item(allPassedTitle(run), allPassedWords(run)),
     ...item('Flaky (the baseline’s own trials disagree)', flakyWords(run)),
+    ...item('Judges', judgeWords(run)),
     ...item('Missing', missingWords(run)),
     ...item('Unscored, with the first reason', unscoredWords(run)),
     ...item('Failed trials', failureWords(run)),

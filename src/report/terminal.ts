@@ -15,6 +15,7 @@ import {
 } from './findings.ts';
 import { type GateRow, gateRows } from './gate-rows.ts';
 import { distinctSentences } from './gate-sentences.ts';
+import { judgeWords } from './judge-rows.ts';
 import type { ReportInput } from './report-input.ts';
 import { provenSplitWords, splitTitle } from './since-release.ts';
 import { padColumns, wrap } from './text-layout.ts';
@@ -122,6 +123,7 @@ function findingLines(input: ReportInput): string[] {
     ...findingLine('slices that got worse', worseSliceWords(run)),
     ...findingLine(allPassedTitle(run), allPassedWords(run)),
     ...findingLine('flaky', flakyWords(run)),
+    ...findingLine('judges', judgeWords(run)),
     ...findingLine('missing', missingWords(run)),
     ...findingLine('unscored', unscoredWords(run)),
     ...findingLine('failed', failureWords(run)),

@@ -2,9 +2,11 @@ import type { Regression } from '../core/comparison.ts';
 import type { Completion } from '../core/completion.ts';
 import type { Json } from '../core/json.ts';
 import { findMetric } from '../core/metrics.ts';
+import type { PairRecord } from '../core/pair.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { Score } from '../core/score.ts';
 import type { ArmName, TrialRecord } from '../core/trial.ts';
+import { withPairs } from './pair-scores.ts';
 import type { WorstCase } from './report-input.ts';
 
 /** A line of cases.jsonl. */
@@ -26,6 +28,7 @@ export class TrialPicker {
   readonly #run: RunFile;
   readonly #wanted: Set<string>;
   readonly #trials = new Map<string, TrialRecord[]>();
+  readonly #pairs: PairRecord[] = [];
 
   constructor(run: RunFile, regressions: readonly Regression[]) {
     this.#run = run;
@@ -39,12 +42,17 @@ export class TrialPicker {
     else this.#trials.set(trial.case, [trial]);
   }
 
+  offerPair(pair: PairRecord): void {
+    if (this.#wanted.has(pair.case)) this.#pairs.push(pair);
+  }
+
   pick(regression: Regression): Pair {
     const pairing = this.#run.pairings.find((candidate) => candidate.id === regression.model);
+    const pairs = this.#pairs.filter(({ pair }) => pair === regression.model);
     const of = (arm: ArmName) =>
-      (this.#trials.get(regression.case) ?? []).filter(
-        (trial) => trial.arm === arm && trial.model === (pairing?.[arm]?.id ?? regression.model),
-      );
+      (this.#trials.get(regression.case) ?? [])
+        .filter((trial) => trial.arm === arm && trial.model === (pairing?.[arm]?.id ?? regression.model))
+        .map((trial) => withPairs(trial, pairs));
     const higher = findMetric(this.#run.metrics, regression.metric)?.better !== 'lower';
     const badness = (trial: TrialRecord) => {
       const value = scoreOf(trial, regression.metric);

@@ -13,16 +13,24 @@ export type AskFor = (evaluator: Evaluator, signalOf: () => AbortSignal) => AskJ
 /**
  * The scores of one completed trial: exactly one for every declared metric of every evaluator that scores single answers. Whatever an
  * evaluator does wrong becomes `unscored` with a reason, never 0 and never nothing. Without `askFor` none may ask a model.
+ *
+ * @param known scores that stand: an evaluator all of whose metrics are among them is not asked.
  */
 export async function scoreTrial(
   evaluators: readonly Evaluator[],
   context: Context,
   askFor?: AskFor,
+  known: readonly Score[] = [],
 ): Promise<Score[]> {
   deepFreeze(context);
   const scores: Score[] = [];
   for (const evaluator of evaluators) {
     if (evaluator.compare) continue;
+    const standing = known.filter(({ metric }) => evaluator.metrics.some(({ id }) => id === metric));
+    if (standing.length > 0 && standing.length === evaluator.metrics.length) {
+      scores.push(...standing);
+      continue;
+    }
     scores.push(...deepFreeze(await runEvaluator(evaluator, { ...context, scores: [...scores] }, askFor)));
   }
   return scores;

@@ -5,7 +5,7 @@ import type { ChatAnswer, ChatRequest, OpenAIServer } from '../support/openai-se
 import { runCli } from '../support/run-cli.ts';
 import type { TemporaryProject } from '../support/temporary-project.ts';
 import { readRun, runIds } from './catalog.ts';
-import { makeSumsProject, startSumsServer } from './sums-project.ts';
+import { configFile, makeSumsProject, startSumsServer } from './sums-project.ts';
 
 const judge = {
   use: 'llmJudge',
@@ -61,9 +61,14 @@ it('judges every answer at the providers of the config, and its spend stands apa
   expect(run?.spend.judgeUsd).toBeCloseTo(judgeUsd, 12);
   expect(run?.spend.usd).toBeLessThan(judgeUsd);
   expect((await runCli(['recompute', id], { cwd: project.folder })).exitCode).toBe(0);
-  // Scored again without a call, a judge has nothing to say.
+  // Scored again without a call, what a judge said stands; another judge has nothing to say.
   const scored = await runCli(['score', id, '--json'], { cwd: project.folder });
-  expect(scored.json<RunFile>().unscored).toMatchObject([
+  expect(scored.json<RunFile>()).toMatchObject({ unscored: [], spend: { judgeUsd: 0 } });
+  expect(scored.json<RunFile>().verdict.outcomes[0]).toEqual(run?.verdict.outcomes[0]);
+  const config = (await project.read(configFile)).replace('Does it say', 'Does it really say');
+  await project.write(configFile, config);
+  const other = await runCli(['score', id, '--json'], { cwd: project.folder });
+  expect(other.json<RunFile>().unscored).toMatchObject([
     { metric: 'tone', count: 20, reason: 'no model may be asked here' },
   ]);
   expect(server?.requests.filter(({ model }) => model === 'judge')).toHaveLength(20);

@@ -104,6 +104,13 @@ it('decides nothing without a baseline, then compares both answers in both order
   expect(asked.some((body) => /baseline|candidate|stable|variant/.test(body))).toBe(false);
   const again = await runCli(['recompute', second?.id ?? ''], { cwd: project.folder });
   expect(again.exitCode, again.stdout).toBe(0);
+  const scored = await runCli(['score', second?.id ?? '', '--json'], { cwd: project.folder });
+  expect(scored.json<RunFile>().comparisons).toEqual(second?.comparisons);
+  expect(judgeCalls()).toBe(20);
+  // Every report says what the judge did, in the same words.
+  const words = 'fit: flipped with the order in 0 of 10 pairs (0.0 %)';
+  expect(result.stderr + (await project.read(`reports/sums/${second?.id}/summary.md`))).toContain(words);
+  expect(await project.read(`reports/sums/${second?.id}/index.html`)).toContain(words);
 });
 
 it('finds a judge unfit that takes whatever stands first, and decides nothing by it', async () => {

@@ -1,8 +1,10 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { isPairRecord } from '../../core/pair-line.ts';
 import type { TrialRecord } from '../../core/trial.ts';
 import { isTrialRecord } from '../../core/trial-line.ts';
 import type { Place } from '../json-lines.ts';
+import { withPairs } from '../pair-scores.ts';
 import { blockElement, rowFlags } from '../shared/case-index.ts';
 import { BlockBuilder } from './case-detail.ts';
 import { rowsPerBlock } from './case-index.ts';
@@ -60,8 +62,13 @@ function openSource(folder: string) {
   const [cases, trials] = ['cases.jsonl', 'trials.jsonl'].map((name) => tryOpen(join(folder, name)));
   return {
     case: (place: Place | null) => (place === null ? undefined : readValue(cases, place)),
-    trials: ({ trials: scanned }: RankedRow): TrialRecord[] =>
-      scanned.map(({ place }) => readValue(trials, place)).filter(isTrialRecord),
+    trials: ({ trials: scanned, pairs }: RankedRow): TrialRecord[] => {
+      const judged = pairs.map((place) => readValue(trials, place)).filter(isPairRecord);
+      return scanned
+        .map(({ place }) => readValue(trials, place))
+        .filter(isTrialRecord)
+        .map((trial) => withPairs(trial, judged));
+    },
     close() {
       for (const file of [cases, trials]) if (file !== undefined) closeSync(file);
     },

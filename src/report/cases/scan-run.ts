@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonObject, type Json } from '../../core/json.ts';
+import { armScore, type PairRecord } from '../../core/pair.ts';
+import { isPairRecord } from '../../core/pair-line.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import { excerpt } from '../../core/text.ts';
 import type { ArmName, TrialRecord } from '../../core/trial.ts';
@@ -41,6 +43,8 @@ export interface ScannedRow {
   case: ScannedCase;
   model: string;
   trials: ScannedTrial[];
+  /** Where in trials.jsonl it stands what was said of both arms' answers. */
+  pairs: Place[];
 }
 
 export interface Scan {
@@ -63,6 +67,10 @@ export async function scanRun(folder: string, run: RunFile, hidden: ReadonlySet<
   const lanes = lanesOf(run);
   const rows = new Map<string, ScannedRow>();
   for await (const { value, place } of linesOf(join(folder, 'trials.jsonl'))) {
+    if (isPairRecord(value)) {
+      addPair(rows.get(JSON.stringify([value.case, value.pair])), value, place, indexOf);
+      continue;
+    }
     if (!isTrialRecord(value) || value.repeat < 0 || value.repeat >= Math.max(1, run.repeats)) continue;
     for (const model of lanes(value)) {
       const key = JSON.stringify([value.case, model]);
@@ -70,6 +78,7 @@ export async function scanRun(folder: string, run: RunFile, hidden: ReadonlySet<
         case: cases.get(value.case) ?? unknownCase(value.case),
         model,
         trials: [],
+        pairs: [],
       };
       rows.set(key, row);
       const same = ({ arm, repeat }: ScannedTrial) => arm === value.arm && repeat === value.repeat;
@@ -148,6 +157,24 @@ function scanTrial(record: TrialRecord, place: Place, indexOf: (id: string) => n
     answer: completion === undefined ? null : digest(answerText(completion)),
     values,
   };
+}
+
+/** The line of a pair stands after those of its trials. */
+function addPair(
+  row: ScannedRow | undefined,
+  { repeat, scores }: PairRecord,
+  place: Place,
+  indexOf: (id: string) => number,
+): void {
+  if (row === undefined) return;
+  row.pairs.push(place);
+  for (const trial of row.trials.filter((other) => other.repeat === repeat)) {
+    for (const score of scores) {
+      const own = armScore(score, trial.arm);
+      if ('value' in own) trial.values.set(indexOf(score.metric), own.value);
+      else trial.unscored = true;
+    }
+  }
 }
 
 function digest(text: string): string {

@@ -7,6 +7,7 @@ import { costSection } from './cost-and-latency.ts';
 import { type DocumentPieces, documentPieces } from './document.ts';
 import { gatesSection } from './gates-table.ts';
 import { healthSection } from './health.ts';
+import { judgesSection } from './judges.ts';
 import { html } from './markup.ts';
 import { promptSection } from './prompt-changes.ts';
 import { provenanceSection } from './provenance.ts';
@@ -39,7 +40,7 @@ function pagePieces(
   return documentPieces({
     title: `${glyphs[run.verdict.status]} ${verdictWord(run)} · ${run.prompt} ${candidateName(run)} · prompteval`,
     subject: 'the verdict',
-    main: html`${verdictHeader(run, options.home)}${gatesSection(run)}${sinceReleaseSection(run)}${slicesSection(run)}${casesSection(input, rows)}${promptSection(run)}${costSection(run)}${healthSection(input)}${provenanceSection(run)}`,
+    main: html`${verdictHeader(run, options.home)}${gatesSection(run)}${sinceReleaseSection(run)}${slicesSection(run)}${casesSection(input, rows)}${promptSection(run)}${costSection(run)}${judgesSection(run)}${healthSection(input)}${provenanceSection(run)}`,
     footer: html`Made by ${run.tool} from run ${run.id}.`,
     ...(rows && { client: readClient() }),
   });

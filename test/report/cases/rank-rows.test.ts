@@ -31,7 +31,7 @@ function trial(
 }
 
 function row(id: string, trials: ScannedTrial[]): ScannedRow {
-  return { case: { id, place: null, input: '', slices: [], critical: false }, model: 'm', trials };
+  return { case: { id, place: null, input: '', slices: [], critical: false }, model: 'm', trials, pairs: [] };
 }
 
 function pair(id: string, before: Values, after: Values, change: Partial<ScannedTrial> = {}): ScannedRow {
