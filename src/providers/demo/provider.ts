@@ -4,6 +4,7 @@ import { RecentlyUsed } from '../../core/recently-used.ts';
 import { suggestion } from '../../core/suggest.ts';
 import { asksForJson, writeAnswer } from './answer.ts';
 import { decide, type Knowledge, learn } from './classifier.ts';
+import { compareAnswers, readComparing } from './comparing.ts';
 import { readDescriptions } from './descriptions.ts';
 import { type Desk, draftReply, learnDesk } from './draft.ts';
 import { readFields } from './fields.ts';
@@ -66,6 +67,8 @@ function checkRequest({ model, parameters, signal }: ModelRequest): void {
 }
 
 function answerTo(request: ModelRequest, understandings: RecentlyUsed<Understanding>): string {
+  const comparing = readComparing(request);
+  if (comparing !== undefined) return compareAnswers(comparing);
   const judging = readJudging(request);
   if (judging !== undefined) return judgeAnswer(judging);
   const reading = readMessages(request.messages);
