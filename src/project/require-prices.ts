@@ -1,10 +1,18 @@
 import { InputError } from '../core/errors.ts';
+import type { Evaluator } from '../core/evaluator.ts';
 import type { PriceTable } from '../providers/prices.ts';
 
 /** With a cap on the cost, a model without a known price is an error: nothing could be counted against the cap. */
-export function requirePrices(models: readonly string[], prices: PriceTable): void {
+export function requirePrices(
+  models: readonly string[],
+  prices: PriceTable,
+  evaluators: readonly Evaluator[],
+): void {
+  const embeddings = evaluators.flatMap((evaluator) => evaluator.embeddings ?? []);
   const unpriced = models.filter(
-    (model) => prices.priceOf(model, { inputTokens: 1, outputTokens: 1 }) === null,
+    (model) =>
+      // A vector costs its input alone, and its model has no price for output.
+      prices.priceOf(model, { inputTokens: 1, outputTokens: embeddings.includes(model) ? 0 : 1 }) === null,
   );
   if (unpriced.length === 0) return;
   throw new InputError(
