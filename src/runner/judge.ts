@@ -99,7 +99,7 @@ export class Judge {
     const { replies } = this.#means;
     const { provider, model } = providerOf(question.model);
     const asked = {
-      provider: question.embed ? embedder(provider) : provider,
+      provider,
       request: requestOf(question, model),
       droppable: [],
       ...(question.embed && { embed: true as const }),
@@ -141,7 +141,7 @@ export class Judge {
     const { inputTokens, outputTokens } = expectedUsage(question);
     // Never waits for a trial to end, as that may be the one that is judged.
     return pacer.aside(async () => {
-      const { reply } = await askWithRetries(provider, request, {
+      const { reply } = await askWithRetries(question.embed ? embedder(provider) : provider, request, {
         signal,
         pacer,
         ...(provider.tokensPerMinute !== undefined && { expectedTokens: inputTokens + outputTokens }),

@@ -36,7 +36,9 @@ const both: Answer = (response, text) => {
       data: [{ embedding: vector(body.input) }],
       usage: { prompt_tokens: 10, total_tokens: 10 },
     });
-  } else sendJson(response, 200, { embedding: vector(body.inputText), inputTextTokenCount: 20 });
+  } else if ('inputText' in body) {
+    sendJson(response, 200, { embedding: vector(body.inputText), inputTextTokenCount: 20 });
+  }
 };
 
 const overOpenAI = { use: 'semanticSimilarity', metric: 'near', model: 'vectors/small' };
@@ -110,6 +112,44 @@ it('compares answers by their vectors over both wires, each expected text once, 
   expect(calls.reduce((sum, count) => sum + count, 0)).toBe(46);
   // No gate goes by a model's judgement: a vector is measured, not judged.
   expect(found.warnings.join()).not.toContain('judgement');
+});
+
+it('keeps to the limits of its provider, and takes vectors of earlier runs from the cache', async () => {
+  const inFlight = { now: 0, most: 0 };
+  const slow: Answer = (response, text, index) => {
+    if (text.includes('"messages"')) return both(response, text, index);
+    inFlight.most = Math.max(inFlight.most, ++inFlight.now);
+    setTimeout(() => {
+      inFlight.now--;
+      both(response, text, index);
+    }, 5);
+  };
+  const project = await makeReplies(slow, {
+    evaluators: [overOpenAI],
+    gates: [{ metric: 'near', min: 0.1 }],
+  });
+  const first = (await run(project, '--cache', 'on', '--concurrency', '2')).run();
+  expect(inFlight.most).toBe(2);
+  expect(embedded()).toHaveLength(13);
+  const again = (await run(project, '--cache', 'on', '--concurrency', '2')).run();
+  expect(embedded()).toHaveLength(13);
+  expect(again.spend.judgeUsd).toBe(0);
+  expect(again.comparisons.map(({ metric, candidate }) => [metric, candidate.value])).toContainEqual([
+    'near',
+    first.comparisons.find(({ metric }) => metric === 'near')?.candidate.value,
+  ]);
+});
+
+it('is counted before it is asked for', async () => {
+  const project = await makeReplies(both, {
+    evaluators: [overOpenAI],
+    gates: [{ metric: 'near', min: 0.1 }],
+  });
+  const { stdout } = await runCli(['run', 'reply', '--dry-run', '--json'], { cwd: project.folder, env });
+  expect(JSON.parse(stdout).models).toMatchObject([
+    { arm: 'candidate', calls: 10 },
+    { arm: 'judge', model: 'vectors/small', calls: 20, outputTokens: 0 },
+  ]);
 });
 
 it('is unscored, never 0, where no vector comes', async () => {
