@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, symlink } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunFile } from '../src/core/run-file.ts';
+import { builtInEvaluators } from '../src/evaluators/built-ins.ts';
 import type { PromptStatus } from '../src/project/status.ts';
 import { parsePromptFile } from '../src/prompts/parse-prompt-file.ts';
 import { links, type Snippet, snippets } from './support/documents.ts';
@@ -89,6 +90,9 @@ async function argumentsOf(line: string, project: TemporaryProject): Promise<str
 
 const runId = /\b\d{8}-\d{6}-[0-9a-f]{6}\b/;
 const planDigest = /\b[0-9a-f]{12}\b/;
+
+/** TODO */
+const describedElsewhere = ['pairwiseJudge'];
 
 let released: TemporaryProject;
 beforeAll(async () => {
@@ -243,6 +247,18 @@ export default defineConfig({ prompts: { desk: { dataset: 'datasets/desk.csv', e
         .map((line) => line.replace(/\s+/g, ' ').trim())
         .filter((line) => line !== '');
     expect(stable(snippet('README.md', 'text', 'PROMOTED'))).toEqual(stable(stdout));
+  });
+
+  it('shows every built-in evaluator in an example, and says when to use it', () => {
+    const page = all.filter(({ document }) => document === 'docs/evaluators.md');
+    const configs = page.filter(isConfig).map(({ text }) => text);
+    const table = readFileSync(`${root}docs/evaluators.md`, 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| '));
+    const names = Object.keys(builtInEvaluators).filter((name) => !describedElsewhere.includes(name));
+    const isShown = (name: string) => configs.some((text) => text.includes(`${name}(`));
+    const isChosen = (name: string) => table.some((line) => line.includes(`\`${name}(`));
+    expect(names.filter((name) => !isShown(name) || !isChosen(name))).toEqual([]);
   });
 
   it('has no dead links', () => {

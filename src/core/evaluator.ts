@@ -24,6 +24,14 @@ export interface EvaluatorContext {
   signal: AbortSignal;
 }
 
+/** All models that an evaluator asks, each as often as it asks it about one answer. */
+export function modelsOf({
+  models = [],
+  embeddings = [],
+}: Pick<Evaluator, 'models' | 'embeddings'>): string[] {
+  return [...models, ...embeddings];
+}
+
 export interface Evaluator {
   name: string;
   /** Raise it when the same answer would get another score. */

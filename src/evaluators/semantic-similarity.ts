@@ -81,10 +81,11 @@ export function semanticSimilarity(options: SemanticSimilarityOptions): Evaluato
       if (text.trim() === '') return failed(metric, 'the answer is empty');
       if (wanted.includes(text)) return { metric, value: 1 };
       if (ask === undefined) return unscored(metric, 'no model may be asked here');
-      const [vector, ...others] = await Promise.all([
-        vectorOf(ask, model, text),
-        ...wanted.map((each) => known.getOrAsk(each, () => vectorOf(ask, model, each))),
-      ]);
+      // The answer's own first: what other answers wait for is then asked for by one that has its part of the budget.
+      const vector = await vectorOf(ask, model, text);
+      const others = await Promise.all(
+        wanted.map((each) => known.getOrAsk(each, () => vectorOf(ask, model, each))),
+      );
       const likeness = others.map((other) => cosine(vector, other));
       const cosines = likeness.filter((value) => value !== undefined);
       if (cosines.length < likeness.length) return unscored(metric, incomparable(vector, others));

@@ -42,12 +42,14 @@ export function createAnswerCache(
     },
     repliesAbout(subject) {
       const repeat = 'arm' in subject ? drawOf(subject, draws) : subject.repeat;
-      const drawn = (draw: number) => `judge ${repeat} ${draw}`;
+      // A text has one vector, whoever asks for it.
+      const drawn = ({ embed }: AskedQuestion, draw: number) =>
+        embed ? 'vector' : `judge ${repeat} ${draw}`;
       return {
         // Also about cases that are asked for live: nobody times a judge.
-        find: async (question, draw) => (readsCache(mode) ? read(question, drawn(draw)) : null),
+        find: async (question, draw) => (readsCache(mode) ? read(question, drawn(question, draw)) : null),
         async keep(question, draw, answer) {
-          if (writesCache(mode)) await write(question, drawn(draw), answer);
+          if (writesCache(mode)) await write(question, drawn(question, draw), answer);
         },
       };
     },

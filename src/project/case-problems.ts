@@ -12,6 +12,7 @@ import { type Feasibility, feasibilityOf } from '../gates/feasibility.ts';
 import { gateProblems } from '../gates/gate-problems.ts';
 import { renderPrompt } from '../prompts/render.ts';
 import { pairModels } from '../runner/model-pairings.ts';
+import { evaluatorModelProblems } from './evaluator-models.ts';
 import type { Project } from './open-project.ts';
 import { releaseCases, type SplitCases } from './release-cases.ts';
 
@@ -54,6 +55,7 @@ export function configProblems(
     ...gateProblemsOf(project, prompt, candidate, dataset),
     ...expectationProblems(project, prompt, dataset),
     ...clusterProblemsOf(project, prompt, dataset),
+    ...evaluatorModelProblems(project, prompt),
   ];
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import type { Dataset } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
+import type { Evaluator } from '../core/evaluator.ts';
 import type { Problem } from '../core/problem.ts';
 import type { PromptFile } from '../core/prompt.ts';
 import { type CaseKind, caseKinds } from '../datasets/case-kinds.ts';
@@ -112,7 +113,7 @@ async function findLivePrompt(project: Project, { name }: ResolvedPrompt): Promi
 
 /** The prompt's own model stands in its file, the others and the judges in the config. */
 function modelProblems(project: Project, prompt: ResolvedPrompt, draft: PromptFile): Problem[] {
-  const judges = prompt.evaluators.flatMap((evaluator) => evaluator.models ?? []);
+  const judges = prompt.evaluators.flatMap(({ models = [], embeddings = [] }) => [...models, ...embeddings]);
   const models = pairModels(prompt.models, null, draft).map((pairing) => pairing.candidate.model);
   const [own, others] = [
     models.filter((id) => id === draft.model),
@@ -128,16 +129,20 @@ function modelProblems(project: Project, prompt: ResolvedPrompt, draft: PromptFi
     ...placed(prompt.file, 'model', own),
     ...placed(project.config.file, `prompts['${prompt.name}'].models`, others),
     ...placed(project.config.file, `prompts['${prompt.name}'].evaluators`, judges),
-    ...capProblems(project, [...models, ...judges]),
+    ...capProblems(project, [...models, ...judges], prompt.evaluators),
   ];
 }
 
 /** What a run would refuse before its first call. */
-function capProblems(project: Project, models: readonly string[]): Problem[] {
+function capProblems(
+  project: Project,
+  models: readonly string[],
+  evaluators: readonly Evaluator[],
+): Problem[] {
   const { config } = project;
   if (config.maxCost === null) return [];
   const file = project.display(config.file);
-  return priceProblems(models, priceTable(config)).map((problem) => ({ file, ...problem }));
+  return priceProblems(models, priceTable(config), evaluators).map((problem) => ({ file, ...problem }));
 }
 
 /** Keeps the problems of a step that throws them, so that the other steps are still looked at. */

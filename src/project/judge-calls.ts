@@ -33,6 +33,16 @@ export function plannedJudgeCalls(
   const material = cases.reduce((sum, item) => sum + materialTokens(item), 0) / Math.max(1, cases.length);
   const answer = answers.outputTokens / Math.max(1, answers.calls);
   const planned = new Map<string, JudgeCalls>();
+  for (const model of evaluators.flatMap(({ embeddings = [] }) => embeddings)) {
+    const before = planned.get(model) ?? { model, calls: 0, inputTokens: 0, outputTokens: 0 };
+    // Of what is expected each text once, of answers all.
+    const expected = cases.reduce((sum, testCase) => sum + expectedTokens(testCase), 0);
+    planned.set(model, {
+      ...before,
+      calls: before.calls + answers.calls + cases.length,
+      inputTokens: before.inputTokens + answers.outputTokens + expected,
+    });
+  }
   for (const { models = [], compare } of evaluators) {
     const [times, tokens] = compare ? [pairs, 2 * answer] : [answers.calls, answer];
     for (const model of models) {
@@ -57,16 +67,24 @@ export function expectedJudging(
 ): number {
   const isPair = about === 'pair';
   const inputTokens = instructions + materialTokens(testCase) + answerTokens * (isPair ? 2 : 1);
-  return evaluators
-    .filter(({ compare }) => (compare !== undefined) === isPair)
-    .flatMap(({ models = [] }) => models)
-    .reduce((sum, model) => sum + (priceOf(model, { inputTokens, outputTokens: reply }) ?? 0), 0);
+  const asking = evaluators.filter(({ compare }) => (compare !== undefined) === isPair);
+  const judges = asking.flatMap(({ models = [] }) => models);
+  const embeddings = asking.flatMap((evaluator) => evaluator.embeddings ?? []);
+  const vectors = { inputTokens: answerTokens + expectedTokens(testCase), outputTokens: 0 };
+  return [
+    ...judges.map((model) => priceOf(model, { inputTokens, outputTokens: reply })),
+    ...embeddings.map((model) => priceOf(model, vectors)),
+  ].reduce<number>((sum, usd) => sum + (usd ?? 0), 0);
 }
 
 /** What one question may use. */
-export function expectedReply({ messages }: JudgeQuestion): Usage {
+export function expectedReply({ messages, embed }: JudgeQuestion): Usage {
   const inputTokens = messages.reduce((sum, { content }) => sum + estimateTokens(content), 0);
-  return { inputTokens, outputTokens: reply, estimated: true };
+  return { inputTokens, outputTokens: embed ? 0 : reply, estimated: true };
+}
+
+function expectedTokens({ expected }: Case): number {
+  return expected === undefined ? 0 : estimateTokens(JSON.stringify(expected));
 }
 
 function materialTokens({ variables, expected }: Case): number {

@@ -19,6 +19,8 @@ export interface AskedQuestion {
   request: UnsentRequest;
   /** Parameters that may be left out. */
   droppable: readonly string[];
+  /** Its vector is asked for, not an answer to it. */
+  embed?: true;
 }
 
 /** Answers that are kept from run to run. */
@@ -46,12 +48,13 @@ export interface ReplyCache {
  * @param tool the version that turns a request into the body that is sent
  */
 export function answerKey(
-  { provider, request, droppable }: AskedQuestion,
+  { provider, request, droppable, embed }: AskedQuestion,
   draw: number | string,
   tool: string,
 ): string {
   const { name, place = null } = provider;
-  const key = { provider: name, place, request, droppable: [...droppable].sort(), draw, tool };
+  const asked = { provider: name, place, request, droppable: [...droppable].sort(), ...(embed && { embed }) };
+  const key = { ...asked, draw, tool };
   return digestOf(key).replace('sha256:', '');
 }
 

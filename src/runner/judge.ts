@@ -15,6 +15,7 @@ import type { ModelReply, Provider } from '../core/provider.ts';
 import type { AskedQuestion, ReplyCache } from './answer-cache.ts';
 import { askWithRetries, type UnsentRequest } from './attempt.ts';
 import { BudgetSpent } from './budget.ts';
+import { embedder } from './embedder.ts';
 import type { Pacers } from './pacer.ts';
 import { whenAborted } from './when-aborted.ts';
 
@@ -97,7 +98,12 @@ export class Judge {
     const { providerOf, progress } = this.#ports;
     const { replies } = this.#means;
     const { provider, model } = providerOf(question.model);
-    const asked = { provider, request: requestOf(question, model), droppable: [] };
+    const asked = {
+      provider,
+      request: requestOf(question, model),
+      droppable: [],
+      ...(question.embed && { embed: true as const }),
+    };
     const known = await replies?.find(asked, draw);
     if (known) {
       this.#count(metric, { ...noSpend, cached: 1 });
@@ -135,7 +141,7 @@ export class Judge {
     const { inputTokens, outputTokens } = expectedUsage(question);
     // Never waits for a trial to end, as that may be the one that is judged.
     return pacer.aside(async () => {
-      const { reply } = await askWithRetries(provider, request, {
+      const { reply } = await askWithRetries(question.embed ? embedder(provider) : provider, request, {
         signal,
         pacer,
         ...(provider.tokensPerMinute !== undefined && { expectedTokens: inputTokens + outputTokens }),

@@ -1,6 +1,6 @@
 import type { Case } from '../core/case.ts';
 import type { Completion, Usage } from '../core/completion.ts';
-import type { Evaluator } from '../core/evaluator.ts';
+import { type Evaluator, modelsOf } from '../core/evaluator.ts';
 import type { Message, PromptFile, ToolDefinition } from '../core/prompt.ts';
 import type { ModelReply } from '../core/provider.ts';
 import type { PlannedTrial, TrialRecord } from '../core/trial.ts';
@@ -51,7 +51,7 @@ export async function runTrial(
     );
     if (judge.fatal) throw judge.fatal;
     // What an interrupted judge did not say is no missing score: the trial is asked again.
-    if (ports.evaluators.some(({ models }) => models !== undefined)) ports.signal.throwIfAborted();
+    if (ports.evaluators.some((evaluator) => modelsOf(evaluator).length > 0)) ports.signal.throwIfAborted();
     const record: TrialRecord = {
       ...place,
       status: 'completed',

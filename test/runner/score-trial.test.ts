@@ -289,3 +289,44 @@ describe('an evaluator that hangs', () => {
     await new Promise((resolve) => setTimeout(resolve, 30));
   });
 });
+
+it('lets evaluators that hang, throw, return a text or change what they see harm no other score', async () => {
+  const metricOf = (id: string): Metric => ({ ...right, id });
+  const bad: [string, Evaluator['evaluate'] | ((context: EvaluatorContext) => unknown)][] = [
+    ['hangs', () => new Promise(() => undefined)],
+    [
+      'throws',
+      () => {
+        throw new Error('out of order');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('out of order'))],
+    ['says', () => 'good'],
+    ['changes', ({ completion }) => Object.assign(completion, { text: 'mine' })],
+    ['mutates', ({ case: seen }) => seen.tags.push('mine')],
+    ['meddles', ({ scores: given = [] }) => Object.assign(given[0] ?? {}, { value: 0 })],
+  ];
+  const sound = (id: string): Evaluator => ({
+    name: id,
+    version: '1',
+    metrics: [metricOf(id)],
+    evaluate: ({ completion, case: seen }) => ({
+      metric: id,
+      value: Number(completion.text === answer.text && !seen.tags.includes('mine')),
+    }),
+  });
+  const evaluators = bad.flatMap(([id, evaluate]) => [
+    sound(`before ${id}`),
+    Object.assign(
+      { name: id, version: '1', metrics: [metricOf(id)], timeoutMs: 5 },
+      { evaluate },
+    ) as Evaluator,
+  ]);
+  const scored = await scoreTrial([...evaluators, sound('last')], structuredClone(context));
+  expect(scored.filter(({ metric }) => metric === 'last' || metric.startsWith('before'))).toEqual(
+    [...bad.map(([id]) => `before ${id}`), 'last'].map((metric) => ({ metric, value: 1 })),
+  );
+  expect(scored.flatMap((score) => ('unscored' in score ? [score.metric] : []))).toEqual(
+    bad.map(([id]) => id),
+  );
+});
