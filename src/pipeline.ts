@@ -39,6 +39,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     trials: { planned, completed: totals.completed, stopped: totals.stopped, shard: shard },
     latencyCases: measurement.latencyCases,
     hasBaseline: baseline !== null,
+    policy: evaluation.policy,
     attempt,
     drift: drift && { ...drift, subject: subjectOf(prompt, candidate.version) },
   });

@@ -63,7 +63,9 @@ const commands = all.filter(({ language, text }) => language === 'sh' && text.sp
 const notRun = [
   'README.md: npm ci && npx prompteval release support-triage',
   'README.md: npm test',
+  'docs/ci.md: prompteval approve support-triage --policy-from origin/main --plan 4c1f0e2a9b3d',
   'docs/ci.md: prompteval run --changed --since origin/main',
+  'docs/ci.md: prompteval run --changed --since origin/main --policy-from origin/main',
   'docs/delivery.md: prompteval serve',
   'docs/registry.md: prompteval audit verify',
   'docs/registry.md: prompteval release <prompt>',

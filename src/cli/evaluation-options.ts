@@ -19,6 +19,7 @@ export interface EvaluationFlags extends GlobalOptions {
   case?: string[];
   split?: Split;
   shard?: Shard;
+  policyFrom?: string;
   repeats?: number;
   alias: string;
   concurrency?: number;
@@ -48,6 +49,7 @@ export function toEvaluationOptions(
     cases: flags.case,
     split: flags.split,
     shard: flags.shard,
+    policyFrom: flags.policyFrom,
     repeats: flags.repeats,
     concurrency: flags.concurrency,
     cache: flags.cache,

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { digestBytes, digestOf } from '../core/digest.ts';
+import { digestBytes } from '../core/digest.ts';
 import { withoutTexts } from './literal.ts';
 import { spanOf } from './locate.ts';
 
@@ -12,20 +12,23 @@ interface ConfigFile {
 }
 
 /**
- * A digest of the code that a prompt's entry in the config rests on, beyond the entry itself: the files that it imports or
+ * Digests of the code that a prompt's entry in the config rests on, beyond the entry itself: the files that it imports or
  * names, the files that those import or name, and what else of the config it mentions. An evaluator's own digest covers its
  * function alone, and not what that calls. Where it can't be told what an entry mentions, it rests on all that the config
  * imports. Packages are not followed.
  */
-export async function codeBehind({ file, root }: ConfigFile, prompt: string): Promise<string> {
+export async function codeBehind({ file, root }: ConfigFile, prompt: string): Promise<string[]> {
   const source = await readFile(file, 'utf8');
   const { files, text } = mentionedBy(source, prompt);
   const found = new Map<string, string>();
-  const start = files.map((path) => resolveFile(root, path)).filter((path) => path !== undefined);
+  // The config names datasets and prompts too, which are no code and have digests of their own.
+  const start = files
+    .map((path) => resolveFile(root, path))
+    .filter((path): path is string => path !== undefined && isCode(path));
   await collect(start, found);
   found.delete(file);
   // By their texts: a file that was only renamed is the same code.
-  return digestOf({ files: [...found.values()].sort(), text });
+  return [...found.values(), ...(text === '' ? [] : [digestBytes(text)])].sort();
 }
 
 interface Mentioned {
@@ -84,12 +87,16 @@ function resolveFile(folder: string, path: string): string | undefined {
   return candidates.find((file) => existsSync(file) && statSync(file).isFile());
 }
 
+function isCode(file: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(file);
+}
+
 async function collect(files: readonly string[], found: Map<string, string>): Promise<void> {
   for (const file of files) {
     if (found.has(file)) continue;
     const bytes = await readFile(file);
     found.set(file, digestBytes(bytes));
-    if (!/\.[cm]?[jt]sx?$/.test(file)) continue;
+    if (!isCode(file)) continue;
     const below = pathsIn(bytes.toString('utf8')).map((path) => resolveFile(dirname(file), path));
     await collect(
       below.filter((path) => path !== undefined),

@@ -22,7 +22,7 @@ const companions: Record<RuleWord, readonly (keyof GateConfig)[]> = {
   mustPass: ['cases', 'evenIfBaselineFails'],
 };
 /** What a run adds to the gates of the config. */
-const builtInGates = ['interface', 'trials'];
+const builtInGates = ['interface', 'trials', 'policy'];
 
 const allCompanions = [...new Set(Object.values(companions).flat())];
 

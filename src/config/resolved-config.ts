@@ -1,7 +1,9 @@
 import type { AttemptMode } from '../core/attempts.ts';
 import type { CacheMode } from '../core/cache-mode.ts';
+import type { Case } from '../core/case.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import type { Gate } from '../core/gate.ts';
+import type { RunPolicy } from '../core/policy.ts';
 import type { ModelParameters } from '../core/prompt.ts';
 import type { ModelPrice, ProviderDefinition } from '../core/provider.ts';
 import type { RiskRules } from '../core/risk.ts';
@@ -25,6 +27,14 @@ export interface ResolvedPrompt {
   cluster?: string;
   /** Aliases in the order in which a candidate passes them; empty: each stands for itself. */
   path: string[];
+  /** Where its gates, evaluators and cases are those of the protected branch. */
+  policy?: PromptPolicy;
+}
+
+/** What a protected branch adds to a prompt. */
+export interface PromptPolicy extends RunPolicy {
+  /** The cases by which a run is judged, where they are not those of the dataset: those there, and what is new. */
+  cases: Case[] | null;
 }
 
 export interface ResolvedConfig {

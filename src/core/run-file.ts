@@ -7,6 +7,7 @@ import type { Gate } from './gate.ts';
 import type { JudgeSpend } from './judge.ts';
 import type { LatencySpread } from './latency-spread.ts';
 import type { FlipCount } from './pair.ts';
+import type { RunPolicy } from './policy.ts';
 import type { ModelParameters, PromptFile } from './prompt.ts';
 import type { VersionPointer } from './registry.ts';
 import type { Metric } from './score.ts';
@@ -40,6 +41,8 @@ export interface RunFile {
   cluster?: string;
   /** `cached` counts the trials whose answers were not asked for in this run. */
   trials: { planned: number; completed: number; failed: number; cached: number };
+  /** Only of a run with `--policy-from`: what it was judged by, and how this change touches that. */
+  policy?: RunPolicy;
   /** Only of a part of a run, by `--shard`: it is incomplete, decides nothing and is there to be merged. */
   shard?: RunShard;
   /** Only of a run that was merged from shards: their ids, in order. */

@@ -132,7 +132,8 @@ function repeatProblem(first: Case, repeated: Case, derived: boolean): Problem {
 }
 
 /** Over everything that can change a score, and the order of the cases. */
-function datasetDigest(cases: readonly Case[]): string {
+/** Over everything that can change a score. */
+export function datasetDigest(cases: readonly Case[]): string {
   return digestOf(
     cases.map(({ id, variables, expected, tags, critical, split }) => ({
       id,

@@ -3,6 +3,7 @@ import type { Observations } from '../comparison/observations.ts';
 import { servedModels } from '../comparison/served-models.ts';
 import type { Attempt } from '../core/attempts.ts';
 import type { Drift } from '../core/drift.ts';
+import type { RunPolicy } from '../core/policy.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { gatesOfAttempt } from '../gates/attempts.ts';
 import { driftHeadline } from '../gates/drift-headline.ts';
@@ -14,6 +15,7 @@ export interface Question extends ComparisonPlan {
   interface: InterfaceEvidence;
   trials: TrialCounts;
   hasBaseline: boolean;
+  policy?: RunPolicy | undefined;
   /** Which attempt it is, and whether the gates are stricter for that. */
   attempt: Attempt;
   /** Where the arms are one version then and now; `subject` is what sentences call it: `support-triage v3`. */

@@ -64,6 +64,7 @@ export function describeRun(
       failed: totals.failed,
       cached: totals.cached,
     },
+    ...(evaluation.policy && { policy: evaluation.policy }),
     ...(shard && { shard }),
     ...(evaluation.mergedFrom && { mergedFrom: evaluation.mergedFrom }),
     ...(stoppedEarly && { stoppedEarly }),

@@ -7,6 +7,7 @@ import type { Evaluator } from '../core/evaluator.ts';
 import type { Gate } from '../core/gate.ts';
 import type { JsonSchema } from '../core/json.ts';
 import type { PairRecord } from '../core/pair.ts';
+import type { RunPolicy } from '../core/policy.ts';
 import type { VersionPointer } from '../core/registry.ts';
 import type { OnInconclusive, RunFile, ServedModel } from '../core/run-file.ts';
 import type { Metric } from '../core/score.ts';
@@ -41,6 +42,8 @@ export interface Evaluation {
   scoredFrom?: { run: string; pairings: ModelPairing[] };
   /** The answers are those of these runs, which were its shards. */
   mergedFrom?: string[];
+  /** Where gates, evaluators and cases are those of the protected branch. */
+  policy?: RunPolicy | undefined;
 }
 
 export interface AskedDrift extends Omit<Drift, 'served'> {

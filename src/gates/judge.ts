@@ -1,5 +1,6 @@
 import type { Attempt } from '../core/attempts.ts';
 import type { GateEvidence } from '../core/gate-evidence.ts';
+import type { RunPolicy } from '../core/policy.ts';
 import type { GateOutcome, GateStatus, Verdict } from '../core/verdict.ts';
 import { attemptSentence } from './attempts.ts';
 import { headlineOf } from './headline.ts';
@@ -8,6 +9,7 @@ import { type InterfaceEvidence, judgeInterface } from './judge-interface.ts';
 import { judgeLimit } from './judge-limit.ts';
 import { judgeMustPass } from './judge-must-pass.ts';
 import { judgePairs } from './judge-pairs.ts';
+import { judgePolicy } from './judge-policy.ts';
 import { judgeRule } from './judge-rule.ts';
 import { judgeTrials, type TrialCounts } from './judge-trials.ts';
 
@@ -16,6 +18,8 @@ export interface Judgement {
   interface: InterfaceEvidence;
   trials: TrialCounts;
   hasBaseline: boolean;
+  /** Where the terms come from the protected branch. */
+  policy?: RunPolicy | undefined;
   /** Its gates are those of the evidence: corrected already, where they are. Absent: only counted. */
   attempt?: Attempt;
 }
@@ -31,6 +35,7 @@ export function judge(judgement: Judgement): Verdict {
     ...judgement.evidence.map((item) => judgeEvidence(item, several, judgement.hasBaseline)),
     ...judgeInterface(judgement.interface),
     ...judgeTrials(judgement.trials),
+    ...(judgement.policy ? judgePolicy(judgement.policy) : []),
   ];
   const status = worstStatus(outcomes, judgement);
   const headline = [

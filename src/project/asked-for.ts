@@ -20,12 +20,40 @@ export interface AskedFor extends Narrowing {
   alias: string;
   models?: readonly string[] | undefined;
   repeats?: number | undefined;
+  /** The git revision whose gates, evaluators and cases decide. */
+  policyFrom?: string | undefined;
   /** Default: the config's. A run that goes on may use the cache in another way than before. */
   cache?: CacheMode | undefined;
 }
 
 /** That alone, of options that hold more. */
 export function askedFor(options: AskedFor): AskedFor {
-  const { candidate, baseline, alias, models, filter, first, cases, split, shard, repeats, cache } = options;
-  return { candidate, baseline, alias, models, filter, first, cases, split, shard, repeats, cache };
+  const {
+    candidate,
+    baseline,
+    alias,
+    models,
+    filter,
+    first,
+    cases,
+    split,
+    shard,
+    repeats,
+    cache,
+    policyFrom,
+  } = options;
+  return {
+    candidate,
+    baseline,
+    alias,
+    models,
+    filter,
+    first,
+    cases,
+    split,
+    shard,
+    repeats,
+    cache,
+    policyFrom,
+  };
 }

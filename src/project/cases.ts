@@ -4,7 +4,7 @@ import { InputError } from '../core/errors.ts';
 import { formatProblem, type Problem } from '../core/problem.ts';
 import { type Shard, shardName } from '../core/shard.ts';
 import { suggestion } from '../core/suggest.ts';
-import { loadDataset } from '../datasets/load-dataset.ts';
+import { datasetDigest, loadDataset } from '../datasets/load-dataset.ts';
 import type { Arms, ChosenCases, Evaluation } from '../evaluation/evaluation.ts';
 import { casesOfShard } from '../runner/shards.ts';
 import type { Narrowing } from './asked-for.ts';
@@ -85,8 +85,11 @@ function emptyShard(shard: Shard, cases: number): Problem {
   return { field: '--shard', message, hint: 'Leave this shard out, or use fewer' };
 }
 
-export function loadPromptDataset(project: Project, prompt: ResolvedPrompt): Promise<Dataset> {
-  return loadDataset(prompt.datasets, { displayPath: project.display });
+/** With the cases of the protected branch, where those are asked too. */
+export async function loadPromptDataset(project: Project, prompt: ResolvedPrompt): Promise<Dataset> {
+  const dataset = await loadDataset(prompt.datasets, { displayPath: project.display });
+  const cases = prompt.policy?.cases ?? null;
+  return cases === null ? dataset : { ...dataset, cases, digest: datasetDigest(cases) };
 }
 
 function narrow(cases: readonly Case[], { filter, first, cases: ids }: Narrowing, dataset: Dataset): Case[] {

@@ -44,7 +44,7 @@ function changesOf(then: PromptTerms | string, now: PromptTerms | string): strin
 }
 
 async function termsThen({ project, missing }: Revision, name: string): Promise<PromptTerms | string> {
-  if (project === null) return missing;
+  if (project === null) return missing?.text ?? 'there is nothing';
   const prompt = project.config.prompts.get(name);
   return prompt === undefined ? 'it is new' : termsOrNot(project, prompt, "it can't be read there");
 }

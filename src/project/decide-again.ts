@@ -69,6 +69,7 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
     trials: { planned, completed, stopped: stoppedEarly ?? stoppedBy(run), shard: run.shard },
     latencyCases,
     hasBaseline: arms.baseline !== null,
+    policy: run.policy,
     attempt: attemptOf(run),
     drift: run.drift && { ...run.drift, subject: subjectOf(run.prompt, arms.candidate.version) },
   });

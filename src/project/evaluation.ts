@@ -1,6 +1,7 @@
-import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import type { PromptPolicy, ResolvedPrompt } from '../config/resolved-config.ts';
 import { type CacheMode, readsCache } from '../core/cache-mode.ts';
 import { CutShortError, InputError, InterruptedError } from '../core/errors.ts';
+import type { RunPolicy } from '../core/policy.ts';
 import { formatProblem, type Problem } from '../core/problem.ts';
 import type { ChosenCases, Evaluation, Ports } from '../evaluation/evaluation.ts';
 import { evaluate } from '../pipeline.ts';
@@ -107,7 +108,13 @@ export function evaluationOf(
     cache: cacheOf(project, options),
     narrowed: isNarrowed(options) || models !== undefined,
     stopEarly: prompt.stopEarly,
+    ...(prompt.policy && { policy: runPolicy(prompt.policy) }),
   };
+}
+
+/** As run.json has it. */
+function runPolicy({ cases: _, ...policy }: PromptPolicy): RunPolicy {
+  return policy;
 }
 
 /** A run that took answers from the cache before it was cut off is judged as one, whatever it does from then on. */

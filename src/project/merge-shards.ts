@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import { readsCache } from '../core/cache-mode.ts';
 import { digestBytes } from '../core/digest.ts';
 import { ConflictError, InputError } from '../core/errors.ts';
@@ -12,6 +13,7 @@ import { copyTrials } from './copy-trials.ts';
 import type { EvaluatedRun } from './evaluated-run.ts';
 import { evaluationOf, runEvaluation } from './evaluation.ts';
 import { findPrompt, type Project } from './open-project.ts';
+import { withPolicy } from './policy.ts';
 import { priceTable } from './price-table.ts';
 import { readShards, type ShardRun } from './read-shards.ts';
 import { createRunFolder, hasResult, type RunFolder, runFolder } from './run-folder.ts';
@@ -43,13 +45,26 @@ export async function openShards(
  *
  * @throws ConflictError where the checkout is not what the shards ran on; InputError for trials that don't belong there.
  */
-export async function mergeShards(
+export function mergeShards(
   project: Project,
   name: string,
   shards: readonly ShardRun[],
   { progress, signal }: { progress: ProgressSink; signal: AbortSignal },
 ): Promise<EvaluatedRun> {
-  const prompt = findPrompt(project, name);
+  const policy = shards[0]?.run.policy;
+  const source = policy && { name: policy.from, commit: policy.commit };
+  return withPolicy(project, findPrompt(project, name), source, (judged) =>
+    mergeAs(project, judged, shards, { progress, signal }),
+  );
+}
+
+async function mergeAs(
+  project: Project,
+  prompt: ResolvedPrompt,
+  shards: readonly ShardRun[],
+  { progress, signal }: { progress: ProgressSink; signal: AbortSignal },
+): Promise<EvaluatedRun> {
+  const { name } = prompt;
   const runs = shards.map(({ run }) => run);
   const [first] = shards;
   if (first === undefined) throw new InputError({ message: `${name} has no shard` });

@@ -17,6 +17,8 @@ import { toolVersion } from './tool-version.ts';
 /** A config with what it names: the place where commands start from. */
 export interface Project extends Registry {
   config: ResolvedConfig;
+  /** Whose OWNERS.yml counts, where it is not this checkout's. */
+  ownersFrom?: Pick<Project, 'config'>;
   /** The tool's version, for records. */
   tool: string;
   /** The file of the private key that signs what is done; the environment may have one too. */

@@ -6,7 +6,7 @@ import type { Owners } from '../owners/owners.ts';
 import { readOwners } from '../owners/read-owners.ts';
 import type { Project } from './open-project.ts';
 
-type WithConfig = Pick<Project, 'config' | 'display'>;
+type WithConfig = Pick<Project, 'config' | 'display' | 'ownersFrom'>;
 
 /**
  * OWNERS.yml beside the config, or the file that the config names; null where neither is there.
@@ -14,7 +14,7 @@ type WithConfig = Pick<Project, 'config' | 'display'>;
  * @throws InputError with everything that is wrong with it.
  */
 export async function loadOwners(project: WithConfig): Promise<Owners | null> {
-  const { root, owners: named } = project.config;
+  const { root, owners: named } = (project.ownersFrom ?? project).config;
   const file = named ?? join(root, 'OWNERS.yml');
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;

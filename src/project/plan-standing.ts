@@ -1,7 +1,14 @@
 import type { ApprovalRecord, StoredPlan } from '../core/plan-record.ts';
 import type { PromptOwners } from '../core/risk.ts';
 import { readApprovals } from '../registry/approvals.ts';
-import { type ApprovalInput, isEnough, type Standing, standingOf, waitsFor } from '../release/approvals.ts';
+import {
+  type ApprovalInput,
+  type ApprovedPlan,
+  isEnough,
+  type Standing,
+  standingOf,
+  waitsFor,
+} from '../release/approvals.ts';
 import { withApprovals } from '../release/checklist.ts';
 import type { OwnersPort } from '../release/ports.ts';
 import type { Project } from './open-project.ts';
@@ -23,7 +30,7 @@ interface Parties {
 
 export async function approvalInput(
   { store }: Pick<Project, 'store'>,
-  { digest, plan }: StoredPlan,
+  { digest, plan }: { digest: string; plan: ApprovedPlan },
   { port, owners, promoter }: Parties,
 ): Promise<ApprovalInput> {
   const approvals = await readApprovals(store, plan.prompt, digest);

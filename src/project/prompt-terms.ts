@@ -41,7 +41,7 @@ export async function promptTerms(project: Project, prompt: ResolvedPrompt): Pro
     prompt: promptDigest(draft),
     dataset: dataset.digest,
     evaluators: evaluatorsDigest(evaluators),
-    code: await codeBehind(config, prompt.name),
+    code: digestOf(await codeBehind(config, prompt.name)),
     gates: gatesDigest(prompt.gates),
     models: digestOf(prompt.models),
     providers: digestOf(providers.map((name) => answeringSettings(config.providers[name]))),

@@ -28,6 +28,7 @@ const flags: Record<Exclude<keyof AskedFor, 'alias' | 'cache'>, string> = {
   split: '--split',
   shard: '--shard',
   repeats: '--repeats',
+  policyFrom: '--policy-from',
 };
 
 function askedOtherwise(options: EvaluationOptions, asked: AskedFor): Problem[] {

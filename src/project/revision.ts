@@ -18,8 +18,8 @@ export interface Revision {
   commit: string;
   /** null where there was none, or none that can be opened. */
   project: Project | null;
-  /** Why there is none; empty where there is one. */
-  missing: string;
+  /** Why there is none. */
+  missing: { kind: 'absent' | 'unreadable'; text: string } | null;
 }
 
 /**
@@ -105,15 +105,17 @@ async function openAt(
 ): Promise<Pick<Revision, 'project' | 'missing'>> {
   const usual = config.file.slice(config.root.length + 1);
   const file = [usual, ...configNames].find((name) => existsSync(join(root, name)));
-  if (file === undefined) return { project: null, missing: 'it has no config there' };
+  if (file === undefined)
+    return { project: null, missing: { kind: 'absent', text: 'it has no config there' } };
   try {
     const { project, problems } = await inspectProject({ cwd: root, config: file, signKey, warn });
-    return project ? { project, missing: '' } : { project: null, missing: unreadable(problems) };
+    return project ? { project, missing: null } : { project: null, missing: unreadable(problems) };
   } catch (error) {
     return { project: null, missing: unreadable(error instanceof InputError ? error.problems : []) };
   }
 }
 
-function unreadable([first]: readonly Problem[]): string {
-  return `its config can't be read there${first ? `: ${excerpt(first.message, 200)}` : ''}`;
+function unreadable([first]: readonly Problem[]): Revision['missing'] {
+  const why = first ? `: ${excerpt(first.message, 200)}` : '';
+  return { kind: 'unreadable', text: `its config can't be read there${why}` };
 }

@@ -42,6 +42,12 @@ function differences(first: ShardRun, { name, run, start }: ShardRun): Problem[]
     const message = `${run.plan.alias} moved between this shard and ${first.name}`;
     problems.push({ file: name, message, hint: 'Run the shards again' });
   }
+  if (run.policy?.commit !== first.run.policy?.commit) {
+    problems.push({
+      file: name,
+      message: `it was judged by the policy of another commit than ${first.name}`,
+    });
+  }
   if (canonicalJson(planOf(start.asked)) !== canonicalJson(planOf(first.start.asked))) {
     problems.push({ file: name, message: `it was asked with other options than ${first.name}` });
   }

@@ -10,6 +10,7 @@ import { type Finding, orFinding } from './finding.ts';
 import type { IdentityChecks } from './identity-checks.ts';
 import { type ParsedKey, planKey } from './keys.ts';
 import { getPlan, parsePlan } from './plans.ts';
+import { hasPolicyChange } from './policy-record.ts';
 import { isAsWritten, notAsWritten } from './record-bytes.ts';
 import { parseReview } from './reviews.ts';
 
@@ -66,8 +67,10 @@ const verifiers: Record<
       : notAsWritten;
     if (problem) findings.push({ key, message: problem });
     const kept = await store.get(planKey(approval.prompt, approval.plan));
-    if (!kept) findings.push({ key, message: `approves a plan that is not kept: ${approval.plan}` });
-    else await orFinding(key, [], () => getPlan(store, approval.prompt, approval.plan));
+    const isPolicy = !kept && (await hasPolicyChange(store, approval.prompt, approval.plan));
+    if (!kept && !isPolicy)
+      findings.push({ key, message: `approves a plan that is not kept: ${approval.plan}` });
+    else if (kept) await orFinding(key, [], () => getPlan(store, approval.prompt, approval.plan));
   },
   async review({ store, claimProblem, findings }, key, bytes) {
     const review = parseReview(key, bytes);

@@ -8,8 +8,11 @@ export function rolesOf(owners: PromptOwners, name: string): Role[] {
   return roles.filter((role) => isAmong(name, owners[role]));
 }
 
+/** What of a plan decides whose approval counts. */
+export type ApprovedPlan = Pick<PlanRecord, 'prompt' | 'authors' | 'by' | 'approvals' | 'risk'>;
+
 export interface ApprovalInput {
-  plan: PlanRecord;
+  plan: ApprovedPlan;
   approvals: readonly ApprovalRecord[];
   /** As they are now; null where nobody is named for anything. */
   owners: PromptOwners | null;
@@ -119,7 +122,7 @@ function mayApprove(rule: ApprovalRule, owners: PromptOwners | null, name: strin
   return allRoles(rule).some((role) => held.includes(role));
 }
 
-function isInvolved(plan: PlanRecord, name: string): boolean {
+function isInvolved(plan: ApprovedPlan, name: string): boolean {
   return isAmong(name, [...plan.authors, plan.by]);
 }
 

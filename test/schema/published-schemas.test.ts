@@ -196,6 +196,7 @@ const run: Keys<RunFile> = {
     latencies: yes,
     latencySample: yes,
     scoredFrom: yes,
+    policy: yes,
     shard: yes,
     mergedFrom: yes,
   },

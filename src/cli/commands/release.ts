@@ -4,17 +4,20 @@ import type { Problem } from '../../core/problem.ts';
 import { applyPlan } from '../../project/apply-plan.ts';
 import type { AskedFor } from '../../project/asked-for.ts';
 import { planRun } from '../../project/dry-run.ts';
+import type { EvaluationOptions } from '../../project/evaluation-options.ts';
 import { finishDecided } from '../../project/finish-run.ts';
 import { findPrompt, type Project } from '../../project/open-project.ts';
+import { withPolicy } from '../../project/policy.ts';
 import {
   type NothingToRelease,
   nothingToRelease,
+  type ReleaseMode,
   releasePrompt,
   requireReleaseCases,
 } from '../../project/release.ts';
 import { releaseFinishedRun } from '../../project/release-finished-run.ts';
 import { resumedOptions } from '../../project/resumed-options.ts';
-import { findUnfinishedRun } from '../../project/unfinished-run.ts';
+import { findUnfinishedRun, type UnfinishedRun } from '../../project/unfinished-run.ts';
 import {
   createProgress,
   type EvaluationFlags,
@@ -47,38 +50,58 @@ export async function run([name = '']: string[], flags: ReleaseFlags): Promise<v
     const given = toEvaluationOptions(flags, progress, interrupt.signal);
     const resumed = flags.resume ? await findUnfinishedRun(project, name, flags.run) : null;
     const options = resumed ? resumedOptions(given, resumed) : given;
-    await requireReleaseCases(project, prompt, options.split);
-    if (resumed) refuseNarrowed(options);
-    if (flags.dryRun) {
-      const nothing = await nothingToRelease(project, prompt, options);
-      if (nothing) return printNothing(output, name, flags.alias, nothing);
-      const plan = await planRun(project, prompt, options);
-      output.printJson(plan);
-      return printPlan(output, plan);
-    }
-    if (resumed?.decided) await finishDecided(project, resumed, resumed.decided);
-    const finished = flags.resume ? resumed?.decided?.id : flags.run;
-    const evaluated =
-      finished === undefined
-        ? await releasePrompt(project, prompt, options, mode)
-        : await releaseFinishedRun(project, prompt, finished, options, mode);
-    if ('stable' in evaluated) return printNothing(output, name, flags.alias, evaluated);
-    progress.close();
-    const { run, planned } = evaluated;
-    const code = run.release ? 0 : planned ? planExit(planned) : exitCodeOf(run);
-    if (evaluated.unwritten === undefined) await printRun(output, project, evaluated, code);
-    else printUnreported(output, run, evaluated.unwritten);
-    if (planned && run.release === null) {
-      printReleasePlan(output, planned);
-      output.printJson(mode.planOnly ? planJson(planned) : { ...run, planned: planJson(planned) });
-    } else output.printJson(run);
-    hintAfterRelease(output, run);
-    hintAfterCutOff(output, run, 'release');
-    process.exitCode = code;
+    const source = options.policyFrom === undefined ? undefined : { name: options.policyFrom };
+    await withPolicy(project, prompt, source, (judged) =>
+      releaseAs(output, project, judged, { flags, mode, options, resumed }),
+    );
   } finally {
     progress.close();
     interrupt.release();
   }
+}
+
+interface Asked {
+  flags: ReleaseFlags;
+  mode: ReleaseMode;
+  options: EvaluationOptions;
+  resumed: UnfinishedRun | null;
+}
+
+async function releaseAs(
+  output: Output,
+  project: Project,
+  prompt: ResolvedPrompt,
+  { flags, mode, options, resumed }: Asked,
+): Promise<void> {
+  const { name } = prompt;
+  await requireReleaseCases(project, prompt, options.split);
+  if (resumed) refuseNarrowed(options);
+  if (flags.dryRun) {
+    const nothing = await nothingToRelease(project, prompt, options);
+    if (nothing) return printNothing(output, name, flags.alias, nothing);
+    const plan = await planRun(project, prompt, options);
+    output.printJson(plan);
+    return printPlan(output, plan);
+  }
+  if (resumed?.decided) await finishDecided(project, resumed, resumed.decided);
+  const finished = flags.resume ? resumed?.decided?.id : flags.run;
+  const evaluated =
+    finished === undefined
+      ? await releasePrompt(project, prompt, options, mode)
+      : await releaseFinishedRun(project, prompt, finished, options, mode);
+  if ('stable' in evaluated) return printNothing(output, name, flags.alias, evaluated);
+  options.progress.close();
+  const { run, planned } = evaluated;
+  const code = run.release ? 0 : planned ? planExit(planned) : exitCodeOf(run);
+  if (evaluated.unwritten === undefined) await printRun(output, project, evaluated, code);
+  else printUnreported(output, run, evaluated.unwritten);
+  if (planned && run.release === null) {
+    printReleasePlan(output, planned);
+    output.printJson(mode.planOnly ? planJson(planned) : { ...run, planned: planJson(planned) });
+  } else output.printJson(run);
+  hintAfterRelease(output, run);
+  hintAfterCutOff(output, run, 'release');
+  process.exitCode = code;
 }
 
 async function apply(
@@ -147,6 +170,7 @@ function modeProblems(flags: ReleaseFlags): Problem[] {
       '--baseline': flags.baseline,
       '--dry-run': flags.dryRun,
       '--resume': flags.resume,
+      '--policy-from': flags.policyFrom,
     };
     for (const [field, value] of Object.entries(settled)) {
       if (value !== undefined)

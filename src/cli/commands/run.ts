@@ -6,6 +6,7 @@ import { planRun } from '../../project/dry-run.ts';
 import { evaluatePrompt } from '../../project/evaluation.ts';
 import type { EvaluationOptions } from '../../project/evaluation-options.ts';
 import type { Project } from '../../project/open-project.ts';
+import { withPolicy } from '../../project/policy.ts';
 import { resumedOptions } from '../../project/resumed-options.ts';
 import { type Chosen, choosePrompts } from '../choose-prompts.ts';
 import {
@@ -59,28 +60,41 @@ async function evaluate(
   const progress = createProgress(flags);
   const given = toEvaluationOptions(flags, progress, signal);
   const options = resumed ? resumedOptions(given, resumed) : given;
+  const source = options.policyFrom === undefined ? undefined : { name: options.policyFrom };
   try {
-    const nothing = await emptyShard(project, prompt, options);
-    if (nothing) {
-      output.print(nothing.text);
-      return { code: 0, document: nothing.document };
-    }
-    if (flags.dryRun) {
-      const plan = await planRun(project, prompt, options);
-      printPlan(output, plan);
-      return { code: 0, document: plan };
-    }
-    const evaluated = await evaluatePrompt(project, prompt, options);
-    progress.close();
-    const code = exitCodeOf(evaluated.run);
-    await printRun(output, project, evaluated, code);
-    // A release is compared with what the alias names, and with nothing else.
-    if (options.baseline === undefined) hintAfterRun(output, evaluated.run);
-    hintAfterCutOff(output, evaluated.run, 'run');
-    return { code, document: evaluated.run };
+    return await withPolicy(project, prompt, source, (judged) =>
+      evaluateAs(project, judged, options, flags, output),
+    );
   } finally {
     progress.close();
   }
+}
+
+async function evaluateAs(
+  project: Project,
+  prompt: ResolvedPrompt,
+  options: EvaluationOptions,
+  flags: EvaluationFlags,
+  output: Output,
+): Promise<Outcome> {
+  const nothing = await emptyShard(project, prompt, options);
+  if (nothing) {
+    output.print(nothing.text);
+    return { code: 0, document: nothing.document };
+  }
+  if (flags.dryRun) {
+    const plan = await planRun(project, prompt, options);
+    printPlan(output, plan);
+    return { code: 0, document: plan };
+  }
+  const evaluated = await evaluatePrompt(project, prompt, options);
+  options.progress.close();
+  const code = exitCodeOf(evaluated.run);
+  await printRun(output, project, evaluated, code);
+  // A release is compared with what the alias names, and with nothing else.
+  if (options.baseline === undefined) hintAfterRun(output, evaluated.run);
+  hintAfterCutOff(output, evaluated.run, 'run');
+  return { code, document: evaluated.run };
 }
 
 /** Fewer cases than shards are no mistake: in a matrix every prompt has as many. */

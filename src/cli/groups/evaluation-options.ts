@@ -3,6 +3,7 @@ import {
   alias,
   cacheMode,
   collect,
+  filledText,
   model,
   positiveInteger,
   positiveNumber,
@@ -28,6 +29,11 @@ export function addEvaluationOptions(command: Command): Command {
     .option('--case <id>', 'only this case; repeatable, a smoke run', collect)
     .option('--split <name>', splitHelp, split)
     .option('--repeats <k>', 'trials a case', positiveInteger('--repeats'))
+    .option(
+      '--policy-from <rev>',
+      'judge by the gates, evaluators and cases of this git revision, such as origin/main',
+      filledText('--policy-from'),
+    )
     .option('--alias <name>', 'the alias to compare with and to move', alias, 'stable')
     .option('--concurrency <n>', 'most calls in flight a provider', positiveInteger('--concurrency'))
     .option('--max-cost <usd>', 'stop when this much is spent', positiveNumber('--max-cost'))

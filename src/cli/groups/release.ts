@@ -46,13 +46,18 @@ export function addReleaseCommands(program: Command): void {
     .option('--reason <text>', 'why; goes with --override and stands in the log', filledText('--reason'))
     .addHelpText('after', releaseExits);
 
-  defineCommand<{ plan: string }>(program, {
+  defineCommand(program, {
     usage: 'approve <prompt>',
-    description: 'approve exactly one plan; not your own',
+    description: 'approve exactly one plan, or that this checkout is judged more loosely; not your own',
     example: 'approve support-triage --plan 4c1f0e2',
     load: () => import('../commands/approve.ts'),
   })
-    .requiredOption('--plan <digest>', 'the plan, as its release named it', planDigest('--plan'))
+    .option('--plan <digest>', 'the plan, as its release or its run named it', planDigest('--plan'))
+    .option(
+      '--policy-from <rev>',
+      'approve what is looser here than at this git revision',
+      filledText('--policy-from'),
+    )
     .option('--note <text>', 'what you looked at; it stands in the record', filledText('--note'));
 
   defineCommand(program, {

@@ -1,0 +1,34 @@
+import { looserChanges, type RunPolicy } from '../core/policy.ts';
+import type { GateOutcome } from '../core/verdict.ts';
+
+/**
+ * The built-in gate `policy`: whoever is judged does not choose by what. The other gates are those of the protected branch
+ * already; this one keeps the change from making it easier for those that come after it.
+ */
+export function judgePolicy(policy: RunPolicy): GateOutcome[] {
+  const { from, commit, changes, approvedBy, waitsFor } = policy;
+  const looser = looserChanges(changes);
+  const at = `${from} (${commit.slice(0, 12)})`;
+  const common = {
+    gate: 'policy',
+    metric: null,
+    model: null,
+    slice: null,
+    enforced: true,
+    interval: null,
+    expected: `nothing looser than on ${from}`,
+  };
+  const list = changes.map(({ text }) => text).join('; ');
+  if (looser.length === 0) {
+    const what = changes.length === 0 ? 'as there' : `nothing is looser: ${list}`;
+    const text = `policy: judged by the gates, evaluators and cases of ${at}; ${what}.`;
+    return [{ ...common, status: 'pass', reason: 'policy-kept', actual: 'kept', text }];
+  }
+  const actual = `${looser.length} looser ${looser.length === 1 ? 'change' : 'changes'}`;
+  if (waitsFor === null) {
+    const text = `policy: this changes what it is judged by: ${list}. ${approvedBy.join(' and ')} approved that; it was judged as on ${at}.`;
+    return [{ ...common, status: 'pass', reason: 'policy-approved', actual, text }];
+  }
+  const text = `policy: this changes what it is judged by: ${list}. It was judged as on ${at}, and waits for ${waitsFor}.`;
+  return [{ ...common, status: 'fail', reason: 'policy-looser', actual, text }];
+}
