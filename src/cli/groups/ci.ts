@@ -16,6 +16,7 @@ export function addCiCommands(program: Command): void {
   )
     .option('--no-comment', 'write no comment under the pull request or merge request')
     .option('--no-checks', 'create no check of its own for each prompt')
+    .option('--pages-branch <name>', 'on the main branch: push the static site of all reports to this branch')
     .option('--concurrency <n>', 'most calls in flight a provider', positiveInteger('--concurrency'))
     .option('--max-cost <usd>', 'stop a run when this much is spent', positiveNumber('--max-cost'))
     .option('--cache <mode>', 'on, read-only, write-only or off (default: that of the config)', cacheMode)
