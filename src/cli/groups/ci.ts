@@ -21,6 +21,15 @@ export function addCiCommands(program: Command): void {
     .option('--max-cost <usd>', 'stop a run when this much is spent', positiveNumber('--max-cost'))
     .option('--cache <mode>', 'on, read-only, write-only or off (default: that of the config)', cacheMode)
     .addHelpText('after', ciWords);
+  defineCommand(program, {
+    usage: 'ci-check [prompts...]',
+    description: 'what a job would do here, and what it lacks; asks no model',
+    example: 'ci-check',
+    load: () => import('../commands/ci-check.ts'),
+  }).option(
+    '--main-branch <name>',
+    'the branch that releases (default: the default branch of the repository)',
+  );
 }
 
 const ciWords = `
