@@ -26,6 +26,8 @@ export interface ApiClient {
   call(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: Json): Promise<ApiReply>;
   /** Every page of a list, each a call. @throws ApiError */
   list(path: string): Promise<Json[]>;
+  /** A file; the server may send its reader on to a store, which gets no token. @throws ApiError */
+  download(path: string): Promise<Buffer>;
 }
 
 export interface ApiOptions {
@@ -45,6 +47,10 @@ export interface ApiOptions {
 const timeout = 20_000;
 /** Longer than this nobody lets a job wait: all waits of one call together. Milliseconds. */
 const mostPatience = 120_000;
+/** Milliseconds. */
+const downloadTimeout = 120_000;
+/** Bytes. */
+const largestDownload = 1024 * 1024 * 1024;
 /** A list that never ends is a server's mistake. At 100 entries a page. */
 const mostPages = 300;
 
@@ -76,6 +82,7 @@ export function createApiClient(options: ApiOptions): ApiClient {
 
   return {
     call,
+    download: (path) => download(options, address(path)),
     async list(path) {
       const entries: Json[] = [];
       const seen = new Set<string>();
@@ -91,6 +98,27 @@ export function createApiClient(options: ApiOptions): ApiClient {
       return entries;
     },
   };
+}
+
+async function download(options: ApiOptions, url: URL): Promise<Buffer> {
+  const send = options.fetch ?? fetch;
+  const failed = (status: string, code: number) =>
+    new ApiError(hideSecrets(`GET ${url.pathname}: ${status}`, options.secrets), code);
+  try {
+    const signal = AbortSignal.timeout(downloadTimeout);
+    let response = await send(url, { headers: options.headers, redirect: 'manual', signal });
+    const location = response.headers.get('location');
+    if (response.status >= 300 && response.status < 400 && location !== null) {
+      response = await send(new URL(location, url), { signal });
+    }
+    if (!response.ok) throw failed(`status ${response.status}`, response.status);
+    if (Number(response.headers.get('content-length') ?? 0) > largestDownload)
+      throw failed('is too large', 0);
+    return Buffer.from(await response.arrayBuffer());
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
+    throw failed(error instanceof Error ? describeTrouble(error) : String(error), 0);
+  }
 }
 
 interface RawReply extends ApiReply {

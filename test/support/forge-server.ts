@@ -30,6 +30,8 @@ export interface ForgeServer {
   comments: ForgeComment[];
   requests: ForgeRequest[];
   refusals: Refusal[];
+  /** What else is asked for: JSON, or bytes, by path. */
+  answers: Map<string, unknown>;
   /** Requests of a method, and of paths that hold a text. */
   sent(method: string, part?: string): ForgeRequest[];
 }
@@ -40,6 +42,7 @@ const pageSize = 2;
 export async function startForgeServer(comments: ForgeComment[] = []): Promise<ForgeServer> {
   const requests: ForgeRequest[] = [];
   const refusals: Refusal[] = [];
+  const answers = new Map<string, unknown>();
   const server = createServer((message, response) => void handle(message, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -65,13 +68,13 @@ export async function startForgeServer(comments: ForgeComment[] = []): Promise<F
     const address = new URL(path, url);
     const isList = /\/(issues\/\d+\/comments|merge_requests\/\d+\/notes)$/.test(address.pathname);
     const one = /\/(?:comments|notes)\/(\d+)$/.exec(address.pathname)?.[1];
-    if (method === 'GET' && isList) return page(address, response);
-    if (method === 'POST' && isList) return write(response, 201, String(body.body));
-    if (one !== undefined && (method === 'PATCH' || method === 'PUT')) {
-      return write(response, 200, String(body.body), Number(one));
-    }
-    if (method === 'POST' && address.pathname.endsWith('/check-runs')) return reply(response, 201, { id: 1 });
-    reply(response, 404, { message: 'Not Found' });
+    const isChange = one !== undefined && (method === 'PATCH' || method === 'PUT');
+    if (method === 'GET' && isList) page(address, response);
+    else if (method === 'POST' && isList) write(response, 201, String(body.body));
+    else if (isChange) write(response, 200, String(body.body), Number(one));
+    else if (method === 'POST' && address.pathname.endsWith('/check-runs')) reply(response, 201, { id: 1 });
+    else if (answers.has(address.pathname)) send(response, answers.get(address.pathname));
+    else reply(response, 404, { message: 'Not Found' });
   }
 
   function page(address: URL, response: ServerResponse | null): void {
@@ -98,7 +101,7 @@ export async function startForgeServer(comments: ForgeComment[] = []): Promise<F
 
   const sent = (method: string, part = '') =>
     requests.filter((request) => request.method === method && request.path.includes(part));
-  return { url, comments, requests, refusals, sent };
+  return { url, comments, requests, refusals, answers, sent };
 }
 
 function reply(
@@ -108,4 +111,9 @@ function reply(
   headers: Record<string, string> = {},
 ): void {
   response?.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+}
+
+function send(response: ServerResponse | null, value: unknown): void {
+  if (value instanceof Uint8Array) response?.writeHead(200, { 'content-type': 'application/zip' }).end(value);
+  else reply(response, 200, value);
 }

@@ -4,11 +4,14 @@ import { planJob } from '../../ci/plan-job.ts';
 import type { PromptOutcome } from '../../ci/prompt-outcome.ts';
 import { titleOf } from '../../ci/titles.ts';
 import { InputError } from '../../core/errors.ts';
-import { printable } from '../../core/text.ts';
+import { excerpt, printable } from '../../core/text.ts';
+import type { Project } from '../../project/open-project.ts';
 import { renderTerminal } from '../../report/terminal.ts';
 import { comment, commentPlace, createChecks } from '../ci/comment.ts';
 import { carryOut, type EvaluationLimits } from '../ci/evaluate.ts';
+import { fetchRuns } from '../ci/fetch-runs.ts';
 import { promptFacts } from '../ci/prompt-facts.ts';
+import { pushSite } from '../ci/push-site.ts';
 import { readJob } from '../ci/read-job.ts';
 import { findRevisions } from '../ci/revisions.ts';
 import { outputsOf, tellGithub } from '../ci/tell-github.ts';
@@ -22,6 +25,7 @@ interface CiFlags extends EvaluationLimits {
   /** commander's form of --no-comment and --no-checks. */
   comment: boolean;
   checks: boolean;
+  pagesBranch?: string;
 }
 
 /** Does what the job of a CI is there for, and tells it in that CI's own ways. */
@@ -38,6 +42,8 @@ export async function run(names: string[], flags: CiFlags): Promise<void> {
   const notes = [...plan.says];
   for (const text of plan.says) note(text);
   const revisions = plan.run.length > 0 ? await findRevisions(job) : { since: null, policy: null };
+  const fetched = plan.release.length > 0 ? await fetchRuns(environment, job, project, tokens) : null;
+  if (fetched !== null) note(fetched);
   const outcomes = await carryOut({ job, project, flags, note }, plan, revisions);
   if (outcomes.length === 0 && plan.run.length > 0) {
     notes.push('Nothing that decides about a prompt changed, so nothing was evaluated.');
@@ -54,6 +60,9 @@ export async function run(names: string[], flags: CiFlags): Promise<void> {
   const comments =
     place === null || typeof place === 'string' ? [] : await comment(place, job, outcomes, all, note);
   if (flags.checks && !job.change?.isFork) await createChecks(environment, job, outcomes, tokens, note);
+  if (flags.pagesBranch !== undefined && job.kind === 'main') {
+    note(await publishSite(project, job.root, flags.pagesBranch));
+  }
   output.printJson({
     job: { system: job.system, kind: job.kind, event: job.event, ref: job.ref, commit: job.commit },
     ...outputsOf(outcomes, exitCode),
@@ -61,6 +70,16 @@ export async function run(names: string[], flags: CiFlags): Promise<void> {
     notes,
     comments,
   });
+}
+
+/** The release stands whatever becomes of its pages. */
+async function publishSite(project: Project, root: string, branch: string): Promise<string> {
+  try {
+    return await pushSite(project, root, branch);
+  } catch (error) {
+    const said = (error instanceof Error ? error.message : String(error)).replace(/\/\/[^@\s/]+@/g, '//');
+    return `The site could not be pushed to ${branch}: ${excerpt(said, 400)}. The job needs permissions: contents: write`;
+  }
 }
 
 function show(

@@ -1,8 +1,16 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { configNames } from '../../config/load-config.ts';
+import { InputError } from '../../core/errors.ts';
+import { suggestion } from '../../core/suggest.ts';
 import { excerpt, printable } from '../../core/text.ts';
 import { findHardcodedPrompts } from '../../project/inventory.ts';
+import { inspectProject } from '../../project/open-project.ts';
+import { secretsNeeded } from '../../project/secrets-needed.ts';
+import { requireNoCi, type WrittenCi, writeCi } from '../../project/write-ci.ts';
 import { exampleStarter, promptStarter, writeStarter } from '../../project/write-starter.ts';
+import { type CiSystem, ciSystems } from '../../starter/ci-files.ts';
 import type { Starter } from '../../starter/starter-files.ts';
 import { createOutput, type GlobalOptions, type Output } from '../output.ts';
 
@@ -11,6 +19,7 @@ export interface InitOptions extends GlobalOptions {
   prompt?: string;
   model?: string;
   inventory?: string;
+  ci?: string;
 }
 
 const usualModel = 'openai/gpt-4.1-mini';
@@ -18,13 +27,52 @@ const usualModel = 'openai/gpt-4.1-mini';
 export async function run([folder = '.']: string[], flags: InitOptions): Promise<void> {
   const output = createOutput(flags);
   if (flags.inventory !== undefined) return listPrompts(flags.inventory, output);
+  const ci = flags.ci === undefined ? null : readSystem(flags.ci);
+  if (ci !== null) await requireNoCi(resolve(folder), ci);
+  if (ci !== null && flags.prompt === undefined && hasConfig(resolve(folder))) {
+    const written = await addCi(folder, ci, flags);
+    printCi(output, written);
+    return output.printJson({ folder, ...written });
+  }
   const starter = await chooseStarter(resolve(folder), flags);
   const written = await writeStarter(resolve(folder), starter);
   output.print(`A project for ${output.bold(starter.prompt)}:`);
   for (const path of written) output.print(`  ${printable(path)}`);
   for (const each of starter.lost) output.note(`Not taken over: ${each}`);
-  output.printJson({ folder, prompt: starter.prompt, files: written, lost: starter.lost });
+  const added = ci === null ? null : await addCi(folder, ci, flags);
+  if (added !== null) printCi(output, added);
+  const files = [...written, ...(added?.files ?? [])];
+  output.printJson({ folder, prompt: starter.prompt, files, lost: starter.lost });
   output.note(nextStep(folder, starter));
+}
+
+function readSystem(text: string): CiSystem {
+  const system = ciSystems.find((known) => known === text);
+  if (system !== undefined) return system;
+  const hint = suggestion(text, ciSystems) ?? 'docs/ci.md shows the commands for any other';
+  throw new InputError({ field: '--ci', message: `"${text}" is none that a workflow is written for`, hint });
+}
+
+function hasConfig(folder: string): boolean {
+  return configNames.some((name) => existsSync(join(folder, name)));
+}
+
+/** The workflow, with the secrets that the project's models need. A config with problems names none. */
+async function addCi(folder: string, ci: CiSystem, flags: InitOptions): Promise<WrittenCi> {
+  const { project } = await inspectProject({ cwd: resolve(folder), config: flags.config });
+  const prompts = [...(project?.config.prompts.values() ?? [])];
+  const needed = await Promise.all(
+    prompts.map((prompt) => (project ? secretsNeeded(project, prompt).catch(() => null) : null)),
+  );
+  const secrets = needed.flatMap((each) => each?.variables.flatMap(([first]) => first ?? []) ?? []);
+  return writeCi(resolve(folder), ci, [...new Set(secrets)].sort());
+}
+
+function printCi(output: Output, { files, todo }: WrittenCi): void {
+  output.print('For the pipeline:');
+  for (const path of files) output.print(`  ${printable(path)}`);
+  for (const each of todo) output.note(printable(each));
+  output.note('See what a job would do with it: prompteval ci-check');
 }
 
 async function listPrompts(folder: string, output: Output): Promise<void> {

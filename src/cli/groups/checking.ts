@@ -16,6 +16,7 @@ export function addCheckingCommands(program: Command): void {
       'start from a .prompt.yml with its test data, or from a text with {{placeholders}}',
     )
     .option('--model <model>', 'provider/model, for a text that names none', oneModel)
+    .option('--ci <name>', 'write a workflow too: github or gitlab; alone where the project is there already')
     .option('--inventory <folder>', 'instead: list the texts in source code that look like prompts');
   defineCommand(program, {
     usage: 'validate',

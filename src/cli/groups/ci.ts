@@ -16,10 +16,20 @@ export function addCiCommands(program: Command): void {
   )
     .option('--no-comment', 'write no comment under the pull request or merge request')
     .option('--no-checks', 'create no check of its own for each prompt')
+    .option('--pages-branch <name>', 'on the main branch: push the static site of all reports to this branch')
     .option('--concurrency <n>', 'most calls in flight a provider', positiveInteger('--concurrency'))
     .option('--max-cost <usd>', 'stop a run when this much is spent', positiveNumber('--max-cost'))
     .option('--cache <mode>', 'on, read-only, write-only or off (default: that of the config)', cacheMode)
     .addHelpText('after', ciWords);
+  defineCommand(program, {
+    usage: 'ci-check [prompts...]',
+    description: 'what a job would do here, and what it lacks; asks no model',
+    example: 'ci-check',
+    load: () => import('../commands/ci-check.ts'),
+  }).option(
+    '--main-branch <name>',
+    'the branch that releases (default: the default branch of the repository)',
+  );
 }
 
 const ciWords = `
