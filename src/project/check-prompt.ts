@@ -111,7 +111,7 @@ async function findLivePrompt(project: Project, { name }: ResolvedPrompt): Promi
   return head ? (await readVersion(project.store, name, head.to.version))?.file : undefined;
 }
 
-/** The prompt's own model stands in its file, the others and the judges in the config. */
+/** The prompt's own model stands in its file, the others in the config. Those of evaluators are looked at with its cases. */
 function modelProblems(project: Project, prompt: ResolvedPrompt, draft: PromptFile): Problem[] {
   const judges = prompt.evaluators.flatMap(({ models = [], embeddings = [] }) => [...models, ...embeddings]);
   const models = pairModels(prompt.models, null, draft).map((pairing) => pairing.candidate.model);
@@ -128,7 +128,6 @@ function modelProblems(project: Project, prompt: ResolvedPrompt, draft: PromptFi
   return [
     ...placed(prompt.file, 'model', own),
     ...placed(project.config.file, `prompts['${prompt.name}'].models`, others),
-    ...placed(project.config.file, `prompts['${prompt.name}'].evaluators`, judges),
     ...capProblems(project, [...models, ...judges], prompt.evaluators),
   ];
 }
