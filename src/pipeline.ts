@@ -18,7 +18,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
   const chosen = await ports.loadCases(arms);
   const { baseline, candidate } = arms;
   const { prompt, alias, gates, cluster, drift, scoredFrom, models, onInconclusive } = evaluation;
-  const known = drift?.pairings ?? scoredFrom?.pairings;
+  const known = evaluation.pairings ?? drift?.pairings ?? scoredFrom?.pairings;
   const pairings = known ?? pairModels(models, baseline?.prompt ?? null, candidate.prompt);
   const evaluators = prepareEvaluators(evaluation.evaluators, ports.outputSchemaOf(arms));
   const metrics = evaluators.flatMap((evaluator) => evaluator.metrics);

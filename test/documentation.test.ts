@@ -70,6 +70,7 @@ const notRun = [
   'docs/registry.md: prompteval audit verify',
   'docs/registry.md: prompteval release <prompt>',
   'docs/running.md: prompteval run support-triage --resume --max-cost 10',
+  'docs/sweeps.md: prompteval release support-triage',
 ];
 
 function isRun(line: string): boolean {

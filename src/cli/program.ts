@@ -9,6 +9,7 @@ import { addIncidentCommands } from './groups/incidents.ts';
 import { addRegistryCommands } from './groups/registry.ts';
 import { addReleaseCommands } from './groups/release.ts';
 import { addRunCommands } from './groups/runs.ts';
+import { addSweepCommand } from './groups/sweeps.ts';
 
 /** Every command with its options stands in groups/; what they do stands in commands/. */
 export function createProgram(version: string): Command {
@@ -18,6 +19,7 @@ export function createProgram(version: string): Command {
     .addHelpText('after', closing);
   addCheckingCommands(program);
   addReleaseCommands(program);
+  addSweepCommand(program);
   addIncidentCommands(program);
   addCatalogCommands(program);
   addRegistryCommands(program);

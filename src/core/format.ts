@@ -65,6 +65,11 @@ export function formatUsd(usd: number): string {
   return `$${fixed(usd, digitsFor(usd, 2, 7))}`;
 }
 
+/** `$0.153`, `$12.34`: three significant digits, for amounts that are compared with one another. */
+export function formatUsdFine(usd: number): string {
+  return `$${fixed(usd, digitsFor(usd / 10, 2, 8))}`;
+}
+
 /** `820 ms`, `1.9 s`. */
 export function formatMilliseconds(ms: number): string {
   if (Math.abs(ms) >= 1000) return `${fixed(ms / 1000, 2)} s`;

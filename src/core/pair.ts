@@ -56,6 +56,8 @@ export type PairScore =
 export interface PairRecord {
   /** What comparisons call the two models. */
   pair: string;
+  /** Only in a sweep: of which row. */
+  row?: number;
   case: string;
   /** Of both trials. */
   repeat: number;

@@ -13,6 +13,8 @@ export interface Arm {
   version: number | null;
   digest: string;
   prompt: PromptFile;
+  /** Which of several candidates it is, where a sweep asks them side by side. */
+  variant?: string;
 }
 
 /** The model and parameters that an arm runs on. `id` is what trials and reports call it. */
@@ -45,6 +47,8 @@ export interface PlannedTrial {
 /** A line of trials.jsonl. */
 export interface TrialRecord {
   arm: ArmName;
+  /** Only in a sweep, of a candidate: which of them. */
+  variant?: string;
   case: string;
   /** The model that this arm ran on. */
   model: string;

@@ -23,6 +23,8 @@ export interface Evaluation {
   prompt: string;
   alias: string;
   models: readonly ModelSpec[];
+  /** What `models` come to, where that is known already. */
+  pairings?: ModelPairing[];
   repeats: number;
   evaluators: readonly Evaluator[];
   gates: readonly Gate[];
@@ -90,6 +92,8 @@ export interface Work {
   plan: TrialPlan;
   course: Course;
   evaluators: readonly Evaluator[];
+  /** Those of one arm, where arms are not scored alike. */
+  evaluatorsOf?: ((arm: Arm) => readonly Evaluator[]) | undefined;
   /** Cases that are asked for whatever a cache has of them, because their latency is needed. */
   live: ReadonlySet<string>;
 }

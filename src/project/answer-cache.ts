@@ -26,8 +26,6 @@ export function createAnswerCache(
   live: ReadonlySet<string>,
 ): AnswerCache | undefined {
   if (mode === 'off') return undefined;
-  const { baseline, candidate, repeats } = plan;
-  const draws = { isSame: baseline?.digest === candidate.digest, repeats };
   const read = (question: AskedQuestion, draw: number | string) =>
     readAnswer(folder, answerKey(question, draw, tool));
   const write = (question: AskedQuestion, draw: number | string, answer: Omit<KeptAnswer, 'askedAt'>) =>
@@ -35,13 +33,13 @@ export function createAnswerCache(
   return {
     async find(trial, question) {
       if (!readsCache(mode) || live.has(trial.case.id)) return null;
-      return read(question, drawOf(trial, draws));
+      return read(question, drawOf(trial, plan));
     },
     async keep(trial, question, answer) {
-      if (writesCache(mode)) await write(question, drawOf(trial, draws), answer);
+      if (writesCache(mode)) await write(question, drawOf(trial, plan), answer);
     },
     repliesAbout(subject) {
-      const repeat = 'arm' in subject ? drawOf(subject, draws) : subject.repeat;
+      const repeat = 'arm' in subject ? drawOf(subject, plan) : subject.repeat;
       // A text has one vector, whoever asks for it.
       const drawn = ({ embed }: AskedQuestion, draw: number) =>
         embed ? 'vector' : `judge ${repeat} ${draw}`;

@@ -81,13 +81,22 @@ export async function resolveArms(
   refs: ArmRefs,
 ): Promise<{ arms: Arms; head: VersionPointer | null }> {
   const candidate = toArm('candidate', await resolveCandidate(project, prompt, refs.candidate));
+  const { baseline, head } = await resolveBaselineArm(project, prompt, refs);
+  return { arms: { baseline, candidate }, head };
+}
+
+/** What candidates are compared with: null where the alias names nothing yet. */
+export async function resolveBaselineArm(
+  project: Project,
+  prompt: ResolvedPrompt,
+  refs: Omit<ArmRefs, 'candidate'>,
+): Promise<{ baseline: Arms['baseline']; head: VersionPointer | null }> {
   const head =
     refs.head === undefined
       ? ((await readAlias(project.store, prompt.name, refs.alias))?.to ?? null)
       : refs.head;
   const named = refs.baseline ?? (head && `@${head.version}`);
-  const baseline = named === null ? null : await resolveBaseline(project, prompt, named);
-  return { arms: { baseline, candidate }, head };
+  return { baseline: named === null ? null : await resolveBaseline(project, prompt, named), head };
 }
 
 async function resolveBaseline(

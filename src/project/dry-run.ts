@@ -30,7 +30,7 @@ export interface RunPlan {
   /** After how many cases the run may end, where `stopEarly` is set; otherwise none. */
   looks: number[];
   models: {
-    /** `judge` of calls that evaluators make. */
+    /** The variant's name in a sweep; `judge` of calls that evaluators make. */
     arm: string;
     model: string;
     calls: number;
@@ -77,7 +77,12 @@ export function planCalls(
     );
     const inputTokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0) * repeats;
     const outputTokens = calls * expectedOutputTokens(settings.parameters);
-    const asked = priced(arm.name, { model: settings.model, calls, inputTokens, outputTokens });
+    const asked = priced(arm.variant ?? arm.name, {
+      model: settings.model,
+      calls,
+      inputTokens,
+      outputTokens,
+    });
     return { ...asked, model: settings.id };
   });
   const judges = plannedJudgeCalls(evaluators, cases, {

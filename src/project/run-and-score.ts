@@ -13,7 +13,7 @@ import { expectedOutputTokens, expectedUsage } from '../providers/token-estimate
 import { estimateUsage } from '../providers/usage-estimate.ts';
 import { digestFile, type Journal, openJournal } from '../runner/journal.ts';
 import { Pairs } from '../runner/pairs.ts';
-import { countPairs, lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
+import { countPairs, couplesOf, lanesOf, type TrialPlan } from '../runner/plan-trials.ts';
 import { type PartsTotals, runInParts } from '../runner/run-in-parts.ts';
 import type { RunnerPorts } from '../runner/run-trials.ts';
 import { type CacheSettings, createAnswerCache } from './answer-cache.ts';
@@ -38,6 +38,8 @@ export interface RunAndScoreOptions {
   resumed?: UnfinishedRun | undefined;
   /** The baseline's trials, where another run asked them: they are kept with the others and not asked again. */
   taken?: AsyncIterable<TrialRecord> | undefined;
+  /** What progress is headed by; default: which version against which. */
+  title?: string | undefined;
   /** Those that the cases were checked with. */
   images: ImageFiles;
   concurrency?: number | undefined;
@@ -56,7 +58,7 @@ export interface RunAndScoreOptions {
 export async function runAndScore(
   project: Project,
   options: RunAndScoreOptions,
-  { plan, course, evaluators, live }: Work,
+  { plan, course, evaluators, evaluatorsOf, live }: Work,
   onRecord: (record: TrialRecord | PairRecord) => void,
 ): Promise<PartsTotals & { trialsDigest: string }> {
   const { folder, images, taken, progress, signal } = options;
@@ -76,7 +78,8 @@ export async function runAndScore(
   let recorded = 0;
   try {
     const kept = options.resumed ? await keepTrials(folder, plan, pairs, onRecord) : nothingKept;
-    const title = titleOf(plan, taken !== undefined) + (options.shard ? `, ${shardName(options.shard)}` : '');
+    const versions = options.title ?? titleOf(plan, taken !== undefined);
+    const title = versions + (options.shard ? `, ${shardName(options.shard)}` : '');
     startProgress(progress, asked, evaluators, kept, { maxCost, title });
     journal = openJournal(folder.trials);
     const { append } = journal;
@@ -98,6 +101,7 @@ export async function runAndScore(
         expectedJudging(evaluators, testCase, about, { answerTokens, priceOf: prices.priceOf }),
       priceOf: prices.priceOf,
       evaluators,
+      evaluatorsOf,
       answers: createAnswerCache(cacheSettings(project, options.cache), plan, live),
       async record(record) {
         await append(record);
@@ -128,10 +132,10 @@ export async function runAndScore(
 }
 
 /** Where evaluators compare the arms' answers, those of both. */
-function pairsOf({ pairings, cases }: TrialPlan, evaluators: readonly Evaluator[]): Pairs | undefined {
-  const compared = pairings.filter(({ baseline }) => baseline !== null);
-  if (compared.length === 0 || !evaluators.some(({ compare }) => compare)) return undefined;
-  return new Pairs(compared, cases);
+function pairsOf(plan: TrialPlan, evaluators: readonly Evaluator[]): Pairs | undefined {
+  const couples = couplesOf(plan);
+  if (couples.length === 0 || !evaluators.some(({ compare }) => compare)) return undefined;
+  return new Pairs(couples, plan.cases);
 }
 
 /** Tokens of the longest answers that are expected. */

@@ -59,6 +59,10 @@ export function answerKey(
 }
 
 /** Which of the answers to its question a trial takes. Where both arms ask the same, each needs answers of its own. */
-export function drawOf({ arm, repeat }: PlannedTrial, plan: { isSame: boolean; repeats: number }): number {
-  return plan.isSame && arm.name === 'candidate' ? plan.repeats + repeat : repeat;
+export function drawOf(
+  { arm, repeat }: PlannedTrial,
+  plan: { baseline: { digest: string } | null; repeats: number },
+): number {
+  const isSame = plan.baseline?.digest === arm.digest;
+  return isSame && arm.name === 'candidate' ? plan.repeats + repeat : repeat;
 }

@@ -31,7 +31,7 @@ export class DroppedParameters {
   }
 
   #of(arm: Arm, settings: ModelSettings): Set<string> {
-    const key = `${arm.name}\n${settings.id}`;
+    const key = JSON.stringify([arm.name, arm.variant, settings.id]);
     const names = this.#names.get(key) ?? new Set();
     this.#names.set(key, names);
     return names;

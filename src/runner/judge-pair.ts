@@ -16,7 +16,13 @@ export async function judgePair(
   const scores = await scorePair(evaluators, pair, (evaluator, until) => judge.askFor(evaluator, until));
   if (judge.fatal) throw judge.fatal;
   signal.throwIfAborted();
-  const place = { pair: pair.pair, case: pair.case.id, repeat: pair.repeat };
+  const { row } = pair;
+  const place = {
+    pair: pair.pair,
+    ...(row !== undefined && { row }),
+    case: pair.case.id,
+    repeat: pair.repeat,
+  };
   const record = { ...place, scores, ...(judge.record && { judge: judge.record }) };
   return { record, keep: () => judge.keep(scores) };
 }

@@ -2,7 +2,10 @@ import { canonicalJson } from '../core/digest.ts';
 import type { ModelParameters, PromptFile } from '../core/prompt.ts';
 import type { ModelPairing, ModelSettings } from '../core/trial.ts';
 
-/** An entry of the config's `models`: each arm's own model, or one model for both. */
+/**
+ * An entry of the config's `models`: each arm's own model, or one model for both. In a sweep, `model` may be `own` too, with
+ * parameters for it.
+ */
 export type ModelSpec = 'own' | { model: string; parameters: ModelParameters };
 
 /**
@@ -19,19 +22,25 @@ export function pairModels(
     const pairing = pair(baseline && settingsFor(spec, baseline), settingsFor(spec, candidate));
     const key = canonicalJson([pairing.baseline, pairing.candidate].map(withoutId));
     const known = pairings.get(key) ?? pairing;
-    pairings.set(key, spec === 'own' ? { ...known, own: true } : known);
+    pairings.set(key, isOwn(spec) ? { ...known, own: true } : known);
   }
   return [...pairings.values()];
 }
 
-function settingsFor(spec: ModelSpec, prompt: PromptFile): ModelSettings {
-  if (spec === 'own') return { id: prompt.model, model: prompt.model, parameters: prompt.modelParameters };
-  const overrides = Object.entries(spec.parameters).map(([name, value]) => `${name}=${canonicalJson(value)}`);
+/** What a prompt runs on by an entry. */
+export function settingsFor(spec: ModelSpec, prompt: PromptFile): ModelSettings {
+  const { model, parameters } = spec === 'own' ? { model: 'own', parameters: {} } : spec;
+  const named = model === 'own' ? prompt.model : model;
+  const overrides = Object.entries(parameters).map(([name, value]) => `${name}=${canonicalJson(value)}`);
   return {
-    id: [spec.model, ...overrides].join(' '),
-    model: spec.model,
-    parameters: { ...prompt.modelParameters, ...spec.parameters },
+    id: [named, ...overrides].join(' '),
+    model: named,
+    parameters: { ...prompt.modelParameters, ...parameters },
   };
+}
+
+export function isOwn(spec: ModelSpec): boolean {
+  return spec === 'own' || spec.model === 'own';
 }
 
 function withoutId(settings: ModelSettings | null): unknown {

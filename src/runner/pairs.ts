@@ -1,7 +1,8 @@
 import type { Case } from '../core/case.ts';
 import type { Completion } from '../core/completion.ts';
 import type { PairRecord } from '../core/pair.ts';
-import type { ArmName, ModelPairing, TrialRecord } from '../core/trial.ts';
+import type { ArmName, TrialRecord } from '../core/trial.ts';
+import type { Couple, LanePlace } from './plan-trials.ts';
 import type { AnsweredPair } from './score-pair.ts';
 
 /**
@@ -9,25 +10,27 @@ import type { AnsweredPair } from './score-pair.ts';
  * asked side by side, so that these are few unless one arm's model is much slower.
  */
 export class Pairs {
-  readonly #pairings: readonly ModelPairing[];
+  readonly #couples: readonly Couple[];
   readonly #cases: ReadonlyMap<string, Case>;
   readonly #waiting = new Map<string, { arm: ArmName; completion: Completion }>();
   /** Complete, and not judged in an earlier part of the run. */
   readonly #due = new Map<string, AnsweredPair>();
 
-  constructor(pairings: readonly ModelPairing[], cases: readonly Case[]) {
-    this.#pairings = pairings;
+  constructor(couples: readonly Couple[], cases: readonly Case[]) {
+    this.#couples = couples;
     this.#cases = new Map(cases.map((item) => [item.id, item]));
   }
 
-  /** The pairs that this trial completes. One answer may stand in several, where pairings share an arm's model. */
+  /** The pairs that this trial completes. One answer may stand in several, where couples share a lane. */
   complete(record: TrialRecord): AnsweredPair[] {
-    const { arm, completion, repeat } = record;
+    const { completion, repeat } = record;
     const testCase = this.#cases.get(record.case);
     if (completion === undefined || testCase === undefined) return [];
-    return this.#pairings.flatMap((pairing) => {
-      if (pairing[arm]?.id !== record.model) return [];
-      const place = { pair: pairing.id, case: testCase, repeat };
+    return this.#couples.flatMap((couple) => {
+      const arm = sideOf(couple, record);
+      if (arm === undefined) return [];
+      const { pair, row } = couple;
+      const place = { pair, ...(row !== undefined && { row }), case: testCase, repeat };
       const key = keyOf({ ...place, case: testCase.id });
       const other = this.#waiting.get(key);
       if (other === undefined || other.arm === arm) {
@@ -60,6 +63,18 @@ export class Pairs {
   }
 }
 
-function keyOf({ pair, case: id, repeat }: Pick<PairRecord, 'pair' | 'case' | 'repeat'>): string {
-  return JSON.stringify([pair, id, repeat]);
+/** Which side of a couple a trial is on. */
+function sideOf(couple: Couple, { arm, variant, model }: TrialRecord): ArmName | undefined {
+  const isOn = (place: LanePlace) => place.arm === arm && place.variant === variant && place.model === model;
+  if (isOn(couple.baseline)) return 'baseline';
+  return isOn(couple.candidate) ? 'candidate' : undefined;
+}
+
+function keyOf({
+  pair,
+  row,
+  case: id,
+  repeat,
+}: Pick<PairRecord, 'pair' | 'row' | 'case' | 'repeat'>): string {
+  return JSON.stringify([pair, row ?? null, id, repeat]);
 }

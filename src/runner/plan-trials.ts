@@ -1,6 +1,6 @@
 import type { Case } from '../core/case.ts';
 import { canonicalJson } from '../core/digest.ts';
-import type { Arm, ModelPairing, ModelSettings, PlannedTrial } from '../core/trial.ts';
+import type { Arm, ArmName, ModelPairing, ModelSettings, PlannedTrial, TrialRecord } from '../core/trial.ts';
 
 export interface TrialPlan {
   baseline: Arm | null;
@@ -8,13 +8,29 @@ export interface TrialPlan {
   cases: readonly Case[];
   pairings: readonly ModelPairing[];
   repeats: number;
+  /** Asked beside those of the pairings: what else a sweep compares. */
+  others?: readonly Lane[] | undefined;
+  /** Whose answers are compared beside those of the pairings. */
+  couples?: readonly Couple[] | undefined;
   /** Trials that an earlier part of this run has already, and that are not asked again. */
   isKept?: ((trial: PlannedTrial) => boolean) | undefined;
 }
 
-interface Lane {
+/** One prompt on one model: what is asked once for every case and repeat. */
+export interface Lane {
   arm: Arm;
   settings: ModelSettings;
+}
+
+/** Where a lane's records stand. */
+export type LanePlace = Pick<TrialRecord, 'arm' | 'variant' | 'model'>;
+
+/** Two lanes whose answers to one case evaluators compare. */
+export interface Couple extends Record<ArmName, LanePlace> {
+  /** What comparisons call the two models. */
+  pair: string;
+  /** Only in a sweep: of which row. */
+  row?: number;
 }
 
 /**
@@ -41,12 +57,27 @@ export function countTrials(plan: Omit<TrialPlan, 'cases'> & { cases: readonly u
 }
 
 /** How often two arms answer the same; the baseline's answers may be from another run. */
-export function countPairs({ pairings, cases, repeats }: TrialPlan): number {
-  return pairings.filter(({ baseline }) => baseline !== null).length * cases.length * repeats;
+export function countPairs(plan: TrialPlan): number {
+  return couplesOf(plan).length * plan.cases.length * plan.repeats;
+}
+
+export function couplesOf({ pairings, couples = [] }: Pick<TrialPlan, 'pairings' | 'couples'>): Couple[] {
+  const compared = pairings.flatMap(({ id, baseline, candidate }): Couple[] =>
+    baseline === null
+      ? []
+      : [
+          {
+            pair: id,
+            baseline: { arm: 'baseline', model: baseline.id },
+            candidate: { arm: 'candidate', model: candidate.id },
+          },
+        ],
+  );
+  return [...compared, ...couples];
 }
 
 /** What each arm runs on; two pairings that share an arm's settings share its trials. */
-export function lanesOf(plan: Pick<TrialPlan, 'baseline' | 'candidate' | 'pairings'>): Lane[] {
+export function lanesOf(plan: Pick<TrialPlan, 'baseline' | 'candidate' | 'pairings' | 'others'>): Lane[] {
   const lanes = new Map<string, Lane>();
   for (const pairing of plan.pairings) {
     for (const [arm, settings] of [
@@ -56,5 +87,5 @@ export function lanesOf(plan: Pick<TrialPlan, 'baseline' | 'candidate' | 'pairin
       if (arm && settings) lanes.set(canonicalJson([arm.name, settings]), { arm, settings });
     }
   }
-  return [...lanes.values()];
+  return [...lanes.values(), ...(plan.others ?? [])];
 }

@@ -3,7 +3,7 @@ import type { Completion, Usage } from '../core/completion.ts';
 import { type Evaluator, modelsOf } from '../core/evaluator.ts';
 import type { Message, PromptFile, ToolDefinition } from '../core/prompt.ts';
 import type { ModelReply } from '../core/provider.ts';
-import type { PlannedTrial, TrialRecord } from '../core/trial.ts';
+import type { Arm, PlannedTrial, TrialRecord } from '../core/trial.ts';
 import { type AskPorts, askModel } from './ask-model.ts';
 import { AttemptsExhausted } from './attempt.ts';
 import type { DroppedParameters } from './dropped-parameters.ts';
@@ -22,6 +22,8 @@ export interface TrialPorts extends AskPorts {
   /** USD, or null where no price is known. */
   priceOf(model: string, usage: Completion['usage']): number | null;
   evaluators: readonly Evaluator[];
+  /** Those of one arm, where arms are not scored alike. */
+  evaluatorsOf?: ((arm: Arm) => readonly Evaluator[]) | undefined;
 }
 
 /**
@@ -36,7 +38,13 @@ export async function runTrial(
   judge: Judge,
 ): Promise<{ record: TrialRecord; keep?: () => Promise<void> }> {
   const { arm, settings, repeat } = trial;
-  const place = { arm: arm.name, case: trial.case.id, model: settings.id, repeat };
+  const place = {
+    arm: arm.name,
+    ...(arm.variant !== undefined && { variant: arm.variant }),
+    case: trial.case.id,
+    model: settings.id,
+    repeat,
+  };
   const messages = await ports.render(arm.prompt, trial.case);
   try {
     const { reply, attempts, dropped, askedAt, keep } = await askModel(trial, messages, ports, drops);
@@ -46,8 +54,10 @@ export async function runTrial(
     const completion = { ...reply, usage, costUsd, ...(dropped.length > 0 && { dropped }) };
     const { variables } = trial.case;
     const seen = { case: trial.case, variables, messages, completion };
-    const scores = await scoreTrial(ports.evaluators, seen, (evaluator, signal) =>
-      judge.askFor(evaluator, signal),
+    const scores = await scoreTrial(
+      ports.evaluatorsOf?.(arm) ?? ports.evaluators,
+      seen,
+      (evaluator, signal) => judge.askFor(evaluator, signal),
     );
     if (judge.fatal) throw judge.fatal;
     // What an interrupted judge did not say is no missing score: the trial is asked again.

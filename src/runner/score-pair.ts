@@ -13,6 +13,8 @@ import { withinTime } from './within-time.ts';
 export interface AnsweredPair {
   /** What comparisons call the two models. */
   pair: string;
+  /** Only in a sweep: of which row. */
+  row?: number;
   case: Case;
   repeat: number;
   baseline: Completion;

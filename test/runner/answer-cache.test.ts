@@ -68,6 +68,8 @@ it.each([
   const [item] = caseList(1);
   if (!item) throw new Error('no case');
   const settings = { id: 'fake/small', model: 'fake/small', parameters: {} };
-  const trial = { arm: armOf(name), case: item, settings, repeat };
-  expect(drawOf(trial, { isSame, repeats: 3 })).toBe(draw);
+  const arm = armOf(name);
+  const trial = { arm, case: item, settings, repeat };
+  const baseline = { digest: isSame ? arm.digest : 'another' };
+  expect(drawOf(trial, { baseline, repeats: 3 })).toBe(draw);
 });

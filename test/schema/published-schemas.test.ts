@@ -301,6 +301,7 @@ const outputSchema: Keys<OutputSchema> = { name: yes, schema: yes, strict: yes }
 const trialRecord: Keys<TrialRecord> = {
   ...{
     arm: yes,
+    variant: yes,
     case: yes,
     model: yes,
     repeat: yes,
@@ -312,7 +313,7 @@ const trialRecord: Keys<TrialRecord> = {
   ...{ attempts: yes, askedAt: yes, from: yes, judge: yes },
 };
 const pairRecord: Keys<PairRecord> = {
-  ...{ pair: yes, case: yes, repeat: yes, scores: yes, judge: yes, from: yes },
+  ...{ pair: yes, row: yes, case: yes, repeat: yes, scores: yes, judge: yes, from: yes },
 };
 const pairReply: Keys<PairReply> = { first: yes, chose: yes, reason: yes };
 const judgeRecord: Keys<JudgeRecord> = { calls: yes, usd: yes, unpriced: yes, cached: yes, by: yes };

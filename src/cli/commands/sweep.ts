@@ -1,0 +1,62 @@
+import type { CacheMode } from '../../core/cache-mode.ts';
+import type { Split } from '../../core/case.ts';
+import { planSweepCalls } from '../../project/dry-sweep.ts';
+import { findPrompt } from '../../project/open-project.ts';
+import { runSweep, sweepPage } from '../../project/sweep.ts';
+import type { SweepOptions } from '../../project/sweep-options.ts';
+import { createProgress, listenForInterrupt } from '../evaluation-options.ts';
+import { open } from '../open.ts';
+import type { GlobalOptions } from '../output.ts';
+import { combinations, type SettingValues } from '../parse-settings.ts';
+import { printSweep, printSweepCalls } from '../print-sweep.ts';
+
+interface SweepFlags extends GlobalOptions {
+  candidate?: string[];
+  baseline?: string;
+  model?: string[];
+  set?: SettingValues;
+  filter?: string;
+  first?: number;
+  case?: string[];
+  split?: Split;
+  repeats?: number;
+  alias: string;
+  concurrency?: number;
+  maxCost?: number;
+  cache?: CacheMode;
+  dryRun?: boolean;
+}
+
+export async function run([name = '']: string[], flags: SweepFlags): Promise<void> {
+  const { output, project } = await open(flags);
+  const prompt = findPrompt(project, name);
+  const interrupt = listenForInterrupt();
+  const progress = createProgress(flags);
+  try {
+    const { candidate, set, model, case: cases, baseline, filter, first, split, repeats, alias } = flags;
+    const { concurrency, maxCost, cache } = flags;
+    const options: SweepOptions = {
+      candidates: candidate ?? [],
+      settings: combinations(set),
+      models: model,
+      cases,
+      ...{ baseline, filter, first, split, repeats, alias, concurrency, maxCost, cache },
+      progress,
+      signal: interrupt.signal,
+    };
+    if (flags.dryRun) {
+      const plan = await planSweepCalls(project, prompt, options);
+      output.printJson(plan);
+      return printSweepCalls(output, plan);
+    }
+    const { sweep, folder } = await runSweep(project, prompt, options);
+    progress.close();
+    printSweep(output, sweep, project.display(sweepPage(folder)));
+    output.printJson(sweep);
+    // Of a table that its budget cut off nothing can be chosen.
+    process.exitCode = sweep.status === 'complete' ? 0 : 3;
+  } finally {
+    progress.close();
+    interrupt.release();
+  }
+}

@@ -1,0 +1,98 @@
+import type { MetricDefinition } from '../core/metrics.ts';
+import type { ModelPairing } from '../core/trial.ts';
+import { holm } from '../statistics/holm.ts';
+import { type Contrast, contrast, twoSided } from './contrast.ts';
+import { type Observations, pairLane } from './observations.ts';
+import { clusterIn, type PairedValues, pairValues } from './paired-values.ts';
+
+/** A candidate that was measured beside others on the same cases. */
+export interface MeasuredRow {
+  observations: Observations;
+  pairing: ModelPairing;
+}
+
+/** A claim that holds with 95 % for all claims of its kind together. */
+export const claimLevel = 0.05;
+
+/** What a row's difference from its baseline comes to among all rows; null where nothing can be said. */
+export interface RowContrast {
+  isBetter: boolean;
+  pValue: number;
+  /** After Holm's correction over all rows. */
+  adjusted: number;
+}
+
+/** Every row against its own baseline. */
+export function contrastWithBaselines(
+  rows: readonly MeasuredRow[],
+  metric: MetricDefinition,
+  cluster: string | null,
+): (RowContrast | null)[] {
+  return corrected(
+    rows.map(({ observations, pairing }) =>
+      contrast(pairValues(observations, metric, pairing, null, cluster)),
+    ),
+  );
+}
+
+/**
+ * Which of the rows is proven better than which, after Holm's correction over all pairs of rows: every claim of this
+ * function holds at once with 95 %, whichever row is picked afterwards. Indexes of rows.
+ */
+export function contrastAllPairs(
+  rows: readonly MeasuredRow[],
+  metric: MetricDefinition,
+  cluster: string | null,
+): (better: number, worse: number) => boolean {
+  const pairs = rows.flatMap((_, one) => rows.slice(0, one).map((__, other) => ({ one, other })));
+  const contrasts = corrected(
+    pairs.map(({ one, other }) => {
+      const [candidate, baseline] = [rows[one], rows[other]];
+      return candidate && baseline ? contrast(pairRows(candidate, baseline, metric, cluster)) : null;
+    }),
+  );
+  const claims = new Set(
+    contrasts.flatMap((found, index) => {
+      const pair = pairs[index];
+      if (found === null || pair === undefined || found.adjusted > claimLevel) return [];
+      return [found.isBetter ? `${pair.one} ${pair.other}` : `${pair.other} ${pair.one}`];
+    }),
+  );
+  return (better, worse) => claims.has(`${better} ${worse}`);
+}
+
+/** What nothing can be said of takes no place among the tests. */
+function corrected(contrasts: readonly (Contrast | null)[]): (RowContrast | null)[] {
+  const adjusted = holm(contrasts.flatMap((found) => (found ? [twoSided(found)] : [])));
+  let next = 0;
+  return contrasts.map((found) => {
+    if (found === null) return null;
+    const isBetter = found.better < found.worse;
+    return { isBetter, pValue: twoSided(found), adjusted: adjusted[next++] ?? 1 };
+  });
+}
+
+function pairRows(
+  one: MeasuredRow,
+  other: MeasuredRow,
+  metric: MetricDefinition,
+  cluster: string | null,
+): PairedValues {
+  const valuesOf = ({ observations, pairing: { id, candidate } }: MeasuredRow, index: number) =>
+    observations.values('candidate', metric.pairwise ? pairLane(id) : candidate.id, metric.id, index);
+  return {
+    metric,
+    model: one.pairing.id,
+    slice: null,
+    cluster,
+    repeats: one.observations.repeats,
+    hasBaseline: true,
+    answered: true,
+    cases: one.observations.cases.map((item, index) => ({
+      id: item.id,
+      cluster: clusterIn(item, cluster),
+      baseline: valuesOf(other, index),
+      candidate: valuesOf(one, index),
+    })),
+  };
+}

@@ -1,0 +1,37 @@
+import { digestBytes } from '../core/digest.ts';
+import { evidenceText } from '../core/evidence.ts';
+import { comparesWithItself } from '../core/run-attempt.ts';
+import type { RunFile } from '../core/run-file.ts';
+import type { SweepFile } from '../core/sweep.ts';
+import { promptDigest } from '../prompts/prompt-digest.ts';
+import { attemptLedger } from './attempt-ledger.ts';
+import type { Project } from './open-project.ts';
+import { withSettings } from './sweep-grid.ts';
+
+/**
+ * Every row is one candidate that was judged by these cases: whoever takes the best of twelve has tried twelve. It is
+ * counted under what would be released, with its model and settings.
+ *
+ * @param runs one a row
+ */
+export async function countSweep(
+  project: Project,
+  sweep: SweepFile,
+  runs: readonly RunFile[],
+): Promise<void> {
+  const ledger = attemptLedger(project, sweep.prompt);
+  for (const [index, run] of runs.entries()) {
+    if (comparesWithItself(run) || run.trials.completed === 0) continue;
+    const settings = run.pairings[0]?.candidate;
+    const { prompt, digest } = run.arms.candidate;
+    await ledger.add({
+      at: run.finishedAt,
+      run: `${sweep.id}/${index + 1}`,
+      dataset: run.dataset.digest,
+      ...(run.attempts && { cases: run.attempts.cases }),
+      candidate: settings ? promptDigest(withSettings(prompt, settings)) : digest,
+      verdict: run.verdict.status,
+      runDigest: digestBytes(evidenceText(run)),
+    });
+  }
+}

@@ -1,0 +1,117 @@
+import { formatTime, formatUsd } from '../../core/format.ts';
+import type { SweepFile } from '../../core/sweep.ts';
+import { scrollable, section } from '../html/badge.ts';
+import { renderDocument } from '../html/document.ts';
+import { type Content, foreign, html, type Markup } from '../html/markup.ts';
+import { type SweepLine, sweepGroups } from './sweep-lines.ts';
+import { findingsOf, sizeWords } from './sweep-words.ts';
+
+/** `index.html` of a sweep: one file that needs nothing else. */
+export function renderSweepPage(sweep: SweepFile): string {
+  return renderDocument({
+    title: `${sweep.prompt} · sweep · prompteval`,
+    subject: 'the table',
+    sheet,
+    main: html`${header(sweep)}${tableSection(sweep)}${gatesSection(sweep)}${warningsSection(sweep)}`,
+    footer: html`Made by ${foreign(sweep.tool)} from ${sweep.id} on ${formatTime(sweep.finishedAt)}. It never promotes.`,
+  });
+}
+
+const sheet = `
+.sweep tr.stable > * { background: var(--panel); font-weight: 600; }
+.sweep tr.dominated > * { color: var(--muted); font-weight: 400; }
+.sweep th[scope=row] { min-width: 8rem; }
+.sweep td.text { min-width: 6rem; }
+.findings { margin: 0 0 1rem; padding: 0; list-style: none; max-width: 80ch; }
+.findings li { margin: 0 0 .4rem; }
+.reasons-of li { margin-bottom: .3rem; }
+`;
+
+function header(sweep: SweepFile): Markup {
+  const { prompt, spend, trials } = sweep;
+  const entries: [string, Content][] = [
+    ['Compared', sizeWords(sweep)],
+    ['Dataset', foreign(sweep.dataset.name)],
+    ['Trials', `${trials.completed} of ${trials.planned}, ${trials.cached} from the cache`],
+    ['Spent', formatUsd(spend.usd + spend.judgeUsd)],
+  ];
+  return html`<header>
+<p class="crumb">Sweep · ${foreign(prompt)}</p>
+<h1><span>Variants of ${foreign(prompt)}</span></h1>
+<ul class="findings">${findingsOf(sweep).map((text) => html`<li>${foreign(text)}</li>`)}</ul>
+<dl class="strip">${entries.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+</header>
+`;
+}
+
+interface Column {
+  title: string;
+  isNumber: boolean;
+  cell(line: SweepLine): Content;
+}
+
+function columnsOf(sweep: SweepFile): Column[] {
+  const text = (title: string, cell: Column['cell']): Column => ({ title, isNumber: false, cell });
+  const number = (title: string, cell: Column['cell']): Column => ({ title, isNumber: true, cell });
+  return [
+    text('Model and settings', ({ model }) => foreign(model)),
+    text('Gates', ({ gates }) => gates),
+    ...(sweep.quality === null
+      ? []
+      : [
+          number(sweep.quality, ({ quality }) => quality),
+          number('Change', ({ change }) => change),
+          number('Between', ({ bounds }) => bounds),
+          text('After Holm', ({ standing }) => standing),
+        ]),
+    ...(sweep.schema === null || sweep.schema === sweep.quality
+      ? []
+      : [number(sweep.schema, ({ schema }) => schema)]),
+    number('Cost of 1,000 cases', ({ cost }) => cost),
+    number('Typical latency', ({ latency }) => latency),
+    text('Note', ({ note }) => note),
+  ];
+}
+
+function tableSection(sweep: SweepFile): Markup {
+  const columns = columnsOf(sweep);
+  const caption = `Change and its bounds are against ${sweep.alias} on the same model and setting, each bound as sure as its gate asks (95 % where none does). Better and worse are said after Holm's correction for ${sweep.rows.length} rows. A greyed row is dominated: another one is proven better in something and measured worse in nothing.`;
+  const table = html`<table class="sweep"><caption>${caption}</caption>
+<thead><tr><th scope="col">Variant</th>${columns.map(({ title, isNumber }) => html`<th scope="col" class="${kind(isNumber)}">${foreign(title)}</th>`)}</tr></thead>
+<tbody>
+${sweepGroups(sweep)
+  .flat()
+  .map((line) => tableRow(line, columns))}</tbody></table>`;
+  return section('table', 'Variants, models and settings', scrollable('Variants', table));
+}
+
+function tableRow(line: SweepLine, columns: readonly Column[]): Markup {
+  const look = line.row === null ? 'stable' : line.row.dominatedBy.length > 0 ? 'dominated' : 'row';
+  const cells = columns.map(({ isNumber, cell }) => html`<td class="${kind(isNumber)}">${cell(line)}</td>`);
+  return html`<tr class="${look}"><th scope="row">${line.number !== '' && `${line.number} · `}${foreign(line.name)}</th>${cells}</tr>
+`;
+}
+
+function kind(isNumber: boolean): string {
+  return isNumber ? 'number' : 'text';
+}
+
+/** What the gates say of each row that does not clear them. */
+function gatesSection(sweep: SweepFile): Markup | false {
+  const blocked = sweep.rows.filter(({ clears }) => clears !== 'yes');
+  if (blocked.length === 0) return false;
+  const items = blocked.map(
+    ({ row, variant, settings, verdict }) =>
+      html`<li>${row} · ${foreign(variant)} on ${foreign(settings.id)}: ${foreign(verdict.headline)}</li>`,
+  );
+  return section('gates', 'Why rows do not clear every gate', html`<ul class="reasons-of">${items}</ul>`);
+}
+
+function warningsSection({ warnings }: SweepFile): Markup | false {
+  if (warnings.length === 0) return false;
+  return section(
+    'warnings',
+    'To know',
+    html`<ul>${warnings.map((text) => html`<li>${foreign(text)}</li>`)}</ul>`,
+  );
+}
