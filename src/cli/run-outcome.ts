@@ -24,7 +24,7 @@ export async function printRun(
   output: Output,
   project: Project,
   { folder }: EvaluatedRun,
-  exitCode: ExitCode,
+  exitCode?: ExitCode,
 ): Promise<void> {
   if (output.json) return;
   const input = await loadReportInput(folder);

@@ -10,6 +10,8 @@ export interface EvaluationOptions extends AskedFor {
   concurrency?: number | undefined;
   /** USD, over all of the run; default: the config's. */
   maxCost?: number | undefined;
+  /** It is made anew whenever something is saved: a smoke run, and no call starts that may pass the cap. */
+  isWatched?: boolean;
   /** The id of a run that has one before it begins. */
   id?: string;
   /** A run that goes on instead of a new one. */

@@ -106,7 +106,7 @@ export function evaluationOf(
     onInconclusive: prompt.onInconclusive,
     cluster: prompt.cluster,
     cache: cacheOf(project, options),
-    narrowed: isNarrowed(options) || models !== undefined,
+    narrowed: isNarrowed(options) || models !== undefined || options.isWatched === true,
     stopEarly: prompt.stopEarly,
     ...(prompt.policy && { policy: runPolicy(prompt.policy) }),
   };

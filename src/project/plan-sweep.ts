@@ -1,19 +1,18 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
-import type { Split } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
 import type { VersionPointer } from '../core/registry.ts';
 import type { Arms, ChosenCases, Evaluation } from '../evaluation/evaluation.ts';
 import type { Lane, LanePlace, TrialPlan } from '../runner/plan-trials.ts';
 import { resolveBaselineArm } from './arms.ts';
-import { isNarrowed, loadCases, loadPromptDataset } from './cases.ts';
+import { isNarrowed, loadCases } from './cases.ts';
 import { evaluationOf } from './evaluation.ts';
 import { ImageFiles } from './image-files.ts';
 import type { Project } from './open-project.ts';
-import { splitCases } from './release-cases.ts';
 import { type Grid, sweepGrid, sweepSpecs } from './sweep-grid.ts';
 import type { SweepOptions } from './sweep-options.ts';
 import { findVariants, variantName } from './sweep-variants.ts';
+import { tuningSplit } from './tuning-split.ts';
 
 /** A sweep before its first call. */
 export interface SweepPlan {
@@ -42,7 +41,7 @@ export async function prepareSweep(
   const evaluation: Evaluation = { ...asked, narrowed: true, stopEarly: false, cache: options.cache ?? 'on' };
   const grid = sweepGrid(variants, sweepSpecs(evaluation.models, options.settings), baseline);
   if (grid.rows.length === 0) throw nothingToSweep(prompt, options.alias);
-  const { split, isUsual } = await splitOf(project, prompt, options.split);
+  const { split, isUsual } = await tuningSplit(project, prompt, options.split);
   const images = new ImageFiles(project.config.root);
   const problems = new Map<string, Problem>();
   let chosen: ChosenCases | undefined;
@@ -95,19 +94,4 @@ function nothingToSweep(prompt: ResolvedPrompt, alias: string): InputError {
     message: `there is nothing to compare with ${alias} of ${prompt.name}: its draft is the same, and no variant stands beside it`,
     hint: `Write one as ${variantName(prompt, 'short')} beside the prompt, or try models and settings: --model provider/model, --set temperature=0,0.7`,
   });
-}
-
-/** The cases that prompts are tuned on, where some are set apart for that; what a release is judged by stays unseen. */
-async function splitOf(
-  project: Project,
-  prompt: ResolvedPrompt,
-  asked: Split | undefined,
-): Promise<{ split: Split | undefined; isUsual: boolean }> {
-  const dataset = await loadPromptDataset(project, prompt);
-  const isSetApart = dataset.cases.some((item) => item.split !== null);
-  const isForTuning = isSetApart && dataset.cases.some((item) => item.split !== 'release');
-  const usual = isForTuning ? 'tune' : undefined;
-  if (asked === undefined || asked === usual) return { split: usual, isUsual: true };
-  const of = (split: Split | undefined) => splitCases(dataset, split).cases.length;
-  return { split: asked, isUsual: of(asked) === of(usual) };
 }

@@ -47,6 +47,8 @@ export interface RunAndScoreOptions {
   /** Default: the config's. */
   cache?: CacheMode | undefined;
   maxCost?: number | undefined;
+  /** It is seen by somebody while it is made: no call starts that may pass the cap. */
+  isWatched?: boolean | undefined;
   progress: ProgressSink;
   signal: AbortSignal;
 }
@@ -116,6 +118,7 @@ export async function runAndScore(
       progress,
       signal,
       maxCost,
+      isCapStrict: options.isWatched,
     };
     const remaining = { ...asked, isKept: kept.isKept };
     const totals = await runInParts(remaining, course, models, ports, before);

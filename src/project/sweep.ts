@@ -18,7 +18,7 @@ import type { PartsTotals } from '../runner/run-in-parts.ts';
 import { interfaceOf, outputSchemaOf } from './arm-interface.ts';
 import { attemptLedger } from './attempt-ledger.ts';
 import { findActor, findCommit, newRunId } from './circumstances.ts';
-import { countSweep } from './count-sweep.ts';
+import { countSweep } from './count-tries.ts';
 import type { Project } from './open-project.ts';
 import { prepareSweep, type SweepPlan, trialPlanOf } from './plan-sweep.ts';
 import { priceTable } from './price-table.ts';

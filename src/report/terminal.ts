@@ -39,7 +39,8 @@ export interface TerminalOptions {
   width?: number;
   /** As the user would type them. */
   paths: { report: string };
-  exitCode: ExitCode;
+  /** Absent where the process goes on. */
+  exitCode?: ExitCode | undefined;
 }
 
 type Paint = (style: Style, text: string) => string;
@@ -158,5 +159,6 @@ function worstLine({ run }: ReportInput): string[] {
 function lastLine({ run }: ReportInput, options: TerminalOptions, paint: Paint): string {
   const word = paint('bold', paint(run.verdict.status, ` ${verdictWord(run)}`));
   const report = `report  ${printable(options.paths.report)}`;
-  return [word, printable(aliasSentence(run)), report, `exit ${options.exitCode}`].join('   ');
+  const exit = options.exitCode === undefined ? [] : [`exit ${options.exitCode}`];
+  return [word, printable(aliasSentence(run)), report, ...exit].join('   ');
 }

@@ -9,22 +9,28 @@ export class BudgetSpent extends Error {
  * Keeps what a run costs to a cap, over everything that it asks. A call in flight counts with what it may cost, and one that
  * would start when that reaches the cap waits until it is known. So the cap is reached wherever there is enough to ask,
  * and never passed by more than the calls in flight turn out to cost.
+ *
+ * A strict one is for a person who watches a small sum: no call starts that may pass the cap, by what its text and `maxTokens`
+ * allow or by the dearest answer so far. So what is left over may be too little for one more call.
  */
 export class Budget {
   readonly #cap: number;
+  readonly #isStrict: boolean;
   readonly #reserved = new Map<object, { model: string; estimate: number }>();
-  readonly #seen = new Map<string, { answers: number; usd: number }>();
+  readonly #seen = new Map<string, { answers: number; usd: number; most: number }>();
   #spent: number;
+  #isFull = false;
   #waiting: (() => void)[] = [];
 
   /** USD. `spent` is what the run has cost so far. */
-  constructor(cap: number, spent: number) {
+  constructor(cap: number, spent: number, isStrict = false) {
     this.#cap = cap;
     this.#spent = spent;
+    this.#isStrict = isStrict;
   }
 
   get isSpent(): boolean {
-    return this.#spent >= this.#cap;
+    return this.#isFull || this.#spent >= this.#cap;
   }
 
   /**
@@ -35,8 +41,14 @@ export class Budget {
    * @throws BudgetSpent where it may not start any more; the signal's reason where that is aborted first.
    */
   async reserve(call: object, model: string, estimate: number, signal: AbortSignal): Promise<void> {
-    while (this.#committed() >= this.#cap && !this.isSpent) await this.#change(signal);
-    if (this.isSpent) throw new BudgetSpent();
+    while (!this.#allows(model, estimate) && !this.isSpent) {
+      this.#isFull = this.#isStrict && this.#reserved.size === 0;
+      if (!this.#isFull) await this.#change(signal);
+    }
+    if (this.isSpent) {
+      this.#wake();
+      throw new BudgetSpent();
+    }
     this.#reserved.set(call, { model, estimate });
   }
 
@@ -45,8 +57,8 @@ export class Budget {
     if (!this.#reserved.delete(call)) return;
     if (usd !== null) {
       this.#spent += usd;
-      const { answers, usd: sum } = this.#seen.get(model) ?? { answers: 0, usd: 0 };
-      this.#seen.set(model, { answers: answers + 1, usd: sum + usd });
+      const { answers, usd: sum, most } = this.#seen.get(model) ?? { answers: 0, usd: 0, most: 0 };
+      this.#seen.set(model, { answers: answers + 1, usd: sum + usd, most: Math.max(most, usd) });
     }
     this.#wake();
   }
@@ -64,14 +76,22 @@ export class Budget {
     for (const wake of waiting) wake();
   }
 
+  #allows(model: string, estimate: number): boolean {
+    if (!this.#isStrict) return this.#committed() < this.#cap;
+    return this.#committed() + this.#costOf(model, estimate) <= this.#cap;
+  }
+
   /** What was spent and what is in flight; a model's answers say better what those cost than an estimate from their text. */
   #committed(): number {
     let usd = this.#spent;
-    for (const { model, estimate } of this.#reserved.values()) {
-      const seen = this.#seen.get(model);
-      usd += seen ? seen.usd / seen.answers : estimate;
-    }
+    for (const { model, estimate } of this.#reserved.values()) usd += this.#costOf(model, estimate);
     return usd;
+  }
+
+  #costOf(model: string, estimate: number): number {
+    const seen = this.#seen.get(model);
+    if (this.#isStrict) return Math.max(estimate, seen?.most ?? 0);
+    return seen ? seen.usd / seen.answers : estimate;
   }
 
   async #change(signal: AbortSignal): Promise<void> {

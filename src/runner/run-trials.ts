@@ -31,6 +31,8 @@ export interface RunnerPorts extends Omit<TrialPorts, 'pacer' | 'reserve'> {
   recordPair(record: PairRecord): Promise<void>;
   /** USD; null is no cap. */
   maxCost: number | null;
+  /** Whether no call starts that may pass the cap. */
+  isCapStrict?: boolean | undefined;
 }
 
 export interface RunnerTotals {
@@ -77,7 +79,8 @@ export async function runTrials(
   const fatal = new AbortController();
   const drops = new DroppedParameters();
   const signal = joined(ports.signal, fatal);
-  const budget = ports.maxCost === null ? null : new Budget(ports.maxCost, before.usd + before.judgeUsd);
+  const { maxCost, isCapStrict } = ports;
+  const budget = maxCost === null ? null : new Budget(maxCost, before.usd + before.judgeUsd, isCapStrict);
   const stopped = () => {
     if (ports.signal.aborted) totals.stopped = 'interrupted';
     else if (budget?.isSpent) totals.stopped ??= 'budget';

@@ -107,3 +107,60 @@ describe('a budget', () => {
     );
   });
 });
+
+describe('a strict budget', () => {
+  const strict = (cap: number) => new Budget(cap, 0, true);
+
+  it('starts no call that may pass the cap, also where nothing else is in flight', async () => {
+    const budget = strict(1);
+    await expect(budget.reserve({}, 'm', 1.1, signal)).rejects.toBeInstanceOf(BudgetSpent);
+    expect(budget.isSpent).toBe(true);
+    await expect(budget.reserve({}, 'm', 0.1, signal)).rejects.toBeInstanceOf(BudgetSpent);
+  });
+
+  it('waits for those in flight, and goes by the dearest answer so far', async () => {
+    const budget = strict(1);
+    const [first, second, third] = [{}, {}, {}];
+    await budget.reserve(first, 'm', 0.4, signal);
+    await budget.reserve(second, 'm', 0.4, signal);
+    const waiting = budget.reserve(third, 'm', 0.4, signal);
+    expect(await stateOf(waiting)).toBe('waits');
+    budget.settle(first, 'm', 0.1);
+    expect(await stateOf(waiting)).toBe('started');
+    budget.settle(second, 'm', 0.4);
+    const dear = budget.reserve({}, 'm', 0.1, signal);
+    budget.settle(third, 'm', 0.3);
+    await expect(dear).rejects.toBeInstanceOf(BudgetSpent);
+  });
+
+  it('is never passed by answers that cost no more than was estimated', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            estimate: fc.integer({ min: 0, max: 40 }),
+            share: fc.double({ min: 0, max: 1, noNaN: true }),
+          }),
+        ),
+        async (calls) => {
+          const budget = strict(100);
+          let spent = 0;
+          await Promise.all(
+            calls.map(async ({ estimate, share }) => {
+              const call = {};
+              try {
+                await budget.reserve(call, 'm', estimate, signal);
+              } catch {
+                return;
+              }
+              await turns(1);
+              spent += estimate * share;
+              budget.settle(call, 'm', estimate * share);
+            }),
+          );
+          expect(spent).toBeLessThanOrEqual(100 + 1e-9);
+        },
+      ),
+    );
+  });
+});

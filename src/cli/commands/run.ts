@@ -1,5 +1,5 @@
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
-import type { ExitCode } from '../../core/errors.ts';
+import { type ExitCode, InputError } from '../../core/errors.ts';
 import { filledShards, shardName } from '../../core/shard.ts';
 import { countCases } from '../../project/cases.ts';
 import { planRun } from '../../project/dry-run.ts';
@@ -19,9 +19,11 @@ import {
 import { onlyChanged, refuseUnclearChange } from '../only-changed.ts';
 import { open } from '../open.ts';
 import type { Output } from '../output.ts';
+import { printCase } from '../print-case.ts';
 import { printPlan } from '../print-plan.ts';
 import { exitCodeOf, hintAfterCutOff, hintAfterRun, printRun, worstExitCode } from '../run-outcome.ts';
 import { errorDocument, exitCodeOfError, showError } from '../show-error.ts';
+import type { WatchFlags } from '../watch/watch-run.ts';
 
 /** What one prompt came to: its exit code, and what `--json` shows of it. */
 interface Outcome {
@@ -29,7 +31,13 @@ interface Outcome {
   document: unknown;
 }
 
-export async function run(names: string[], flags: EvaluationFlags): Promise<void> {
+interface RunFlags extends WatchFlags {
+  watch?: boolean;
+}
+
+export async function run(names: string[], flags: RunFlags): Promise<void> {
+  if (flags.watch) return (await import('../watch/watch-run.ts')).watch(names, flags);
+  refuseBudgetAlone(flags);
   refuseWhatCannotResume(flags);
   refuseUnclearChange(flags);
   const { output, project } = await open(flags);
@@ -48,6 +56,15 @@ export async function run(names: string[], flags: EvaluationFlags): Promise<void
   const documents = outcomes.map((outcome) => outcome.document);
   output.printJson(prompts.length === 1 ? documents[0] : documents);
   process.exitCode = worstExitCode(outcomes.map((outcome) => outcome.code));
+}
+
+function refuseBudgetAlone({ watchBudget }: RunFlags): void {
+  if (watchBudget === undefined) return;
+  throw new InputError({
+    field: '--watch-budget',
+    message: 'goes with --watch',
+    hint: 'The cap of a single run is --max-cost',
+  });
 }
 
 async function evaluate(
@@ -90,6 +107,7 @@ async function evaluateAs(
   const evaluated = await evaluatePrompt(project, prompt, options);
   options.progress.close();
   const code = exitCodeOf(evaluated.run);
+  await printCase(output, evaluated.folder, evaluated.run);
   await printRun(output, project, evaluated, code);
   // A release is compared with what the alias names, and with nothing else.
   if (options.baseline === undefined) hintAfterRun(output, evaluated.run);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { defineCommand } from '../define-command.ts';
-import { alias, filledText, planDigest, ref, shard } from '../parse-options.ts';
+import { alias, filledText, planDigest, positiveNumber, ref, shard } from '../parse-options.ts';
 import { addEvaluationOptions } from './evaluation-options.ts';
 
 const releaseExits = `
@@ -21,6 +21,12 @@ export function addReleaseCommands(program: Command): void {
   });
   addEvaluationOptions(run)
     .option('--run <id>', 'with --resume: go on with this run')
+    .option('--watch', 'run again whatever is saved, from the cache where it can; a smoke run, until Ctrl-C')
+    .option(
+      '--watch-budget <usd>',
+      'with --watch: what all of its runs together may cost (default: 1)',
+      positiveNumber('--watch-budget'),
+    )
     .option('--changed', 'only prompts that are not what they were at --since; none is a success')
     .option('--since <rev>', 'with --changed: a git revision, such as origin/main', filledText('--since'))
     .option(

@@ -8,6 +8,24 @@ import { attemptLedger } from './attempt-ledger.ts';
 import type { Project } from './open-project.ts';
 import { withSettings } from './sweep-grid.ts';
 
+/** A try that an author made, beside the runs that the ledger counts by itself. */
+export async function countTry(
+  project: Project,
+  run: RunFile,
+  { id, candidate }: { id: string; candidate: string },
+): Promise<void> {
+  if (comparesWithItself(run) || run.trials.completed === 0) return;
+  await attemptLedger(project, run.prompt).add({
+    at: run.finishedAt,
+    run: id,
+    dataset: run.dataset.digest,
+    ...(run.attempts && { cases: run.attempts.cases }),
+    candidate,
+    verdict: run.verdict.status,
+    runDigest: digestBytes(evidenceText(run)),
+  });
+}
+
 /**
  * Every row is one candidate that was judged by these cases: whoever takes the best of twelve has tried twelve. It is
  * counted under what would be released, with its model and settings.
@@ -19,19 +37,10 @@ export async function countSweep(
   sweep: SweepFile,
   runs: readonly RunFile[],
 ): Promise<void> {
-  const ledger = attemptLedger(project, sweep.prompt);
   for (const [index, run] of runs.entries()) {
-    if (comparesWithItself(run) || run.trials.completed === 0) continue;
     const settings = run.pairings[0]?.candidate;
     const { prompt, digest } = run.arms.candidate;
-    await ledger.add({
-      at: run.finishedAt,
-      run: `${sweep.id}/${index + 1}`,
-      dataset: run.dataset.digest,
-      ...(run.attempts && { cases: run.attempts.cases }),
-      candidate: settings ? promptDigest(withSettings(prompt, settings)) : digest,
-      verdict: run.verdict.status,
-      runDigest: digestBytes(evidenceText(run)),
-    });
+    const candidate = settings ? promptDigest(withSettings(prompt, settings)) : digest;
+    await countTry(project, run, { id: `${sweep.id}/${index + 1}`, candidate });
   }
 }
