@@ -6,6 +6,7 @@ import type { TrialRecord } from '../core/trial.ts';
 import type { Work } from '../evaluation/evaluation.ts';
 import { readJsonLines } from '../report/json-lines.ts';
 import { Pairs } from '../runner/pairs.ts';
+import { couplesOf } from '../runner/plan-trials.ts';
 import { scorePair } from '../runner/score-pair.ts';
 import type { StoredRun } from './runs.ts';
 
@@ -23,7 +24,7 @@ export async function openStoredPairs(
   alike: ReadonlySet<string>,
 ): Promise<StoredPairs> {
   const comparing = evaluators.filter(({ compare }) => compare);
-  const compared = plan.pairings.filter(({ baseline }) => baseline !== null);
+  const compared = couplesOf(plan);
   if (comparing.length === 0 || compared.length === 0) return { scoredWith: async () => [] };
   const standing = await readStanding(path, alike);
   const pairs = new Pairs(compared, plan.cases);

@@ -96,20 +96,26 @@ async function* scoreByCandidate(
 ): AsyncGenerator<TrialRecord> {
   const prompt = arms.baseline?.prompt ?? arms.candidate.prompt;
   const byId = new Map(cases.map((item) => [item.id, item]));
-  const dependent = evaluators.filter(({ prepare }) => prepare !== undefined);
-  const metrics = new Set(dependent.flatMap((evaluator) => evaluator.metrics.map(({ id }) => id)));
   async function* answers() {
     for (const record of records) {
       const item = byId.get(record.case);
       if (item) yield { record, case: item, prompt };
     }
   }
-  const scores = new Map(records.map((record) => [record.case + record.repeat, record.scores]));
-  for await (const record of scoreAnswers(answers(), prepareEvaluators(dependent, outputSchemaOf(arms)))) {
-    const others = scores.get(record.case + record.repeat)?.filter(({ metric }) => !metrics.has(metric));
-    const isFailed = record.completion === undefined;
-    yield isFailed ? record : { ...record, scores: [...(others ?? []), ...record.scores] };
+  const prepared = prepareEvaluators(evaluators, outputSchemaOf(arms));
+  yield* scoreAnswers(answers(), prepared, independentMetrics(evaluators));
+}
+
+/** Those that no schema has a say in, not even through another metric. */
+function independentMetrics(evaluators: readonly Evaluator[]): Set<string> {
+  const found = new Set<string>();
+  for (const { prepare, needsMetrics = [], metrics } of evaluators) {
+    // What an evaluator needs stands before it.
+    if (prepare === undefined && needsMetrics.every((id) => found.has(id))) {
+      for (const { id } of metrics) found.add(id);
+    }
   }
+  return found;
 }
 
 /** What the trials of a row come to. `stopped` only where some of them were not asked. */

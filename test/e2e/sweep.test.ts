@@ -185,6 +185,26 @@ describe('a sweep', () => {
     expect(cut.calls + rest.calls).toBe(3 * cases);
   });
 
+  it("scores stable by the variant's schema where a run does", async () => {
+    const quality = { use: 'exactMatch', metric: 'quality', extract: 'A:\\s*([^\\n]+)', normalize: 'number' };
+    const prompt = { evaluators: [quality, { use: 'jsonSchema' }] };
+    await project.write(configFile, sumsConfig(server.baseURL, { gates, prompt }));
+    const schema = `responseFormat: json_schema
+jsonSchema: '{"name": "sum", "schema": {"type": "object", "required": ["sum"]}}'
+`;
+    const text = sumsPrompt({ variant: 'good' }).replace('messages:', `${schema}messages:`);
+    await project.write('prompts/sums.json.prompt.yml', text);
+    const { sweep: found } = await sweep();
+    await project.write('prompts/sums.prompt.yml', text);
+    const run = (await runCli(['run', 'sums', '--json'], { cwd: project.folder })).json<RunFile>();
+    const row = found.rows.find(({ variant }) => variant === 'json');
+    expect(found.schema).toBe('schema');
+    expect(row?.comparisons.filter(({ metric }) => metric !== 'latency')).toEqual(unmeasured(run));
+    expect(row?.comparisons.find(({ metric }) => metric === 'schema')).toMatchObject({
+      baseline: { value: 0, n: cases },
+    });
+  });
+
   it('runs without a baseline, each variant by its own schema', async () => {
     const fresh = await makeSumsProject(server.baseURL, {
       cases: 10,

@@ -41,13 +41,15 @@ export async function watch(names: readonly string[], flags: WatchFlags): Promis
   }
 }
 
-function refuseWhatCannotBeWatched({ json, dryRun, resume, changed, shard }: WatchFlags): void {
+function refuseWhatCannotBeWatched(flags: WatchFlags): void {
+  const { json, dryRun, resume, changed, shard, policyFrom } = flags;
   const others = {
     '--json': json,
     '--dry-run': dryRun,
     '--resume': resume,
     '--changed': changed,
     '--shard': shard,
+    '--policy-from': policyFrom,
   };
   const problems = Object.entries(others)
     .filter(([, value]) => value !== undefined && value !== false)
