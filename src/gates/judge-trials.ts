@@ -66,6 +66,10 @@ function describe({ planned, completed, stopped = null }: TrialCounts): Describe
     };
   }
   const why = stopped === 'budget' ? 'the budget was spent' : 'the run was interrupted';
+  if (missing === 0) {
+    const judged = 'every trial has an answer, but not every pair of answers is judged';
+    return { expected: 'every pair judged', actual: judged, text: `trials: ${why}; ${judged}.` };
+  }
   return { expected, actual, text: `trials: ${why} before the run was through; ${actual}.` };
 }
 

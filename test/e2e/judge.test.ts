@@ -176,3 +176,31 @@ it('counts against the cap on cost, and needs a price for it', async () => {
   expect(unpriced.result.exitCode).toBe(2);
   expect(unpriced.result.stderr).toContain('no price is known for openai/judge');
 });
+
+it('is looked for by validate, and its price where there is a cap', async () => {
+  server = await startSumsServer();
+  const evaluators = [
+    { ...judge, model: 'nowhere/judge' },
+    { use: 'pairwiseJudge', criteria: 'better?', model: 'openai/unpriced' },
+  ];
+  const rest = { maxCost: 1, prices: { 'openai/adder': { input: 1, output: 2 } } };
+  project = await makeSumsProject(server.baseURL, { cases: 100, gates: [], prompt: { evaluators }, rest });
+  const result = await runCli(['validate'], { cwd: project.folder });
+  expect(result.exitCode).toBe(2);
+  expect(result.stderr).toMatch(/prompts\['sums'\]\.evaluators: .*nowhere/);
+  expect(result.stderr).toContain('no price is known for openai/unpriced, so the cap on cost cannot be kept');
+  expect(server.requests).toHaveLength(0);
+});
+
+it('has its replies kept like answers, and an author pays for no judgement twice', async () => {
+  const { project, run: first } = await runJudged(() => '{"reason":"it does","score":1}', { cache: 'on' });
+  expect(first?.judges?.[0]?.spend).toMatchObject({ calls: 20 });
+  const again = await runCli(['run', 'sums', '--quiet', '--json'], { cwd: project.folder });
+  const run = again.json<RunFile>();
+  expect(run.spend).toMatchObject({ usd: 0, judgeUsd: 0 });
+  expect(run.judges?.[0]?.spend).toEqual({ calls: 0, usd: 0, unpriced: 0, cached: 20 });
+  expect(run.verdict.outcomes[0]).toEqual(first?.verdict.outcomes[0]);
+  const anew = await runCli(['run', 'sums', '--quiet', '--json', '--cache', 'off'], { cwd: project.folder });
+  expect(anew.json<RunFile>().judges?.[0]?.spend).toMatchObject({ calls: 20 });
+  expect(server?.requests.filter(({ model }) => model === 'judge')).toHaveLength(40);
+});

@@ -15,6 +15,8 @@ const [metric] = good.metrics;
 const fieldsOf = (evaluator: unknown): (string | undefined)[] =>
   evaluatorProblems(evaluator).map((problem) => problem.field);
 
+const pairwise = { id: 'p', better: 'higher', kind: 'score', range: [0, 1], pairwise: true };
+
 describe('defineEvaluator', () => {
   it('gives back the same object', () => {
     expect(defineEvaluator(good)).toBe(good);
@@ -82,6 +84,11 @@ describe('defineEvaluator', () => {
       { ...good, metrics: [{ ...metric, id: 'latency' }] },
       ['polite.metrics[0].id'],
     ],
+    ['a model without its provider', { ...good, models: ['gpt-4'] }, ['polite.models']],
+    ['no list of models', { ...good, models: 4 }, ['polite.models']],
+    ['a comparison without a metric for it', { ...good, compare: () => [] }, ['polite.metrics']],
+    ['a metric of pairs without a comparison', { ...good, metrics: [pairwise] }, ['polite.metrics']],
+    ['a comparison that is none', { ...good, metrics: [pairwise], compare: 1 }, ['polite.compare']],
     ['a wrong direction', { ...good, metrics: [{ ...metric, better: 'up' }] }, ['polite.metrics[0].better']],
     ['a wrong kind', { ...good, metrics: [{ ...metric, kind: 'amount' }] }, ['polite.metrics[0].kind']],
     ['a range of one', { ...good, metrics: [{ ...metric, range: [1] }] }, ['polite.metrics[0].range']],

@@ -119,3 +119,28 @@ describe('renderLine', () => {
     expect(renderLine(state([]), 0)).toBe('prompteval support-reply 100 % 0/0 trials · $0.00 · 0:00 elapsed');
   });
 });
+
+describe('judges', () => {
+  const judges = {
+    ...{ planned: 600, replied: 412, cached: 38, failed: 2, retried: 0, costUsd: 0.12, unpriced: 0 },
+    waiting: { code: 'rate-limited', until: 4_000 },
+  };
+
+  it('have a line of their own between the models and the totals, within the height', () => {
+    const block = renderBlock(state([model({})], { judges }), 0, 100);
+    expect(block[2]).toBe(
+      ' judges 412 of about 600 replies   rate-limited, waiting 4 s   38 from the cache   2 failed   $0.12',
+    );
+    expect(block).toHaveLength(4);
+    expect(
+      renderBlock(state([model({}), model({ id: 'b' }), model({ id: 'c' })], { judges }), 0, 100, 5),
+    ).toHaveLength(5);
+  });
+
+  it('stand in the line for logs, as many as there were where it was more than planned', () => {
+    expect(renderLine(state([model({})], { judges }), 0)).toContain('· judges 412 of about 600 replies ·');
+    const more = { ...judges, replied: 601 };
+    expect(renderLine(state([model({})], { judges: more }), 0)).toContain('· judges 601 replies ·');
+    expect(renderLine(state([model({})]), 0)).not.toContain('judges');
+  });
+});

@@ -99,3 +99,30 @@ describe('remainingMs', () => {
     expect(remainingMs(play([started, ...events]), now)).toBe(expected);
   });
 });
+
+describe('what judges are asked', () => {
+  const judged: ProgressEvent = { ...started, judges: { planned: 30, kept: { calls: 4, costUsd: 0.2 } } };
+
+  it('is counted beside the trials, and its cost with theirs', () => {
+    const state = play([
+      judged,
+      finished('a', 'completed', 0.1),
+      { type: 'judge-replied', costUsd: 0.5, cached: false },
+      { type: 'judge-replied', costUsd: 0, cached: true },
+      { type: 'judge-replied', costUsd: null, cached: false },
+      { type: 'judge-retried', code: 'rate-limited', waitMs: 500 },
+      { type: 'judge-failed' },
+    ]);
+    expect(state.judges).toEqual({
+      ...{ planned: 30, replied: 7, cached: 1, failed: 1, retried: 1, unpriced: 1 },
+      ...{ costUsd: 0.7, waiting: { code: 'rate-limited', until: 500 } },
+    });
+    expect(totals(state)).toMatchObject({ done: 1, planned: 30, unpriced: 1 });
+    expect(totals(state).costUsd).toBeCloseTo(0.8, 12);
+  });
+
+  it('has no place where nobody asks, and one where somebody asks all the same', () => {
+    expect(play([started]).judges).toBeNull();
+    expect(play([started, { type: 'judge-failed' }]).judges).toMatchObject({ planned: 0, failed: 1 });
+  });
+});
