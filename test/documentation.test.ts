@@ -94,9 +94,6 @@ async function argumentsOf(line: string, project: TemporaryProject): Promise<str
 const runId = /\b\d{8}-\d{6}-[0-9a-f]{6}\b/;
 const planDigest = /\b[0-9a-f]{12}\b/;
 
-/** TODO */
-const describedElsewhere = ['pairwiseJudge'];
-
 let released: TemporaryProject;
 beforeAll(async () => {
   released = await exampleProject();
@@ -258,7 +255,7 @@ export default defineConfig({ prompts: { desk: { dataset: 'datasets/desk.csv', e
     const table = readFileSync(`${root}docs/evaluators.md`, 'utf8')
       .split('\n')
       .filter((line) => line.startsWith('| '));
-    const names = Object.keys(builtInEvaluators).filter((name) => !describedElsewhere.includes(name));
+    const names = Object.keys(builtInEvaluators);
     const isShown = (name: string) => configs.some((text) => text.includes(`${name}(`));
     const isChosen = (name: string) => table.some((line) => line.includes(`\`${name}(`));
     expect(names.filter((name) => !isShown(name) || !isChosen(name))).toEqual([]);

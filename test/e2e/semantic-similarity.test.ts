@@ -94,6 +94,7 @@ it('compares answers by their vectors over both wires, each expected text once, 
   );
   const result = await run(project);
   expect(result.exitCode, result.stderr).not.toBe(2);
+  expect(result.stderr).not.toContain('ExceededWarning');
   const found = result.run();
   const value = (metric: string) =>
     found.comparisons.find((comparison) => comparison.metric === metric)?.candidate.value;

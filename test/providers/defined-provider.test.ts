@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../src/core/errors.ts';
-import type { ModelRequest, ProviderAnswer } from '../../src/core/provider.ts';
+import type { ModelRequest, ProviderAnswer, ProviderEmbedding } from '../../src/core/provider.ts';
 import { createDefinedProvider } from '../../src/providers/defined-provider.ts';
 
 const request: ModelRequest = {
@@ -90,5 +90,48 @@ describe('a provider of one’s own', () => {
     });
     const busy = new ProviderError('busy', { code: 'rate-limited', scope: 'attempt' });
     await expect(throwing(busy)).rejects.toBe(busy);
+  });
+});
+
+describe('embeddings of a provider of one’s own', () => {
+  const embed = (given: unknown) => {
+    const definition = {
+      complete: async () => ({ text: '' }),
+      embed: async () => given as ProviderEmbedding,
+    };
+    const provider = createDefinedProvider('mine', definition);
+    if (provider.embed === undefined) throw new Error('it has none');
+    return provider.embed({ model: 'm', text: 'Grüße 👋', signal: new AbortController().signal });
+  };
+
+  it.each<[unknown, object]>([
+    [
+      { vector: [0.5, -1], inputTokens: 3 },
+      { vector: [0.5, -1], usage: { inputTokens: 3, outputTokens: 0 } },
+    ],
+    [{ vector: Float32Array.of(0.5, -1) }, { vector: [0.5, -1], usage: { inputTokens: 2, estimated: true } }],
+    [{ vector: [1], inputTokens: 'many' }, { usage: { estimated: true } }],
+  ])('takes %j', async (given, embedding) => {
+    expect(await embed(given)).toMatchObject(embedding);
+  });
+
+  it.each([undefined, null, [1, 2], {}, { vector: [] }, { vector: [1, Number.NaN] }, { vector: ['1'] }])(
+    'does not take %j',
+    async (given) => {
+      await expect(embed(given)).rejects.toMatchObject({ code: 'bad-reply' });
+    },
+  );
+
+  it('are there only where it has them', () => {
+    expect(createDefinedProvider('mine', { complete: async () => ({ text: '' }) }).embed).toBeUndefined();
+  });
+
+  it('fail the trial alone where they throw', async () => {
+    const provider = createDefinedProvider('mine', {
+      complete: async () => ({ text: '' }),
+      embed: () => Promise.reject(new Error('out of memory')),
+    });
+    const asked = provider.embed?.({ model: 'm', text: 'a', signal: new AbortController().signal });
+    await expect(asked).rejects.toMatchObject({ code: 'provider-failed', scope: 'trial' });
   });
 });
