@@ -78,8 +78,9 @@ function pairRows(
   metric: MetricDefinition,
   cluster: string | null,
 ): PairedValues {
-  const valuesOf = ({ observations, pairing: { id, candidate } }: MeasuredRow, index: number) =>
-    observations.values('candidate', metric.pairwise ? pairLane(id) : candidate.id, metric.id, index);
+  const valuesOf = ({ observations, pairing: { id, candidate } }: MeasuredRow) =>
+    observations.values('candidate', metric.pairwise ? pairLane(id) : candidate.id, metric.id);
+  const [baseline, candidate] = [valuesOf(other), valuesOf(one)];
   return {
     metric,
     model: one.pairing.id,
@@ -91,8 +92,8 @@ function pairRows(
     cases: one.observations.cases.map((item, index) => ({
       id: item.id,
       cluster: clusterIn(item, cluster),
-      baseline: valuesOf(other, index),
-      candidate: valuesOf(one, index),
+      baseline: baseline(index),
+      candidate: candidate(index),
     })),
   };
 }

@@ -102,11 +102,12 @@ export class Observations {
     return count;
   }
 
-  /** The values of one case, one a repeat; NaN where missing. */
-  values(arm: ArmName, model: string, metric: string, caseIndex: number): Float64Array {
+  /** Reads the values of one case after the other, one a repeat; NaN where missing. */
+  values(arm: ArmName, model: string, metric: string): (caseIndex: number) => Float64Array {
+    const { repeats } = this;
     const series = this.#values.get(seriesKey(arm, model, metric));
-    if (!series) return new Float64Array(this.repeats).fill(Number.NaN);
-    return series.subarray(caseIndex * this.repeats, (caseIndex + 1) * this.repeats);
+    if (series === undefined) return () => new Float64Array(repeats).fill(Number.NaN);
+    return (caseIndex) => series.subarray(caseIndex * repeats, (caseIndex + 1) * repeats);
   }
 
   /** Every latency there is, and the lag of each; NaN where that is not known. In milliseconds. */

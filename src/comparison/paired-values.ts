@@ -40,11 +40,13 @@ export function pairValues(
 ): PairedValues {
   const { baseline, candidate } = pairing;
   const laneOf = ({ id }: { id: string }) => (metric.pairwise ? pairLane(pairing.id) : id);
+  const before = baseline && observations.values('baseline', laneOf(baseline), metric.id);
+  const after = observations.values('candidate', laneOf(candidate), metric.id);
   const cases = observations.caseIndexes(slice).map((index) => ({
     id: observations.cases[index]?.id ?? '',
     cluster: clusterIn(observations.cases[index], cluster),
-    baseline: baseline && observations.values('baseline', laneOf(baseline), metric.id, index),
-    candidate: observations.values('candidate', laneOf(candidate), metric.id, index),
+    baseline: before?.(index) ?? null,
+    candidate: after(index),
   }));
   return {
     metric,

@@ -61,15 +61,18 @@ function seriesOf(
   cluster: string | null,
 ): Series[] {
   const indexes = new Map(now.cases.map(({ id }, index) => [id, index]));
+  const atRelease = released.values('candidate', model, metric);
+  const before = now.values('baseline', pairing.baseline.id, metric);
+  const after = now.values('candidate', pairing.candidate.id, metric);
   return released.cases.flatMap(({ id }, place) => {
     const index = indexes.get(id);
     if (index === undefined) return [];
     return {
       id,
       cluster: clusterIn(now.cases[index], cluster),
-      atRelease: released.values('candidate', model, metric, place),
-      now: now.values('baseline', pairing.baseline.id, metric, index),
-      candidate: now.values('candidate', pairing.candidate.id, metric, index),
+      atRelease: atRelease(place),
+      now: before(index),
+      candidate: after(index),
     };
   });
 }

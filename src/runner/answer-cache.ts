@@ -1,4 +1,5 @@
 import { digestOf } from '../core/digest.ts';
+import type { Message } from '../core/prompt.ts';
 import type { ModelReply, Provider } from '../core/provider.ts';
 import type { PlannedTrial } from '../core/trial.ts';
 import type { UnsentRequest } from './attempt.ts';
@@ -40,22 +41,27 @@ export interface ReplyCache {
 }
 
 /**
+ * All that an answer depends on but its messages: the same for every case of an arm on a model.
+ *
+ * @param tool the version that turns a request into the body that is sent
+ */
+export function settingDigest({ provider, request, droppable, embed }: AskedQuestion, tool: string): string {
+  const { name, place = null } = provider;
+  const { messages: _, ...rest } = request;
+  const asked = { provider: name, place, request: rest, droppable: [...droppable].sort() };
+  return digestOf({ ...asked, ...(embed && { embed }), tool });
+}
+
+/**
  * The name under which an answer is kept: 64 hexadecimal digits over all that it depends on. Pictures stand in the
  * messages with their bytes.
  *
+ * @param setting the `settingDigest` of the question
  * @param draw which of several answers to one question it is: repeats are no repeats where they share an answer; a text for
  * what a judge is asked, so that no trial ever takes its reply
- * @param tool the version that turns a request into the body that is sent
  */
-export function answerKey(
-  { provider, request, droppable, embed }: AskedQuestion,
-  draw: number | string,
-  tool: string,
-): string {
-  const { name, place = null } = provider;
-  const asked = { provider: name, place, request, droppable: [...droppable].sort(), ...(embed && { embed }) };
-  const key = { ...asked, draw, tool };
-  return digestOf(key).replace('sha256:', '');
+export function answerKey(setting: string, messages: readonly Message[], draw: number | string): string {
+  return digestOf({ setting, messages, draw }).replace('sha256:', '');
 }
 
 /** Which of the answers to its question a trial takes. Where both arms ask the same, each needs answers of its own. */

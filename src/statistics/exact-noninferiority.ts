@@ -57,7 +57,7 @@ export function pairedBinaryLowerBound({
 }: PairedBinaryQuestion): OneSidedBound {
   refuseImpossible(counts);
   const alpha = alphaOf(confidence);
-  const bound = searchBound(counts, alpha);
+  const bound = knownBound(counts, alpha);
   if (threshold === undefined) return { bound, proven: null, pValue: null };
   const pValue = pairedBinaryPValue({ ...counts, threshold });
   return lowerBoundThatAgrees(bound, { threshold, pValue, alpha });
@@ -73,6 +73,21 @@ export function pairedBinaryUpperBound(question: PairedBinaryQuestion): OneSided
       threshold: threshold === undefined ? threshold : negated(threshold),
     }),
   );
+}
+
+const knownBounds = new Map<string, number>();
+const mostKnown = 500;
+
+/** A run asks for one bound several times: where few cases flip, metrics and slices come to the same counts. */
+function knownBound(counts: PairedCounts, alpha: number): number {
+  const { wins, losses, cases } = counts;
+  const key = `${wins} ${losses} ${cases} ${alpha}`;
+  const known = knownBounds.get(key);
+  if (known !== undefined) return known;
+  const bound = searchBound(counts, alpha);
+  if (knownBounds.size >= mostKnown) knownBounds.clear();
+  knownBounds.set(key, bound);
+  return bound;
 }
 
 /**

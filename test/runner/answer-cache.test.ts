@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AskedQuestion, answerKey, drawOf } from '../../src/runner/answer-cache.ts';
+import { type AskedQuestion, answerKey, drawOf, settingDigest } from '../../src/runner/answer-cache.ts';
 import { armOf, caseList } from './trials.ts';
 
 const question: AskedQuestion = {
@@ -16,6 +16,9 @@ const question: AskedQuestion = {
   droppable: [],
 };
 
+const keyOf = (asked: AskedQuestion, draw: number, tool: string) =>
+  answerKey(settingDigest(asked, tool), asked.request.messages, draw);
+
 type Change = (question: AskedQuestion) => AskedQuestion;
 const request =
   (changes: Partial<AskedQuestion['request']>): Change =>
@@ -28,8 +31,8 @@ describe('the key of an answer', () => {
   it('is the same for the same question, however its fields are ordered', () => {
     const { messages, model, ...rest } = question.request;
     const turned = { ...question, request: { ...rest, messages, model } };
-    expect(answerKey(turned, 0, '1')).toBe(answerKey(question, 0, '1'));
-    expect(answerKey(question, 0, '1')).toMatch(/^[0-9a-f]{64}$/);
+    expect(keyOf(turned, 0, '1')).toBe(keyOf(question, 0, '1'));
+    expect(keyOf(question, 0, '1')).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it.each<[string, Change]>([
@@ -50,11 +53,11 @@ describe('the key of an answer', () => {
     ['another provider', provider({ name: 'other' })],
     ['a parameter that may be dropped', (asked) => ({ ...asked, droppable: ['temperature'] })],
   ])('is another for %s', (_, change) => {
-    expect(answerKey(change(question), 0, '1')).not.toBe(answerKey(question, 0, '1'));
+    expect(keyOf(change(question), 0, '1')).not.toBe(keyOf(question, 0, '1'));
   });
 
   it('is another for another repeat, and for another version of the tool', () => {
-    const keys = [answerKey(question, 0, '1'), answerKey(question, 1, '1'), answerKey(question, 0, '2')];
+    const keys = [keyOf(question, 0, '1'), keyOf(question, 1, '1'), keyOf(question, 0, '2')];
     expect(new Set(keys).size).toBe(3);
   });
 });

@@ -4,6 +4,7 @@ import type { Evaluator } from '../../src/core/evaluator.ts';
 import type { PairContext, PairJudgement, PairRecord } from '../../src/core/pair.ts';
 import type { ArmName, ModelPairing, TrialRecord } from '../../src/core/trial.ts';
 import { Pairs } from '../../src/runner/pairs.ts';
+import { couplesOf } from '../../src/runner/plan-trials.ts';
 import { drawnOrder, scorePair } from '../../src/runner/score-pair.ts';
 import { answer, caseList } from './trials.ts';
 
@@ -26,7 +27,7 @@ const failed: TrialRecord = { ...unanswered, status: 'failed' };
 
 describe('the answers to one case', () => {
   it('are a pair when both are there, whichever came first', () => {
-    const pairs = new Pairs([pairing('m', 'm', 'm')], cases);
+    const pairs = new Pairs(couplesOf({ pairings: [pairing('m', 'm', 'm')] }), cases);
     expect(pairs.complete(trial('candidate', 'm'))).toEqual([]);
     expect(pairs.complete(trial('baseline', 'm', { repeat: 1 }))).toEqual([]);
     expect(pairs.complete(trial('baseline', 'm', { case: 'case-1' }))).toEqual([]);
@@ -42,7 +43,10 @@ describe('the answers to one case', () => {
   });
 
   it('may stand in two pairs, where pairings share the model of an arm', () => {
-    const pairs = new Pairs([pairing('own', 'old', 'new'), pairing('new', 'new', 'new')], cases);
+    const pairs = new Pairs(
+      couplesOf({ pairings: [pairing('own', 'old', 'new'), pairing('new', 'new', 'new')] }),
+      cases,
+    );
     pairs.complete(trial('baseline', 'old'));
     pairs.complete(trial('baseline', 'new'));
     expect(
@@ -59,13 +63,13 @@ describe('the answers to one case', () => {
     ['another model', trial('candidate', 'x')],
     ['the same arm again', trial('baseline', 'm')],
   ])('are no pair with one that is %s', (_, other) => {
-    const pairs = new Pairs([pairing('m', 'm', 'm')], cases);
+    const pairs = new Pairs(couplesOf({ pairings: [pairing('m', 'm', 'm')] }), cases);
     pairs.complete(trial('baseline', 'm'));
     expect(pairs.complete(other)).toEqual([]);
   });
 
   it('of an earlier part of the run are due once, unless they were judged there', () => {
-    const pairs = new Pairs([pairing('m', 'm', 'm')], cases);
+    const pairs = new Pairs(couplesOf({ pairings: [pairing('m', 'm', 'm')] }), cases);
     for (const { id } of cases) {
       pairs.keep(trial('baseline', 'm', { case: id }));
       pairs.keep(trial('candidate', 'm', { case: id }));
