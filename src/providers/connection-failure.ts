@@ -1,5 +1,5 @@
 import { type FailureScope, ProviderError } from '../core/errors.ts';
-import { TransportError } from './transport-error.ts';
+import { TransportError, type TransportErrorCode } from './transport-error.ts';
 
 interface Meaning {
   code: string;
@@ -22,6 +22,14 @@ const meanings: Record<string, Meaning> = {
   ECONNABORTED: lost,
 };
 
+const ofTransport: Record<TransportErrorCode, Omit<Meaning, 'says'>> = {
+  cut: { code: 'cut-reply', scope: 'attempt' },
+  'bad-reply': { code: 'bad-reply', scope: 'attempt' },
+  'too-large': { code: 'bad-reply', scope: 'trial' },
+  'proxy-unreachable': { code: 'unreachable', scope: 'attempt' },
+  'proxy-refused': { code: 'proxy-refused', scope: 'run' },
+};
+
 /**
  * A call that got no complete reply, as the error that the runner sorts by. It may be tried again, save where
  * the set-up of TLS is wrong, which no later call mends.
@@ -35,8 +43,7 @@ export function connectionFailure(error: unknown, target: string): ProviderError
 
 function meaningOf(error: unknown): Meaning {
   if (error instanceof TransportError) {
-    const code = error.code === 'cut' ? 'cut-reply' : 'bad-reply';
-    return { code, scope: error.code === 'too-large' ? 'trial' : 'attempt', says: error.message };
+    return { ...ofTransport[error.code], says: error.message };
   }
   const systemCode = codeOf(error);
   const known = Object.hasOwn(meanings, systemCode) ? meanings[systemCode] : undefined;
@@ -45,7 +52,7 @@ function meaningOf(error: unknown): Meaning {
     return {
       code: 'tls',
       scope: 'run',
-      says: `no secure connection (${systemCode}); check the address and its certificate`,
+      says: `no secure connection (${systemCode}); check the address and its certificate; one of your own goes into NODE_EXTRA_CA_CERTS`,
     };
   }
   if (systemCode.startsWith('HPE_')) {

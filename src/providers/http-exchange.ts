@@ -2,6 +2,8 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import { type LoopLag, loopLag } from './loop-lag.ts';
+import type { HttpProxy } from './proxies.ts';
+import { proxyRefusal, throughProxy } from './proxy-failure.ts';
 import { takeBody } from './read-body.ts';
 
 /** A URL as Node's client takes it. */
@@ -16,6 +18,8 @@ export interface HttpRequest {
   body: string | Uint8Array | null;
   agent: http.Agent;
   signal: AbortSignal | null;
+  /** What it goes through. */
+  proxy?: HttpProxy | null;
   /** A monotonic clock in milliseconds. */
   now: () => number;
   /** Default: that of this thread. */
@@ -76,7 +80,7 @@ export function send<T>(call: HttpRequest, take: TakeReply<T>): Promise<T> {
   const { signal, now, lag = loopLag() } = call;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    const { address, method, headers, agent } = call;
+    const { address, method, headers, agent, proxy = null } = call;
     const { request: open } = address.protocol === 'https:' ? https : http;
     const request = open({ ...address, method, headers, agent });
     let startedAt = 0;
@@ -91,14 +95,19 @@ export function send<T>(call: HttpRequest, take: TakeReply<T>): Promise<T> {
     signal?.addEventListener('abort', abort, { once: true });
     request.on('close', () => signal?.removeEventListener('abort', abort));
 
-    request.on('error', fail);
+    request.on('error', (error) => fail(proxy === null ? error : throughProxy(proxy, error)));
     request.on('socket', (socket: Socket) =>
       whenReady(socket, request, () => {
         startedAt = now();
         startedIn = lag.turn();
       }),
     );
+    // A tunnel that was not opened; what the proxy says instead is no answer of the server's.
+    request.on('proxyConnect', ({ statusCode }: { statusCode: number }) => {
+      if (proxy !== null && statusCode !== 200) fail(proxyRefusal(proxy, statusCode));
+    });
     request.on('response', (response) => {
+      if (proxy !== null && response.statusCode === 407) return fail(proxyRefusal(proxy, 407));
       take(response, stamp).then(resolve, fail);
     });
     request.end(call.body ?? undefined);
@@ -107,6 +116,11 @@ export function send<T>(call: HttpRequest, take: TakeReply<T>): Promise<T> {
 
 /** A new connection first shakes hands; that is neither the model's time nor part of later calls. */
 function whenReady(socket: Socket, request: http.ClientRequest, ready: () => void): void {
-  if (request.reusedSocket || !socket.connecting) ready();
+  if (request.reusedSocket || !(socket.connecting || isShaking(socket))) ready();
   else socket.once('encrypted' in socket ? 'secureConnect' : 'connect', ready);
+}
+
+/** Inside of a tunnel a socket that is connected already shakes hands. */
+function isShaking(socket: Socket): boolean {
+  return 'secureConnecting' in socket && socket.secureConnecting === true;
 }

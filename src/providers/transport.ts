@@ -1,19 +1,11 @@
-import http from 'node:http';
-import https from 'node:https';
 import { performance } from 'node:perf_hooks';
-import { urlToHttpOptions } from 'node:url';
 import { BufferedResponse } from './buffered-response.ts';
 import { decodeBody } from './content-encoding.ts';
 import { type ArrivingBody, exchangeStream, type StreamedReply } from './event-stream.ts';
-import {
-  exchange,
-  type HttpAddress,
-  type HttpHead,
-  type HttpReply,
-  type HttpRequest,
-  type Taken,
-} from './http-exchange.ts';
+import { exchange, type HttpHead, type HttpReply, type HttpRequest, type Taken } from './http-exchange.ts';
+import { type Proxies, readProxies } from './proxies.ts';
 import { type ReplyHeaders, replyHeaders } from './reply-headers.ts';
+import { createRoutes, type Routes } from './routes.ts';
 import { TransportError } from './transport-error.ts';
 
 /** The shape of the global `fetch`, which the vendors' SDKs take as an option. */
@@ -61,82 +53,68 @@ export interface TransportOptions {
   concurrency: number;
   /** A monotonic clock in milliseconds; for tests. */
   now?: () => number;
+  /** Default: as the environment says. */
+  proxies?: Proxies;
 }
 
 /**
  * A lean HTTP/1.1 client with keep-alive. The global fetch costs several times the CPU, and where calls wait
  * for the CPU, that wait is recorded as the model's latency.
+ *
+ * @throws InputError where a variable that names a proxy is no address.
  */
 export function createTransport(options: TransportOptions): Transport {
-  const { concurrency, now = () => performance.now() } = options;
-  const pool = { keepAlive: true, maxSockets: concurrency, maxFreeSockets: concurrency };
-  const agents: Record<string, http.Agent> = {
-    'http:': new http.Agent(pool),
-    'https:': new https.Agent(pool),
-  };
+  const { concurrency, now = () => performance.now(), proxies = readProxies(process.env) } = options;
+  const routes = createRoutes(concurrency, proxies);
   const latencies: Latencies = new WeakMap();
-  const connections = { agents, now, addressOf: readAddresses() };
+  const connections = { routes, now };
 
   return {
     async post({ url, headers }, body, signal) {
-      const call = { ...routeTo(url, connections), method: 'POST', headers, body, signal };
+      const call = await routed(url, { method: 'POST', headers, body, signal }, connections);
       return plain(await exchange(call), latencies);
     },
     async fetch(input, init = {}) {
-      const reply = await exchange(httpRequest(input, init, connections));
+      const reply = await exchange(await httpRequest(input, init, connections));
       return buffered(reply, latencies);
     },
     async stream(input, init = {}) {
-      const reply = await exchangeStream(httpRequest(input, init, connections));
+      const reply = await exchangeStream(await httpRequest(input, init, connections));
       return 'taken' in reply ? buffered(reply, latencies) : streamed(reply, latencies);
     },
     latencyOf: ({ headers }) => latencies.get(headers)?.atMs ?? null,
     lagOf: ({ headers }) => latencies.get(headers)?.lagMs ?? 0,
     close() {
-      for (const agent of Object.values(agents)) agent.destroy();
+      routes.close();
     },
   };
 }
 
 interface Connections {
-  agents: Record<string, http.Agent>;
+  routes: Routes;
   now: () => number;
-  addressOf: (url: string | URL) => HttpAddress;
 }
 
-function httpRequest(input: Parameters<Fetch>[0], init: RequestInit, connections: Connections): HttpRequest {
-  return {
-    ...routeTo(input instanceof Request ? input.url : input, connections),
+type Sent = Pick<HttpRequest, 'method' | 'headers' | 'body' | 'signal'>;
+
+function httpRequest(
+  input: Parameters<Fetch>[0],
+  init: RequestInit,
+  connections: Connections,
+): Promise<HttpRequest> {
+  const url = input instanceof Request ? input.url : input;
+  const sent = {
     method: init.method ?? 'GET',
     headers: requestHeaders(init),
     body: requestBody(init),
     signal: init.signal ?? null,
   };
+  return routed(url, sent, connections);
 }
 
-function routeTo(
-  url: string | URL,
-  { agents, now, addressOf }: Connections,
-): Pick<HttpRequest, 'address' | 'agent' | 'now'> {
-  const address = addressOf(url);
-  const agent = agents[address.protocol];
-  if (agent === undefined) throw new TypeError(`no transport for ${address.protocol}`);
-  return { address, agent, now };
-}
-
-/** A provider's calls go to a handful of addresses: the one of the last call is not taken apart again. */
-function readAddresses(): (url: string | URL) => HttpAddress {
-  let last: { url: string; address: HttpAddress } | undefined;
-  return (given) => {
-    const url = String(given);
-    if (last?.url !== url) last = { url, address: readAddress(new URL(url)) };
-    return last.address;
-  };
-}
-
-function readAddress(url: URL): HttpAddress {
-  const { hostname, port, path, auth } = urlToHttpOptions(url);
-  return { protocol: url.protocol, hostname, port, path, auth };
+async function routed(url: string | URL, sent: Sent, { routes, now }: Connections): Promise<HttpRequest> {
+  const { headers, ...route } = await routes.to(url);
+  return { ...sent, ...route, headers: { ...sent.headers, ...headers }, now };
 }
 
 /** As they are sent. */

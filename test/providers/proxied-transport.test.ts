@@ -1,0 +1,71 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import { connectionFailure } from '../../src/providers/connection-failure.ts';
+import { readProxies } from '../../src/providers/proxies.ts';
+import { createTransport } from '../../src/providers/transport.ts';
+import { startProxyServer } from '../support/proxy-server.ts';
+
+function transportVia(address: string) {
+  const proxies = readProxies({ HTTP_PROXY: address, NO_PROXY: 'straight.test' });
+  const transport = createTransport({ concurrency: 2, proxies });
+  onTestFinished(() => transport.close());
+  return transport;
+}
+
+async function startServer(): Promise<number> {
+  const server = createServer((request, response) => {
+    request.resume();
+    response.end(`${request.method} ${request.url} at ${request.headers.host}`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+it('asks a proxy for what is not encrypted, with the whole address and the password', async () => {
+  const proxy = await startProxyServer({ behind: await startServer() });
+  const transport = transportVia(`http://user:pass@${proxy.address}`);
+  for (const path of ['/v1/chat?a=b', '/v1/models']) {
+    const response = await transport.fetch(`http://model.test:8080${path}`, { method: 'POST', body: '{}' });
+    expect(await response.text()).toBe(`POST ${path} at model.test:8080`);
+    expect(transport.latencyOf(response)).toBeGreaterThan(0);
+  }
+  expect(proxy.asked).toEqual([
+    'POST http://model.test:8080/v1/chat?a=b',
+    'POST http://model.test:8080/v1/models',
+  ]);
+  expect(proxy.authorizations).toEqual(Array(2).fill(`Basic ${Buffer.from('user:pass').toString('base64')}`));
+});
+
+it.each([
+  ['asks for a password', 407, '', 'proxy-refused', 'run', 'it asks for a user and a password of HTTP_PROXY'],
+  [
+    'does not take it',
+    407,
+    'user:pass@',
+    'proxy-refused',
+    'run',
+    'it does not take the user and the password',
+  ],
+])('says what is wrong with a proxy that %s', async (_, status, user, code, scope, says) => {
+  const proxy = await startProxyServer({ behind: 1, status });
+  const transport = transportVia(`http://${user}${proxy.address}`);
+  const error = await transport.fetch('http://model.test/').catch((thrown: unknown) => thrown);
+  const failure = connectionFailure(error, 'openai at http://model.test');
+  expect(failure).toMatchObject({ code, scope });
+  expect(failure.message).toContain(
+    `openai at http://model.test: the proxy http://${proxy.address} (HTTP_PROXY)`,
+  );
+  expect(failure.message).toContain(says);
+});
+
+it('says that a proxy is not there, rather than the server', async () => {
+  const transport = transportVia('http://user:pass@127.0.0.1:9');
+  const error = await transport.fetch('http://model.test/').catch((thrown: unknown) => thrown);
+  expect(connectionFailure(error, 'openai')).toMatchObject({
+    code: 'unreachable',
+    scope: 'attempt',
+    message: 'openai: the proxy http://127.0.0.1:9 (HTTP_PROXY) can not be reached (ECONNREFUSED)',
+  });
+});
