@@ -81,6 +81,7 @@ function settingsOf(
     owners: config.owners === undefined ? null : resolve(root, config.owners),
     identity: config.identity ?? null,
     risk: resolveRisk(config.risk),
+    releaseFrom: config.release?.from ?? 'anywhere',
   };
 }
 
@@ -115,6 +116,7 @@ const settings = [
   'owners',
   'identity',
   'risk',
+  'release',
 ] as const;
 
 function placeOf(loaded: LoadedConfig, path: Path): Pick<Problem, 'file' | 'line' | 'field'> {

@@ -54,4 +54,6 @@ export interface ResolvedConfig {
   owners: string | null;
   identity: IdentityConfig | null;
   risk: RiskRules;
+  /** `ci`: no machine but CI's releases, and only what is committed. */
+  releaseFrom: 'ci' | 'anywhere';
 }

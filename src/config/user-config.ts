@@ -135,6 +135,8 @@ export interface UserConfig {
   risk?: Partial<Record<RiskLevel, RiskConfig>>;
   /** Aliases in the order in which a candidate passes them, such as `['staging', 'stable']`. */
   path?: string[];
+  /** `ci`: `release` refuses on any other machine, and where something is not committed. Default: `anywhere`. */
+  release?: { from: 'ci' | 'anywhere' };
 }
 
 /** Types a config; returns it unchanged. */
