@@ -73,7 +73,7 @@ function settingsOf(
     root,
     providers: config.providers ?? {},
     prices: { ...config.prices, ...(isSound('prompts') ? ownPrices(written) : {}) },
-    registry: config.registry ?? '.prompteval/registry',
+    registry: resolveRegistry(config.registry),
     reports: resolve(root, config.reports ?? 'reports'),
     maxCost: config.maxCost ?? null,
     cache: config.cache ?? 'off',
@@ -83,6 +83,13 @@ function settingsOf(
     risk: resolveRisk(config.risk),
     releaseFrom: config.release?.from ?? 'anywhere',
   };
+}
+
+const registryFolder = '.prompteval/registry';
+
+function resolveRegistry(written: UserConfig['registry'] = registryFolder): ResolvedConfig['registry'] {
+  if (typeof written === 'string') return written;
+  return { git: { remote: 'origin', folder: registryFolder, ...written.git } };
 }
 
 /** Providers that bring their own code: the schema, which is one of JSON, can't say what a function is. */

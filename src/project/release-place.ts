@@ -67,7 +67,7 @@ async function uncommitted({ config }: Project): Promise<string[] | null> {
 /** Where runs, versions and moves are written, as far as that is below the config. */
 export function recordFolders(config: Project['config']): string[] {
   const registry = registryPlace(config);
-  const stored = registry.kind === 'folder' ? [registry.address, ledgerFolder(registry.address)] : [];
+  const stored = registry.kind !== 'postgres' ? [registry.address, ledgerFolder(registry.address)] : [];
   const folders = [config.reports, answerFolder(config.root), ...stored];
   return folders.map((folder) => relative(config.root, folder)).filter((path) => !path.startsWith('..'));
 }

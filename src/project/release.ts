@@ -101,7 +101,10 @@ export async function finishRelease(
   }
   if (run.plan.action === 'hold' && run.plan.awaits !== 'approval') return { run, folder };
   const planned = await writePlan(project, prompt, run, head, terms);
-  if (planOnly || !planned.isReady) return { run, folder, planned };
+  if (planOnly || !planned.isReady) {
+    await project.settle();
+    return { run, folder, planned };
+  }
   const released = await promoteRun(project, run, planned, who);
   return { ...(await reportRelease(released, folder)), planned };
 }
