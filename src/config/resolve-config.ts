@@ -73,7 +73,7 @@ function settingsOf(
     root,
     providers: config.providers ?? {},
     prices: { ...config.prices, ...(isSound('prompts') ? ownPrices(written) : {}) },
-    registry: config.registry ?? '.prompteval/registry',
+    registry: resolveRegistry(config.registry),
     reports: resolve(root, config.reports ?? 'reports'),
     maxCost: config.maxCost ?? null,
     cache: config.cache ?? 'off',
@@ -81,7 +81,15 @@ function settingsOf(
     owners: config.owners === undefined ? null : resolve(root, config.owners),
     identity: config.identity ?? null,
     risk: resolveRisk(config.risk),
+    releaseFrom: config.release?.from ?? 'anywhere',
   };
+}
+
+const registryFolder = '.prompteval/registry';
+
+function resolveRegistry(written: UserConfig['registry'] = registryFolder): ResolvedConfig['registry'] {
+  if (typeof written === 'string') return written;
+  return { git: { remote: 'origin', folder: registryFolder, ...written.git } };
 }
 
 /** Providers that bring their own code: the schema, which is one of JSON, can't say what a function is. */
@@ -115,6 +123,7 @@ const settings = [
   'owners',
   'identity',
   'risk',
+  'release',
 ] as const;
 
 function placeOf(loaded: LoadedConfig, path: Path): Pick<Problem, 'file' | 'line' | 'field'> {

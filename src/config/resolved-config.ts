@@ -8,7 +8,7 @@ import type { ModelParameters } from '../core/prompt.ts';
 import type { ModelPrice, ProviderDefinition } from '../core/provider.ts';
 import type { RiskRules } from '../core/risk.ts';
 import type { OnInconclusive } from '../core/run-file.ts';
-import type { IdentityConfig, ProviderConfig } from './user-config.ts';
+import type { GitRegistryConfig, IdentityConfig, ProviderConfig } from './user-config.ts';
 
 /** A prompt's part of the config, checked, with defaults filled in and paths made absolute. */
 export interface ResolvedPrompt {
@@ -45,7 +45,8 @@ export interface ResolvedConfig {
   prompts: Map<string, ResolvedPrompt>;
   providers: Record<string, ProviderConfig | ProviderDefinition>;
   prices: Record<string, ModelPrice>;
-  registry: string;
+  /** A folder or an address, or a branch of a git remote. */
+  registry: string | { git: Required<GitRegistryConfig> };
   reports: string;
   maxCost: number | null;
   cache: CacheMode;
@@ -54,4 +55,6 @@ export interface ResolvedConfig {
   owners: string | null;
   identity: IdentityConfig | null;
   risk: RiskRules;
+  /** `ci`: no machine but CI's releases, and only what is committed. */
+  releaseFrom: 'ci' | 'anywhere';
 }

@@ -110,6 +110,15 @@ export interface IdentityConfig {
   jwks: string;
 }
 
+/** A registry on a branch: docs/registry.md. */
+export interface GitRegistryConfig {
+  branch: string;
+  /** Default: `origin`. */
+  remote?: string;
+  /** The folder on that branch, relative to the config; default `.prompteval/registry`. */
+  folder?: string;
+}
+
 /** What a config file exports. */
 export interface UserConfig {
   prompts: Record<string, PromptConfig>;
@@ -117,8 +126,11 @@ export interface UserConfig {
   providers?: Record<string, ProviderConfig | ProviderDefinition>;
   /** USD per million tokens, by `provider/model`. */
   prices?: Record<string, ModelPrice>;
-  /** A folder, or `postgres://…`; default `.prompteval/registry`. The variable PROMPTEVAL_REGISTRY wins over it. */
-  registry?: string;
+  /**
+   * A folder, `postgres://…`, or a branch of a git remote that moves are pushed to; default `.prompteval/registry`. The variable
+   * PROMPTEVAL_REGISTRY wins over it.
+   */
+  registry?: string | { git: GitRegistryConfig };
   /** Default: `reports`. */
   reports?: string;
   /** USD a run; default null, no cap. */
@@ -135,6 +147,8 @@ export interface UserConfig {
   risk?: Partial<Record<RiskLevel, RiskConfig>>;
   /** Aliases in the order in which a candidate passes them, such as `['staging', 'stable']`. */
   path?: string[];
+  /** `ci`: `release` refuses on any other machine, and where something is not committed. Default: `anywhere`. */
+  release?: { from: 'ci' | 'anywhere' };
 }
 
 /** Types a config; returns it unchanged. */

@@ -74,6 +74,8 @@ export interface MoveRecord {
   actor: string;
   /** Whether that was proven when the move was made, and how; absent from older records. */
   identity?: IdentityKind;
+  /** The address of the CI job that made it; absent where none did, and from older records. */
+  job?: string;
   reason: string | null;
   at: string;
 }

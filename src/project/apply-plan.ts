@@ -11,6 +11,7 @@ import type { Project } from './open-project.ts';
 import { planTerms } from './plan-now.ts';
 import { type PlanState, planState } from './plan-standing.ts';
 import { promoteRun, reportRelease } from './promote-run.ts';
+import { requireReleasePlace } from './release-place.ts';
 import { requireReleasable } from './release-terms.ts';
 import { requireUnchanged } from './require-unchanged.ts';
 import { runFolder } from './run-folder.ts';
@@ -33,6 +34,7 @@ export async function applyPlan(
   prompt: ResolvedPrompt,
   named: string,
 ): Promise<AppliedRelease> {
+  await requireReleasePlace(project);
   const stored = await findPlan(project.store, prompt.name, named);
   const { plan } = stored;
   const { run, head, now, terms } = await planTerms(project, prompt, stored);

@@ -47,7 +47,8 @@ export async function attemptedPrompts(registry: string): Promise<string[]> {
 
 const ending = '.jsonl';
 
-function ledgerFolder(registry: string): string {
+/** Of the registry in this folder. */
+export function ledgerFolder(registry: string): string {
   return join(dirname(registry), 'attempts');
 }
 

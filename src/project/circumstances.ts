@@ -4,6 +4,7 @@ import { userInfo } from 'node:os';
 import { promisify } from 'node:util';
 import type { Identity } from '../core/identity.ts';
 import type { RunFile } from '../core/run-file.ts';
+import { ciJob } from './ci-job.ts';
 
 const run = promisify(execFile);
 
@@ -21,11 +22,8 @@ export async function findActor(cwd: string): Promise<string> {
 
 /** The same, with where it comes from. */
 export async function findClaim(cwd: string): Promise<Pick<Identity, 'name' | 'by'>> {
-  const { GITHUB_ACTIONS, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITLAB_CI, CI_PROJECT_PATH, CI_PIPELINE_ID } =
-    process.env;
-  if (GITHUB_ACTIONS)
-    return { name: `ci:github:${GITHUB_REPOSITORY ?? '?'}#${GITHUB_RUN_ID ?? '?'}`, by: 'ci' };
-  if (GITLAB_CI) return { name: `ci:gitlab:${CI_PROJECT_PATH ?? '?'}#${CI_PIPELINE_ID ?? '?'}`, by: 'ci' };
+  const job = ciJob();
+  if (job) return { name: job.actor, by: 'ci' };
   const known = (await git(cwd, 'config', 'user.email')) || (await git(cwd, 'config', 'user.name'));
   return known === '' ? { name: userName(), by: 'system' } : { name: known, by: 'git' };
 }

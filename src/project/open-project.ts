@@ -64,14 +64,15 @@ export async function inspectProject(
   });
   if (config === null) return { project: null, problems };
   const display = (path: string) => relative(options.cwd, path) || path;
-  const registry = openRegistry(registryPlace(config), display);
+  const warn = options.warn ?? ((text: string) => process.emitWarning(text));
+  const registry = openRegistry(registryPlace(config), display, warn);
   const project: Project = {
     config: await withCalibrations(config),
     ...registry,
     tool: await toolVersion(),
     signKey: options.signKey,
     display,
-    warn: options.warn ?? ((text) => process.emitWarning(text)),
+    warn,
   };
   return { project, problems };
 }

@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import { looserChanges, type PolicyChange } from '../core/policy.ts';
 import { readAlias } from '../registry/aliases.ts';
@@ -12,7 +11,7 @@ import { findClaim, git } from './circumstances.ts';
 import { openOwners } from './open-owners.ts';
 import type { Project } from './open-project.ts';
 import { approvalInput } from './plan-standing.ts';
-import { registryPlace } from './registry-place.ts';
+import { recordFolders } from './release-place.ts';
 import { riskOf } from './release-terms.ts';
 
 /** Whose approval of looser changes counts, and of which. */
@@ -50,21 +49,14 @@ export async function policyApproval(
   return { ...input, digest, port };
 }
 
-/** Of every commit since the protected branch, and of what is not committed. */
+/** Of every commit since the protected branch, and of what is not committed. Who commits an approval wrote nothing of it. */
 async function authorsSince(project: Project, commit: string): Promise<string[]> {
   const { root } = project.config;
-  const paths = ['--', ':(top)', ...recordsOf(project).map((path) => `:(exclude)${path}`)];
+  const paths = ['--', ':(top)', ...recordFolders(project.config).map((path) => `:(exclude,literal)${path}`)];
   const log = await git(root, 'log', `${commit}..HEAD`, '--format=%x00%ae%n%B', ...paths);
   const committed = writersIn(log);
   const isClean = committed.length > 0 && (await git(root, 'status', '--porcelain', ...paths)) === '';
   return isClean ? committed : [...committed, (await findClaim(root)).name];
-}
-
-/** Whoever commits an approval or a run has written nothing of what is judged. */
-function recordsOf({ config }: Project): string[] {
-  const place = registryPlace(config);
-  const folders = [config.reports, ...(place.kind === 'folder' ? [place.address] : [])];
-  return folders.map((folder) => relative(config.root, folder)).filter((path) => !path.startsWith('..'));
 }
 
 /** Whom the changes wait for, with the command. */

@@ -7,6 +7,7 @@ import { moveApprovals } from '../release/approvals.ts';
 import type { ReleasePorts } from '../release/ports.ts';
 import { override, promote } from '../release/promote.ts';
 import { writeReports } from '../report/write-reports.ts';
+import { ciJob } from './ci-job.ts';
 import type { EvaluatedRun } from './evaluated-run.ts';
 import type { Project } from './open-project.ts';
 import type { PlanState } from './plan-standing.ts';
@@ -66,10 +67,12 @@ function noteOf({ arms }: RunFile): string | null {
 }
 
 export function releasePorts(project: Project): ReleasePorts {
+  const url = ciJob()?.url ?? null;
+  const job = url === null ? {} : { job: url };
   return {
     putEvidence: (run) => putEvidence(project.store, run),
     publish: async (version) => (await publishVersion(project.store, version)).record,
     move: (request, expectedSeq) =>
-      moveAndSign(project, () => appendMove(project.store, request, expectedSeq)),
+      moveAndSign(project, () => appendMove(project.store, { ...request, ...job }, expectedSeq)),
   };
 }

@@ -13,7 +13,7 @@ export async function publishDraft(
   note: string | null,
 ): Promise<{ record: VersionRecord; created: boolean }> {
   const file = await loadDraft(project, prompt);
-  return publishVersion(project.store, {
+  const published = await publishVersion(project.store, {
     prompt: prompt.name,
     digest: promptDigest(file),
     file,
@@ -21,4 +21,6 @@ export async function publishDraft(
     actor: (await identify(project)).name,
     at: new Date().toISOString(),
   });
+  await project.settle();
+  return published;
 }

@@ -1,15 +1,20 @@
 import { resolve } from 'node:path';
+import type { ResolvedConfig } from '../config/resolved-config.ts';
 import { InputError } from '../core/errors.ts';
 import type { Store } from '../core/registry.ts';
 import { createFileStore } from '../registry/fs/file-store.ts';
+import type { GitPlace } from '../registry/git/branch.ts';
+import { openGitRegistry } from '../registry/git/git-registry.ts';
 import { openPostgresRegistry } from '../registry/postgres/postgres-registry.ts';
 import { type AttemptStorage, attemptedPrompts, attemptFile } from './attempt-file.ts';
 
 /** Where a registry is, as the user named it. */
 export interface RegistryPlace {
-  kind: 'folder' | 'postgres';
-  /** An absolute folder or a whole URL, which may hold a password and is never shown. */
+  kind: 'folder' | 'postgres' | 'git';
+  /** An absolute folder or a whole URL, which may hold a password and is never shown. Of git, where the branch would have it here. */
   address: string;
+  /** Of git. */
+  git?: GitPlace;
   /** What named it: `registry` in the config, a variable, an argument. */
   source: string;
 }
@@ -20,19 +25,24 @@ export interface Registry {
   attempts(prompt: string): AttemptStorage;
   /** The prompts that have any, ascending. */
   attemptedPrompts(): Promise<string[]>;
+  /** Makes durable what waits for a move, where none comes; nothing where every record is durable at once. */
+  settle(): Promise<void>;
 }
 
 export const registryVariable = 'PROMPTEVAL_REGISTRY';
 
 /** The variable comes first, because an address with a password has no place in a config. */
 export function registryPlace(
-  config: { root: string; registry: string },
+  config: Pick<ResolvedConfig, 'root' | 'registry'>,
   environment: NodeJS.ProcessEnv = process.env,
 ): RegistryPlace {
   const named = environment[registryVariable];
-  return named === undefined || named === ''
-    ? readPlace(config.registry, 'registry', config.root)
-    : readPlace(named, registryVariable, config.root);
+  const { root, registry } = config;
+  if (named !== undefined && named !== '') return readPlace(named, registryVariable, root);
+  if (typeof registry === 'string') return readPlace(registry, 'registry', root);
+  const { branch, remote, folder } = registry.git;
+  const git = { root, branch, remote, folder };
+  return { kind: 'git', address: resolve(root, folder), source: 'registry.git', git };
 }
 
 /** @throws InputError for a URL of something that keeps no registry. */
@@ -47,14 +57,17 @@ export function readPlace(text: string, source: string, root: string): RegistryP
   });
 }
 
+const settle = async (): Promise<void> => undefined;
+
 /** Neither reads nor connects yet. */
 export function openRegistry(
-  { kind, address, source }: RegistryPlace,
+  { kind, address, source, git }: RegistryPlace,
   display: (path: string) => string,
+  warn: (text: string) => void = (text) => process.emitWarning(text),
 ): Registry {
-  if (kind === 'postgres') return openPostgresRegistry({ url: address, source });
+  if (kind === 'postgres') return { ...openPostgresRegistry({ url: address, source }), settle };
   return {
-    store: createFileStore(address),
+    ...(git ? openGitRegistry(git, warn) : { store: createFileStore(address), settle }),
     attempts: (prompt) => attemptFile(address, prompt, display),
     attemptedPrompts: () => attemptedPrompts(address),
   };

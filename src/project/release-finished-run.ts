@@ -10,7 +10,14 @@ import { type Resolved, resolveCandidate } from './arms.ts';
 import type { EvaluationOptions } from './evaluation-options.ts';
 import { freshnessNow } from './freshness-now.ts';
 import type { Project } from './open-project.ts';
-import { finishRelease, type NothingToRelease, type Released, type ReleaseMode } from './release.ts';
+import {
+  finishRelease,
+  movesAlias,
+  type NothingToRelease,
+  type Released,
+  type ReleaseMode,
+} from './release.ts';
+import { requireReleasePlace } from './release-place.ts';
 import { releaseTerms, requireReleasable } from './release-terms.ts';
 import { requireUnchanged } from './require-unchanged.ts';
 import { findRun, readResult, type StoredRun } from './runs.ts';
@@ -31,6 +38,7 @@ export async function releaseFinishedRun(
   options: FinishedRunOptions,
   mode: ReleaseMode = {},
 ): Promise<Released | NothingToRelease> {
+  if (movesAlias(mode)) await requireReleasePlace(project);
   const { stored, run } = await openRun(project, prompt, id);
   const evaluated = { run, folder: stored.path };
   const { alias } = options;

@@ -16,6 +16,7 @@ import type { Project } from './open-project.ts';
 import type { PlanState } from './plan-standing.ts';
 import { overrideWith, promoteRun, reportRelease } from './promote-run.ts';
 import { splitCases } from './release-cases.ts';
+import { requireReleasePlace } from './release-place.ts';
 import { type ReleaseTerms, releaseTerms, requireReleasable } from './release-terms.ts';
 import { writePlan } from './write-plan.ts';
 
@@ -61,6 +62,7 @@ export async function releasePrompt(
   mode: ReleaseMode = {},
 ): Promise<Released | NothingToRelease> {
   const { alias } = options;
+  if (movesAlias(mode)) await requireReleasePlace(project);
   // Read once: all that is decided from here on is about this head, and the move lands on it or not at all.
   const head = await readHead(project.store, prompt.name, alias);
   const candidate = await resolveCandidate(project, prompt, options.candidate);
@@ -76,6 +78,11 @@ export async function releasePrompt(
     head: head?.to ?? null,
   });
   return finishRelease(project, prompt, evaluated, head, terms, mode);
+}
+
+/** An override says that it is one, for whoever looks at the log. */
+export function movesAlias({ planOnly = false, override }: ReleaseMode): boolean {
+  return !planOnly && override === undefined;
 }
 
 /** From a run to its plan and, where nothing is missing, to the move. */
@@ -94,7 +101,10 @@ export async function finishRelease(
   }
   if (run.plan.action === 'hold' && run.plan.awaits !== 'approval') return { run, folder };
   const planned = await writePlan(project, prompt, run, head, terms);
-  if (planOnly || !planned.isReady) return { run, folder, planned };
+  if (planOnly || !planned.isReady) {
+    await project.settle();
+    return { run, folder, planned };
+  }
   const released = await promoteRun(project, run, planned, who);
   return { ...(await reportRelease(released, folder)), planned };
 }

@@ -65,11 +65,11 @@ async function requireAllowed(store: Store, request: MoveRequest, head: MoveReco
 
 function moveRecord(request: MoveRequest, head: StoredMove | null): MoveRecord {
   const { prompt, alias, kind, to, evidence, approvals, reason, at } = request;
-  const { actor, identity } = request;
+  const { actor, identity, job } = request;
   const seq = (head?.move.seq ?? 0) + 1;
   const prevSha256 = head && sha256Hex(head.bytes);
   const from = head?.move.to ?? null;
-  const by = { actor, ...(identity && { identity }) };
+  const by = { actor, ...(identity && { identity }), ...(job !== undefined && { job }) };
   return { v: 1, prompt, alias, seq, prevSha256, kind, from, to, evidence, approvals, ...by, reason, at };
 }
 

@@ -38,6 +38,7 @@ const shape: Shape<MoveRecord> = {
   approvals: listOf(hasShape<MoveRecord['approvals'][number]>({ by: is.name, plan: is.digest, at: is.time })),
   actor: is.text,
   identity: optional(isIdentity),
+  job: optional(is.text),
   reason: orNull(is.text),
   at: is.time,
 };

@@ -78,6 +78,7 @@ const config: Keys<UserConfig> = {
   identity: true,
   risk: true,
   path: true,
+  release: true,
 };
 const identity: Keys<IdentityConfig> = { issuer: true, audience: true, jwks: true };
 

@@ -11,6 +11,7 @@ describe('a sound config', () => {
     expect(problems).toEqual([]);
     expect(config).toEqual({
       risk: resolveRisk(),
+      releaseFrom: 'anywhere',
       root: project.folder,
       file: project.path('prompteval.config.ts'),
       prompts: new Map([

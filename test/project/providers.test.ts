@@ -18,6 +18,7 @@ function configWith(providers: ResolvedConfig['providers']): ResolvedConfig {
     owners: null,
     identity: null,
     risk: resolveRisk(),
+    releaseFrom: 'anywhere',
   };
 }
 

@@ -137,6 +137,8 @@ function commentWords({ job, place, environment }: CheckInput, missing: string[]
 function registryWords({ project, job }: CheckInput, missing: string[]): string[] {
   const place = registryPlace(project.config);
   if (place.kind === 'postgres') return ['PostgreSQL'];
+  if (place.git)
+    return [`branch ${place.git.branch} of ${place.git.remote}: a move is one commit there, pushed at once`];
   const folder = project.display(place.address);
   if (job?.kind === 'main') {
     missing.push(

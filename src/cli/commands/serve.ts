@@ -19,7 +19,9 @@ export async function run(_: string[], flags: ServeFlags): Promise<void> {
     token,
     onError: (error) => output.note(errorDocument(error).message),
   });
-  output.print(`Serving ${project.display(project.config.registry)} at ${server.url}; stop with Ctrl-C`);
+  const { registry } = project.config;
+  const what = typeof registry === 'string' ? project.display(registry) : `branch ${registry.git.branch}`;
+  output.print(`Serving ${what} at ${server.url}; stop with Ctrl-C`);
   output.printJson({ url: server.url });
   if (token === undefined && !isLocal(flags.host)) {
     output.note(

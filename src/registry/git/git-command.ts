@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { InputError } from '../../core/errors.ts';
+import { excerpt } from '../../core/text.ts';
+
+export interface GitResult {
+  ok: boolean;
+  stdout: Buffer;
+  /** Without the passwords that addresses of remotes may hold. */
+  stderr: string;
+}
+
+export interface GitOptions {
+  input?: string | Uint8Array;
+  env?: NodeJS.ProcessEnv;
+}
+
+/** Asks nobody anything: a job has no terminal, and a question would hang it. Messages are those that are read here. */
+const quiet = { GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' };
+
+/** @throws InputError where there is no git. */
+export function runGit(
+  cwd: string,
+  args: readonly string[],
+  { input, env = {} }: GitOptions = {},
+): Promise<GitResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', args, { cwd, env: { ...process.env, ...quiet, ...env } });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+    child.once('error', (error) => {
+      reject(
+        new InputError({ message: `the registry is kept in git, and git can't be run: ${error.message}` }),
+      );
+    });
+    child.once('close', (code) => {
+      const stderr = withoutPasswords(Buffer.concat(err).toString('utf8'));
+      resolve({ ok: code === 0, stdout: Buffer.concat(out), stderr });
+    });
+    // A process that ends without reading its input closes the pipe.
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
+  });
+}
+
+/** What git prints, trimmed. @throws InputError with what it says where it fails */
+export async function git(
+  cwd: string,
+  args: readonly string[],
+  options: GitOptions & { doing?: string } = {},
+): Promise<string> {
+  const { ok, stdout, stderr } = await runGit(cwd, args, options);
+  if (ok) return stdout.toString('utf8').trim();
+  throw gitError(options.doing ?? `git ${args[0]}`, stderr);
+}
+
+export function gitError(doing: string, stderr: string, hint?: string): InputError {
+  const said = excerpt(stderr.trim().replace(/\s*\n\s*/g, ' · '), 400);
+  return new InputError({
+    field: 'registry.git',
+    message: `${doing} failed${said === '' ? '' : `: ${said}`}`,
+    ...(hint !== undefined && { hint }),
+  });
+}
+
+function withoutPasswords(text: string): string {
+  return text.replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, '$1***@');
+}
