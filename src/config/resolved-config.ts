@@ -8,6 +8,7 @@ import type { ModelParameters } from '../core/prompt.ts';
 import type { ModelPrice, ProviderDefinition } from '../core/provider.ts';
 import type { RiskRules } from '../core/risk.ts';
 import type { OnInconclusive } from '../core/run-file.ts';
+import type { Webhook } from '../core/webhook.ts';
 import type { IdentityConfig, ProviderConfig } from './user-config.ts';
 
 /** A prompt's part of the config, checked, with defaults filled in and paths made absolute. */
@@ -54,4 +55,5 @@ export interface ResolvedConfig {
   owners: string | null;
   identity: IdentityConfig | null;
   risk: RiskRules;
+  webhooks: Webhook[];
 }

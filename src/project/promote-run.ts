@@ -12,6 +12,7 @@ import type { Project } from './open-project.ts';
 import type { PlanState } from './plan-standing.ts';
 import { writeRunFile } from './run-folder.ts';
 import { moveAndSign } from './signing.ts';
+import { tellOfMove } from './webhooks.ts';
 
 /** The effect: evidence, version, move. What moves is what the plan says, from the head that it names. */
 export async function promoteRun(
@@ -69,7 +70,10 @@ export function releasePorts(project: Project): ReleasePorts {
   return {
     putEvidence: (run) => putEvidence(project.store, run),
     publish: async (version) => (await publishVersion(project.store, version)).record,
-    move: (request, expectedSeq) =>
-      moveAndSign(project, () => appendMove(project.store, request, expectedSeq)),
+    async move(request, expectedSeq) {
+      const move = await moveAndSign(project, () => appendMove(project.store, request, expectedSeq));
+      tellOfMove(project, move);
+      return move;
+    },
   };
 }
