@@ -73,10 +73,16 @@ describe('a call', () => {
     const { client, waits } = server(
       ...Array.from({ length: 9 }, () => () => json({ message: `no ${token}` }, 500)),
     );
-    const error = await client.call('POST', '/x', {}).catch((thrown: unknown) => thrown);
+    const error = await client.call('PATCH', '/x', {}).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ApiError);
-    expect(error).toMatchObject({ status: 500, message: 'POST /v3/x: status 500 (no ***)' });
+    expect(error).toMatchObject({ status: 500, message: 'PATCH /v3/x: status 500 (no ***)' });
     expect(waits).toHaveLength(3);
+  });
+
+  it('that may have been done already is not sent again', async () => {
+    const { client, sent } = server(() => json({}, 502));
+    await expect(client.call('POST', '/x', {})).rejects.toMatchObject({ status: 502 });
+    expect(sent).toHaveLength(1);
   });
 
   it.each([401, 403, 404, 422])('is not repeated after %i', async (status) => {
