@@ -9,6 +9,7 @@ export type {
   PromptConfig,
   ProviderConfig,
   UserConfig,
+  WebhookConfig,
 } from './config/user-config.ts';
 export { defineConfig } from './config/user-config.ts';
 export type { Case, Dataset } from './core/case.ts';

@@ -37,6 +37,7 @@ const rules: Rules = {
   starter: ['core', 'prompts', 'schema', 'statistics'],
 
   ci: ['core', 'report', 'schema'],
+  webhooks: ['core'],
 
   evaluation: ['core', 'comparison', 'gates', 'runner', 'release', 'statistics'],
 

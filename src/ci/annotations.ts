@@ -1,5 +1,6 @@
 import { formatCount } from '../core/format.ts';
 import type { Problem } from '../core/problem.ts';
+import type { GateOutcome } from '../core/verdict.ts';
 import { gateRows } from '../report/gate-rows.ts';
 import { lineOfGate } from './prompt-lines.ts';
 import type { PromptOutcome } from './prompt-outcome.ts';
@@ -27,29 +28,40 @@ export function annotationsOf(outcomes: readonly PromptOutcome[], most = mostAnn
 }
 
 function overall(outcome: PromptOutcome): Annotation {
-  const { input, message, problems, source } = outcome;
+  const { input, message, problems } = outcome;
   const [first] = problems;
   const text = [input?.run.verdict.headline ?? message ?? '', adviceOf(outcome)].filter(
     (part) => part !== '',
   );
   const failed =
     input && gateRows(input.run).find((row) => row.outcome.enforced && row.outcome.status !== 'pass');
-  const line = source && input && failed ? lineOfGate(source.text, input.run, failed.outcome) : 1;
-  const place = first?.file !== undefined ? placeOf(first) : source ? { file: source.file, line } : {};
+  const place = first?.file !== undefined ? placeOf(first) : placeOfGate(outcome, failed?.outcome);
   return { level: 'error', title: titleOf(outcome), text: sentences(text) || titleOf(outcome), ...place };
 }
 
+/** A gate of the prompt on what the draft changed in it; that of the policy on the config, which was made looser. */
+function placeOfGate(
+  { source, config, input }: PromptOutcome,
+  gate: GateOutcome | undefined,
+): Pick<Annotation, 'file' | 'line'> {
+  if (gate?.gate === 'policy' && gate.metric === null) return config;
+  if (source === null) return {};
+  const line = input === null || gate === undefined ? 1 : lineOfGate(source.text, input.run, gate);
+  return { file: source.file, line };
+}
+
 /** The single gates, where there is more than the one that the overall remark names; or the single problems. */
-function details({ input, problems, source, prompt }: PromptOutcome): Annotation[] {
-  if (input === null || source === null)
-    return problems.slice(1).map((problem) => ofProblem(prompt, problem));
-  const rows = gateRows(input.run).filter(({ outcome }) => outcome.status !== 'pass' && outcome.enforced);
+function details(outcome: PromptOutcome): Annotation[] {
+  const { input, problems, prompt } = outcome;
+  if (input === null) return problems.slice(1).map((problem) => ofProblem(prompt, problem));
+  const rows = gateRows(input.run).filter(
+    ({ outcome: { status, enforced } }) => status !== 'pass' && enforced,
+  );
   return rows.slice(1).map((row) => ({
-    level: row.outcome.status === 'fail' ? 'error' : 'warning',
+    level: row.outcome.status === 'fail' ? ('error' as const) : ('warning' as const),
     title: `${prompt}: ${figureOf(row)}`,
     text: row.outcome.text,
-    file: source.file,
-    line: lineOfGate(source.text, input.run, row.outcome),
+    ...placeOfGate(outcome, row.outcome),
   }));
 }
 

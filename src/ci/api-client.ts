@@ -1,6 +1,6 @@
 import type { Json } from '../core/json.ts';
 import { excerpt } from '../core/text.ts';
-import { retryDelay } from './retry-delay.ts';
+import { backoff, retryDelay } from './retry-delay.ts';
 
 export interface ApiReply {
   status: number;
@@ -22,10 +22,16 @@ export class ApiError extends Error {
 }
 
 export interface ApiClient {
-  /** @param path below the address of the API, or a whole address there. @throws ApiError */
+  /**
+   * A POST is not repeated after an answer that leaves open whether it was done.
+   *
+   * @param path below the address of the API, or a whole address there. @throws ApiError
+   */
   call(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: Json): Promise<ApiReply>;
   /** Every page of a list, each a call. @throws ApiError */
   list(path: string): Promise<Json[]>;
+  /** As long as it would wait itself before the next attempt. */
+  pause(attempt: number): Promise<void>;
   /** A file; the server may send its reader on to a store, which gets no token. @throws ApiError */
   download(path: string): Promise<Buffer>;
 }
@@ -71,7 +77,8 @@ export function createApiClient(options: ApiOptions): ApiClient {
     for (let attempt = 1; ; attempt++) {
       const reply = await once(options, method, url, body);
       if (reply.status >= 200 && reply.status < 300) return reply;
-      const delay = retryDelay({ ...reply, attempt, now: Date.now() });
+      const isUnclear = method === 'POST' && (reply.status === 0 || reply.status >= 500);
+      const delay = isUnclear ? null : retryDelay({ ...reply, attempt, now: Date.now() });
       if (delay === null || attempt >= (options.attempts ?? 4) || delay > patience) {
         throw failure(options, method, url, reply, delay);
       }
@@ -82,6 +89,7 @@ export function createApiClient(options: ApiOptions): ApiClient {
 
   return {
     call,
+    pause: (attempt) => wait(backoff(attempt)),
     download: (path) => download(options, address(path)),
     async list(path) {
       const entries: Json[] = [];

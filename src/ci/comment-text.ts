@@ -9,12 +9,18 @@ import { adviceOf, titleOf } from './titles.ts';
 
 type Page = Pick<CiJob, 'page'>;
 
+/** Regressions; the page of the job and the report have more. */
+const shownInComment = 10;
+
 /** What reviewers read about one prompt, under the change itself. */
 export function commentOf(outcome: PromptOutcome, { page }: Page): WantedComment {
   const marker = commentMarker(outcome.prompt);
   const { input } = outcome;
   const job = page === null ? {} : { job: page };
-  const body = input === null ? `${wordsOf(outcome, page)}\n\n${marker}\n` : renderMarkdown(input, job);
+  const body =
+    input === null
+      ? `${wordsOf(outcome, page)}\n\n${marker}\n`
+      : renderMarkdown({ ...input, worst: input.worst.slice(0, shownInComment) }, job);
   return { marker, body };
 }
 

@@ -14,6 +14,8 @@ export interface CommentPlace {
   list(): Promise<Comment[]>;
   create(body: string): Promise<Comment>;
   update(id: string, body: string): Promise<Comment>;
+  /** Longer with each attempt. */
+  pause(attempt: number): Promise<void>;
   /** What to say where the token may not do it. */
   permission: string;
 }
@@ -36,23 +38,30 @@ export function findComment(comments: readonly Comment[], marker: string): Comme
   return comments.find(({ body, isOwn }) => isOwn && body.trimEnd().endsWith(`\n${marker}`));
 }
 
-/** Writes the comment, or brings the one that is there up to date. */
+/** Times that one comment is tried to be created. */
+const attempts = 3;
+
+/**
+ * Writes the comment, or brings the one that is there up to date. A server that fell over may have kept what it could not
+ * acknowledge, and a second comment would stand there for good: so it is looked for before it is written again.
+ */
 export async function postComment(
   place: CommentPlace,
   known: readonly Comment[],
   { marker, body }: WantedComment,
 ): Promise<Posted> {
-  const there = findComment(known, marker);
-  if (there !== undefined) return updateComment(place, there, marker, body);
-  try {
-    return { marker, action: 'created', url: (await place.create(body)).url };
-  } catch (error) {
-    // The server may have kept what it could not acknowledge; a second comment would stand there for good.
-    if (!(error instanceof ApiError) || (error.status < 500 && error.status !== 0)) throw error;
-    const kept = findComment(await place.list(), marker);
-    if (kept === undefined) return { marker, action: 'created', url: (await place.create(body)).url };
-    return updateComment(place, kept, marker, body);
+  let there = findComment(known, marker);
+  for (let attempt = 1; there === undefined; attempt++) {
+    try {
+      return { marker, action: 'created', url: (await place.create(body)).url };
+    } catch (error) {
+      const isUnclear = error instanceof ApiError && (error.status >= 500 || error.status === 0);
+      if (!isUnclear || attempt === attempts) throw error;
+      await place.pause(attempt);
+      there = findComment(await place.list(), marker);
+    }
   }
+  return updateComment(place, there, marker, body);
 }
 
 async function updateComment(

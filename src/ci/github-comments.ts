@@ -54,6 +54,7 @@ export function githubComments(
     };
   };
   return {
+    pause: (attempt) => client.pause(attempt),
     permission: 'Give the job `permissions: pull-requests: write`',
     async list() {
       const entries = await client.list(`${issue}/${number}/comments?per_page=100`);

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '../core/json.ts';
-import { type Change, type CiJob, type Environment, type JobKind, variable, webAddress } from './job.ts';
+import { type Change, type CiJob, type Environment, type JobKind, variable } from './job.ts';
+import { jobPage } from './job-page.ts';
 
 /**
  * What GitHub Actions says of a job.
@@ -22,7 +23,7 @@ export function githubJob(environment: Environment, payload: unknown, mainBranch
     commit: textAt(document, 'pull_request', 'head', 'sha') ?? read('GITHUB_SHA') ?? '',
     change,
     mainBranch: main,
-    page: pageOf(environment),
+    page: jobPage(environment),
     root: read('GITHUB_WORKSPACE') ?? '.',
     refusal: event === 'pull_request_target' ? targetRefusal : null,
   };
@@ -70,14 +71,6 @@ function isFromOutside(payload: JsonObject, environment: Environment): boolean {
 function numberInRef(ref = ''): number | null {
   const digits = /^refs\/pull\/(\d+)\//.exec(ref)?.[1];
   return digits === undefined ? null : Number(digits);
-}
-
-function pageOf(environment: Environment): string | null {
-  const repository = variable(environment, 'GITHUB_REPOSITORY');
-  const run = variable(environment, 'GITHUB_RUN_ID');
-  if (repository === undefined || run === undefined) return null;
-  const server = variable(environment, 'GITHUB_SERVER_URL') ?? 'https://github.com';
-  return webAddress(`${server}/${repository}/actions/runs/${run}`);
 }
 
 function textAt(value: unknown, ...path: string[]): string | undefined {

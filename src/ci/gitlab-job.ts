@@ -1,4 +1,5 @@
-import { type CiJob, type Environment, type JobKind, variable, webAddress } from './job.ts';
+import { type CiJob, type Environment, type JobKind, variable } from './job.ts';
+import { jobPage } from './job-page.ts';
 
 /** What GitLab CI says of a job. */
 export function gitlabJob(environment: Environment, mainBranch?: string): CiJob {
@@ -26,7 +27,7 @@ export function gitlabJob(environment: Environment, mainBranch?: string): CiJob 
         }
       : null,
     mainBranch: main,
-    page: webAddress(read('CI_JOB_URL') ?? read('CI_PIPELINE_URL')),
+    page: jobPage(environment),
     root: read('CI_PROJECT_DIR') ?? '.',
     refusal: null,
   };

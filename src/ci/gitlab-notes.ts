@@ -42,6 +42,7 @@ export function gitlabNotes(client: ApiClient, project: string, number: number):
     };
   };
   return {
+    pause: (attempt) => client.pause(attempt),
     permission:
       'Put a project access token with the role Reporter and the scope api into PROMPTEVAL_GITLAB_TOKEN',
     async list() {

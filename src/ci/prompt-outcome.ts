@@ -17,4 +17,6 @@ export interface PromptOutcome {
   problems: readonly Problem[];
   /** The prompt's file, seen from the repository's root, with its text; null where it can't be read. */
   source: { file: string; text: string } | null;
+  /** Where the prompt's gates stand in the config. */
+  config: { file: string; line: number };
 }

@@ -28,7 +28,8 @@ export function retryDelay(call: RefusedCall): number | null {
   return null;
 }
 
-function backoff(attempt: number): number {
+/** Twice as long each time, in milliseconds. @param attempt 1 for the first */
+export function backoff(attempt: number): number {
   return 500 * 2 ** (attempt - 1);
 }
 

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { logText } from '../core/log-line.ts';
 import { printable } from '../core/text.ts';
 
 /** Options that every command takes. */
@@ -48,7 +49,7 @@ export function createOutput(options: GlobalOptions): Output {
     tableWidth: process.stdout.columns || Number.POSITIVE_INFINITY,
     print: (text) => void (json || process.stdout.write(`${text}\n`)),
     printJson: (value) => void (json && process.stdout.write(`${jsonText(value)}\n`)),
-    note: (text) => void (quiet || process.stderr.write(`${printable(text)}\n`)),
+    note: (text) => void (quiet || process.stderr.write(`${logText(printable(text))}\n`)),
     bold: (text) => paint('bold', text),
     dim: (text) => paint('dim', text),
   };

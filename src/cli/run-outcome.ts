@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ExitCode, PromptevalError } from '../core/errors.ts';
+import { logText } from '../core/log-line.ts';
 import { isCutOff } from '../core/run-attempt.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { printable } from '../core/text.ts';
@@ -30,7 +31,7 @@ export async function printRun(
   const input = await loadReportInput(folder);
   const report = project.display(join(folder, 'index.html'));
   const { color, width } = output;
-  output.print(renderTerminal(input, { color, width, paths: { report }, exitCode }).trimEnd());
+  output.print(logText(renderTerminal(input, { color, width, paths: { report }, exitCode }).trimEnd()));
 }
 
 /** The alias has moved, so this is no failure; but nobody may believe what the run's own files say. */

@@ -1,4 +1,5 @@
 import { CutShortError, type ExitCode, InputError, IntegrityError, PromptevalError } from '../core/errors.ts';
+import { logText } from '../core/log-line.ts';
 import { formatProblem } from '../core/problem.ts';
 import { printable } from '../core/text.ts';
 import { jsonText } from './output.ts';
@@ -32,7 +33,7 @@ export interface ShowOptions {
 export function showError(error: unknown, { json, about, uncaught = false }: ShowOptions): void {
   if (json) process.stdout.write(`${jsonText({ error: errorDocument(error) })}\n`);
   const parts = ['prompteval', about, describe(error, uncaught)].filter((part) => part !== undefined);
-  process.stderr.write(`${printable(parts.join(': '))}\n`);
+  process.stderr.write(`${logText(printable(parts.join(': ')))}\n`);
 }
 
 export interface ErrorDocument {

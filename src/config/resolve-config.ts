@@ -9,6 +9,7 @@ import { parseDuration } from './quantities.ts';
 import type { EvaluatorLoader } from './resolve-evaluators.ts';
 import { type Path, type Report, resolvePrompt } from './resolve-prompt.ts';
 import { resolveRisk } from './resolve-risk.ts';
+import { resolveWebhook, webhookProblems } from './resolve-webhooks.ts';
 import type { ResolvedConfig, ResolvedPrompt } from './resolved-config.ts';
 import type { UserConfig } from './user-config.ts';
 
@@ -41,6 +42,9 @@ export async function inspectConfig(
   }
   for (const [name, { field, ...problem }] of definedProblems(config)) {
     report(['providers', name, ...(field === undefined ? [] : [field])], problem);
+  }
+  if (!misshapen.some(({ path }) => path[0] === 'webhooks')) {
+    for (const { path, ...problem } of webhookProblems(config.webhooks)) report(path, problem);
   }
   const isSound = (path: Path) =>
     !misshapen.some((problem) => path.every((key, index) => problem.path[index] === key));
@@ -82,6 +86,7 @@ function settingsOf(
     identity: config.identity ?? null,
     risk: resolveRisk(config.risk),
     releaseFrom: config.release?.from ?? 'anywhere',
+    webhooks: (config.webhooks ?? []).map(resolveWebhook),
   };
 }
 
@@ -124,6 +129,7 @@ const settings = [
   'identity',
   'risk',
   'release',
+  'webhooks',
 ] as const;
 
 function placeOf(loaded: LoadedConfig, path: Path): Pick<Problem, 'file' | 'line' | 'field'> {

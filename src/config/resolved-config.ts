@@ -8,6 +8,7 @@ import type { ModelParameters } from '../core/prompt.ts';
 import type { ModelPrice, ProviderDefinition } from '../core/provider.ts';
 import type { RiskRules } from '../core/risk.ts';
 import type { OnInconclusive } from '../core/run-file.ts';
+import type { Webhook } from '../core/webhook.ts';
 import type { GitRegistryConfig, IdentityConfig, ProviderConfig } from './user-config.ts';
 
 /** A prompt's part of the config, checked, with defaults filled in and paths made absolute. */
@@ -57,4 +58,5 @@ export interface ResolvedConfig {
   risk: RiskRules;
   /** `ci`: no machine but CI's releases, and only what is committed. */
   releaseFrom: 'ci' | 'anywhere';
+  webhooks: Webhook[];
 }

@@ -5,6 +5,7 @@ import type { ModelParameters } from '../core/prompt.ts';
 import type { ModelPrice, ProviderDefinition } from '../core/provider.ts';
 import type { MandatoryGate, RiskLevel, Role } from '../core/risk.ts';
 import type { OnInconclusive } from '../core/run-file.ts';
+import type { WebhookEvent } from '../core/webhook.ts';
 
 /** A gate as it is written; docs/gates.md explains each. */
 export interface GateConfig {
@@ -119,6 +120,18 @@ export interface GitRegistryConfig {
   folder?: string;
 }
 
+/** Where a promotion, a rollback, a block or an incident is told; docs/ci.md. */
+export interface WebhookConfig {
+  /** An `https://` address, or `$NAME` of the variable that holds it. */
+  url: string;
+  /** The variable that holds the key of the signature. */
+  secret?: string;
+  /** Default: all of them. */
+  on?: WebhookEvent[];
+  /** Default `json`; `slack` is a message for Slack's incoming webhooks. */
+  format?: 'json' | 'slack';
+}
+
 /** What a config file exports. */
 export interface UserConfig {
   prompts: Record<string, PromptConfig>;
@@ -143,6 +156,8 @@ export interface UserConfig {
   owners?: string;
   /** Lets a CI job act under a name that is proven. Default: none, and no network. */
   identity?: IdentityConfig;
+  /** Told of what happened to aliases, after it did. */
+  webhooks?: WebhookConfig[];
   /** By the risk that a prompt names. */
   risk?: Partial<Record<RiskLevel, RiskConfig>>;
   /** Aliases in the order in which a candidate passes them, such as `['staging', 'stable']`. */

@@ -15,6 +15,7 @@ import { findActor } from './circumstances.ts';
 import { identify } from './identity.ts';
 import type { Project } from './open-project.ts';
 import { loadOwners } from './owners.ts';
+import { tellOfIncident } from './webhooks.ts';
 
 /** What is known of those an incident reached, in free text. */
 export interface Affected {
@@ -67,7 +68,9 @@ export async function openIncidentOf(
     by: await recorderOf(project),
     at,
   });
-  return requireIncident(project, prompt, incident);
+  const opened = await requireIncident(project, prompt, incident);
+  tellOfIncident(project, opened);
+  return opened;
 }
 
 /** The rollback that it is about needed no network, and its record must not be lost for a mistake in OWNERS.yml either. */

@@ -13,6 +13,7 @@ import type { Project } from './open-project.ts';
 import type { PlanState } from './plan-standing.ts';
 import { writeRunFile } from './run-folder.ts';
 import { moveAndSign } from './signing.ts';
+import { tellOfMove } from './webhooks.ts';
 
 /** The effect: evidence, version, move. What moves is what the plan says, from the head that it names. */
 export async function promoteRun(
@@ -72,7 +73,11 @@ export function releasePorts(project: Project): ReleasePorts {
   return {
     putEvidence: (run) => putEvidence(project.store, run),
     publish: async (version) => (await publishVersion(project.store, version)).record,
-    move: (request, expectedSeq) =>
-      moveAndSign(project, () => appendMove(project.store, { ...request, ...job }, expectedSeq)),
+    async move(request, expectedSeq) {
+      const made = { ...request, ...job };
+      const move = await moveAndSign(project, () => appendMove(project.store, made, expectedSeq));
+      tellOfMove(project, move);
+      return move;
+    },
   };
 }

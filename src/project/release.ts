@@ -18,6 +18,7 @@ import { overrideWith, promoteRun, reportRelease } from './promote-run.ts';
 import { splitCases } from './release-cases.ts';
 import { requireReleasePlace } from './release-place.ts';
 import { type ReleaseTerms, releaseTerms, requireReleasable } from './release-terms.ts';
+import { tellOfBlock } from './webhooks.ts';
 import { writePlan } from './write-plan.ts';
 
 /** The version that the alias names, where that is the candidate already. */
@@ -99,7 +100,10 @@ export async function finishRelease(
     const request = { expectedSeq: head?.seq ?? 0, who, reason: override };
     return reportRelease(await overrideWith(project, run, request), folder);
   }
-  if (run.plan.action === 'hold' && run.plan.awaits !== 'approval') return { run, folder };
+  if (run.plan.action === 'hold' && run.plan.awaits !== 'approval') {
+    tellOfBlock(project, run);
+    return { run, folder };
+  }
   const planned = await writePlan(project, prompt, run, head, terms);
   if (planOnly || !planned.isReady) {
     await project.settle();

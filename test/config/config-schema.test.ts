@@ -6,6 +6,7 @@ import type {
   PromptConfig,
   ProviderConfig,
   UserConfig,
+  WebhookConfig,
 } from '../../src/config/user-config.ts';
 import { isJsonObject } from '../../src/core/json.ts';
 import type { ModelPrice } from '../../src/core/provider.ts';
@@ -79,7 +80,9 @@ const config: Keys<UserConfig> = {
   risk: true,
   path: true,
   release: true,
+  webhooks: true,
 };
+const webhook: Keys<WebhookConfig> = { url: true, secret: true, on: true, format: true };
 const identity: Keys<IdentityConfig> = { issuer: true, audience: true, jwks: true };
 
 function propertiesOf(schema: unknown): string[] {
@@ -94,7 +97,7 @@ describe('the schema of a config', () => {
 
   it('knows what the types know', () => {
     expect(propertiesOf(published)).toEqual(['$schema', ...Object.keys(config)].sort());
-    for (const [name, keys] of Object.entries({ gate, prompt, provider, price, identity })) {
+    for (const [name, keys] of Object.entries({ gate, prompt, provider, price, identity, webhook })) {
       expect(propertiesOf(definitions[name])).toEqual(Object.keys(keys).sort());
     }
   });

@@ -39,6 +39,7 @@ describe('a sound config', () => {
       reports: project.path('reports'),
       maxCost: null,
       maxRunAgeMs: 86_400_000,
+      webhooks: [],
       owners: null,
       identity: null,
     });

@@ -15,6 +15,7 @@ function configWith(providers: ResolvedConfig['providers']): ResolvedConfig {
     maxCost: null,
     cache: 'off',
     maxRunAgeMs: 0,
+    webhooks: [],
     owners: null,
     identity: null,
     risk: resolveRisk(),

@@ -114,6 +114,13 @@ async function needs({ project, environment, facts, job, tokens }: CheckInput) {
       if (set === undefined && !job?.change?.isFork) missing.push(`${lack}, so ${name} can't be evaluated`);
     }
   }
+  for (const { secret, url } of project.config.webhooks) {
+    const names = [secret, /^\$(\w+)$/.exec(url)?.[1]].filter((name) => name != null);
+    for (const name of names) {
+      secrets[name] = variable(environment, name) !== undefined;
+      if (!secrets[name]) missing.push(`${name} is not set, so a webhook is not told`);
+    }
+  }
   if (job?.system === 'github') secrets.GITHUB_TOKEN = tokens.github !== undefined;
   if (job?.system === 'gitlab') secrets.PROMPTEVAL_GITLAB_TOKEN = tokens.gitlab !== undefined;
   return { models: [[...models].sort().join(', ') || 'none'], secrets, missing: [...new Set(missing)] };

@@ -3,6 +3,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import type { CiJob } from '../../ci/job.ts';
 import type { JobPlan } from '../../ci/plan-job.ts';
 import type { PromptOutcome } from '../../ci/prompt-outcome.ts';
+import { locateField } from '../../config/locate.ts';
 import type { ExitCode } from '../../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Problem } from '../../core/problem.ts';
@@ -60,10 +61,11 @@ async function validate(ci: Evaluator, evaluated: readonly string[]): Promise<Pr
 async function runChanged(
   ci: Evaluator,
   prompts: readonly string[],
-  { since }: Revisions,
+  { since, policy }: Revisions,
 ): Promise<PromptOutcome[]> {
   const changed = since === null ? [] : ['--changed', '--since', since];
-  const result = await runCommand(['run', ...prompts, ...changed, ...limits(ci)], ci.flags);
+  const judgedBy = policy === null ? [] : ['--policy-from', policy];
+  const result = await runCommand(['run', ...prompts, ...changed, ...judgedBy, ...limits(ci)], ci.flags);
   const documents = [result.document ?? null].flat();
   const [only] = documents;
   if (documents.length === 1 && isJsonObject(only) && only.error !== undefined && only.prompt === undefined) {
@@ -191,7 +193,16 @@ async function outcomeOf(
     message: message === '' ? null : message,
     problems,
     source: file === undefined || text === null ? null : { file: inRepository(ci.job, file), text },
+    config: await configPlace(ci, prompt),
   };
+}
+
+/** Where the prompt stands in the config: what a gate of the policy is about. */
+async function configPlace({ job, project }: Evaluator, prompt: string): Promise<PromptOutcome['config']> {
+  const { file } = project.config;
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const line = locateField(text, ['prompts', prompt, 'gates']) ?? 1;
+  return { file: inRepository(job, file), line };
 }
 
 const exits: readonly ExitCode[] = [0, 1, 2, 3, 4, 130];

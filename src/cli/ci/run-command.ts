@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { plainLog } from '../../ci/log-line.ts';
 import type { Json } from '../../core/json.ts';
+import { plainLog } from '../../core/log-line.ts';
 import type { GlobalOptions } from '../output.ts';
 
 const main = fileURLToPath(new URL('../main.js', import.meta.url));

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { plainLog } from '../../ci/log-line.ts';
 import { planJob } from '../../ci/plan-job.ts';
 import type { PromptOutcome } from '../../ci/prompt-outcome.ts';
 import { titleOf } from '../../ci/titles.ts';
 import { InputError } from '../../core/errors.ts';
+import { plainLog } from '../../core/log-line.ts';
 import { excerpt, printable } from '../../core/text.ts';
 import type { Project } from '../../project/open-project.ts';
 import { renderTerminal } from '../../report/terminal.ts';

@@ -5,3 +5,8 @@ const commands = /^(\s*)(?=::)|#(?=#\w*\[)/gm;
 export function plainLog(text: string): string {
   return text.replace(commands, (match) => `${match}\u200b`);
 }
+
+/** The same where a runner listens; on a person's terminal nothing is added to a text that might be copied. */
+export function logText(text: string, environment: NodeJS.ProcessEnv = process.env): string {
+  return environment.CI || environment.GITHUB_ACTIONS ? plainLog(text) : text;
+}
