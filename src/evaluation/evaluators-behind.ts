@@ -1,4 +1,4 @@
-import type { Evaluator } from '../core/evaluator.ts';
+import { type Evaluator, modelsOf } from '../core/evaluator.ts';
 
 /** The evaluator that measures a metric, and those whose metrics it makes its score of; [] where none measures it. */
 export function evaluatorsBehind(evaluators: readonly Evaluator[], metric: string): Evaluator[] {
@@ -11,7 +11,12 @@ export function evaluatorsBehind(evaluators: readonly Evaluator[], metric: strin
   return [found, ...new Set(needed)];
 }
 
-/** Whether a model has a say in a metric. */
+/** Whether a model judges what a metric says. */
 export function isJudged(evaluators: readonly Evaluator[], metric: string): boolean {
   return evaluatorsBehind(evaluators, metric).some(({ models = [] }) => models.length > 0);
+}
+
+/** Whether a model has a say in a metric: by its judgement, or by its vectors. */
+export function asksModels(evaluators: readonly Evaluator[], metric: string): boolean {
+  return evaluatorsBehind(evaluators, metric).some((evaluator) => modelsOf(evaluator).length > 0);
 }

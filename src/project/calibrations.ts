@@ -1,10 +1,10 @@
 import type { ResolvedConfig, ResolvedPrompt } from '../config/resolved-config.ts';
-import type { Evaluator } from '../core/evaluator.ts';
+import { type Evaluator, modelsOf } from '../core/evaluator.ts';
 import type { Gate } from '../core/gate.ts';
 import type { Problem } from '../core/problem.ts';
 import type { JudgeCheck } from '../core/run-file.ts';
 import { evaluatorsDigest } from '../evaluation/digests.ts';
-import { evaluatorsBehind, isJudged } from '../evaluation/evaluators-behind.ts';
+import { asksModels, evaluatorsBehind, isJudged } from '../evaluation/evaluators-behind.ts';
 import { type CalibrationState, calibrationWarning, heldBack } from '../gates/calibration.ts';
 import { readCalibration } from './calibration-records.ts';
 
@@ -44,7 +44,7 @@ export async function judgeChecks(root: string, prompt: ResolvedPrompt): Promise
   const { gates, evaluators } = prompt;
   const gated = new Set(gates.map(({ metric }) => metric));
   const measured = evaluators.flatMap(({ metrics }) => metrics.map(({ id }) => id));
-  const judged = [...new Set([...gated, ...measured])].filter((metric) => isJudged(evaluators, metric));
+  const judged = [...new Set([...gated, ...measured])].filter((metric) => asksModels(evaluators, metric));
   return Promise.all(judged.map((metric) => judgeCheck(root, prompt, metric, gated.has(metric))));
 }
 
@@ -67,8 +67,8 @@ async function judgeCheck(
     ...(!isGated && { gated: false }),
     ...(own && { evaluator: own.name, version: own.version }),
     digest,
-    models: [...new Set(behind.flatMap(({ models = [] }) => models))],
-    asks: isFirst ? (own?.models?.length ?? 0) : 0,
+    models: [...new Set(behind.flatMap(modelsOf))],
+    asks: own && isFirst ? modelsOf(own).length : 0,
     ...(current && {
       calibration: {
         run: current.run,

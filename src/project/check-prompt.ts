@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import type { Dataset } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
-import type { Evaluator } from '../core/evaluator.ts';
+import { type Evaluator, modelsOf } from '../core/evaluator.ts';
 import type { Problem } from '../core/problem.ts';
 import type { PromptFile } from '../core/prompt.ts';
 import { type CaseKind, caseKinds } from '../datasets/case-kinds.ts';
@@ -113,7 +113,7 @@ async function findLivePrompt(project: Project, { name }: ResolvedPrompt): Promi
 
 /** The prompt's own model stands in its file, the others in the config. Those of evaluators are looked at with its cases. */
 function modelProblems(project: Project, prompt: ResolvedPrompt, draft: PromptFile): Problem[] {
-  const judges = prompt.evaluators.flatMap(({ models = [], embeddings = [] }) => [...models, ...embeddings]);
+  const judges = prompt.evaluators.flatMap(modelsOf);
   const models = pairModels(prompt.models, null, draft).map((pairing) => pairing.candidate.model);
   const [own, others] = [
     models.filter((id) => id === draft.model),

@@ -1,4 +1,4 @@
-import type { Evaluator } from '../core/evaluator.ts';
+import { type Evaluator, modelsOf } from '../core/evaluator.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { evaluatorsDigest } from '../evaluation/digests.ts';
 import { evaluatorsBehind } from '../evaluation/evaluators-behind.ts';
@@ -11,7 +11,7 @@ export function judgedAlike(
   { judges = [] }: Pick<RunFile, 'judges'>,
   evaluators: readonly Evaluator[],
 ): ReadonlySet<string> {
-  const asking = evaluators.filter(({ models = [] }) => models.length > 0);
+  const asking = evaluators.filter((evaluator) => modelsOf(evaluator).length > 0);
   const alike = asking.flatMap(({ metrics }) =>
     metrics.filter(({ id }) => {
       const then = judges.find(({ metric }) => metric === id)?.digest;

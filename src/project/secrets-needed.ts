@@ -1,5 +1,6 @@
 import { isProviderDefinition } from '../config/define-provider.ts';
 import type { ResolvedConfig, ResolvedPrompt } from '../config/resolved-config.ts';
+import { modelsOf } from '../core/evaluator.ts';
 import { pairModels } from '../runner/model-pairings.ts';
 import { resolveArms } from './arms.ts';
 import type { Project } from './open-project.ts';
@@ -25,7 +26,7 @@ export async function secretsNeeded(
   const asked = pairings.flatMap(({ baseline, candidate }) =>
     [baseline?.model ?? [], candidate.model].flat(),
   );
-  const judges = prompt.evaluators.flatMap(({ models = [] }) => models);
+  const judges = prompt.evaluators.flatMap(modelsOf);
   const models = [...new Set([...asked, ...judges])].sort();
   const types = new Map(models.map((model) => [providerName(model), providerType(model, project.config)]));
   const variables = [...types].flatMap(([name, type]) => keyVariables(name, type, project.config));

@@ -135,6 +135,13 @@ it('keeps to the limits of its provider, and takes vectors of earlier runs from 
   const again = (await run(project, '--cache', 'on', '--concurrency', '2')).run();
   expect(embedded()).toHaveLength(13);
   expect(again.spend.judgeUsd).toBe(0);
+  expect(first.judges).toMatchObject([
+    { metric: 'near', models: ['vectors/small'], asks: 1, spend: { calls: 13 } },
+  ]);
+  // Scored again without a call, what was measured stands while the model is the same.
+  const scored = await runCli(['score', first.id, '--json'], { cwd: project.folder, env });
+  expect(scored.json<RunFile>().unscored).toEqual([]);
+  expect(embedded()).toHaveLength(13);
   expect(again.comparisons.map(({ metric, candidate }) => [metric, candidate.value])).toContainEqual([
     'near',
     first.comparisons.find(({ metric }) => metric === 'near')?.candidate.value,
