@@ -64,7 +64,7 @@ export default defineConfig({
       ],
       gates: [
         { metric: 'facts', noWorseThan: 'baseline', margin: 0.05 },
-        { metric: 'policy', noWorseThan: 'baseline', margin: 0.05 },
+        { name: 'judged policy', metric: 'policy', noWorseThan: 'baseline', margin: 0.05 },
         { metric: 'tone', noWorseThan: 'baseline', margin: 0.05 },
         { metric: 'escalates', noWorseThan: 'baseline', margin: 0.05 },
         { metric: 'promises', min: 1 },
