@@ -6,6 +6,8 @@ export interface JudgeQuestion {
   model: string;
   messages: Message[];
   parameters?: ModelParameters;
+  /** Parameters that are left out where the model refuses them. */
+  droppable?: readonly string[];
   /** What the reply must fit. */
   outputSchema?: OutputSchema;
   /** The text of the one message is to be turned into a vector. The reply is that, as `encodeVector` writes it. */

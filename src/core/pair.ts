@@ -85,11 +85,12 @@ export function orderEffect([one, other]: readonly [PairReply, PairReply]): Orde
   return places.every((place) => place === 'second') ? 'second' : 'mixed';
 }
 
-/** What a pair's score says of one arm, as the score of its trial. */
+/** What a pair's score says of one arm, as the score of its trial; the reason, which is about both, stands with the candidate. */
 export function armScore(score: PairScore, arm: ArmName): Score {
   const { metric } = score;
   if ('unscored' in score) return { metric, unscored: score.unscored };
-  const value = arm === 'candidate' ? score.value : 1 - score.value;
+  if (arm === 'baseline') return { metric, value: 1 - score.value };
+  const { value } = score;
   const reason = reasonOf(score);
   return { metric, value, ...(reason !== '' && { reason }) };
 }

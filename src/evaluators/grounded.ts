@@ -13,7 +13,7 @@ import {
   groundedSchema,
   groundedTask,
 } from './grounded-prompt.ts';
-import { judgePatienceMs, modelCheck, parametersCheck } from './judge-options.ts';
+import { askedWith, judgePatienceMs, modelCheck, parametersCheck } from './judge-options.ts';
 import { readReply } from './judge-reply.ts';
 import { choiceFlaw } from './metric-problems.ts';
 import { textOf } from './normalize.ts';
@@ -29,7 +29,7 @@ export interface GroundedOptions extends Pick<TextOptions, 'metric' | 'path' | '
   model: string;
   /** `all` (the default): 1 where every claim is supported, else 0. `share`: the share of them that are. */
   score?: 'all' | 'share';
-  /** Default `{ temperature: 0 }`. */
+  /** Default `{ temperature: 0 }`, which a model that knows no temperature is spared. */
   parameters?: ModelParameters;
 }
 
@@ -57,7 +57,7 @@ export function grounded(options: GroundedOptions): Evaluator {
   });
   requireGiven(options);
   const made = { ...options };
-  const { model, parameters = { temperature: 0 }, field } = made;
+  const { model, field } = made;
   const metric = made.metric ?? 'grounded';
   const steps = readingSteps(made);
   return {
@@ -82,7 +82,7 @@ export function grounded(options: GroundedOptions): Evaluator {
       if (ask === undefined) return unscored(metric, 'no model may be asked here');
       const { [field]: _, ...question } = variables;
       const messages = groundedMessages({ context, question, answer: text });
-      const asked = { model, parameters, messages, outputSchema: groundedSchema };
+      const asked = { model, ...askedWith(made.parameters), messages, outputSchema: groundedSchema };
       const reply = await askTwice(ask, asked, groundedReminder, readClaims);
       return 'unread' in reply
         ? unscored(metric, reply.unread)

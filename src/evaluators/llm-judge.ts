@@ -6,7 +6,7 @@ import type { ModelParameters } from '../core/prompt.ts';
 import type { Metric, Score } from '../core/score.ts';
 import { askTwice } from './ask-twice.ts';
 import { failed, unscored } from './binary-score.ts';
-import { judgePatienceMs, modelCheck, parametersCheck } from './judge-options.ts';
+import { askedWith, judgePatienceMs, modelCheck, parametersCheck } from './judge-options.ts';
 import { judgeInstructions, judgeMessages, judgeReminder, judgeTask } from './judge-prompt.ts';
 import { readReply } from './judge-reply.ts';
 import {
@@ -121,16 +121,18 @@ function readJudgement(text: string, scores: readonly number[]): Judgement | und
 
 /** One for each vote. */
 function questionsOf(
-  { criteria, model, votes = 1, parameters = { temperature: 0 } }: LlmJudgeOptions,
+  { criteria, model, votes = 1, parameters }: LlmJudgeOptions,
   { words, scores }: JudgeScale,
   answer: string,
   { case: { expected }, variables }: EvaluatorContext,
 ): JudgeQuestion[] {
   const messages = judgeMessages({ criteria, scale: words, input: variables, expected, answer });
   const outputSchema = judgementSchema(scores);
+  const asked = askedWith(parameters);
   return Array.from({ length: votes }, (_, index) => ({
     model,
-    parameters: seedOfVote(parameters, index),
+    ...asked,
+    parameters: seedOfVote(asked.parameters, index),
     messages,
     outputSchema,
   }));

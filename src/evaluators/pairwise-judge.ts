@@ -7,7 +7,7 @@ import type { Metric } from '../core/score.ts';
 import { excerpt } from '../core/text.ts';
 import { askTwice } from './ask-twice.ts';
 import { unscored } from './binary-score.ts';
-import { judgePatienceMs, modelCheck, parametersCheck } from './judge-options.ts';
+import { askedWith, judgePatienceMs, modelCheck, parametersCheck } from './judge-options.ts';
 import { readReply } from './judge-reply.ts';
 import { textOf } from './normalize.ts';
 import { checkOptions, readingSteps, type TextOptions, textOptionChecks } from './options.ts';
@@ -26,7 +26,7 @@ export interface PairwiseJudgeOptions extends Pick<TextOptions, 'metric' | 'path
   criteria: string;
   /** The model that judges, as `provider/model`. Better another one than those that answer. */
   model: string;
-  /** Default `{ temperature: 0 }`. */
+  /** Default `{ temperature: 0 }`, which a model that knows no temperature is spared. */
   parameters?: ModelParameters;
 }
 
@@ -108,7 +108,7 @@ function withoutAsking(
 
 /** With the answer of that index as 1. */
 function questionOf(
-  { criteria, model, parameters = { temperature: 0 } }: PairwiseJudgeOptions,
+  { criteria, model, parameters }: PairwiseJudgeOptions,
   { case: { expected }, variables }: PairContext,
   texts: readonly [string | null, string | null],
   first: 0 | 1,
@@ -121,7 +121,7 @@ function questionOf(
     answer1: answer1 ?? '',
     answer2: answer2 ?? '',
   });
-  return { model, parameters, messages, outputSchema: pairwiseSchema };
+  return { model, ...askedWith(parameters), messages, outputSchema: pairwiseSchema };
 }
 
 function reply(ask: AskJudge, question: JudgeQuestion): Promise<Reply> {

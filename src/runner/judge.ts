@@ -9,28 +9,20 @@ import {
   type JudgeSpend,
   noSpend,
 } from '../core/judge.ts';
-import type { ProgressSink } from '../core/progress.ts';
 import type { Message } from '../core/prompt.ts';
 import type { ModelReply, Provider } from '../core/provider.ts';
-import type { AskedQuestion, ReplyCache } from './answer-cache.ts';
-import { askWithRetries, type UnsentRequest } from './attempt.ts';
+import type { ReplyCache } from './answer-cache.ts';
+import { askJudge, type JudgeCallPorts, requestOf } from './ask-judge.ts';
 import { BudgetSpent } from './budget.ts';
-import { embedder } from './embedder.ts';
-import type { Pacers } from './pacer.ts';
 import { whenAborted } from './when-aborted.ts';
 
-export interface JudgePorts {
+export interface JudgePorts extends JudgeCallPorts {
   providerOf(model: string): { provider: Provider; model: string };
   priceOf(model: string, usage: Completion['usage']): number | null;
   /** Of a reply whose provider reported no usage. */
   estimateUsage(messages: readonly Message[], reply: ModelReply): Promise<Usage>;
-  /** What a question may use. */
-  expectedUsage(question: JudgeQuestion): Usage;
   /** Aborted when the run stops. */
   signal: AbortSignal;
-  /** Those of the trials: a judge at the same provider keeps to the same limits. */
-  pacers: Pacers;
-  progress: Pick<ProgressSink, 'emit'>;
 }
 
 /** What one judge has for the answer, or the pair, that it is about. */
@@ -112,7 +104,7 @@ export class Judge {
     }
     try {
       await this.#means.reserve?.();
-      const reply = await this.#ask(question, asked, signal);
+      const reply = await askJudge(question, asked, this.#ports, signal);
       const usage = reply.usage ?? (await this.#ports.estimateUsage(question.messages, reply));
       const costUsd = this.#ports.priceOf(question.model, usage);
       this.#count(metric, { calls: 1, usd: costUsd ?? 0, unpriced: Number(costUsd === null) });
@@ -131,45 +123,9 @@ export class Judge {
     }
   }
 
-  async #ask(
-    question: JudgeQuestion,
-    { provider, request }: Asked,
-    signal: AbortSignal,
-  ): Promise<ModelReply> {
-    const { pacers, expectedUsage, progress } = this.#ports;
-    const pacer = pacers.of(provider, question.model);
-    const { inputTokens, outputTokens } = expectedUsage(question);
-    // Never waits for a trial to end, as that may be the one that is judged.
-    return pacer.aside(async () => {
-      const { reply } = await askWithRetries(question.embed ? embedder(provider) : provider, request, {
-        signal,
-        pacer,
-        ...(provider.tokensPerMinute !== undefined && { expectedTokens: inputTokens + outputTokens }),
-        onHeard: (heard) => void pacer.heard(heard),
-        onRetry: ({ code, waitMs }) => progress.emit({ type: 'judge-retried', code, waitMs }),
-      });
-      return reply;
-    });
-  }
-
   #count(metric: string, spend: JudgeSpend): void {
     this.#spends.set(metric, addSpend(this.#spends.get(metric) ?? noSpend, spend));
   }
-}
-
-type Asked = AskedQuestion & { provider: Provider };
-
-function requestOf(question: JudgeQuestion, model: string): UnsentRequest {
-  const { messages, parameters = {}, outputSchema = null } = question;
-  return {
-    model,
-    messages,
-    parameters,
-    responseFormat: outputSchema ? 'json_schema' : 'text',
-    outputSchema,
-    tools: [],
-    toolChoice: null,
-  };
 }
 
 /** Not AbortSignal.any: on Node 20 it keeps every signal alive. */

@@ -105,6 +105,7 @@ export async function runTrials(
     ...ports,
     signal,
     pacers,
+    refused: new Map(),
     expectedUsage: ports.expectedReply,
     estimateUsage: (messages, reply) => ports.estimateUsage(messages, [], reply),
   };

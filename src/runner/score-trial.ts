@@ -26,7 +26,10 @@ export async function scoreTrial(
   const scores: Score[] = [];
   for (const evaluator of evaluators) {
     if (evaluator.compare) continue;
-    const standing = known.filter(({ metric }) => evaluator.metrics.some(({ id }) => id === metric));
+    const standing =
+      known.length === 0
+        ? known
+        : known.filter(({ metric }) => evaluator.metrics.some(({ id }) => id === metric));
     if (standing.length > 0 && standing.length === evaluator.metrics.length) {
       scores.push(...standing);
       continue;

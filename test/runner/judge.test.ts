@@ -175,6 +175,42 @@ describe('a judge', () => {
     expect([count('judge-retried'), count('judge-failed'), count('judge-replied')]).toEqual([2, 2, 0]);
   });
 
+  it('is spared a parameter that it refuses, where nobody asked for it', async () => {
+    const sent: unknown[] = [];
+    const of = async (droppable: string[]) => {
+      sent.length = 0;
+      const evaluator: Evaluator = {
+        ...asking(),
+        async evaluate({ ask }) {
+          const text = await ask?.({
+            model: 'fake/judge',
+            messages: [],
+            parameters: { temperature: 0 },
+            droppable,
+          });
+          return { metric: 'tone', value: Number(text === 'yes') };
+        },
+      };
+      const reply = async (request: ModelRequest) => {
+        if (!isJudge(request)) return answer;
+        sent.push(request.parameters);
+        if (request.parameters.temperature === undefined) return says('yes');
+        throw new ProviderError('no temperature', {
+          ...{ code: 'unsupported-parameter', parameter: 'temperature', scope: 'trial' as const },
+        });
+      };
+      return run({ evaluator, reply, concurrency: 1 });
+    };
+    const spared = await of(['temperature']);
+    expect(spared.records.map(({ scores }) => scores)).toEqual(Array(8).fill([{ metric: 'tone', value: 1 }]));
+    // What one call found out, those that begin later know.
+    expect(sent.filter((parameters) => JSON.stringify(parameters) !== '{}').length).toBeLessThan(8);
+    const asGiven = await of([]);
+    expect(asGiven.records[0]?.scores).toMatchObject([
+      { unscored: expect.stringContaining('no temperature') },
+    ]);
+  });
+
   it('shares the limit of its provider with the trials, and never waits for one that waits for it', async () => {
     let now = 0;
     let most = 0;
