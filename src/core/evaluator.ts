@@ -48,6 +48,8 @@ export interface Evaluator {
   models?: readonly string[];
   /** The models that it turns texts into vectors with; each as often as it does that for one answer. */
   embeddings?: readonly string[];
+  /** What people are asked who judge in its place, and the scores that they may give. */
+  asks?: { question: string; scores: readonly { score: number; means?: string | undefined }[] };
   /** Longest time for one trial, in milliseconds; default 30 s. */
   timeoutMs?: number;
   /**

@@ -16,6 +16,7 @@ const members = [
   'needsMetrics',
   'models',
   'embeddings',
+  'asks',
   'timeoutMs',
   'prepare',
   'compare',

@@ -1,3 +1,4 @@
+import type { Evaluator } from '../core/evaluator.ts';
 import type { Problem } from '../core/problem.ts';
 import type { OutputSchema } from '../core/prompt.ts';
 import type { Metric } from '../core/score.ts';
@@ -34,6 +35,14 @@ export function judgeScale(id: string, scale: Scale | undefined, rubric: Rubric 
       ? '1 where the answer meets the criteria, else 0'
       : `whole numbers from ${low}, not at all, to ${high}, completely`;
   return { metric, scores, words };
+}
+
+/** The same for a person in the judge's place. */
+export function askPeople(question: string, { scores, words }: JudgeScale): NonNullable<Evaluator['asks']> {
+  return {
+    question,
+    scores: typeof words === 'string' ? scores.map((score) => ({ score })) : words,
+  };
 }
 
 export function judgementSchema(scores: readonly number[]): OutputSchema {

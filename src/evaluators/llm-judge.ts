@@ -10,6 +10,7 @@ import { judgePatienceMs, modelCheck, parametersCheck } from './judge-options.ts
 import { judgeInstructions, judgeMessages, judgeReminder, judgeTask } from './judge-prompt.ts';
 import { readReply } from './judge-reply.ts';
 import {
+  askPeople,
   type JudgeScale,
   judgementSchema,
   judgeScale,
@@ -78,6 +79,7 @@ export function llmJudge(options: LlmJudgeOptions): Evaluator {
     version: '1',
     metrics: [metric],
     models: Array.from({ length: votes }, () => model),
+    asks: askPeople(made.criteria ?? 'How good is the answer?', scale),
     timeoutMs: judgePatienceMs,
     options: { ...made, instructions: judgeInstructions, task: judgeTask, reminder: judgeReminder },
     async evaluate(context) {

@@ -88,7 +88,9 @@ function addCalibrateCommand(program: Command): void {
     .option('--run <id>', 'the run whose answers to label (default: the newest)')
     .option('--sample <n>', 'how many answers, of both arms', positiveInteger('--sample'), 50)
     .option('--out <file>', 'where the file to label goes (default: labels-<metric>.csv beside the run)')
-    .option('--labels <file>', 'the file with its column "label" filled in: say how far they agree');
+    .option('--labels <file>', 'the file with its column "label" filled in: say how far they agree')
+    .option('--page', 'label on a page of this machine, which keeps each label in the file at once')
+    .option('--open', 'with --page: open it in a browser');
 }
 
 function addDriftCommand(program: Command): void {
