@@ -17,6 +17,7 @@ const members = [
   'models',
   'embeddings',
   'asks',
+  'byPeople',
   'timeoutMs',
   'prepare',
   'compare',

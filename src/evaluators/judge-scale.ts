@@ -85,7 +85,7 @@ export const rubricCheck: OptionCheck = (value) => {
 };
 
 /** Levels that the declared scale does not have. */
-export function rubricProblems(rubric: Rubric, scale: Scale | undefined): Problem[] {
+export function rubricProblems(evaluator: string, rubric: Rubric, scale: Scale | undefined): Problem[] {
   if (scale === undefined) return [];
   const [low, high] = endsOf(scale);
   return levelsOf(rubric).flatMap(({ score }) =>
@@ -93,7 +93,7 @@ export function rubricProblems(rubric: Rubric, scale: Scale | undefined): Proble
       ? []
       : [
           {
-            field: 'llmJudge.rubric',
+            field: `${evaluator}.rubric`,
             message: `the level ${score} is not on the scale`,
             expected: scale === 'yes-no' ? '0 and 1' : `${low} to ${high}`,
           },

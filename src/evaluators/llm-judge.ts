@@ -153,7 +153,7 @@ function requireSense({
     ...(model === undefined
       ? [{ field: 'llmJudge.model', ...modelCheck(undefined), message: 'is missing' }]
       : []),
-    ...(rubric === undefined ? [] : rubricProblems(rubric, scale)),
+    ...(rubric === undefined ? [] : rubricProblems('llmJudge', rubric, scale)),
     ...voteProblems(votes, parameters),
   ];
   if (problems.length > 0) throw new InputError(problems);

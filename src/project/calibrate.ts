@@ -26,6 +26,10 @@ export function findMeasured({ name, evaluators }: ResolvedPrompt, id: string): 
       hint: 'The flip rate in the report says how far its judge can be relied on',
     });
   }
+  if (metric && evaluators.some((other) => other.byPeople && other.metrics.includes(metric))) {
+    const message = `people give "${id}" themselves, so there is nothing to set against them`;
+    throw new InputError({ field: '--metric', message, hint: `Review answers: prompteval review ${name}` });
+  }
   if (metric) return metric;
   const known = metrics.map((other) => other.id);
   const hint = suggestion(id, known);

@@ -13,6 +13,7 @@ import { type Resolved, resolveCandidate } from './arms.ts';
 import { freshnessNow } from './freshness-now.ts';
 import type { Project } from './open-project.ts';
 import { type ReleaseTerms, releaseTerms, riskOf } from './release-terms.ts';
+import { reviewsChanged } from './review-evidence.ts';
 
 /** Everything that a plan names, as it is now. */
 export interface PlanSubject {
@@ -46,6 +47,7 @@ export async function planNow(
     approvals: approvalsNeeded(project.config.risk, risk, accepts),
     accepts: mayBeAccepted(run, prompt.onInconclusive),
     tool: project.tool,
+    reviewsChanged: await reviewsChanged(project.store, prompt.name, run),
   };
   return { run, head, candidate, now };
 }

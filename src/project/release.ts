@@ -18,6 +18,7 @@ import { overrideWith, promoteRun, reportRelease } from './promote-run.ts';
 import { splitCases } from './release-cases.ts';
 import { requireReleasePlace } from './release-place.ts';
 import { type ReleaseTerms, releaseTerms, requireReleasable } from './release-terms.ts';
+import { keepReviews } from './review-evidence.ts';
 import { tellOfBlock } from './webhooks.ts';
 import { writePlan } from './write-plan.ts';
 
@@ -104,6 +105,7 @@ export async function finishRelease(
     tellOfBlock(project, run);
     return { run, folder };
   }
+  await keepReviews(project, prompt, { run, folder });
   const planned = await writePlan(project, prompt, run, head, terms);
   if (planOnly || !planned.isReady) {
     await project.settle();

@@ -20,6 +20,8 @@ export interface RegistryAudit {
     plans?: number;
     approvals?: number;
     reviews?: number;
+    /** Reviews of answers. */
+    answers?: number;
     signatures?: number;
     incidents?: number;
   };
