@@ -1,8 +1,8 @@
 import type { Case } from './case.ts';
 import type { Completion } from './completion.ts';
 import { digestOf } from './digest.ts';
-import type { Evaluator } from './evaluator.ts';
 import type { IdentityKind, Signature } from './identity.ts';
+import type { Metric } from './score.ts';
 
 /** What one person said of one answer. Nothing is ever written over: who changes their mind adds another record. */
 export interface AnswerReview {
@@ -40,12 +40,20 @@ export interface ReviewEvidence {
   digest: string;
 }
 
+/** The part of an evaluator that makes its question. */
+interface Asker {
+  name: string;
+  version: string;
+  metrics: readonly Metric[];
+  options?: unknown;
+}
+
 /**
  * What a review is about. Neither the prompt nor the arm is part of it: who reviews does not know them, and the same answer
  * to the same case is no other answer because another version gave it.
  */
 export function subjectOfReview(
-  { name, version, metrics, options }: Pick<Evaluator, 'name' | 'version' | 'metrics' | 'options'>,
+  { name, version, metrics, options }: Asker,
   { variables, expected, images }: Pick<Case, 'variables' | 'expected' | 'images'>,
   { text, toolCalls = [] }: Pick<Completion, 'text' | 'toolCalls'>,
 ): string {

@@ -1,11 +1,9 @@
 import { type AnswerReview, type ReviewEvidence, reviewCommand } from '../core/answer-review.ts';
-import { canonicalJson, digestBytes, digestOf } from '../core/digest.ts';
+import { digestOf } from '../core/digest.ts';
 import type { Store } from '../core/registry.ts';
 import type { ReviewsPort } from '../evaluation/evaluation.ts';
 import { listAnswerReviews, readAnswerReview } from '../registry/answer-reviews.ts';
-
-/** The digests of the records about each subject; also of those about which nobody has said anything. */
-export type ReviewList = Record<string, string[]>;
+import { digestOfReviews, type ReviewList } from '../registry/review-list.ts';
 
 export interface OpenReviews extends ReviewsPort {
   /** Of all that was asked for. */
@@ -38,5 +36,5 @@ function listOf(found: ReadonlyMap<string, readonly AnswerReview[]>): ReviewList
 function evidenceOf(reviews: readonly AnswerReview[], list: ReviewList): ReviewEvidence | null {
   if (reviews.length === 0) return null;
   const by = [...new Set(reviews.map((review) => review.by))].sort();
-  return { count: reviews.length, by, digest: digestBytes(canonicalJson(list)) };
+  return { count: reviews.length, by, digest: digestOfReviews(list) };
 }

@@ -6,6 +6,7 @@ import { highestRisk } from '../core/risk.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { readMoves } from '../registry/aliases.ts';
 import { getEvidence } from '../registry/evidence.ts';
+import { reviewsChanged } from '../registry/review-list.ts';
 import { approvalsNeeded } from '../release/make-plan.ts';
 import type { PlanNow } from '../release/plan-changes.ts';
 import { mayBeAccepted } from '../release/plan-release.ts';
@@ -13,7 +14,6 @@ import { type Resolved, resolveCandidate } from './arms.ts';
 import { freshnessNow } from './freshness-now.ts';
 import type { Project } from './open-project.ts';
 import { type ReleaseTerms, releaseTerms, riskOf } from './release-terms.ts';
-import { reviewsChanged } from './review-evidence.ts';
 
 /** Everything that a plan names, as it is now. */
 export interface PlanSubject {
@@ -47,7 +47,7 @@ export async function planNow(
     approvals: approvalsNeeded(project.config.risk, risk, accepts),
     accepts: mayBeAccepted(run, prompt.onInconclusive),
     tool: project.tool,
-    reviewsChanged: await reviewsChanged(project.store, prompt.name, run),
+    reviewsChanged: await reviewsChanged(project.store, run),
   };
   return { run, head, candidate, now };
 }

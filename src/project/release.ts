@@ -11,14 +11,13 @@ import { loadPromptDataset } from './cases.ts';
 import type { EvaluatedRun } from './evaluated-run.ts';
 import { evaluatePrompt } from './evaluation.ts';
 import type { EvaluationOptions } from './evaluation-options.ts';
+import { keepReviews } from './keep-reviews.ts';
 import type { Project } from './open-project.ts';
-
 import type { PlanState } from './plan-standing.ts';
 import { overrideWith, promoteRun, reportRelease } from './promote-run.ts';
 import { splitCases } from './release-cases.ts';
 import { requireReleasePlace } from './release-place.ts';
 import { type ReleaseTerms, releaseTerms, requireReleasable } from './release-terms.ts';
-import { keepReviews } from './review-evidence.ts';
 import { tellOfBlock } from './webhooks.ts';
 import { writePlan } from './write-plan.ts';
 

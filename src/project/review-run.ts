@@ -16,7 +16,13 @@ import { onlyReviews, reviewsOfRun } from './reviews-of-run.ts';
 import { writeRunFile } from './run-folder.ts';
 import { findRun, listRuns, readResult, readRun, type StoredRun } from './runs.ts';
 import { scoreInto } from './score-into.ts';
-import { answersOfSource, chosenOfSource, evaluationOfSource, readSourceCases } from './stored-source.ts';
+import {
+  answersOfSource,
+  chosenOfSource,
+  evaluationOfSource,
+  pairsOfSource,
+  readSourceCases,
+} from './stored-source.ts';
 
 export interface FoundRun {
   stored: StoredRun;
@@ -62,13 +68,14 @@ export async function addNewReviews(
 
 /** What can't be released whatever people say is left as it is. */
 function isReviewable({ evaluators }: ResolvedPrompt, run: RunFile): boolean {
-  const { drift, scoredFrom, stoppedEarly, status, pairings } = run;
+  const { drift, scoredFrom, stoppedEarly, status, pairings, shard } = run;
   return (
     evaluators.some(({ byPeople }) => byPeople) &&
     status !== 'incomplete' &&
     drift === undefined &&
     scoredFrom === undefined &&
     stoppedEarly === undefined &&
+    shard === undefined &&
     Array.isArray(pairings)
   );
 }
@@ -142,7 +149,8 @@ async function addReviews(
       runAndScore: (_, work, onRecord) => {
         const answers = answersOfSource(stored, source, work.plan);
         const evaluatorsFor = (record: TrialRecord) => onlyReviews(work.evaluators, record);
-        return scoreInto(into, answers, work, { evaluatorsFor, signal }, onRecord);
+        const pairs = pairsOfSource(stored, source);
+        return scoreInto(into, answers, work, { evaluatorsFor, pairs, signal }, onRecord);
       },
       sinceRelease: async () => source.sinceRelease ?? null,
       servedAtRelease: async () => null,

@@ -35,7 +35,7 @@ export async function verifyRecords(
   records: readonly FoundRecord[],
   checks: Checks,
   findings: Finding[],
-): Promise<{ plans?: number; approvals?: number; reviews?: number; answers?: number }> {
+): Promise<{ plans?: number; approvals?: number; reviews?: number; answerReviews?: number }> {
   const audit = { ...checks, store, findings };
   for (const { kind, key } of records) {
     const bytes = await store.get(key);
@@ -50,7 +50,7 @@ export async function verifyRecords(
     ...count('plans', 'plan'),
     ...count('approvals', 'approval'),
     ...count('reviews', 'review'),
-    ...count('answers', 'answer'),
+    ...count('answerReviews', 'answer'),
   };
 }
 

@@ -20,8 +20,7 @@ export interface RegistryAudit {
     plans?: number;
     approvals?: number;
     reviews?: number;
-    /** Reviews of answers. */
-    answers?: number;
+    answerReviews?: number;
     signatures?: number;
     incidents?: number;
   };
