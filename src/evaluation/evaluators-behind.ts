@@ -15,3 +15,8 @@ export function evaluatorsBehind(evaluators: readonly Evaluator[], metric: strin
 export function isJudged(evaluators: readonly Evaluator[], metric: string): boolean {
   return evaluatorsBehind(evaluators, metric).some(({ models = [] }) => models.length > 0);
 }
+
+/** Whether people have a say in a metric. */
+export function isReviewed(evaluators: readonly Evaluator[], metric: string): boolean {
+  return evaluatorsBehind(evaluators, metric).some(({ byPeople }) => byPeople);
+}

@@ -2,7 +2,7 @@ import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { TrialRecord } from '../core/trial.ts';
-import { evaluatorsBehind } from '../evaluation/evaluators-behind.ts';
+import { isReviewed } from '../evaluation/evaluators-behind.ts';
 import { prepareEvaluators } from '../evaluation/prepare-evaluators.ts';
 import { outputSchemaOf } from './arm-interface.ts';
 import { armsOf } from './decide-again.ts';
@@ -44,8 +44,7 @@ export function onlyReviews(evaluators: readonly Evaluator[], { scores }: TrialR
   return evaluators.map((evaluator) => {
     const { metrics } = evaluator;
     const [metric] = metrics;
-    const isReviewed = metric && evaluatorsBehind(evaluators, metric.id).some(({ byPeople }) => byPeople);
-    if (isReviewed) return evaluator;
+    if (metric && isReviewed(evaluators, metric.id)) return evaluator;
     const said = metrics.flatMap(({ id }) => scores.filter((score) => score.metric === id));
     return { ...evaluator, evaluate: () => said };
   });
