@@ -7,7 +7,8 @@ main { max-width: 60rem; }
 .labelling button:disabled { color: var(--muted); border-color: var(--line); cursor: default; }
 .labelling button[aria-pressed=true] { background: var(--ink); color: var(--ground); border-color: var(--ink); }
 .labelling h1 { display: block; font-size: 1.3rem; }
-.labelling h2 { margin-top: 1.4rem; }
+.labelling h1:focus { outline: 0; }
+.labelling h2 { margin: .5rem 0; }
 .labelling pre { max-height: 45vh; }
 .labelling .given { display: grid; gap: .8rem; }
 .labelling .tools { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; }

@@ -4,7 +4,6 @@ import { ConflictError } from '../core/errors.ts';
 import { evidenceText } from '../core/evidence.ts';
 import { attemptOf } from '../core/run-attempt.ts';
 import type { RunFile } from '../core/run-file.ts';
-import type { TrialRecord } from '../core/trial.ts';
 import { evaluatorsDigest, gatesDigest } from '../evaluation/digests.ts';
 import { attemptLedger } from './attempt-ledger.ts';
 import { armsOf } from './decide-again.ts';
@@ -12,17 +11,11 @@ import type { EvaluatedRun } from './evaluated-run.ts';
 import { runEvaluation } from './evaluation.ts';
 import type { EvaluationOptions } from './evaluation-options.ts';
 import type { Project } from './open-project.ts';
-import { onlyReviews, reviewsOfRun } from './reviews-of-run.ts';
+import { reviewsOfRun, unreviewedMetrics } from './reviews-of-run.ts';
 import { writeRunFile } from './run-folder.ts';
 import { findRun, listRuns, readResult, readRun, type StoredRun } from './runs.ts';
 import { scoreInto } from './score-into.ts';
-import {
-  answersOfSource,
-  chosenOfSource,
-  evaluationOfSource,
-  pairsOfSource,
-  readSourceCases,
-} from './stored-source.ts';
+import { chosenOfSource, evaluationOfSource, readSourceCases } from './stored-source.ts';
 
 export interface FoundRun {
   stored: StoredRun;
@@ -147,10 +140,8 @@ async function addReviews(
       resolveArms: async () => ({ arms: armsOf(source), head: source.head }),
       loadCases: async () => chosenOfSource(source, cases, warnings),
       runAndScore: (_, work, onRecord) => {
-        const answers = answersOfSource(stored, source, work.plan);
-        const evaluatorsFor = (record: TrialRecord) => onlyReviews(work.evaluators, record);
-        const pairs = pairsOfSource(stored, source);
-        return scoreInto(into, answers, work, { evaluatorsFor, pairs, signal }, onRecord);
+        const alike = unreviewedMetrics(work.evaluators);
+        return scoreInto(into, { stored, run: source, alike }, work, signal, onRecord);
       },
       sinceRelease: async () => source.sinceRelease ?? null,
       servedAtRelease: async () => null,

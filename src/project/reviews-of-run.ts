@@ -33,21 +33,16 @@ export async function reviewsOfRun(
     before.push(record.scores);
   });
   let isSame = true;
-  for await (const { scores } of scoreAnswers(answers, (record) => onlyReviews(evaluators, record))) {
+  for await (const { scores } of scoreAnswers(answers, evaluators, unreviewedMetrics(evaluators))) {
     if (JSON.stringify(scores) !== JSON.stringify(before.shift())) isSame = false;
   }
   return { reviews, isSame: isSame && reviews.used()?.digest === run.reviews?.digest };
 }
 
-/** Those that people's word goes into score again; every other one says what it said. */
-export function onlyReviews(evaluators: readonly Evaluator[], { scores }: TrialRecord): Evaluator[] {
-  return evaluators.map((evaluator) => {
-    const { metrics } = evaluator;
-    const [metric] = metrics;
-    if (metric && isReviewed(evaluators, metric.id)) return evaluator;
-    const said = metrics.flatMap(({ id }) => scores.filter((score) => score.metric === id));
-    return { ...evaluator, evaluate: () => said };
-  });
+/** The metrics into which nobody's word goes: what was said of an answer then, stands. */
+export function unreviewedMetrics(evaluators: readonly Evaluator[]): ReadonlySet<string> {
+  const ids = evaluators.flatMap(({ metrics }) => metrics.map(({ id }) => id));
+  return new Set(ids.filter((id) => !isReviewed(evaluators, id)));
 }
 
 async function* noting<Item>(items: AsyncIterable<Item>, note: (item: Item) => void): AsyncGenerator<Item> {

@@ -3,8 +3,6 @@ import type { ObservedCase } from '../comparison/observations.ts';
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import type { Case } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
-import type { PairRecord } from '../core/pair.ts';
-import { isPairRecord } from '../core/pair-line.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { TrialRecord } from '../core/trial.ts';
 import { isTrialRecord } from '../core/trial-line.ts';
@@ -106,17 +104,5 @@ export async function* answersOfSource(
     if (!record || !testCase || !arm) continue;
     const { judge: _, ...answer } = record;
     yield { record: { ...answer, from: record.from ?? source.id }, case: testCase, prompt: arm.prompt };
-  }
-}
-
-/** What was said of both arms' answers to each case. */
-export async function* pairsOfSource(
-  { path }: Pick<StoredRun, 'path'>,
-  source: RunFile,
-): AsyncGenerator<PairRecord> {
-  for await (const line of readJsonLines(join(path, 'trials.jsonl'), () => undefined)) {
-    if (!isPairRecord(line)) continue;
-    const { judge: _, ...record } = line;
-    yield { ...record, from: line.from ?? source.id };
   }
 }

@@ -346,6 +346,13 @@ const vectors: Record<BuiltIn, Record<Kind, Vector>> = {
       scores: /could not be read twice/,
     },
   },
+  // The word is a person's, whatever the answer is.
+  humanReview: {
+    unicode: { evaluator: asked, text: '¡Claro! 👋', scores: null },
+    empty: { evaluator: asked, text: '', scores: null },
+    huge: { evaluator: asked, text: megabyte, scores: null },
+    malformed: { evaluator: asked, text: half, scores: null },
+  },
 };
 
 const rows = Object.entries(vectors).flatMap(([name, kinds]) =>

@@ -29,7 +29,14 @@ import { open } from '../open.ts';
 import type { Output } from '../output.ts';
 import { printPlan } from '../print-plan.ts';
 import { planExit, planJson, printReleasePlan } from '../release-plan.ts';
-import { exitCodeOf, hintAfterCutOff, hintAfterRelease, hintForReviewers, printRun, printUnreported } from '../run-outcome.ts';
+import {
+  exitCodeOf,
+  hintAfterCutOff,
+  hintAfterRelease,
+  hintForReviewers,
+  printRun,
+  printUnreported,
+} from '../run-outcome.ts';
 
 interface ReleaseFlags extends EvaluationFlags {
   planOnly?: boolean;

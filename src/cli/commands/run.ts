@@ -21,7 +21,14 @@ import { open } from '../open.ts';
 import type { Output } from '../output.ts';
 import { printCase } from '../print-case.ts';
 import { printPlan } from '../print-plan.ts';
-import { exitCodeOf, hintAfterCutOff, hintAfterRun, hintForReviewers, printRun, worstExitCode } from '../run-outcome.ts';
+import {
+  exitCodeOf,
+  hintAfterCutOff,
+  hintAfterRun,
+  hintForReviewers,
+  printRun,
+  worstExitCode,
+} from '../run-outcome.ts';
 import { errorDocument, exitCodeOfError, showError } from '../show-error.ts';
 import type { WatchFlags } from '../watch/watch-run.ts';
 

@@ -26,7 +26,7 @@ export function Choices({ question, given, note, onNote, onGive }: Props) {
               aria-pressed={given.value === value}
               onClick={() => onGive(value)}
             >
-              {keys[0] !== undefined && <kbd>{keys[0]}</kbd>} {name}
+              {keys[0] !== undefined && <kbd>{keys[0]}</kbd>} {keys[0] !== name && name}
               {means !== undefined && <span class="means">{printable(means)}</span>}
             </button>
           ))

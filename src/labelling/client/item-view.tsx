@@ -1,10 +1,12 @@
+import { useState } from 'preact/hooks';
+import { formatCount } from '../../core/format.ts';
 import { printable } from '../../core/text.ts';
 import type { LabelItem } from '../shared/label-task.ts';
 
 /** What a person judges: foreign texts all of them, so none may be more than text. */
 export function ItemView({ item }: { item: LabelItem }) {
   return (
-    <div class="given">
+    <div class="given" key={item.id}>
       <div>
         <h2>Input</h2>
         {item.input.map(([name, text]) => (
@@ -39,7 +41,12 @@ interface TextProps {
   className?: string;
 }
 
+/** Characters that are shown at once. */
+const shownLength = 20_000;
+
 function Text({ label, text, name, className = '' }: TextProps) {
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? text : text.slice(0, shownLength);
   return (
     <>
       {name !== undefined && (
@@ -48,8 +55,15 @@ function Text({ label, text, name, className = '' }: TextProps) {
         </p>
       )}
       <pre class={className} dir="auto" role="region" aria-label={printable(label)} tabIndex={0}>
-        {printable(text)}
+        {printable(shown)}
       </pre>
+      {shown.length < text.length && (
+        <p>
+          <button type="button" onClick={() => setWhole(true)}>
+            Show all {formatCount(text.length)} characters
+          </button>
+        </p>
+      )}
     </>
   );
 }
