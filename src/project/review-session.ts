@@ -39,7 +39,7 @@ export function isReviewed(reviews: readonly AnswerReview[] | undefined): boolea
 }
 
 /** Adds what one person says of one answer to the registry. */
-export function reviewer(project: Project, port: Pick<OwnersPort, 'sign'>, task: ReviewTask) {
+export function reviewer(project: Pick<Project, 'store'>, port: Pick<OwnersPort, 'sign'>, task: ReviewTask) {
   const { prompt, metric, run, who } = task;
   return ({ subject, case: testCase, prompts }: ReviewedAnswer, value: number | null, note: string) =>
     addAnswerReview(project.store, { prompt, subject }, async (seq) => {
@@ -65,7 +65,7 @@ export function reviewer(project: Project, port: Pick<OwnersPort, 'sign'>, task:
 
 /** The page's labels are reviews of this person: others' stay unseen, and nothing is written over. */
 export function reviewSession(
-  project: Project,
+  project: Pick<Project, 'store'>,
   port: Pick<OwnersPort, 'sign'>,
   task: ReviewTask,
   {
