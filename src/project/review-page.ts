@@ -1,4 +1,5 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import { reviewCommand } from '../core/answer-review.ts';
 import { InputError } from '../core/errors.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import type { RunFile } from '../core/run-file.ts';
@@ -29,6 +30,8 @@ interface OpenTask {
   waiting: ReviewedAnswer[];
   before: Awaited<ReturnType<typeof readReviews>>;
   port: OwnersPort;
+  /** The command for when it is answered. */
+  next: string;
 }
 
 /** The first question of the run that waits for somebody, or the one that is named. */
@@ -38,7 +41,7 @@ async function openTask(project: Project, prompt: ResolvedPrompt, options: Revie
   const run = await readResult(stored);
   const port = await openOwners(project);
   const who = await port.identify();
-  const opened: OpenTask[] = [];
+  const opened: Omit<OpenTask, 'next'>[] = [];
   for (const evaluator of reviewers) {
     const answers = await reviewedAnswers(project, prompt, { stored, run }, evaluator);
     const before = await readReviews(project, prompt.name, answers);
@@ -48,7 +51,8 @@ async function openTask(project: Project, prompt: ResolvedPrompt, options: Revie
   }
   const found = opened.find(({ waiting }) => waiting.length > 0) ?? opened[0];
   if (found === undefined) throw new TypeError('there is always a reviewer');
-  return found;
+  const isMore = opened.some((other) => other !== found && other.waiting.length > 0);
+  return { ...found, next: isMore ? reviewCommand(prompt.name, run.id) : nextCommand(prompt.name, run) };
 }
 
 function metricOf({ metrics }: Evaluator): Metric {
@@ -69,7 +73,7 @@ export async function openReviewPage(
   prompt: ResolvedPrompt,
   options: ReviewOptions,
 ): Promise<ReviewPage | null> {
-  const { task, stored, run, evaluator, before, port } = await openTask(project, prompt, options);
+  const { task, stored, run, evaluator, before, port, next } = await openTask(project, prompt, options);
   const answers = task.answers.filter(({ subject }) => {
     const reviews = before.get(subject);
     return !isReviewed(reviews) || reviews?.some(({ by }) => by === task.who.name);
@@ -90,7 +94,7 @@ export async function openReviewPage(
         question: questionOf({ metric: id, kind, range, asks: evaluator.asks }),
         by: task.who.name,
         isBySettled: true,
-        next: nextCommand(prompt.name, run),
+        next,
       },
     },
   );
@@ -122,7 +126,7 @@ export async function readReviewSheet(
   const scale = first && metricOf(first);
   if (scale === undefined) throw new TypeError('there is always a reviewer');
   const sheet = await readLabels(labels, shown, scale);
-  const { task, port, run } = await openTask(project, prompt, { run: sheet.run, metric: scale.id });
+  const { task, port, run, next } = await openTask(project, prompt, { run: sheet.run, metric: scale.id });
   const byId = new Map(task.answers.map((answer) => [answer.id, answer]));
   const strange = [...sheet.labels.keys()].filter((id) => !byId.has(id));
   if (strange.length > 0) {
@@ -138,7 +142,7 @@ export async function readReviewSheet(
     if (answer !== undefined) await record(answer, value, '');
   }
   const recorded = sheet.labels.size;
-  return { run: run.id, metric: scale.id, recorded, by: task.who.name, next: nextCommand(prompt.name, run) };
+  return { run: run.id, metric: scale.id, recorded, by: task.who.name, next };
 }
 
 /** A run that could not be released whatever people say is looked at, not released. */

@@ -135,7 +135,7 @@ async function addReviews(
     project,
     prompt,
     asked,
-    { ...evaluation, scoredFrom },
+    { ...evaluation, scoredFrom, policy: source.policy },
     (usual, into) => ({
       resolveArms: async () => ({ arms: armsOf(source), head: source.head }),
       loadCases: async () => chosenOfSource(source, cases, warnings),

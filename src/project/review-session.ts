@@ -96,7 +96,7 @@ export function reviewSession(
     const last = said.get(id);
     if (last?.value !== value || last.note !== note) await record(answer, value, note);
     said.set(id, { value, note });
-    return { notice: null, items: state().items };
+    return { notice: null };
   }
   return { state, item: (id) => texts.get(id), give: inTurn(give) };
 }

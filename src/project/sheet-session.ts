@@ -45,7 +45,7 @@ export async function sheetSession({ file, shown, metric, items, about }: SheetT
     }
     const cells = { label: value === null ? '' : String(value), by: value === null ? '' : by, note };
     sheet = await writeLabel(file, now, id, cells);
-    return { notice: isChanged ? takenOver : null, items: state().items };
+    return isChanged ? { notice: takenOver, items: state().items } : { notice: null };
   }
 
   return { state, item: (id) => byId.get(id), give: inTurn(give) };

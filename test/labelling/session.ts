@@ -58,7 +58,7 @@ export function memorySession(
       }
       given.push(label);
       labels.set(label.id, label);
-      return { notice: null, items: state().items };
+      return { notice: null };
     },
   };
 }

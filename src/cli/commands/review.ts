@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { InputError } from '../../core/errors.ts';
+import { printable } from '../../core/text.ts';
 import { expectedLabel } from '../../project/label-sheet.ts';
 import { findPrompt, type Project } from '../../project/open-project.ts';
 import { openReviewPage, readReviewSheet, writeReviewSheet } from '../../project/review-page.ts';
@@ -26,7 +27,7 @@ export async function run([name = '']: string[], flags: ReviewFlags): Promise<vo
   if (out !== undefined) return write(output, project, prompt, { ...flags, out: resolve(out) });
   const page = await openReviewPage(project, prompt, flags);
   if (page) return serveLabelPage(output, page.session, flags, 'the registry');
-  output.print(`Nothing waits for a review: every answer that gates ask about has one.`);
+  output.print('Nothing waits for a review: every answer that gates ask about has one.');
   output.printJson({ prompt: name, answers: 0 });
 }
 
@@ -60,7 +61,7 @@ async function record(
 ): Promise<void> {
   const read = await readReviewSheet(project, prompt, { labels, metric });
   output.printJson({ prompt: prompt.name, ...read });
-  output.print(`${counted(read.recorded, 'review')} of run ${read.run} recorded, by ${read.by}`);
+  output.print(`${counted(read.recorded, 'review')} of run ${read.run} recorded, by ${printable(read.by)}`);
   output.note(`Next: ${read.next}`);
 }
 

@@ -30,7 +30,7 @@ export function useLabels(first: LabelState) {
       const receipt = await api.give({ id, ...label, by });
       if (receipt.notice === null) return;
       setNotice(receipt.notice);
-      show(receipt.items);
+      if (receipt.items) show(receipt.items);
     } catch (error) {
       setTrouble(error instanceof Error ? error.message : String(error));
       if (error instanceof NotKept && error.items) show(error.items);

@@ -55,7 +55,8 @@ export interface GivenLabel extends Label {
 /** What was written elsewhere meanwhile, where something was. */
 export interface LabelReceipt {
   notice: string | null;
-  items: LabelState['items'];
+  /** All labels as they stand now, where there is a notice. */
+  items?: LabelState['items'];
 }
 
 export const longestNote = 2000;
