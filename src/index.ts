@@ -47,6 +47,7 @@ export { finishReason } from './evaluators/finish-reason.ts';
 export { forbidden } from './evaluators/forbidden.ts';
 export { fromScorer } from './evaluators/from-scorer.ts';
 export { grounded } from './evaluators/grounded.ts';
+export { humanReview } from './evaluators/human-review.ts';
 export { injection } from './evaluators/injection.ts';
 export { jsonMatch } from './evaluators/json-match.ts';
 export { jsonSchema } from './evaluators/json-schema.ts';

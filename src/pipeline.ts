@@ -20,7 +20,11 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
   const { prompt, alias, gates, cluster, drift, scoredFrom, models, onInconclusive } = evaluation;
   const known = evaluation.pairings ?? drift?.pairings ?? scoredFrom?.pairings;
   const pairings = known ?? pairModels(models, baseline?.prompt ?? null, candidate.prompt);
-  const evaluators = prepareEvaluators(evaluation.evaluators, ports.outputSchemaOf(arms));
+  const evaluators = prepareEvaluators(
+    evaluation.evaluators,
+    ports.outputSchemaOf(arms),
+    ports.reviews?.find,
+  );
   const metrics = evaluators.flatMap((evaluator) => evaluator.metrics);
   const subject: Subject = { evaluation, arms, head, chosen, pairings, metrics };
 
@@ -41,6 +45,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     hasBaseline: baseline !== null,
     policy: evaluation.policy,
     attempt,
+    reviewWith: ports.reviews?.command,
     drift: drift && { ...drift, subject: subjectOf(prompt, candidate.version) },
   });
   const isPart = totals.stopped !== null || shard !== undefined;
@@ -54,7 +59,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     head,
     onInconclusive,
     isDrift: drift !== undefined,
-    isScoredAgain: scoredFrom !== undefined,
+    isScoredAgain: scoredFrom !== undefined && !scoredFrom.onlyReviews,
     shard,
   });
 
@@ -87,7 +92,8 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
       sinceRelease,
       served,
       latencies,
-      warnings: [...chosen.warnings, ...warnings, ...ofCalls],
+      reviews: ports.reviews?.used() ?? null,
+      warnings: [...new Set([...chosen.warnings, ...warnings, ...ofCalls])],
     }),
   };
   await ports.saveRun(run);

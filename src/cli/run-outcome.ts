@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { reviewCommand } from '../core/answer-review.ts';
 import type { ExitCode, PromptevalError } from '../core/errors.ts';
 import { logText } from '../core/log-line.ts';
 import { isCutOff } from '../core/run-attempt.ts';
@@ -53,6 +54,14 @@ export function hintAfterRun(output: Output, run: RunFile): void {
   output.note(
     `Release it without another call: prompteval release ${run.prompt} --run ${run.id}${aliasOption(run)}`,
   );
+}
+
+/** Of a run that waits for people's word: what they said is taken up without another call. */
+export function hintForReviewers(output: Output, run: RunFile): void {
+  const waiting = run.unscored?.some(({ awaiting }) => awaiting !== undefined);
+  if (!waiting || run.verdict.status !== 'inconclusive' || run.scoredFrom !== undefined) return;
+  const release = `prompteval release ${run.prompt} --run ${run.id}${aliasOption(run)}`;
+  output.note(`Review what waits: ${reviewCommand(run.prompt, run.id)}, then release it: ${release}`);
 }
 
 /** Of a run that its budget ended: it can go on. */

@@ -157,6 +157,11 @@ export class Observations {
     return inOrder.map(([, { unscored }]) => unscored);
   }
 
+  /** Whether any answer waits for a person's word on a metric. */
+  awaitsReview(metric: string): boolean {
+    return this.unscored().some((entry) => entry.metric === metric && entry.awaiting !== undefined);
+  }
+
   /** How many trials failed, by code, model and arm, the most frequent first. */
   failures(): FailureCount[] {
     const inOrder = [...this.#failures.entries()].sort(
@@ -200,7 +205,7 @@ export class Observations {
   #countUnscored(
     { arm, model }: Pick<TrialRecord, 'arm' | 'model'>,
     position: number,
-    score: { metric: string; unscored: string },
+    score: { metric: string; unscored: string; awaits?: 'review' },
   ): void {
     const { metric } = score;
     const key = `${metric}\n${laneKey(arm, model)}`;
@@ -208,9 +213,10 @@ export class Observations {
     const isFirst = known === undefined || position < known.position;
     const reason = isFirst ? excerpt(score.unscored, reasonLength) : known.unscored.reason;
     const count = (known?.unscored.count ?? 0) + 1;
+    const awaiting = (known?.unscored.awaiting ?? 0) + (score.awaits === 'review' ? 1 : 0);
     this.#unscored.set(key, {
       position: isFirst ? position : known.position,
-      unscored: { metric, model, arm, count, reason },
+      unscored: { metric, model, arm, count, ...(awaiting > 0 && { awaiting }), reason },
     });
   }
 

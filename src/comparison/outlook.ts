@@ -20,14 +20,17 @@ export function outlooksOf(
   plan: ComparisonPlan,
 ): GateOutlook[] {
   const seen = observations.only(asked);
-  return plan.gates
-    .filter((gate) => gate.enforced)
-    .flatMap((gate) =>
-      pairsOfGate(seen, plan, gate).flatMap((paired) => {
-        const cases = observedFor(gate.metric, observations, plan).caseIndexes(gate.slice).length;
-        return outlookOf(seen, gate, paired, cases) ?? [];
-      }),
-    );
+  return (
+    plan.gates
+      // What waits for people says nothing before they have spoken.
+      .filter((gate) => gate.enforced && !seen.awaitsReview(gate.metric))
+      .flatMap((gate) =>
+        pairsOfGate(seen, plan, gate).flatMap((paired) => {
+          const cases = observedFor(gate.metric, observations, plan).caseIndexes(gate.slice).length;
+          return outlookOf(seen, gate, paired, cases) ?? [];
+        }),
+      )
+  );
 }
 
 /** @param cases how many the gate will be about in the end */

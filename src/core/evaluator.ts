@@ -1,3 +1,4 @@
+import type { FindReviews } from './answer-review.ts';
 import type { Case } from './case.ts';
 import type { Completion } from './completion.ts';
 import type { Json, JsonSchema } from './json.ts';
@@ -48,6 +49,10 @@ export interface Evaluator {
   models?: readonly string[];
   /** The models that it turns texts into vectors with; each as often as it does that for one answer. */
   embeddings?: readonly string[];
+  /** What people are asked who judge in its place, and the scores that they may give. */
+  asks?: { question: string; scores: readonly { score: number; means?: string | undefined }[] };
+  /** People give its scores: an answer that nobody has reviewed yet is unscored, and waits. */
+  byPeople?: true;
   /** Longest time for one trial, in milliseconds; default 30 s. */
   timeoutMs?: number;
   /**
@@ -55,6 +60,6 @@ export interface Evaluator {
    * metrics of the evaluator are `pairwise`.
    */
   compare?(context: PairContext): PairJudgement | Promise<PairJudgement>;
-  /** Called once a run, for evaluators that depend on the schema that both arms are scored by. */
-  prepare?(subject: { outputSchema: JsonSchema | null }): Evaluator;
+  /** Called once a run, for evaluators that depend on the schema that both arms are scored by, or on what people said. */
+  prepare?(subject: { outputSchema: JsonSchema | null; findReviews?: FindReviews }): Evaluator;
 }

@@ -11,10 +11,19 @@ export function evidenceText(run: RunFile): string {
   return canonicalJson(JSON.parse(JSON.stringify({ ...run, release: null })));
 }
 
+/** Whether evidence rests on the answers of this run, whichever of the two adds what people said of them. */
+export function restsOn(
+  evidence: Evidence | null,
+  { id, reviewedFrom }: Pick<RunFile, 'id' | 'reviewedFrom'>,
+) {
+  return evidence !== null && (evidence.reviewedFrom ?? evidence.run) === (reviewedFrom ?? id);
+}
+
 /** What a move record says about the run that it rests on; the audit computes the same again from the kept copy. */
 export function evidenceOf(run: RunFile, runDigest: string): Evidence {
   return {
     run: run.id,
+    ...(run.reviewedFrom !== undefined && { reviewedFrom: run.reviewedFrom }),
     runDigest,
     verdict: run.verdict.status,
     dataset: run.dataset.digest,

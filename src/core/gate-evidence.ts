@@ -21,6 +21,8 @@ interface EvidenceCommon {
   cases: number;
   /** Cases with a failed trial or a missing score on an arm that the question is about. */
   missing: number;
+  /** The command by which people review answers that this gate waits for; absent where none waits. */
+  reviewWith?: string | undefined;
   comparison: Comparison;
   /** Of a pairwise metric: how often its judge changed its mind with the order, over all cases and models. */
   flips?: FlipCount;

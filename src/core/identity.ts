@@ -24,7 +24,7 @@ export interface Signature {
 }
 
 /** What a signature is for: one that was made for one purpose is worth nothing for another. */
-export type SignaturePurpose = 'approval' | 'override' | 'review';
+export type SignaturePurpose = 'approval' | 'override' | 'review' | 'answer-review';
 
 /** What an approval or a review says of who made it, and what their signature is over. */
 export interface SignedClaim {

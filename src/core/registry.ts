@@ -32,6 +32,8 @@ export type MoveKind = 'promote' | 'rollback' | 'canary' | 'freeze' | 'unfreeze'
 /** What a promotion rests on. */
 export interface Evidence {
   run: string;
+  /** The run whose answers these are, where `run` only adds what people said of them. */
+  reviewedFrom?: string;
   /** Over the canonical run.json with `release: null`; a copy of it is kept under this digest. */
   runDigest: string;
   verdict: string;

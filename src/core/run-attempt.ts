@@ -8,14 +8,15 @@ export function comparesWithItself({ arms: { baseline, candidate } }: Pick<RunFi
 
 /**
  * Whether the ledger counts a run: its candidate was judged by all that was to be asked, or until a look ended it. Where
- * nothing was answered there was no chance to slip through.
+ * nothing was answered there was no chance to slip through. What people say of a run's answers makes no other attempt of it.
  */
 export function isAttempt(
-  run: Pick<RunFile, 'status' | 'arms' | 'stoppedEarly' | 'scoredFrom'> & {
+  run: Pick<RunFile, 'status' | 'arms' | 'stoppedEarly' | 'scoredFrom' | 'reviewedFrom'> & {
     trials: Pick<RunFile['trials'], 'completed'>;
   },
 ): boolean {
-  if (run.scoredFrom !== undefined || run.trials.completed === 0) return false;
+  const isAnother = run.scoredFrom !== undefined || run.reviewedFrom !== undefined;
+  if (isAnother || run.trials.completed === 0) return false;
   const isJudged = run.status === 'complete' || run.stoppedEarly !== undefined;
   return isJudged && !comparesWithItself(run);
 }

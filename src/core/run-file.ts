@@ -1,3 +1,4 @@
+import type { ReviewEvidence } from './answer-review.ts';
 import type { AttemptHistory } from './attempts.ts';
 import type { RectifiedDifference } from './calibration.ts';
 import type { Split } from './case.ts';
@@ -85,6 +86,10 @@ export interface RunFile {
   drift?: Drift;
   /** Only of a run that scored the answers of another run again: that run's id. It never promotes and is no attempt. */
   scoredFrom?: string;
+  /** Only of a run that adds what people said to the scores of another run: that run's id. It is the same attempt. */
+  reviewedFrom?: string;
+  /** What the scores that people gave rest on. Absent where there are none. */
+  reviews?: ReviewEvidence;
   /** Where the baseline's own release run is at hand: what the model did since, and what the edit did. */
   sinceRelease?: SinceRelease;
   /** `unpriced` counts the answers whose price is not known; `usd` is about the others. */
@@ -145,6 +150,8 @@ export interface Unscored {
   arm: ArmName;
   /** Trials. */
   count: number;
+  /** So many of them wait for a person to review them; absent where none does. */
+  awaiting?: number;
   /** Why, of the first case in the dataset's order; null where the prompt has sensitive variables. */
   reason: string | null;
 }

@@ -14,4 +14,7 @@ export interface Metric {
   pairwise?: true;
 }
 
-export type Score = { metric: string; value: number; reason?: string } | { metric: string; unscored: string };
+export type Score =
+  | { metric: string; value: number; reason?: string }
+  /** `awaits`: no failure; a person has yet to say it. */
+  | { metric: string; unscored: string; awaits?: 'review' };

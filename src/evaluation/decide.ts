@@ -16,6 +16,8 @@ export interface Question extends ComparisonPlan {
   trials: TrialCounts;
   hasBaseline: boolean;
   policy?: RunPolicy | undefined;
+  /** The command by which people review what waits for them. */
+  reviewWith?: string | undefined;
   /** Which attempt it is, and whether the gates are stricter for that. */
   attempt: Attempt;
   /** Where the arms are one version then and now; `subject` is what sentences call it: `support-triage v3`. */
@@ -31,7 +33,10 @@ export type Decisions = Pick<
 export function decide(observations: Observations, question: Question): Decisions {
   const gates = gatesOfAttempt(question.gates, question.attempt);
   const { evidence, ...compared } = compareArms(observations, { ...question, gates });
-  const verdict = judge({ ...question, evidence });
+  const waiting = evidence.map((item) =>
+    observations.awaitsReview(item.gate.metric) ? { ...item, reviewWith: question.reviewWith } : item,
+  );
+  const verdict = judge({ ...question, evidence: waiting });
   if (question.drift === undefined) return { ...compared, verdict };
   const { release, releasedAt, rescored, sameGates } = question.drift;
   const served = servedModels(observations, question.pairings);

@@ -1,3 +1,4 @@
+import type { ReviewEvidence } from '../core/answer-review.ts';
 import type { Attempt, EarlierAttempts } from '../core/attempts.ts';
 import type { SinceRelease } from '../core/drift.ts';
 import type { LatencySpread } from '../core/latency-spread.ts';
@@ -23,6 +24,7 @@ export interface Result {
   sinceRelease: SinceRelease | null;
   served: ServedModel[] | undefined;
   latencies: LatencySpread[];
+  reviews: ReviewEvidence | null;
   warnings: string[];
 }
 
@@ -74,7 +76,8 @@ export function describeRun(
     metrics,
     gates: [...gates],
     ...decisions,
-    ...(evaluation.scoredFrom && { scoredFrom: evaluation.scoredFrom.run }),
+    ...originOf(evaluation),
+    ...(result.reviews && { reviews: result.reviews }),
     ...(sinceRelease && { sinceRelease }),
     unscored: unscoredAnswers(measurement.observations, arms),
     ...(sent && { sent }),
@@ -105,4 +108,10 @@ function describeArms({ baseline, candidate }: Arms): RunFile['arms'] {
     baseline: baseline && { version: baseline.version, ...describe(baseline) },
     candidate: { version: candidate.version, ...describe(candidate) },
   };
+}
+
+/** The run whose answers these are, where they are another one's. */
+function originOf({ scoredFrom }: Subject['evaluation']): Pick<RunFile, 'scoredFrom' | 'reviewedFrom'> {
+  if (scoredFrom === undefined) return {};
+  return scoredFrom.onlyReviews ? { reviewedFrom: scoredFrom.run } : { scoredFrom: scoredFrom.run };
 }

@@ -1,4 +1,5 @@
 import type { Observations } from '../comparison/observations.ts';
+import type { FindReviews, ReviewEvidence } from '../core/answer-review.ts';
 import type { AttemptMode, EarlierAttempts } from '../core/attempts.ts';
 import type { CacheMode } from '../core/cache-mode.ts';
 import type { Case, Dataset, Split } from '../core/case.ts';
@@ -40,8 +41,8 @@ export interface Evaluation {
   stopEarly: boolean;
   /** Both arms are one live version: as it was released, and as it is now. */
   drift?: AskedDrift;
-  /** The answers are those of this run, on these models; only the scores are new. */
-  scoredFrom?: { run: string; pairings: ModelPairing[] };
+  /** The answers are those of this run, on these models; only the scores are new, or only what people said. */
+  scoredFrom?: { run: string; pairings: ModelPairing[]; onlyReviews?: boolean };
   /** The answers are those of these runs, which were its shards. */
   mergedFrom?: string[];
   /** Where gates, evaluators and cases are those of the protected branch. */
@@ -107,6 +108,8 @@ export interface Ports {
   /** What the ledger has seen. Asked right before the decision: other runs may have ended meanwhile. */
   earlierAttempts(chosen: ChosenCases): Promise<{ earlier: EarlierAttempts; warnings: string[] }>;
   interfaceOf(arms: Arms): InterfaceEvidence;
+  /** What people said of answers. */
+  reviews?: ReviewsPort;
   /** The schema that both arms are scored by. */
   outputSchemaOf(arms: Arms): JsonSchema | null;
   /** Runs, scores and journals every planned trial, unless a look ends the run; `onRecord` sees each, and each pair, as it completes. */
@@ -123,6 +126,14 @@ export interface Ports {
   describeCircumstances(): Promise<Circumstances>;
   saveRun(run: RunFile): Promise<void>;
   writeReports(run: RunFile): Promise<void>;
+}
+
+export interface ReviewsPort {
+  find: FindReviews;
+  /** Of all that was found; null where nothing was. */
+  used(): ReviewEvidence | null;
+  /** The command by which people review what waits. */
+  command: string;
 }
 
 /** What a run measured, for those who set it against another run. */

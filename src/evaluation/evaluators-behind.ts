@@ -20,3 +20,8 @@ export function isJudged(evaluators: readonly Evaluator[], metric: string): bool
 export function asksModels(evaluators: readonly Evaluator[], metric: string): boolean {
   return evaluatorsBehind(evaluators, metric).some((evaluator) => modelsOf(evaluator).length > 0);
 }
+
+/** Whether people have a say in a metric. */
+export function isReviewed(evaluators: readonly Evaluator[], metric: string): boolean {
+  return evaluatorsBehind(evaluators, metric).some(({ byPeople }) => byPeople);
+}

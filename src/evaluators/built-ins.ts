@@ -10,6 +10,7 @@ import { excludes } from './excludes.ts';
 import { finishReason } from './finish-reason.ts';
 import { forbidden } from './forbidden.ts';
 import { grounded } from './grounded.ts';
+import { humanReview } from './human-review.ts';
 import { injection } from './injection.ts';
 import { jsonMatch } from './json-match.ts';
 import { jsonSchema } from './json-schema.ts';
@@ -56,4 +57,5 @@ export const builtInEvaluators = {
   llmJudge,
   grounded,
   pairwiseJudge,
+  humanReview,
 } satisfies Record<string, (options: never) => Evaluator>;

@@ -81,7 +81,10 @@ function sumOf(metric: Metric, weights: Record<string, number>, scores: readonly
   for (const [id, weight] of Object.entries(weights)) {
     const score = scores.find((other) => other.metric === id);
     if (score === undefined) return unscored(metric.id, `no evaluator before it measures "${id}"`);
-    if ('unscored' in score) return unscored(metric.id, `"${id}" is unscored: ${score.unscored}`);
+    if ('unscored' in score) {
+      const { unscored: why, awaits } = score;
+      return { ...unscored(metric.id, `"${id}" is unscored: ${why}`), ...(awaits && { awaits }) };
+    }
     value += weight * score.value;
   }
   return { metric: metric.id, value: atEnds(value, metric.range) };

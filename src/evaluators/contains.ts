@@ -5,12 +5,13 @@ import { excerpt } from '../core/text.ts';
 import { binaryMetric, failed, passed, unscored } from './binary-score.ts';
 import { textOf } from './normalize.ts';
 import { checkOptions, readingSteps } from './options.ts';
-import { type Reading, readAnswer, readExpected } from './read-answer.ts';
+import { type Reading, readAnswer } from './read-answer.ts';
 import {
   filledTextCheck,
   foldOf,
   nothingToSearch,
   type SearchOptions,
+  searchedFor,
   searchIn,
   searchOptionChecks,
 } from './text-search.ts';
@@ -38,10 +39,7 @@ export function contains(options: ContainsOptions = {}): Evaluator {
     options: made,
     needsExpected: made.text === undefined,
     evaluate(context) {
-      const wanted: Reading =
-        made.text === undefined
-          ? readExpected(context.case.expected, steps)
-          : { found: true, value: made.text, source: 'text' };
+      const wanted = searchedFor(made, context.case.expected, steps);
       if (!wanted.found) return unscored(metric, wanted.reason);
       const answer = readAnswer(context.completion.text, steps);
       return scoreContained(metric, answer, wanted.value, made);

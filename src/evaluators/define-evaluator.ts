@@ -3,6 +3,7 @@ import type { Evaluator, EvaluatorContext } from '../core/evaluator.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Metric, Score } from '../core/score.ts';
 import { suggest } from '../core/suggest.ts';
+import { asksProblems } from './asks-problems.ts';
 import { modelCheck } from './judge-options.ts';
 import { describe, metricProblems, textFlaw } from './metric-problems.ts';
 
@@ -16,6 +17,8 @@ const members = [
   'needsMetrics',
   'models',
   'embeddings',
+  'asks',
+  'byPeople',
   'timeoutMs',
   'prepare',
   'compare',
@@ -75,6 +78,7 @@ export function evaluatorProblems(evaluator: unknown): Problem[] {
     ...(shape.prepare === undefined ? [] : functionProblem(shape.prepare, `${place}.prepare`)),
     ...compareProblems(shape.compare, shape.metrics, place),
     ...(shape.models === undefined ? [] : modelProblems(shape.models, `${place}.models`)),
+    ...asksProblems(shape.asks, `${place}.asks`),
     ...timeoutProblem(shape.timeoutMs, `${place}.timeoutMs`),
     ...misspelled(Object.keys(evaluator), place),
   ];

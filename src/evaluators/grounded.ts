@@ -65,6 +65,9 @@ export function grounded(options: GroundedOptions): Evaluator {
     version: '1',
     metrics: [made.score === 'share' ? shareMetric(metric) : binaryMetric(metric)],
     models: [model],
+    ...(made.score !== 'share' && {
+      asks: { question: `Is every claim of the answer supported by "${field}"?`, scores: [] },
+    }),
     timeoutMs: judgePatienceMs,
     options: {
       ...made,

@@ -1,3 +1,4 @@
+import type { Evaluator } from '../core/evaluator.ts';
 import type { Problem } from '../core/problem.ts';
 import type { OutputSchema } from '../core/prompt.ts';
 import type { Metric } from '../core/score.ts';
@@ -34,6 +35,14 @@ export function judgeScale(id: string, scale: Scale | undefined, rubric: Rubric 
       ? '1 where the answer meets the criteria, else 0'
       : `whole numbers from ${low}, not at all, to ${high}, completely`;
   return { metric, scores, words };
+}
+
+/** The same for a person in the judge's place. */
+export function askPeople(question: string, { scores, words }: JudgeScale): NonNullable<Evaluator['asks']> {
+  return {
+    question,
+    scores: typeof words === 'string' ? scores.map((score) => ({ score })) : words,
+  };
 }
 
 export function judgementSchema(scores: readonly number[]): OutputSchema {
@@ -76,7 +85,7 @@ export const rubricCheck: OptionCheck = (value) => {
 };
 
 /** Levels that the declared scale does not have. */
-export function rubricProblems(rubric: Rubric, scale: Scale | undefined): Problem[] {
+export function rubricProblems(evaluator: string, rubric: Rubric, scale: Scale | undefined): Problem[] {
   if (scale === undefined) return [];
   const [low, high] = endsOf(scale);
   return levelsOf(rubric).flatMap(({ score }) =>
@@ -84,7 +93,7 @@ export function rubricProblems(rubric: Rubric, scale: Scale | undefined): Proble
       ? []
       : [
           {
-            field: 'llmJudge.rubric',
+            field: `${evaluator}.rubric`,
             message: `the level ${score} is not on the scale`,
             expected: scale === 'yes-no' ? '0 and 1' : `${low} to ${high}`,
           },

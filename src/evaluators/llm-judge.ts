@@ -10,6 +10,7 @@ import { askedWith, judgePatienceMs, modelCheck, parametersCheck } from './judge
 import { judgeInstructions, judgeMessages, judgeReminder, judgeTask } from './judge-prompt.ts';
 import { readReply } from './judge-reply.ts';
 import {
+  askPeople,
   type JudgeScale,
   judgementSchema,
   judgeScale,
@@ -78,6 +79,7 @@ export function llmJudge(options: LlmJudgeOptions): Evaluator {
     version: '1',
     metrics: [metric],
     models: Array.from({ length: votes }, () => model),
+    asks: askPeople(made.criteria ?? 'How good is the answer?', scale),
     timeoutMs: judgePatienceMs,
     options: { ...made, instructions: judgeInstructions, task: judgeTask, reminder: judgeReminder },
     async evaluate(context) {
@@ -153,7 +155,7 @@ function requireSense({
     ...(model === undefined
       ? [{ field: 'llmJudge.model', ...modelCheck(undefined), message: 'is missing' }]
       : []),
-    ...(rubric === undefined ? [] : rubricProblems(rubric, scale)),
+    ...(rubric === undefined ? [] : rubricProblems('llmJudge', rubric, scale)),
     ...voteProblems(votes, parameters),
   ];
   if (problems.length > 0) throw new InputError(problems);

@@ -3,12 +3,13 @@ import { excerpt } from '../core/text.ts';
 import { binaryMetric, failed, passed, unscored } from './binary-score.ts';
 import { textOf } from './normalize.ts';
 import { checkOptions, readingSteps } from './options.ts';
-import { type Reading, readAnswer, readExpected } from './read-answer.ts';
+import { readAnswer } from './read-answer.ts';
 import {
   filledTextCheck,
   foldOf,
   nothingToSearch,
   type SearchOptions,
+  searchedFor,
   searchOptionChecks,
 } from './text-search.ts';
 
@@ -35,10 +36,7 @@ export function startsWith(options: StartsWithOptions = {}): Evaluator {
     options: made,
     needsExpected: made.text === undefined,
     evaluate(context) {
-      const wanted: Reading =
-        made.text === undefined
-          ? readExpected(context.case.expected, steps)
-          : { found: true, value: made.text, source: 'text' };
+      const wanted = searchedFor(made, context.case.expected, steps);
       if (!wanted.found) return unscored(metric, wanted.reason);
       const beginning = typeof wanted.value === 'object' ? undefined : fold(textOf(wanted.value));
       if (!beginning) return unscored(metric, nothingToSearch(made));

@@ -3,6 +3,7 @@ import { describe } from './metric-problems.ts';
 import { normalizeText, textOf } from './normalize.ts';
 import { readNumbers } from './numbers.ts';
 import { type OptionCheck, type TextOptions, textOptionChecks } from './options.ts';
+import { type Reading, type ReadingSteps, readExpected } from './read-answer.ts';
 
 export interface SearchOptions extends TextOptions {
   /** Upper and lower case are the same. */
@@ -45,6 +46,15 @@ export function searchIn(value: Json, options: SearchOptions): (wanted: string) 
   }
   const text = fold(textOf(value)) ?? '';
   return (wanted) => text.includes(wanted);
+}
+
+/** What is searched for: the evaluator's own text, or else what the case expects. */
+export function searchedFor(
+  { text }: { text?: string },
+  expected: Json | undefined,
+  steps: Pick<ReadingSteps, 'path'>,
+): Reading {
+  return text === undefined ? readExpected(expected, steps) : { found: true, value: text, source: 'text' };
 }
 
 /** Why a text can't be searched for. */

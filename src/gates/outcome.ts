@@ -28,17 +28,31 @@ export function outcomeOf(
   several: boolean,
 ): GateOutcome {
   const { gate, model } = evidence;
+  const { status, reason, sentence, enforced } = withReviews(evidence, decision);
   return {
     gate: gate.name,
     metric: gate.metric,
     model,
     slice: gate.slice,
-    status: decision.status,
-    enforced: decision.enforced ?? gate.enforced,
-    reason: decision.reason,
+    status,
+    enforced: enforced ?? gate.enforced,
+    reason,
     ...shown,
-    text: `${subjectOf(gate)}${several ? ` on ${model}` : ''}: ${decision.sentence}`,
+    text: `${subjectOf(gate)}${several ? ` on ${model}` : ''}: ${sentence}`,
   };
+}
+
+/** What is missing because nobody has reviewed it says how that is done. */
+function withReviews({ reviewWith, missing, cases }: GateEvidence, decision: Decision): Decision {
+  if (reviewWith === undefined || missing === 0 || decision.status !== 'inconclusive') return decision;
+  const waits = missing === 1 ? 'waits' : 'wait';
+  const how = `Review them: ${reviewWith}`;
+  if (decision.reason === 'missing-results') {
+    const sentence = `${formatCount(missing)} of ${plural(cases, 'case')} ${waits} for a person to review the answers. ${how}`;
+    return { ...decision, reason: 'awaits-review', sentence };
+  }
+  const sentence = `${decision.sentence} ${plural(missing, 'case')} ${waits} for a review. ${how}`;
+  return { ...decision, sentence };
 }
 
 /** `quality in german`; a gate with a name of its own is called by that, with what it is about where the name does not say it. */

@@ -65,6 +65,7 @@ function countAgainst(lines: readonly LedgerLine[], { cases, dataset }: AttemptS
   const earlier: EarlierAttempts = { pass: 0, fail: 0, inconclusive: 0, unreadable: 0, elsewhere: 0 };
   for (const { entry } of lines) {
     if (entry === null) earlier.unreadable++;
+    else if (entry.of !== undefined) continue;
     else if (entry.cases === undefined ? entry.dataset === dataset : entry.cases === cases)
       earlier[entry.verdict]++;
     else earlier.elsewhere++;

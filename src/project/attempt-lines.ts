@@ -5,6 +5,8 @@ import type { GateStatus } from '../core/verdict.ts';
 export interface AttemptEntry {
   at: string;
   run: string;
+  /** The run that was the attempt, where this one only adds what people said: it counts once. */
+  of?: string;
   dataset: string;
   /** `digestOfCases` of those that the run was judged by; lines of older versions lack it. */
   cases?: string;
@@ -40,10 +42,10 @@ function entryOf(line: string): AttemptEntry | null {
 
 function isEntry(value: unknown): value is AttemptEntry {
   if (!isJsonObject(value)) return false;
-  const { run, dataset, cases, verdict, runDigest } = value;
+  const { run, of, dataset, cases, verdict, runDigest } = value;
   return (
     [run, dataset, runDigest].every((field) => typeof field === 'string') &&
-    (cases === undefined || typeof cases === 'string') &&
+    [of, cases].every((field) => field === undefined || typeof field === 'string') &&
     (verdict === 'pass' || verdict === 'fail' || verdict === 'inconclusive')
   );
 }

@@ -29,7 +29,7 @@ export async function auditRegistry(
   return { checked, findings: found };
 }
 
-const signedKinds = new Set(['approvals', 'reviews', 'signatures']);
+const signedKinds = new Set(['approvals', 'reviews', 'answerReviews', 'signatures']);
 
 /** What signatures prove, given who has which keys. */
 export function identityChecks(owners: Owners | null): IdentityChecks {

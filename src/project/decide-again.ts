@@ -1,5 +1,6 @@
 import type { ObservedCase } from '../comparison/observations.ts';
 import { servedByArm } from '../comparison/served-models.ts';
+import { reviewCommand } from '../core/answer-review.ts';
 import type { Gate } from '../core/gate.ts';
 import { roundUsd } from '../core/round-usd.ts';
 import { attemptOf, isCutOff } from '../core/run-attempt.ts';
@@ -71,6 +72,7 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
     hasBaseline: arms.baseline !== null,
     policy: run.policy,
     attempt: attemptOf(run),
+    reviewWith: reviewCommand(run.prompt, run.id),
     drift: run.drift && { ...run.drift, subject: subjectOf(run.prompt, arms.candidate.version) },
   });
   return {

@@ -4,6 +4,7 @@ import { formatCount } from '../core/format.ts';
 import type { ModelPairing } from '../core/trial.ts';
 import { gatesDigest } from '../evaluation/digests.ts';
 import type { Arms, AskedDrift, Evaluation } from '../evaluation/evaluation.ts';
+import { isReviewed } from '../evaluation/evaluators-behind.ts';
 import { gatesOfDrift, undecidingGates } from '../gates/drift-gates.ts';
 import { readAlias } from '../registry/aliases.ts';
 import { resolveArms } from './arms.ts';
@@ -101,7 +102,7 @@ async function askDrift(
     models: [],
     repeats: run.repeats,
     evaluators: prompt.evaluators,
-    gates: gatesOfDrift(prompt.gates),
+    gates: gatesOfDrift(prompt.gates, (metric) => isReviewed(prompt.evaluators, metric)),
     attempts: 'counted',
     cluster: prompt.cluster,
     onInconclusive: 'block',
@@ -139,7 +140,11 @@ async function loadSharedCases(
       hint: `Release again on today's cases: prompteval release ${prompt.name}`,
     });
   }
-  const notes = [...leftOut(shared), ...sinceThen(drift), ...undecidingGates(prompt.gates)];
+  const notes = [
+    ...leftOut(shared),
+    ...sinceThen(drift),
+    ...undecidingGates(prompt.gates, (metric) => isReviewed(prompt.evaluators, metric)),
+  ];
   return { ...loaded, cases: shared.cases, warnings: [...notes, ...loaded.warnings] };
 }
 

@@ -1,4 +1,5 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
+import { restsOn } from '../core/evidence.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { readHead, readMoves } from '../registry/aliases.ts';
 import { staleReasons } from '../release/freshness.ts';
@@ -26,7 +27,7 @@ export async function findEarlierRun(
   for (const stored of await listRuns(project, prompt.name)) {
     const run = await readRun(stored).catch(() => null);
     if (run === null || run.arms.candidate.digest !== candidate.digest || !couldRelease(run, alias)) continue;
-    if (moves.some((move) => move.evidence?.run === run.id)) continue;
+    if (moves.some(({ evidence }) => restsOn(evidence, run))) continue;
     const stale = staleReasons(await freshnessNow(project, prompt, { run, alias, head, moves, candidate }));
     return { id: run.id, stale };
   }

@@ -19,6 +19,7 @@ import type { EvaluationOptions } from './evaluation-options.ts';
 import { countAttempt, finishDecided } from './finish-run.ts';
 import { ImageFiles } from './image-files.ts';
 import type { Project } from './open-project.ts';
+import { openReviews } from './open-reviews.ts';
 import { priceTable } from './price-table.ts';
 import { runAndScore } from './run-and-score.ts';
 import { hasResult, hasTrials, type RunFolder, runFolder, writeRunFile } from './run-folder.ts';
@@ -146,6 +147,7 @@ function createPorts(
     resolveArms: () => resolveArms(project, prompt, options),
     loadCases: (arms) => loadCases(project, prompt, arms, options, evaluation, images),
     interfaceOf,
+    reviews: openReviews(project.store, prompt.name, id),
     outputSchemaOf,
     runAndScore(subject, work, onRecord) {
       const terms = termsOf(subject, { source: prices.source, prices: project.config.prices }, project.tool);

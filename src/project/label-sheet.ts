@@ -5,21 +5,20 @@ import type { Metric } from '../core/score.ts';
 import { printable } from '../core/text.ts';
 import { readCsv } from '../datasets/read-csv.ts';
 import { UnreadableFile } from '../datasets/read-text.ts';
-
-/** What a person sees of an answer: neither its arm nor its score. */
-export interface SheetRow {
-  id: string;
-  run: string;
-  input: string;
-  expected: string;
-  answer: string;
-}
+import type { LabelItem } from '../labelling/shared/label-task.ts';
 
 const columns = ['id', 'run', 'input', 'expected', 'answer', 'label'] as const;
 
 /** @throws InputError where the file is there already: somebody's labels may stand in it. */
-export async function writeSheet(file: string, shown: string, rows: readonly SheetRow[]): Promise<void> {
-  const lines = rows.map((row) => columns.map((column) => cellOf(column === 'label' ? '' : row[column])));
+export async function writeSheet(
+  file: string,
+  shown: string,
+  run: string,
+  items: readonly LabelItem[],
+): Promise<void> {
+  const lines = items.map(({ id, input, expected, answer }) =>
+    [id, run, input.map(([name, text]) => `${name}: ${text}`).join('\n'), expected, answer, ''].map(cellOf),
+  );
   const text = [[...columns], ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
   try {
     await writeFile(file, text, { flag: 'wx' });
@@ -34,36 +33,62 @@ export async function writeSheet(file: string, shown: string, rows: readonly She
   }
 }
 
-/** Quoted always; what a spreadsheet would take for a formula stands after an apostrophe. */
 function cellOf(text: string): string {
+  return quoted(harmless(text));
+}
+
+/** What a spreadsheet would take for a formula stands after an apostrophe. */
+export function harmless(text: string): string {
   const safe = printable(text);
-  const harmless = /^[\s]*[=+\-@]/.test(safe) ? `'${safe}` : safe;
-  return `"${harmless.replaceAll('"', '""')}"`;
+  return /^[\s]*[=+\-@]/.test(safe) ? `'${safe}` : safe;
+}
+
+export function quoted(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
 }
 
 export interface Labels {
   run: string;
+  /** Of every row, in their order. */
+  ids: string[];
   /** By the answer's id. */
   labels: Map<string, number>;
+  /** Who gave them, where the sheet says so. */
+  people: string[];
 }
 
 /**
  * The labels that a person filled in; rows without one are left out.
  *
- * @throws InputError with every row that can't be used.
+ * @throws InputError with every row that can't be used, or where there is no label at all.
  */
 export async function readLabels(file: string, shown: string, metric: Metric): Promise<Labels> {
+  const read = await readSheet(file, shown, metric);
+  if (read.labels.size > 0) return read;
+  throw new InputError({
+    file: shown,
+    message: 'nothing is labelled yet',
+    hint: 'Fill in the column "label"',
+  });
+}
+
+/** The same, of a file that nobody has filled in yet as well. */
+export async function readSheet(file: string, shown: string, metric: Metric): Promise<Labels> {
   const { rows, problems: flaws } = await readCsv(file).catch((error: unknown) => {
     if (!(error instanceof UnreadableFile)) throw error;
     throw new InputError({ file: shown, ...error.problem });
   });
   const problems: Problem[] = [...flaws];
   const labels = new Map<string, number>();
+  const ids: string[] = [];
+  const people = new Set<string>();
   const runs = new Set<string>();
   for (const { fields, line } of rows) {
     const place = line();
     const at = place === undefined ? {} : { line: place };
-    const [id, run, label] = ['id', 'run', 'label'].map((name) => String(fields.get(name) ?? '').trim());
+    const [id, run, label, by] = ['id', 'run', 'label', 'by'].map((name) =>
+      String(fields.get(name) ?? '').trim(),
+    );
     if (!id || !run) {
       problems.push({
         ...at,
@@ -73,28 +98,26 @@ export async function readLabels(file: string, shown: string, metric: Metric): P
       continue;
     }
     runs.add(run);
+    ids.push(id);
     if (!label) continue;
     const value = labelValue(label, metric);
     if (value === undefined) {
       problems.push({ ...at, field: 'label', message: `is "${label}"`, expected: expectedLabel(metric) });
     } else if (labels.has(id)) problems.push({ ...at, field: 'id', message: `${id} has a label already` });
-    else labels.set(id, value);
+    else {
+      labels.set(id, value);
+      if (by) people.add(by);
+    }
   }
   const [run, ...others] = runs;
   if (others.length > 0)
     problems.push({ field: 'run', message: `names several runs: ${[...runs].join(', ')}` });
   if (problems.length > 0) throw new InputError(problems.map((problem) => ({ file: shown, ...problem })));
-  if (run === undefined || labels.size === 0) {
-    throw new InputError({
-      file: shown,
-      message: 'nothing is labelled yet',
-      hint: 'Fill in the column "label"',
-    });
-  }
-  return { run, labels };
+  if (run === undefined) throw new InputError({ file: shown, message: 'there is no answer in it' });
+  return { run, ids, labels, people: [...people] };
 }
 
-function labelValue(label: string, { kind, range: [low, high] }: Metric): number | undefined {
+export function labelValue(label: string, { kind, range: [low, high] }: Metric): number | undefined {
   const words: Record<string, number> = { yes: 1, pass: 1, true: 1, no: 0, fail: 0, false: 0 };
   const word = label.toLowerCase();
   if (kind === 'binary' && Object.hasOwn(words, word)) return words[word];

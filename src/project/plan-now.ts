@@ -6,6 +6,7 @@ import { highestRisk } from '../core/risk.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { readMoves } from '../registry/aliases.ts';
 import { getEvidence } from '../registry/evidence.ts';
+import { reviewsChanged } from '../registry/review-list.ts';
 import { approvalsNeeded } from '../release/make-plan.ts';
 import type { PlanNow } from '../release/plan-changes.ts';
 import { mayBeAccepted } from '../release/plan-release.ts';
@@ -46,6 +47,7 @@ export async function planNow(
     approvals: approvalsNeeded(project.config.risk, risk, accepts),
     accepts: mayBeAccepted(run, prompt.onInconclusive),
     tool: project.tool,
+    reviewsChanged: await reviewsChanged(project.store, run),
   };
   return { run, head, candidate, now };
 }

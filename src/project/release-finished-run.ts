@@ -1,5 +1,6 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import { ConflictError } from '../core/errors.ts';
+import { restsOn } from '../core/evidence.ts';
 import type { MoveRecord } from '../core/registry.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { readHead, readMoves } from '../registry/aliases.ts';
@@ -20,10 +21,11 @@ import {
 import { requireReleasePlace } from './release-place.ts';
 import { releaseTerms, requireReleasable } from './release-terms.ts';
 import { requireUnchanged } from './require-unchanged.ts';
+import { withReviewsOfNow } from './review-run.ts';
 import { findRun, readResult, type StoredRun } from './runs.ts';
 import { digestOfTrials } from './stored-trials.ts';
 
-type FinishedRunOptions = Pick<EvaluationOptions, 'alias' | 'candidate'>;
+type FinishedRunOptions = Pick<EvaluationOptions, 'alias' | 'candidate' | 'progress' | 'signal'>;
 
 /**
  * Releases a run that was made before, without a model call.
@@ -39,7 +41,9 @@ export async function releaseFinishedRun(
   mode: ReleaseMode = {},
 ): Promise<Released | NothingToRelease> {
   if (movesAlias(mode)) await requireReleasePlace(project);
-  const { stored, run } = await openRun(project, prompt, id);
+  const named = await openRun(project, prompt, id);
+  const isOverride = mode.override !== undefined;
+  const { stored, run } = isOverride ? named : await withReviewsOfNow(project, prompt, named, options);
   const evaluated = { run, folder: stored.path };
   const { alias } = options;
   const head = await readHead(project.store, prompt.name, alias);
@@ -116,7 +120,7 @@ async function requireStillTrue(
   const candidate = await candidateNow(project, prompt, run, options);
   const moves = head === null ? [] : await readMoves(project.store, prompt.name, alias);
   requireFresh(await freshnessNow(project, prompt, { run, alias, head, moves, candidate }));
-  const earlier = moves.find((move) => move.evidence?.run === run.id);
+  const earlier = moves.find(({ evidence }) => restsOn(evidence, run));
   if (earlier === undefined) return;
   throw new ConflictError(
     `Run ${run.id} is stale: it was released already, as move ${earlier.seq} of ${alias}. Make a new run and release that`,

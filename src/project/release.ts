@@ -11,8 +11,8 @@ import { loadPromptDataset } from './cases.ts';
 import type { EvaluatedRun } from './evaluated-run.ts';
 import { evaluatePrompt } from './evaluation.ts';
 import type { EvaluationOptions } from './evaluation-options.ts';
+import { keepReviews } from './keep-reviews.ts';
 import type { Project } from './open-project.ts';
-
 import type { PlanState } from './plan-standing.ts';
 import { overrideWith, promoteRun, reportRelease } from './promote-run.ts';
 import { splitCases } from './release-cases.ts';
@@ -104,6 +104,7 @@ export async function finishRelease(
     tellOfBlock(project, run);
     return { run, folder };
   }
+  await keepReviews(project, prompt, { run, folder });
   const planned = await writePlan(project, prompt, run, head, terms);
   if (planOnly || !planned.isReady) {
     await project.settle();

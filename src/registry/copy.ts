@@ -53,11 +53,11 @@ function holdsOther(what: string): ConflictError {
 }
 
 /**
- * What each kind of record rests on goes before it: evidence, versions, plans, approvals, moves, incidents. A move's review
+ * What each kind of record rests on goes before it: reviews of answers, evidence, versions, plans, approvals, moves, incidents. A move's review
  * and signature follow right after it, as they do when they are made: a copy that is cut off lacks those of one move at most.
  */
 const ranks: Record<ParsedKey['kind'], number> = {
-  ...{ blob: 1, version: 2, plan: 3, approval: 4 },
+  ...{ answer: 0, blob: 1, version: 2, plan: 3, approval: 4 },
   ...{ move: 5, review: 5, signature: 5, incident: 6 },
 };
 

@@ -102,6 +102,12 @@ export function approvalsFolder(prompt: string, plan: string): string {
   return `approvals/${nameSegment(prompt)}/${plan.replace(/^sha256:/, '')}/`;
 }
 
+/** Of a prompt, or of what was said of one answer; `subject` is a digest. */
+export function answerReviewsFolder(prompt: string, subject?: string): string {
+  const below = subject === undefined ? '' : `${subject.replace(/^sha256:/, '')}/`;
+  return `answers/${nameSegment(prompt)}/${below}`;
+}
+
 export function reviewKey(prompt: string, alias: string, seq: number): string {
   return numberedKey(`reviews/${nameSegment(prompt)}/${nameSegment(alias)}/`, seq);
 }
@@ -116,6 +122,7 @@ export type ParsedKey =
   | { kind: 'blob'; digest: string }
   | { kind: 'plan'; prompt: string; digest: string }
   | { kind: 'approval'; prompt: string; plan: string }
+  | { kind: 'answer'; prompt: string; subject: string; seq: number }
   | { kind: 'review'; prompt: string; alias: string; seq: number };
 
 /** What a key stands for; undefined for one that no registry writes. */
@@ -125,6 +132,8 @@ export function parseKey(key: string): ParsedKey | undefined {
   const hashed =
     /^(?:plans\/([^/]+)\/([0-9a-f]{64})|approvals\/([^/]+)\/([0-9a-f]{64})\/[0-9a-f]{64})\.json$/.exec(key);
   if (hashed) return hashedKey(hashed);
+  const answer = /^answers\/([^/]+)\/([0-9a-f]{64})\/(\d{10})\.json$/.exec(key);
+  if (answer) return answerKey(answer);
   const numbered =
     /^((versions|aliases|signatures|reviews|incidents)\/([^/]+)\/(?:([^/]+)\/)?)(\d{10})\.json$/.exec(key);
   if (!numbered) return undefined;
@@ -140,6 +149,13 @@ export function parseKey(key: string): ParsedKey | undefined {
   if (alias === undefined) return undefined;
   if (root === 'reviews') return { kind: 'review', prompt, alias, seq: number };
   return { kind: root === 'aliases' ? 'move' : 'signature', folder, prompt, alias, number };
+}
+
+function answerKey([, segment = '', subject, digits]: string[]): ParsedKey | undefined {
+  const prompt = nameOfSegment(segment);
+  const seq = Number(digits);
+  if (prompt === undefined || seq < 1) return undefined;
+  return { kind: 'answer', prompt, subject: `sha256:${subject}`, seq };
 }
 
 function hashedKey([, plannedSegment, plan, approvedSegment, approved]: string[]): ParsedKey | undefined {

@@ -12,6 +12,7 @@ const knownKinds = ['promote', 'rollback', 'override', 'freeze', 'unfreeze'] sat
 
 const isEvidence = hasShape<Evidence>({
   run: is.name,
+  reviewedFrom: optional(is.name),
   runDigest: is.digest,
   verdict: is.name,
   dataset: is.text,

@@ -8,6 +8,7 @@ import { type Finding, orFinding, readDespiteGaps } from './finding.ts';
 import type { IdentityChecks } from './identity-checks.ts';
 import { parseMove } from './move-record.ts';
 import { isAsWritten, notAsWritten } from './record-bytes.ts';
+import { reviewProblems } from './review-list.ts';
 import { readSignature } from './signatures.ts';
 import { planProblems, reviewProblem } from './verify-approvals.ts';
 import type { KnownVersions } from './verify-versions.ts';
@@ -88,7 +89,12 @@ async function evidenceProblems(store: Store, move: MoveRecord): Promise<string[
   if (damage.length > 0)
     return damage.map(({ message }) => `rests on evidence that does not fit: ${message}`);
   if (!run) return [`rests on evidence that is not kept: ${evidence.runDigest}`];
-  return [...differences(evidence, run), ...(move.kind === 'promote' ? promotionProblems(move, run) : [])];
+  return [
+    ...differences(evidence, run),
+    ...(move.kind === 'promote' ? promotionProblems(move, run) : []),
+    // An override rests on nothing.
+    ...(move.kind === 'promote' ? await reviewProblems(store, run) : []),
+  ];
 }
 
 function differences(evidence: Evidence, run: RunFile): string[] {

@@ -1,9 +1,11 @@
+import { claimOf } from '../core/answer-review.ts';
 import { canonicalJson } from '../core/digest.ts';
 import { evidenceOf } from '../core/evidence.ts';
 import type { PlanRecord } from '../core/plan-record.ts';
 import type { PromptFile } from '../core/prompt.ts';
 import type { Store } from '../core/registry.ts';
 import { readMove } from './aliases.ts';
+import { parseAnswerReview } from './answer-reviews.ts';
 import { parseApproval } from './approvals.ts';
 import { getEvidence } from './evidence.ts';
 import { type Finding, orFinding } from './finding.ts';
@@ -14,7 +16,9 @@ import { hasPolicyChange } from './policy-record.ts';
 import { isAsWritten, notAsWritten } from './record-bytes.ts';
 import { parseReview } from './reviews.ts';
 
-export type FoundRecord = Extract<ParsedKey, { kind: 'plan' | 'approval' | 'review' }> & { key: string };
+export type FoundRecord = Extract<ParsedKey, { kind: 'plan' | 'approval' | 'review' | 'answer' }> & {
+  key: string;
+};
 
 interface Checks extends Pick<IdentityChecks, 'claimProblem'> {
   digestOfPrompt: (file: PromptFile) => string;
@@ -25,13 +29,13 @@ interface Audit extends Checks {
   findings: Finding[];
 }
 
-/** Reads every plan, approval and review again, whether or not a move rests on it yet. */
+/** Reads every plan, approval and review, of overrides and of answers, again, whether or not a move rests on it yet. */
 export async function verifyRecords(
   store: Store,
   records: readonly FoundRecord[],
   checks: Checks,
   findings: Finding[],
-): Promise<{ plans?: number; approvals?: number; reviews?: number }> {
+): Promise<{ plans?: number; approvals?: number; reviews?: number; answerReviews?: number }> {
   const audit = { ...checks, store, findings };
   for (const { kind, key } of records) {
     const bytes = await store.get(key);
@@ -42,7 +46,12 @@ export async function verifyRecords(
     const number = records.filter((record) => record.kind === kind).length;
     return number > 0 ? { [name]: number } : {};
   };
-  return { ...count('plans', 'plan'), ...count('approvals', 'approval'), ...count('reviews', 'review') };
+  return {
+    ...count('plans', 'plan'),
+    ...count('approvals', 'approval'),
+    ...count('reviews', 'review'),
+    ...count('answerReviews', 'answer'),
+  };
 }
 
 const verifiers: Record<
@@ -82,6 +91,14 @@ const verifiers: Record<
     const stored = await orFinding(key, [], () => readMove(store, review.prompt, review.alias, review.seq));
     if (stored?.move.kind === 'override') return;
     findings.push({ key, message: `reviews move ${review.seq} of ${review.alias}, which is no override` });
+  },
+  async answer({ claimProblem, findings }, key, bytes) {
+    const review = parseAnswerReview(key, bytes);
+    const { by, identity, signature } = review;
+    const problem = isAsWritten(review, bytes)
+      ? claimProblem({ by, identity, signature, purpose: 'answer-review', digest: claimOf(review) })
+      : notAsWritten;
+    if (problem) findings.push({ key, message: problem });
   },
 };
 

@@ -20,6 +20,7 @@ export interface RegistryAudit {
     plans?: number;
     approvals?: number;
     reviews?: number;
+    answerReviews?: number;
     signatures?: number;
     incidents?: number;
   };

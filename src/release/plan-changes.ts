@@ -1,5 +1,6 @@
 import { canonicalJson, shortDigest } from '../core/digest.ts';
 import { ConflictError } from '../core/errors.ts';
+import { restsOn } from '../core/evidence.ts';
 import type { PlanRecord, StoredPlan } from '../core/plan-record.ts';
 import type { MoveRecord } from '../core/registry.ts';
 import type { ApprovalRule, RiskLevel } from '../core/risk.ts';
@@ -14,6 +15,8 @@ export interface PlanNow extends FreshnessInput {
   /** Whether the config still lets people accept an inconclusive run. */
   accepts: boolean;
   tool: string;
+  /** Whether people have said something of the run's answers since. */
+  reviewsChanged: boolean;
 }
 
 /** What a plan names and is no longer so, one sentence each without a full stop; empty for one that still holds. */
@@ -29,6 +32,7 @@ export function planChanges({ digest, plan }: StoredPlan, now: PlanNow): string[
     now.run.tool !== now.tool
       ? `The run was made by prompteval ${now.run.tool}, and this is ${now.tool}`
       : undefined,
+    now.reviewsChanged ? 'People have reviewed its answers since, or took back what they said' : undefined,
     releasedReason(now),
   ];
   return reasons.filter((reason) => reason !== undefined);
@@ -61,6 +65,6 @@ function riskReason(plan: PlanRecord, now: PlanNow): string | undefined {
 
 /** A run is evidence for one move. */
 function releasedReason({ run, moves, alias }: PlanNow): string | undefined {
-  const earlier = moves.find(({ evidence }) => evidence?.run === run.id);
+  const earlier = moves.find(({ evidence }) => restsOn(evidence, run));
   return earlier && `Its run was released already, as move ${earlier.seq} of ${alias}`;
 }

@@ -28,7 +28,10 @@ export function settleScores(evaluator: Evaluator, returned: unknown): Score[] {
 }
 
 function checkScore(evaluator: Evaluator, metric: Metric, score: Partial<Record<string, unknown>>): Score {
-  if (typeof score.unscored === 'string') return { metric: metric.id, unscored: score.unscored };
+  if (typeof score.unscored === 'string') {
+    const awaits = score.awaits === 'review' ? { awaits: 'review' as const } : {};
+    return { metric: metric.id, unscored: score.unscored, ...awaits };
+  }
   const { value, reason } = score;
   const flaw = valueFlaw(metric, value);
   if (flaw !== undefined || typeof value !== 'number') {

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { RunFile } from '../../src/core/run-file.ts';
+import { giveLabel, labelState, servePage } from '../support/label-page.ts';
 import { runCli } from '../support/run-cli.ts';
 import { exampleProject } from '../support/temporary-project.ts';
 
@@ -54,6 +55,32 @@ describe('calibrate', () => {
     expect(wrong.exitCode).toBe(2);
     expect(wrong.stderr).toContain('label: is "maybe"');
     expect(wrong.stderr).toContain('label: is "2"');
+  });
+
+  it('serves a page that keeps each label in the sheet at once, whatever ends it, and goes on there', async () => {
+    const project = await exampleProject();
+    const here = { cwd: project.folder };
+    await runCli(['run', 'support-triage', '--quiet'], here);
+    const asked = [...about, '--page', '--sample', '6', '--out', 'sheet.csv'];
+    const page = await servePage(asked, here);
+    const state = await labelState(page.url);
+    expect(state.items).toHaveLength(6);
+    const [first, second] = state.items.map(({ id }) => id);
+    expect((await giveLabel(page.url, { id: first, value: 1, by: 'Ana', note: 'fine' })).status).toBe(200);
+    await page.stop('SIGKILL');
+    const kept: Record<string, string>[] = parse(await project.read('sheet.csv'), { columns: true });
+    expect(kept.find(({ id }) => id === first)).toMatchObject({ label: '1', by: 'Ana', note: 'fine' });
+
+    const again = await servePage(asked, here);
+    const resumed = await labelState(again.url);
+    expect(resumed.items.map(({ value }) => value)).toEqual([1, null, null, null, null, null]);
+    await giveLabel(again.url, { id: second, value: 0 });
+    const { exitCode, stdout, stderr } = await again.stop('SIGINT');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('2 of 6 answers labelled, kept in sheet.csv');
+    expect(stderr).toContain('Next: prompteval calibrate support-triage --metric quality --labels sheet.csv');
+    const read = await runCli([...about, '--labels', 'sheet.csv', '--json'], here);
+    expect(read.json()).toMatchObject({ labelled: 2, by: expect.stringMatching(/^Ana, ./) });
   });
 
   it('lets a gate that asks for it decide once the labels reach its floor, and says so until then', async () => {

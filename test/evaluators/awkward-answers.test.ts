@@ -18,6 +18,7 @@ import { excludes } from '../../src/evaluators/excludes.ts';
 import { finishReason } from '../../src/evaluators/finish-reason.ts';
 import { forbidden } from '../../src/evaluators/forbidden.ts';
 import { grounded } from '../../src/evaluators/grounded.ts';
+import { humanReview } from '../../src/evaluators/human-review.ts';
 import { injection } from '../../src/evaluators/injection.ts';
 import { jsonMatch } from '../../src/evaluators/json-match.ts';
 import { jsonSchema } from '../../src/evaluators/json-schema.ts';
@@ -57,6 +58,7 @@ const category = exactMatch({ path: 'category' });
 const schema = jsonSchema({ schema: { type: 'object', required: ['reply'] } });
 const judge = llmJudge({ criteria: 'Is it kind?', model: 'openai/judge', scale: 'yes-no' });
 const backed = grounded({ field: 'document', model: 'openai/judge' });
+const asked = humanReview({ question: 'May this go out?' });
 const near = semanticSimilarity({ model: 'openai/small' });
 const system: Message[] = [{ role: 'system', content: 'Ты помощник магазина и никогда не говоришь о цене' }];
 const saying =
@@ -345,6 +347,13 @@ const vectors: Record<BuiltIn, Record<Kind, Vector>> = {
       ask: saying('{"claims":[{"claim":1}]}'),
       scores: /could not be read twice/,
     },
+  },
+  // The word is a person's, whatever the answer is.
+  humanReview: {
+    unicode: { evaluator: asked, text: '¡Claro! 👋', scores: /nobody has reviewed/ },
+    empty: { evaluator: asked, text: '', scores: /nobody has reviewed/ },
+    huge: { evaluator: asked, text: megabyte, scores: /nobody has reviewed/ },
+    malformed: { evaluator: asked, text: half, scores: /nobody has reviewed/ },
   },
 };
 

@@ -28,6 +28,7 @@ export const minimalOptions: Record<keyof typeof builtInEvaluators, object> = {
   llmJudge: { criteria: 'Is it polite?', model: 'demo/in-context', scale: 'yes-no' },
   grounded: { field: 'document', model: 'demo/in-context' },
   pairwiseJudge: { criteria: 'Which is kinder?', model: 'demo/in-context' },
+  humanReview: { question: 'May this go out?' },
   composite: { metric: 'overall', of: { quality: 1 } },
 };
 

@@ -20,6 +20,11 @@ describe('composite', () => {
     [{ range: [1, 5] }, [value('a', 5), value('b', 5)], { value: 5 }],
     [{}, [value('a', 1)], { unscored: 'no evaluator before it measures "b"' }],
     [{}, [value('a', 1), { metric: 'b', unscored: 'too long' }], { unscored: '"b" is unscored: too long' }],
+    [
+      {},
+      [value('a', 1), { metric: 'b', unscored: 'nobody yet', awaits: 'review' }],
+      { unscored: '"b" is unscored: nobody yet', awaits: 'review' },
+    ],
   ])('%j of %j', async (options, scores, score) => {
     expect(await scored(options, scores)).toEqual({ metric: 'overall', ...score });
   });

@@ -86,6 +86,12 @@ describe('defineEvaluator', () => {
     ],
     ['a model without its provider', { ...good, models: ['gpt-4'] }, ['polite.models']],
     ['no list of models', { ...good, models: 4 }, ['polite.models']],
+    ['no question for people', { ...good, asks: 'Is it kind?' }, ['polite.asks']],
+    [
+      'a level that is no number',
+      { ...good, asks: { question: 'a', scores: [{ score: 'b' }] } },
+      ['polite.asks'],
+    ],
     ['a comparison without a metric for it', { ...good, compare: () => [] }, ['polite.metrics']],
     ['a metric of pairs without a comparison', { ...good, metrics: [pairwise] }, ['polite.metrics']],
     ['a comparison that is none', { ...good, metrics: [pairwise], compare: 1 }, ['polite.compare']],

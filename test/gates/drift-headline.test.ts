@@ -105,8 +105,13 @@ describe('the gates of a drift run', () => {
       true,
     ],
   ])('%o decides: %s', (gate, decides) => {
-    expect(gatesOfDrift([gate])).toEqual([{ ...gate, enforced: decides }]);
-    expect(undecidingGates([gate])).toHaveLength(decides ? 0 : 1);
-    expect(undecidingGates([{ ...gate, enforced: false }])).toEqual([]);
+    const byPeople = () => true;
+    const byNobody = () => false;
+    expect(gatesOfDrift([gate], byNobody)).toEqual([{ ...gate, enforced: decides }]);
+    expect(undecidingGates([gate], byNobody)).toHaveLength(decides ? 0 : 1);
+    expect(undecidingGates([{ ...gate, enforced: false }], byNobody)).toEqual([]);
+    // Nobody is asked to review what a drift run measures.
+    expect(gatesOfDrift([gate], byPeople)).toEqual([{ ...gate, enforced: false }]);
+    expect(undecidingGates([gate], byPeople)).toHaveLength(1);
   });
 });

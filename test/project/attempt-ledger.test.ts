@@ -59,6 +59,14 @@ describe('the ledger', () => {
     expect(await ledger.runDigest('c')).toBe('sha256:c');
   });
 
+  it('counts a run once, whatever people say of its answers later', async () => {
+    const ledger = await ledgerWith('');
+    await ledger.add(entry('a', { verdict: 'inconclusive' }));
+    await ledger.add(entry('b', { of: 'a' }));
+    expect((await ledger.earlier(subject)).earlier).toEqual({ ...none, inconclusive: 1 });
+    expect(await ledger.runDigest('b')).toBe('sha256:b');
+  });
+
   it('goes by the cases, not by the dataset that they stand in', async () => {
     const ledger = await ledgerWith(line(entry('a', { dataset: 'sha256:before-a-tune-case-was-added' })));
     expect((await ledger.earlier(subject)).earlier).toEqual({ ...none, pass: 1 });

@@ -25,9 +25,10 @@ describe('a file to label', () => {
     const project = await makeProject();
     const file = project.path('sheet.csv');
     const answer = '=HYPERLINK("http://x","y")';
-    await writeSheet(file, 'sheet.csv', [{ id: 'a', run: 'r', input: '\u001b[2J', expected: ' @x', answer }]);
+    const item = { id: 'a', input: [['x', '\u001b[2J'] as [string, string]], expected: ' @x', answer };
+    await writeSheet(file, 'sheet.csv', 'r', [item]);
     const [, row] = (await project.read('sheet.csv')).split('\r\n');
-    expect(row).toBe(`"a","r","�","' @x","'=HYPERLINK(""http://x"",""y"")",""`);
+    expect(row).toBe(`"a","r","x: �","' @x","'=HYPERLINK(""http://x"",""y"")",""`);
   });
 
   it.each<[Metric, string, number]>([
@@ -58,7 +59,8 @@ describe('a file to label', () => {
       'sheet.csv:2 label: is "6"; expected a number from 1 to 5',
     ]);
     expect(await problemsOf(`${header}a,r,1\nb,s,1\n`)).toEqual(['sheet.csv run: names several runs: r, s']);
-    expect(await problemsOf(header)).toEqual([
+    expect(await problemsOf(header)).toEqual(['sheet.csv: there is no answer in it']);
+    expect(await problemsOf(`${header}a,r,\n`)).toEqual([
       'sheet.csv: nothing is labelled yet. Fill in the column "label"',
     ]);
   });

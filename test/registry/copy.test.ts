@@ -52,6 +52,7 @@ describe('copyStore', () => {
     await fillRegistry(from);
     const kinds = [
       'aliases',
+      'answers',
       'approvals',
       'blobs',
       'incidents',

@@ -1,4 +1,6 @@
 import { resolveRisk } from '../../src/config/resolve-risk.ts';
+import { type AnswerReview, claimOf } from '../../src/core/answer-review.ts';
+import { digestOf } from '../../src/core/digest.ts';
 import type { IdentityKind } from '../../src/core/identity.ts';
 import type { MoveRecord, MoveRequest, Store } from '../../src/core/registry.ts';
 import { signEnvelope } from '../../src/owners/dsse.ts';
@@ -7,12 +9,14 @@ import { readOwners } from '../../src/owners/read-owners.ts';
 import { signDigest } from '../../src/owners/sign.ts';
 import { identityChecks } from '../../src/project/audit-registry.ts';
 import { readMove } from '../../src/registry/aliases.ts';
+import { addAnswerReview } from '../../src/registry/answer-reviews.ts';
 import { appendMove } from '../../src/registry/append-move.ts';
 import { putApproval } from '../../src/registry/approvals.ts';
 import { sha256Hex } from '../../src/registry/chain.ts';
 import { putEvidence } from '../../src/registry/evidence.ts';
 import { openIncident, updateIncident } from '../../src/registry/incidents.ts';
 import { putPlan } from '../../src/registry/plans.ts';
+import { digestOfReviews, putReviewList, type ReviewList } from '../../src/registry/review-list.ts';
 import { putReview } from '../../src/registry/reviews.ts';
 import { movePayloadType, putSignature, signedBytes } from '../../src/registry/signatures.ts';
 import { verifyRegistry } from '../../src/registry/verify.ts';
@@ -46,11 +50,14 @@ async function makeMove(store: Store, asked: MoveRequest, seq: number): Promise<
 
 /**
  * At least one record of every kind: mia releases version 1 by a plan that tom approved, somebody version 2 without a key;
- * mia overrides to version 3, which tom reviews, and takes it back, with an incident that has a cause.
+ * tom reviewed an answer of the first run; mia overrides to version 3, which tom reviews, and takes it back, with an incident that has a cause.
  */
 export async function fillRegistry(store: Store): Promise<void> {
   const one = await publish(store, 'one');
-  const run = runFor(armOf(one), null);
+  const reviewed = await reviewAnswer(store);
+  await putReviewList(store, reviewed);
+  const reviews = { count: 1, by: ['tom'], digest: digestOfReviews(reviewed) };
+  const run = { ...runFor(armOf(one), null), reviews };
   const plan = makePlan({
     ...{
       run,
@@ -94,6 +101,29 @@ export async function fillRegistry(store: Store): Promise<void> {
   });
   const news = { cause: 'A rule was dropped', users: null, workflows: null, case: null };
   await updateIncident(store, { prompt: 'triage', incident: 1, ...news, by: 'mia', at });
+}
+
+/** What tom says of one answer. */
+async function reviewAnswer(store: Store): Promise<ReviewList> {
+  const subject = digestOf('an answer');
+  const review = await addAnswerReview(store, { prompt: 'triage', subject }, async (seq) => {
+    const said: AnswerReview = {
+      ...{
+        v: 1,
+        prompt: 'triage',
+        metric: 'signoff',
+        subject,
+        seq,
+        value: 1,
+        note: null,
+        run: 'r',
+        case: 'a',
+      },
+      ...{ prompts: [], by: 'tom', identity: proven, signature: null, at },
+    };
+    return { ...said, signature: signDigest(keys.tom, 'answer-review', claimOf(said)) };
+  });
+  return { [subject]: [digestOf(review)], [digestOf('another one')]: [] };
 }
 
 async function reviewBy(store: Store, by: keyof typeof keys, seq: number): Promise<void> {

@@ -57,6 +57,12 @@ describe('parseKey', () => {
       },
     ],
     [`blobs/sha256/${'0'.repeat(64)}`, { kind: 'blob', digest: `sha256:${'0'.repeat(64)}` }],
+    [
+      `answers/triage/${'0'.repeat(64)}/0000000002.json`,
+      { kind: 'answer', prompt: 'triage', subject: `sha256:${'0'.repeat(64)}`, seq: 2 },
+    ],
+    [`answers/triage/${'0'.repeat(63)}/0000000002.json`, undefined],
+    [`answers/triage/${'0'.repeat(64)}/0000000000.json`, undefined],
     ['versions/triage/0000000000.json', undefined],
     ['versions/triage/8.json', undefined],
     ['versions/triage/stable/0000000008.json', undefined],

@@ -59,6 +59,11 @@ describe('what counts as a score', () => {
       { metric: 'right', unscored: 'no expected' },
     ],
     [
+      'no score yet, because a person has to say it',
+      () => ({ metric: 'right', unscored: 'nobody yet', awaits: 'review' }),
+      { metric: 'right', unscored: 'nobody yet', awaits: 'review' },
+    ],
+    [
       'a value with more than there should be',
       () => ({ metric: 'right', value: 1, reason: 7, mood: 'good' }),
       { metric: 'right', value: 1 },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ReviewEvidence } from '../../src/core/answer-review.ts';
 import type { AttemptHistory, EarlierAttempts } from '../../src/core/attempts.ts';
 import type { RectifiedDifference } from '../../src/core/calibration.ts';
 import type {
@@ -199,6 +200,8 @@ const run: Keys<RunFile> = {
     policy: yes,
     shard: yes,
     mergedFrom: yes,
+    reviewedFrom: yes,
+    reviews: yes,
   },
   ...{ metrics: yes, gates: yes, comparisons: yes, regressions: yes, regressed: yes, worseSlices: yes },
   ...{ flaky: yes, unscored: yes, sent: yes, served: yes, failures: yes, verdict: yes, drift: yes },
@@ -228,7 +231,15 @@ const flakyCase: Keys<FlakyCase> = { case: yes, model: yes, metric: yes, passed:
 const regression: Keys<Regression> = {
   ...{ case: yes, model: yes, metric: yes, delta: yes, baseline: yes, candidate: yes },
 };
-const unscored: Keys<Unscored> = { metric: yes, model: yes, arm: yes, count: yes, reason: yes };
+const unscored: Keys<Unscored> = {
+  metric: yes,
+  model: yes,
+  arm: yes,
+  count: yes,
+  awaiting: yes,
+  reason: yes,
+};
+const reviewEvidence: Keys<ReviewEvidence> = { count: yes, by: yes, digest: yes };
 const sentParameters: Keys<SentParameters> = { model: yes, arm: yes, parameters: yes, dropped: yes };
 const servedModel: Keys<ServedModel> = { model: yes, arm: yes, ids: yes };
 const failureCount: Keys<FailureCount> = { code: yes, model: yes, arm: yes, count: yes, message: yes };
@@ -347,6 +358,7 @@ const inRun: Record<string, object> = {
   ...Object.fromEntries(
     Object.entries({
       ...{ interval, clusters, comparison, worseSlice, flakyCase, regression, unscored, sentParameters },
+      ...{ reviewEvidence },
       ...{ servedModel, failureCount, metric, margin, outcome, verdict, servedThen, drift, splitChange },
       ...{ sinceRelease, earlierAttempts, attempts, modelSettings, pairing, stoppedEarly, plan, release },
       ...{ prompt, variable, judge, judgeSpend, flips, judgeCalibration, rectifiedDifference },

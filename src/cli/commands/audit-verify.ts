@@ -14,7 +14,7 @@ export async function run(_args: string[], flags: AuditFlags): Promise<void> {
   const keys = flags.key === undefined ? null : await trustedKeys(project, flags.key);
   const result = await auditRegistry(project, keys);
   const { versions, moves, blobs, signatures = 0, incidents = 0 } = result.checked;
-  const { plans = 0, approvals = 0, reviews = 0 } = result.checked;
+  const { plans = 0, approvals = 0, reviews = 0, answerReviews = 0 } = result.checked;
   const checked = [
     counted(versions, 'version'),
     counted(moves, 'move'),
@@ -23,6 +23,7 @@ export async function run(_args: string[], flags: AuditFlags): Promise<void> {
     ...(plans > 0 ? [counted(plans, 'plan')] : []),
     ...(approvals > 0 ? [counted(approvals, 'approval')] : []),
     ...(reviews > 0 ? [counted(reviews, 'review')] : []),
+    ...(answerReviews > 0 ? [counted(answerReviews, 'review of an answer', 'reviews of answers')] : []),
     ...(signatures > 0 || keys ? [counted(signatures, 'signature')] : []),
   ];
   for (const { key, message } of result.findings) output.print(`✖ ${printable(`${key} ${message}`)}`);

@@ -4,25 +4,39 @@ import { InputError } from '../../core/errors.ts';
 import { formatNumber, formatShare } from '../../core/format.ts';
 import { printable } from '../../core/text.ts';
 import { readLabelSheet, writeLabelSheet } from '../../project/calibrate.ts';
+import { openCalibrationPage } from '../../project/calibration-page.ts';
 import { expectedLabel } from '../../project/label-sheet.ts';
 import { findPrompt } from '../../project/open-project.ts';
+import { type LabelPageFlags, serveLabelPage } from '../label-page.ts';
 import { open } from '../open.ts';
-import type { GlobalOptions, Output } from '../output.ts';
+import type { Output } from '../output.ts';
 import { table } from '../table.ts';
 import { counted } from '../words.ts';
 
-interface CalibrateFlags extends GlobalOptions {
+interface CalibrateFlags extends LabelPageFlags {
   metric: string;
   run?: string;
   sample: number;
   out?: string;
   labels?: string;
+  page?: boolean;
 }
 
 export async function run([name = '']: string[], flags: CalibrateFlags): Promise<void> {
   const { output, project } = await open(flags);
   const prompt = findPrompt(project, name);
   const { metric, labels, out } = flags;
+  refuseWithoutPage(flags);
+  if (flags.page) {
+    const { session, file } = await openCalibrationPage(project, prompt, {
+      metric,
+      run: flags.run,
+      sample: flags.sample,
+      out: out === undefined ? undefined : resolve(out),
+      labels: labels === undefined ? undefined : resolve(labels),
+    });
+    return serveLabelPage(output, session, flags, file);
+  }
   if (labels !== undefined) {
     refuseBesideLabels(flags);
     const { record, file } = await readLabelSheet(project, prompt, { metric, labels: resolve(labels) });
@@ -41,8 +55,13 @@ export async function run([name = '']: string[], flags: CalibrateFlags): Promise
   output.printJson({ prompt: name, metric, ...written });
   output.print(`${counted(sheet.answers, 'answer')} of run ${sheet.run} to label in ${sheet.file}`);
   output.note(
-    `Fill in the column "label" with ${expectedLabel(labelled)}, then: prompteval calibrate ${name} --metric ${metric} --labels ${sheet.file}`,
+    `Fill in the column "label" with ${expectedLabel(labelled)}, or on a page with --page; then: prompteval calibrate ${name} --metric ${metric} --labels ${sheet.file}`,
   );
+}
+
+function refuseWithoutPage({ page, open: opens }: CalibrateFlags): void {
+  if (!opens || page) return;
+  throw new InputError({ field: '--open', message: 'goes with --page only' });
 }
 
 /** The labelled file says itself which run it is about. */

@@ -29,7 +29,14 @@ import { open } from '../open.ts';
 import type { Output } from '../output.ts';
 import { printPlan } from '../print-plan.ts';
 import { planExit, planJson, printReleasePlan } from '../release-plan.ts';
-import { exitCodeOf, hintAfterCutOff, hintAfterRelease, printRun, printUnreported } from '../run-outcome.ts';
+import {
+  exitCodeOf,
+  hintAfterCutOff,
+  hintAfterRelease,
+  hintForReviewers,
+  printRun,
+  printUnreported,
+} from '../run-outcome.ts';
 
 interface ReleaseFlags extends EvaluationFlags {
   planOnly?: boolean;
@@ -100,6 +107,7 @@ async function releaseAs(
     output.printJson(mode.planOnly ? planJson(planned) : { ...run, planned: planJson(planned) });
   } else output.printJson(run);
   hintAfterRelease(output, run);
+  hintForReviewers(output, run);
   hintAfterCutOff(output, run, 'release');
   process.exitCode = code;
 }

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
@@ -12,6 +11,7 @@ import type { ReportInput } from '../../report/report-input.ts';
 import { renderTerminal } from '../../report/terminal.ts';
 import { writeReports } from '../../report/write-reports.ts';
 import { open } from '../open.ts';
+import { openInBrowser } from '../open-in-browser.ts';
 import { type GlobalOptions, jsonText, type Output } from '../output.ts';
 import { exitCodeOf, noteTrouble } from '../run-outcome.ts';
 
@@ -68,12 +68,4 @@ function readFormat(text: string): Format {
 
 function terminalText(input: ReportInput, { color, width }: Output, report: string): string {
   return renderTerminal(input, { color, width, paths: { report }, exitCode: exitCodeOf(input.run) });
-}
-
-function openInBrowser(page: string, output: Output): void {
-  const { platform } = process;
-  const opener = platform === 'darwin' ? 'open' : platform === 'win32' ? 'explorer' : 'xdg-open';
-  spawn(opener, [page], { detached: true, stdio: 'ignore' })
-    .on('error', () => output.note(`No browser could be started; the page is ${page}`))
-    .unref();
 }

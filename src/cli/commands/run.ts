@@ -21,7 +21,14 @@ import { open } from '../open.ts';
 import type { Output } from '../output.ts';
 import { printCase } from '../print-case.ts';
 import { printPlan } from '../print-plan.ts';
-import { exitCodeOf, hintAfterCutOff, hintAfterRun, printRun, worstExitCode } from '../run-outcome.ts';
+import {
+  exitCodeOf,
+  hintAfterCutOff,
+  hintAfterRun,
+  hintForReviewers,
+  printRun,
+  worstExitCode,
+} from '../run-outcome.ts';
 import { errorDocument, exitCodeOfError, showError } from '../show-error.ts';
 import type { WatchFlags } from '../watch/watch-run.ts';
 
@@ -111,6 +118,7 @@ async function evaluateAs(
   await printRun(output, project, evaluated, code);
   // A release is compared with what the alias names, and with nothing else.
   if (options.baseline === undefined) hintAfterRun(output, evaluated.run);
+  hintForReviewers(output, evaluated.run);
   hintAfterCutOff(output, evaluated.run, 'run');
   return { code, document: evaluated.run };
 }

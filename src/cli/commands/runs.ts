@@ -46,6 +46,8 @@ interface RunEntry {
   drift: boolean;
   /** The run whose answers it scored again. */
   scoredFrom: string | null;
+  /** The run to which it adds what people said. */
+  reviewedFrom: string | null;
   headline: string | null;
   startedAt: string | null;
   /** Which try against its cases it was; null for a run that is none. */
@@ -65,6 +67,7 @@ async function describe(project: Project, stored: StoredRun, lookup: ReleaseLook
     verdict: run?.verdict.status ?? null,
     drift: run?.drift !== undefined,
     scoredFrom: run?.scoredFrom ?? null,
+    reviewedFrom: run?.reviewedFrom ?? null,
     headline: run?.verdict.headline ?? null,
     startedAt: run?.startedAt ?? null,
     attempt: run && isAttempt(run) ? run.attempt : null,
@@ -76,9 +79,10 @@ async function describe(project: Project, stored: StoredRun, lookup: ReleaseLook
 }
 
 /** `pass`; a verdict that can't promote says so: `pass (smoke)`, `pass (drift)`. */
-function verdictOf({ status, verdict, drift, scoredFrom }: RunEntry): string {
+function verdictOf({ status, verdict, drift, scoredFrom, reviewedFrom }: RunEntry): string {
   if (verdict === null) return 'cut off';
   if (status !== 'complete') return `${verdict} (${status})`;
   if (scoredFrom !== null) return `${verdict} (scored again)`;
+  if (reviewedFrom !== null) return `${verdict} (reviewed)`;
   return drift ? `${verdict} (drift)` : verdict;
 }

@@ -1,10 +1,11 @@
 import { findPrompt } from '../../project/open-project.ts';
+import { addNewReviews } from '../../project/review-run.ts';
 import { findRun } from '../../project/runs.ts';
 import { scoreStoredRun } from '../../project/score-run.ts';
 import { createProgress, listenForInterrupt } from '../evaluation-options.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
-import { exitCodeOf, printRun } from '../run-outcome.ts';
+import { exitCodeOf, hintAfterRun, hintForReviewers, printRun } from '../run-outcome.ts';
 
 export async function run([id]: string[], flags: GlobalOptions): Promise<void> {
   const { output, project } = await open(flags);
@@ -13,10 +14,15 @@ export async function run([id]: string[], flags: GlobalOptions): Promise<void> {
   const interrupt = listenForInterrupt();
   const progress = createProgress(flags);
   try {
-    const evaluated = await scoreStoredRun(project, prompt, stored, { progress, signal: interrupt.signal });
+    const options = { progress, signal: interrupt.signal };
+    const evaluated =
+      (await addNewReviews(project, prompt, stored, options)) ??
+      (await scoreStoredRun(project, prompt, stored, options));
     const code = exitCodeOf(evaluated.run);
     await printRun(output, project, evaluated, code);
     output.printJson(evaluated.run);
+    hintAfterRun(output, evaluated.run);
+    hintForReviewers(output, evaluated.run);
     process.exitCode = code;
   } finally {
     progress.close();

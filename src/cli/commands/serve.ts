@@ -4,6 +4,7 @@ import { type DeliveryServer, startServer } from '../../delivery/server.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 import { errorDocument } from '../show-error.ts';
+import { untilStopped } from '../until-stopped.ts';
 
 interface ServeFlags extends GlobalOptions {
   port: number;
@@ -67,17 +68,4 @@ function tokenFrom(name: string): string {
 
 function isLocal(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
-}
-
-/** Ends with the first SIGINT or SIGTERM; a second one ends the process at once. */
-function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    let stopping = false;
-    const stop = () => {
-      if (stopping) process.exit(130);
-      stopping = true;
-      resolve();
-    };
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
-  });
 }

@@ -6,6 +6,7 @@ import { alias, collect, filledText, positiveInteger, positiveNumber, split } fr
 export function addRunCommands(program: Command): void {
   addStoredRunCommands(program);
   addCalibrateCommand(program);
+  addReviewCommand(program);
   addDriftCommand(program);
 }
 
@@ -88,7 +89,28 @@ function addCalibrateCommand(program: Command): void {
     .option('--run <id>', 'the run whose answers to label (default: the newest)')
     .option('--sample <n>', 'how many answers, of both arms', positiveInteger('--sample'), 50)
     .option('--out <file>', 'where the file to label goes (default: labels-<metric>.csv beside the run)')
-    .option('--labels <file>', 'the file with its column "label" filled in: say how far they agree');
+    .option('--labels <file>', 'the file with its column "label" filled in: say how far they agree')
+    .option('--page', 'label on a page of this machine, which keeps each label in the file at once')
+    .option('--open', 'with --page: open it in a browser');
+}
+
+function addReviewCommand(program: Command): void {
+  defineCommand(program, {
+    usage: 'review <prompt>',
+    description:
+      "people's word on the answers that a run's gates wait for (humanReview): on a page of this machine, or in a file; no model call",
+    example: 'review support-triage --open',
+    load: () => import('../commands/review.ts'),
+  })
+    .option('--run <id>', 'the run whose answers to review (default: the newest)')
+    .option(
+      '--metric <name>',
+      'the metric of humanReview (default: the first that waits)',
+      filledText('--metric'),
+    )
+    .option('--open', 'open the page in a browser')
+    .option('--out <file>', 'instead of the page: write what waits into a CSV file')
+    .option('--labels <file>', 'record the labels of such a file');
 }
 
 function addDriftCommand(program: Command): void {

@@ -14,6 +14,8 @@ export interface HtmlDocument {
   footer: Markup;
   /** Our own program and its style, for a page that has more to show than stands in it. */
   client?: { script: string; style: string };
+  /** Whether the program may ask the server that the page came from. */
+  connects?: boolean;
 }
 
 /** A page in pieces: what the program reads first stands before it, what it reads later after it, so that it need not wait. */
@@ -41,6 +43,7 @@ export function documentPieces({
   main,
   footer,
   client,
+  connects = false,
 }: HtmlDocument): DocumentPieces {
   const sheet = compact(style + more + (client?.style ?? ''));
   // Both are our own text: they hold nothing foreign, so they may stand unescaped.
@@ -49,7 +52,7 @@ export function documentPieces({
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(sheet, client?.script)}">
+<meta http-equiv="Content-Security-Policy" content="${policy(sheet, client?.script, connects)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -66,12 +69,13 @@ ${main}</main>
   return { beginning: page.text, program, end: '</body>\n</html>\n' };
 }
 
-function policy(sheet: string, script: string | undefined): string {
+function policy(sheet: string, script: string | undefined, connects: boolean): string {
   const programs =
     script === undefined
       ? ''
       : ` script-src '${hash(script)}'; require-trusted-types-for 'script'; trusted-types 'none';`;
-  return `default-src 'none'; style-src '${hash(sheet)}';${programs} base-uri 'none'; form-action 'none'`;
+  const own = connects ? " connect-src 'self';" : '';
+  return `default-src 'none'; style-src '${hash(sheet)}';${programs}${own} base-uri 'none'; form-action 'none'`;
 }
 
 /** Without the spaces that only we read. */
