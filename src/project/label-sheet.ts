@@ -5,6 +5,7 @@ import type { Metric } from '../core/score.ts';
 import { printable } from '../core/text.ts';
 import { readCsv } from '../datasets/read-csv.ts';
 import { UnreadableFile } from '../datasets/read-text.ts';
+import { lineNumber, readAll } from '../datasets/rows.ts';
 
 /** What a person sees of an answer: neither its arm nor its score. */
 export interface SheetRow {
@@ -53,7 +54,7 @@ export interface Labels {
  * @throws InputError with every row that can't be used.
  */
 export async function readLabels(file: string, shown: string, metric: Metric): Promise<Labels> {
-  const { rows, problems: flaws } = await readCsv(file).catch((error: unknown) => {
+  const { rows, problems: flaws } = await readAll(readCsv, file).catch((error: unknown) => {
     if (!(error instanceof UnreadableFile)) throw error;
     throw new InputError({ file: shown, ...error.problem });
   });
@@ -61,7 +62,7 @@ export async function readLabels(file: string, shown: string, metric: Metric): P
   const labels = new Map<string, number>();
   const runs = new Set<string>();
   for (const { fields, line } of rows) {
-    const place = line();
+    const place = lineNumber(line);
     const at = place === undefined ? {} : { line: place };
     const [id, run, label] = ['id', 'run', 'label'].map((name) => String(fields.get(name) ?? '').trim());
     if (!id || !run) {
