@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path';
 import type { Case, Dataset } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
+import { Uint32List } from '../core/uint32-list.ts';
 import { CaseIds } from './case-ids.ts';
 import { caseOfRow, type ReadCase } from './case-of-row.ts';
 import { type CaseSource, placeOf, rememberSource } from './case-source.ts';
@@ -64,8 +65,10 @@ class Loading {
   readonly digest = new DatasetDigest();
   readonly #keep: (item: Case) => Case;
   readonly #ids = new CaseIds();
-  /** Where each case stands, and from which case on each file's are. */
-  readonly #lines: Line[] = [];
+  /** The line of each case; where that is found only when asked, how. */
+  readonly #lines = new Uint32List();
+  readonly #lineFinders = new Map<number, Line>();
+  /** From which case on those of each file are. */
   readonly #files: { file: string; from: number }[] = [];
   readonly #repeats = new ProblemList();
 
@@ -100,7 +103,8 @@ class Loading {
     for (const problem of read.problems) problems.add(problemAtLine(lineNumber(line), problem));
     const first = this.#ids.add(read.case.id);
     if (first !== undefined) this.#repeats.add(repeatProblem(read, { file, line }, this.#sourceOf(first)));
-    this.#lines.push(line);
+    if (typeof line === 'function') this.#lineFinders.set(this.#lines.length, line);
+    this.#lines.push(typeof line === 'number' ? line : 0);
     this.digest.add(read.case);
     const kept = this.#keep(read.case);
     if (kept === read.case) rememberSource(kept, { file, line });
@@ -109,7 +113,7 @@ class Loading {
 
   #sourceOf(place: number): CaseSource {
     const { file = '' } = this.#files.findLast(({ from }) => from <= place) ?? {};
-    return { file, line: this.#lines[place] ?? 0 };
+    return { file, line: this.#lineFinders.get(place) ?? this.#lines.at(place) };
   }
 }
 

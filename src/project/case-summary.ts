@@ -23,7 +23,11 @@ export class CaseSummary {
   #odd = 0;
 
   /** @param counted the variables by which attempts are counted */
-  constructor(prompt: ResolvedPrompt, draft: PromptFile | undefined, counted: readonly string[]) {
+  constructor(
+    prompt: Pick<ResolvedPrompt, 'cluster' | 'gates'>,
+    draft: PromptFile | undefined,
+    counted: readonly string[],
+  ) {
     this.#draft = draft;
     this.#clusters = [prompt, ...prompt.gates].flatMap(({ cluster }) => cluster ?? []);
     this.#tuning = new CaseDigests(counted);
