@@ -1,21 +1,26 @@
 import type { Case } from '../core/case.ts';
+import { type Line, lineNumber } from './rows.ts';
 
-interface LazySource {
+/** Where a case stands. */
+export interface CaseSource {
   file: string;
-  line: () => number | undefined;
+  line: Line;
 }
 
 /** Kept beside the cases, not in them: where a case stands must not change any digest. */
-const sources = new WeakMap<Case, LazySource>();
+const sources = new WeakMap<Case, CaseSource>();
 
-export function rememberSource(of: Case, source: LazySource): void {
+export function rememberSource(of: Case, source: CaseSource): void {
   sources.set(of, source);
 }
 
 /** Where a case stands, as far as it is known; ready to be spread into a Problem. */
 export function sourceOf(of: Case): { file?: string; line?: number } {
   const source = sources.get(of);
-  if (source === undefined) return {};
-  const line = source.line();
+  return source === undefined ? {} : placeOf(source);
+}
+
+export function placeOf(source: CaseSource): { file: string; line?: number } {
+  const line = lineNumber(source.line);
   return { file: source.file, ...(line === undefined ? {} : { line }) };
 }

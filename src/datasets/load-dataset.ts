@@ -1,29 +1,32 @@
 import { basename, extname } from 'node:path';
 import type { Case, Dataset } from '../core/case.ts';
-import { digestOf } from '../core/digest.ts';
 import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
-import { caseOfRow } from './case-of-row.ts';
-import { rememberSource, sourceOf } from './case-source.ts';
+import { Uint32List } from '../core/uint32-list.ts';
+import { CaseIds } from './case-ids.ts';
+import { caseOfRow, type ReadCase } from './case-of-row.ts';
+import { type CaseSource, placeOf, rememberSource } from './case-source.ts';
+import { DatasetDigest } from './dataset-digest.ts';
+import { ProblemList } from './problem-list.ts';
 import { UnreadableFile } from './read-text.ts';
-import { type FileRows, problemAtLine } from './rows.ts';
+import { type Line, lineNumber, problemAtLine, type Row, type RowReader, type RowSink } from './rows.ts';
 
 export interface LoadOptions {
   /** Default: the first file's name without its extension, and how many more there are. */
   name?: string;
   /** How messages name a file; default: as it was given. */
   displayPath?: (file: string) => string;
+  /** What is kept of each case, as it is read; default: all of it. For those that only count cases of a kind. */
+  keep?: (item: Case) => Case;
 }
 
-type Reader = (file: string) => Promise<FileRows>;
-
 /** Loaded when a file asks for them: each brings a parser along. */
-const csv: Reader = async (file) => (await import('./read-csv.ts')).readCsv(file);
-const jsonl: Reader = async (file) => (await import('./read-jsonl.ts')).readJsonl(file);
-const json: Reader = async (file) => (await import('./read-document.ts')).readJson(file);
-const yaml: Reader = async (file) => (await import('./read-document.ts')).readYaml(file);
+const csv: RowReader = async (file, sink) => (await import('./read-csv.ts')).readCsv(file, sink);
+const jsonl: RowReader = async (file, sink) => (await import('./read-jsonl.ts')).readJsonl(file, sink);
+const json: RowReader = async (file, sink) => (await import('./read-document.ts')).readJson(file, sink);
+const yaml: RowReader = async (file, sink) => (await import('./read-document.ts')).readYaml(file, sink);
 
-const readers: Record<string, Reader> = {
+const readers: Record<string, RowReader> = {
   '.csv': csv,
   '.tsv': csv,
   '.jsonl': jsonl,
@@ -33,26 +36,21 @@ const readers: Record<string, Reader> = {
   '.yml': yaml,
 };
 
-/** So many lines that are wrong in one way say no more than this. */
-const mostProblemsOfOneFile = 50;
-
 /**
- * Reads golden cases from CSV, JSONL, JSON and YAML files, in the order of the files. No row is ever left out.
+ * Reads golden cases from CSV, JSONL, JSON and YAML files, in the order of the files. No row is ever left out. CSV and JSONL
+ * are read row by row, and nothing is held but what is kept of each case; the others are read as a whole.
  *
  * @param files absolute paths.
  * @throws InputError with the problems of every file, each with file, line and field.
  */
 export async function loadDataset(files: readonly string[], options: LoadOptions = {}): Promise<Dataset> {
-  const display = options.displayPath ?? ((file: string) => file);
-  const loaded = await Promise.all(files.map((file) => loadFile(file, display(file))));
-  const cases = loaded.flatMap((file) => file.cases);
-  const problems = [
-    ...(files.length === 0 ? [{ message: 'a dataset without a file' }] : []),
-    ...loaded.flatMap((file) => limited(file.problems)),
-    ...repeatedIds(loaded.flatMap((file) => file.ids)),
-  ];
+  const { name = nameOf(files), displayPath = (file: string) => file, keep = (item: Case) => item } = options;
+  const loading = new Loading(keep);
+  const problems: Problem[] = files.length === 0 ? [{ message: 'a dataset without a file' }] : [];
+  for (const file of files) problems.push(...(await loading.read(file, displayPath(file))));
+  problems.push(...loading.repeated);
   if (problems.length > 0) throw new InputError(problems);
-  return { name: options.name ?? nameOf(files), digest: datasetDigest(cases), cases };
+  return { name, digest: loading.digest.value(), cases: loading.cases };
 }
 
 /** `triage`, `triage and 2 more` */
@@ -61,87 +59,89 @@ function nameOf([first = '', ...others]: readonly string[]): string {
   return others.length === 0 ? name : `${name} and ${others.length} more`;
 }
 
-interface LoadedFile {
-  cases: Case[];
-  ids: { case: Case; derived: boolean }[];
-  problems: Problem[];
-}
+/** A dataset as far as it is read. */
+class Loading {
+  readonly cases: Case[] = [];
+  readonly digest = new DatasetDigest();
+  readonly #keep: (item: Case) => Case;
+  readonly #ids = new CaseIds();
+  /** The line of each case; where that is found only when asked, how. */
+  readonly #lines = new Uint32List();
+  readonly #lineFinders = new Map<number, Line>();
+  /** From which case on those of each file are. */
+  readonly #files: { file: string; from: number }[] = [];
+  readonly #repeats = new ProblemList();
 
-async function loadFile(file: string, display: string): Promise<LoadedFile> {
-  const { rows, problems } = await readRows(file);
-  const loaded: LoadedFile = {
-    cases: [],
-    ids: [],
-    problems: problems.map((problem) => ({ file: display, ...problem })),
-  };
-  for (const row of rows) {
+  constructor(keep: (item: Case) => Case) {
+    this.#keep = keep;
+  }
+
+  /** Cases that stand twice. */
+  get repeated(): Problem[] {
+    return this.#repeats.shown();
+  }
+
+  /** Reads one more file; what is wrong with it is given back. */
+  async read(file: string, display: string): Promise<Problem[]> {
+    const problems = new ProblemList(display);
+    const from = this.#lines.length;
+    this.#files.push({ file: display, from });
+    const sink: RowSink = {
+      row: (row) => this.#take(row, display, problems),
+      problem: (problem) => problems.add(problem),
+    };
+    await readRows(file, sink);
+    if (this.#lines.length === from && problems.isEmpty) {
+      problems.add({ message: 'holds no case', hint: 'Add at least one row' });
+    }
+    return problems.shown();
+  }
+
+  #take(row: Row, file: string, problems: ProblemList): void {
     const read = caseOfRow(row);
-    rememberSource(read.case, { file: display, line: row.line });
-    loaded.cases.push(read.case);
-    loaded.ids.push({ case: read.case, derived: read.derivedId });
-    loaded.problems.push(
-      ...read.problems.map((problem) => ({ file: display, ...problemAtLine(row.line(), problem) })),
-    );
+    const { line } = row;
+    for (const problem of read.problems) problems.add(problemAtLine(lineNumber(line), problem));
+    const first = this.#ids.add(read.case.id);
+    if (first !== undefined) this.#repeats.add(repeatProblem(read, { file, line }, this.#sourceOf(first)));
+    if (typeof line === 'function') this.#lineFinders.set(this.#lines.length, line);
+    this.#lines.push(typeof line === 'number' ? line : 0);
+    this.digest.add(read.case);
+    const kept = this.#keep(read.case);
+    if (kept === read.case) rememberSource(kept, { file, line });
+    this.cases.push(kept);
   }
-  if (rows.length === 0 && problems.length === 0) {
-    loaded.problems.push({ file: display, message: 'holds no case', hint: 'Add at least one row' });
+
+  #sourceOf(place: number): CaseSource {
+    const { file = '' } = this.#files.findLast(({ from }) => from <= place) ?? {};
+    return { file, line: this.#lineFinders.get(place) ?? this.#lines.at(place) };
   }
-  loaded.problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-  return loaded;
 }
 
-async function readRows(file: string): Promise<FileRows> {
+async function readRows(file: string, sink: RowSink): Promise<void> {
   const read = readers[extname(file).toLowerCase()];
   if (read === undefined) {
     const expected = `a file that ends in ${Object.keys(readers).join(', ')}`;
-    return { rows: [], problems: [{ message: 'is no kind of dataset that can be read', expected }] };
+    sink.problem({ message: 'is no kind of dataset that can be read', expected });
+    return;
   }
   try {
-    return await read(file);
+    await read(file, sink);
   } catch (error) {
-    if (error instanceof UnreadableFile) return { rows: [], problems: [error.problem] };
-    throw error;
+    if (!(error instanceof UnreadableFile)) throw error;
+    sink.problem(error.problem);
   }
 }
 
-function limited(problems: Problem[]): Problem[] {
-  const rest = problems.slice(mostProblemsOfOneFile);
-  const file = rest[0]?.file;
-  if (file === undefined) return problems;
-  return [...problems.slice(0, mostProblemsOfOneFile), { file, message: `and ${rest.length} more problems` }];
-}
-
-function repeatedIds(ids: readonly LoadedFile['ids'][number][]): Problem[] {
-  const seen = new Map<string, Case>();
-  return ids.flatMap(({ case: repeated, derived }) => {
-    const first = seen.get(repeated.id);
-    if (first === undefined) seen.set(repeated.id, repeated);
-    return first === undefined ? [] : [repeatProblem(first, repeated, derived)];
-  });
-}
-
-function repeatProblem(first: Case, repeated: Case, derived: boolean): Problem {
-  const here = sourceOf(repeated);
-  const there = sourceOf(first);
-  const elsewhere = there.file === here.file ? '' : `${there.file}`;
+function repeatProblem(
+  { case: { id }, derivedId }: ReadCase,
+  source: CaseSource,
+  first: CaseSource,
+): Problem {
+  const there = placeOf(first);
+  const elsewhere = there.file === source.file ? '' : `${there.file}`;
   const place = [elsewhere, there.line === undefined ? '' : `line ${there.line}`].filter(Boolean).join(', ');
-  const words = derived
+  const words = derivedId
     ? { message: `is a duplicate of the case at ${place}`, hint: 'Remove one, or give each an id' }
-    : { field: 'id', message: `duplicate id "${repeated.id}", which the case at ${place} has too` };
-  return { ...here, ...words };
-}
-
-/** Over everything that can change a score, and the order of the cases. */
-/** Over everything that can change a score. */
-export function datasetDigest(cases: readonly Case[]): string {
-  return digestOf(
-    cases.map(({ id, variables, expected, tags, critical, split }) => ({
-      id,
-      variables,
-      expected,
-      tags,
-      critical,
-      split,
-    })),
-  );
+    : { field: 'id', message: `duplicate id "${id}", which the case at ${place} has too` };
+  return { ...placeOf(source), ...words };
 }

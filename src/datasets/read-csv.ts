@@ -5,13 +5,13 @@ import type { Json } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
 import { type Column, columnsOf } from './csv-columns.ts';
 import { readText } from './read-text.ts';
-import { type FileRows, problemAtLine, type Row } from './rows.ts';
+import { problemAtLine, type RowSink } from './rows.ts';
 
 /**
  * CSV as spreadsheets write it: with or without a byte order mark, LF or CRLF, separated by `,`, `;` or tabs,
  * whichever the header line has most of. Rows without any value are skipped as blank lines are.
  */
-export async function readCsv(file: string): Promise<FileRows> {
+export async function readCsv(file: string, sink: RowSink): Promise<void> {
   const chunks = readText(file);
   const head = await readHead(chunks);
   const parser = parse({
@@ -19,42 +19,44 @@ export async function readCsv(file: string): Promise<FileRows> {
     // Counted here instead, so that every ragged row is reported and not only the first.
     relax_column_count: true,
   });
-  const sheet = new Sheet();
+  const sheet = new Sheet(sink);
   try {
     // The events take a quarter of the time that asynchronous iteration does.
     parser.on('data', (record: string[]) => sheet.add(record));
     await pipeline(Readable.from(withHead(head, chunks)), parser);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    sheet.problems.push(syntaxProblem(error, sheet.lastLine + 1));
+    sink.problem(syntaxProblem(error, sheet.lastLine + 1));
   }
-  return sheet;
 }
 
-/** Collects records; the first one is the header. */
-class Sheet implements FileRows {
-  readonly rows: Row[] = [];
-  readonly problems: Problem[] = [];
+/** Hands on records as rows; the first one is the header. */
+class Sheet {
   lastLine = 0;
-  private columns: Column[] | undefined;
+  readonly #sink: RowSink;
+  #columns: Column[] | undefined;
+
+  constructor(sink: RowSink) {
+    this.#sink = sink;
+  }
 
   add(record: string[]): void {
     const line = this.lastLine + 1;
     // A blank line is a record too, of one empty cell, and a cell may hold several lines.
     this.lastLine = line + lineBreaks(record);
     if (record.every((cell) => cell === '')) return;
-    if (this.columns === undefined) {
+    if (this.#columns === undefined) {
       const { columns, problems } = columnsOf(record);
-      this.columns = columns;
-      this.problems.push(...problems.map((problem) => ({ line, ...problem })));
+      this.#columns = columns;
+      for (const problem of problems) this.#sink.problem({ line, ...problem });
     } else {
-      this.addRow(record, this.columns, line);
+      this.#addRow(record, this.#columns, line);
     }
   }
 
-  private addRow(record: string[], columns: Column[], line: number): void {
+  #addRow(record: string[], columns: Column[], line: number): void {
     if (record.length !== columns.length) {
-      this.problems.push({
+      this.#sink.problem({
         line,
         message: `has ${record.length} ${record.length === 1 ? 'cell' : 'cells'}`,
         expected: `${columns.length}, as the header has`,
@@ -67,13 +69,13 @@ class Sheet implements FileRows {
     }
     const fields = new Map<string, Json>();
     for (const [index, column] of columns.entries()) {
-      const value = this.cellValue(record[index] ?? '', column, line);
+      const value = this.#cellValue(record[index] ?? '', column, line);
       if (value !== undefined) fields.set(column.name, value);
     }
-    this.rows.push({ fields, line: () => line });
+    this.#sink.row({ fields, line });
   }
 
-  private cellValue(cell: string, column: Column, line: number): Json | undefined {
+  #cellValue(cell: string, column: Column, line: number): Json | undefined {
     if (!column.isJson) return cell === '' && column.isReserved ? undefined : cell;
     if (cell.trim() === '') return undefined;
     try {
@@ -81,7 +83,7 @@ class Sheet implements FileRows {
       return value;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.problems.push({ line, field: column.header, message: `is no valid JSON: ${reason}` });
+      this.#sink.problem({ line, field: column.header, message: `is no valid JSON: ${reason}` });
       return undefined;
     }
   }

@@ -4,51 +4,48 @@ import { isJsonObject, type Json } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
 import { suggestion } from '../core/suggest.ts';
 import { readWholeText } from './read-text.ts';
-import { type FileRows, problemAtLine } from './rows.ts';
+import { problemAtLine, type RowSink } from './rows.ts';
 
 /** A list of cases, or an object that holds it as `cases`. */
-export async function readJson(file: string): Promise<FileRows> {
+export async function readJson(file: string, sink: RowSink): Promise<void> {
   const text = await readWholeText(file);
   try {
     const value: Json = JSON.parse(text);
-    return rowsOfDocument(value, text);
+    takeDocument(value, text, sink);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { rows: [], problems: [jsonProblem(error, text)] };
+    sink.problem(jsonProblem(error, text));
   }
 }
 
 /** The same as YAML 1.2. js-yaml reads it, in a third of the time; `yaml` finds the lines when they are needed. */
-export async function readYaml(file: string): Promise<FileRows> {
+export async function readYaml(file: string, sink: RowSink): Promise<void> {
   const text = await readWholeText(file);
   try {
-    return rowsOfDocument(text.trim() === '' ? [] : load(text), text);
+    takeDocument(text.trim() === '' ? [] : load(text), text, sink);
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const line = error.mark === undefined ? undefined : error.mark.line + 1;
-    return { rows: [], problems: [problemAtLine(line, { message: `is no valid YAML: ${error.reason}` })] };
+    sink.problem(problemAtLine(line, { message: `is no valid YAML: ${error.reason}` }));
   }
 }
 
-function rowsOfDocument(value: unknown, text: string): FileRows {
+function takeDocument(value: unknown, text: string, sink: RowSink): void {
   const list = isJsonObject(value) ? value.cases : value;
   if (!Array.isArray(list)) {
-    return {
-      rows: [],
-      problems: [{ message: 'holds no list of cases', expected: 'a list, or {cases: […]}' }],
-    };
+    sink.problem({ message: 'holds no list of cases', expected: 'a list, or {cases: […]}' });
+    return;
   }
   const lineOf = lineFinder(text);
-  const found: FileRows = { rows: [], problems: isJsonObject(value) ? unknownKeys(value) : [] };
+  if (isJsonObject(value)) for (const problem of unknownKeys(value)) sink.problem(problem);
   for (const [index, entry] of list.entries()) {
     const mistake = entryMistake(entry);
     if (mistake !== undefined) {
-      found.problems.push(problemAtLine(lineOf(index), { field: `[${index}]`, message: mistake }));
+      sink.problem(problemAtLine(lineOf(index), { field: `[${index}]`, message: mistake }));
     } else if (isJsonObject(entry)) {
-      found.rows.push({ fields: new Map(Object.entries(entry)), line: () => lineOf(index) });
+      sink.row({ fields: new Map(Object.entries(entry)), line: () => lineOf(index) });
     }
   }
-  return found;
 }
 
 function entryMistake(entry: unknown): string | undefined {

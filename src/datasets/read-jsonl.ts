@@ -1,25 +1,23 @@
 import { isJsonObject, type Json } from '../core/json.ts';
 import { readText } from './read-text.ts';
-import type { FileRows } from './rows.ts';
+import type { RowSink } from './rows.ts';
 
 /** One JSON object a line; blank lines are skipped. */
-export async function readJsonl(file: string): Promise<FileRows> {
-  const found: FileRows = { rows: [], problems: [] };
+export async function readJsonl(file: string, sink: RowSink): Promise<void> {
   let line = 0;
   for await (const text of linesOf(readText(file))) {
     line += 1;
-    if (text.trim() !== '') addLine(found, text, line);
+    if (text.trim() !== '') takeLine(text, line, sink);
   }
-  return found;
 }
 
-function addLine({ rows, problems }: FileRows, text: string, line: number): void {
+function takeLine(text: string, line: number, sink: RowSink): void {
   try {
     const value: Json = JSON.parse(text);
-    if (isJsonObject(value)) rows.push({ fields: new Map(Object.entries(value)), line: () => line });
-    else problems.push({ line, message: 'is no JSON object', expected: '{"id": …, "expected": …, …}' });
+    if (isJsonObject(value)) sink.row({ fields: new Map(Object.entries(value)), line });
+    else sink.problem({ line, message: 'is no JSON object', expected: '{"id": …, "expected": …, …}' });
   } catch (error) {
-    problems.push({
+    sink.problem({
       line,
       message: `is no valid JSON: ${error instanceof Error ? error.message : String(error)}`,
     });

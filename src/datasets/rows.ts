@@ -4,14 +4,32 @@ import type { Problem } from '../core/problem.ts';
 /** A case as a file has it, before anything in it is understood. */
 export interface Row {
   fields: ReadonlyMap<string, Json>;
-  /** The 1-based line where it begins; worked out when asked, since most rows are never complained about. */
-  line: () => number | undefined;
+  line: Line;
 }
 
-/** What one file holds; problems carry no file yet. */
-export interface FileRows {
-  rows: Row[];
-  problems: Problem[];
+/** The 1-based line where a row begins; where finding it takes a while it is found when asked, which is seldom. */
+export type Line = number | (() => number | undefined);
+
+export function lineNumber(line: Line): number | undefined {
+  return typeof line === 'number' ? line : line();
+}
+
+/** Takes what a file holds, in the order of the file; problems carry no file yet. */
+export interface RowSink {
+  row(row: Row): void;
+  problem(problem: Problem): void;
+}
+
+export type RowReader = (file: string, sink: RowSink) => Promise<void>;
+
+/** What a small file holds, all at once. */
+export async function readAll(read: RowReader, file: string): Promise<{ rows: Row[]; problems: Problem[] }> {
+  const found = { rows: [] as Row[], problems: [] as Problem[] };
+  await read(file, {
+    row: (row) => found.rows.push(row),
+    problem: (problem) => found.problems.push(problem),
+  });
+  return found;
 }
 
 /** A problem at a line, if that is known. */

@@ -84,9 +84,14 @@ function warned(problem: Problem | null): Shortage | null {
 
 /** How many cases or clusters it is about. A case without a cluster counts as one: that it lacks it is another problem. */
 function countUnits({ slice, cluster }: Gate, grounds: Grounds): number {
-  const cases = grounds.cases.filter((item) => slice === null || item.tags.includes(slice));
-  if (cluster === undefined) return cases.length;
-  return new Set(cases.map((item) => clusterOf(item, cluster))).size;
+  const clusters = new Set<string | null>();
+  let cases = 0;
+  for (const item of grounds.cases) {
+    if (slice !== null && !item.tags.includes(slice)) continue;
+    cases++;
+    if (cluster !== undefined) clusters.add(clusterOf(item, cluster));
+  }
+  return cluster === undefined ? cases : clusters.size;
 }
 
 /** Whether each case or cluster is one answer that passes or fails, so that exact methods hold. */

@@ -9,7 +9,9 @@ export function gateProblems(
   cases: readonly Case[],
   models: readonly string[],
 ): Problem[] {
-  const tags = [...new Set(cases.flatMap((item) => item.tags))].sort();
+  const known = new Set<string>();
+  for (const item of cases) for (const tag of item.tags) known.add(tag);
+  const tags = [...known].sort();
   return gates.flatMap((gate) => [
     ...sliceProblem(gate, tags),
     ...mustPassProblem(gate, cases, tags),

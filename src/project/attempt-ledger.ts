@@ -1,8 +1,8 @@
 import type { EarlierAttempts } from '../core/attempts.ts';
 import type { Case } from '../core/case.ts';
-import { digestOf } from '../core/digest.ts';
 import type { Problem } from '../core/problem.ts';
 import { type AttemptEntry, attemptLines, type LedgerLine } from './attempt-lines.ts';
+import { CaseDigests } from './case-digests.ts';
 import type { Project } from './open-project.ts';
 
 /** What attempts are counted by: the cases, and the dataset that lines of older versions name instead. */
@@ -53,12 +53,9 @@ export function attemptLedger(project: Pick<Project, 'attempts'>, prompt: string
  * @param asked the variables that count
  */
 export function digestOfCases(cases: readonly Case[], asked: readonly string[]): string {
-  const digestOfCase = ({ variables, expected, images = {} }: Case) => {
-    const askedValue = (name: string) =>
-      Object.hasOwn(images, name) ? { image: images[name] ?? null } : (variables[name] ?? null);
-    return digestOf({ variables: asked.map(askedValue), expected });
-  };
-  return digestOf(cases.map(digestOfCase).sort());
+  const digests = new CaseDigests(asked);
+  for (const item of cases) digests.add(item);
+  return digests.value();
 }
 
 function countAgainst(lines: readonly LedgerLine[], { cases, dataset }: AttemptSubject): EarlierAttempts {

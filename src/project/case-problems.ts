@@ -1,6 +1,6 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import type { Attempt } from '../core/attempts.ts';
-import type { Dataset } from '../core/case.ts';
+import type { Case, Dataset } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
 import type { PromptFile } from '../core/prompt.ts';
@@ -23,22 +23,30 @@ export function renderProblems(dataset: Dataset, prompt: PromptFile): Problem[] 
   const missing = datasetProblems(dataset, prompt);
   if (missing.length > 0) return missing;
   const problems: Problem[] = [];
+  let found = 0;
+  const known = new Map<Case, Problem[]>();
   for (const item of dataset.cases) {
-    try {
-      renderPrompt(prompt, item.variables);
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      problems.push(
-        ...error.problems.map((problem) => ({
-          ...sourceOf(item),
-          ...problem,
-          message: `case ${item.id}: ${problem.message}`,
-        })),
-      );
-    }
+    const ofCase = known.get(item) ?? problemsOfRendering(prompt, item);
+    known.set(item, ofCase);
+    if (found < mostShown) problems.push(...ofCase);
+    found += ofCase.length;
   }
-  const more = problems.length - mostShown;
+  const more = found - mostShown;
   return more > 0 ? [...problems.slice(0, mostShown), { message: `and ${more} more like these` }] : problems;
+}
+
+function problemsOfRendering(prompt: PromptFile, item: Case): Problem[] {
+  try {
+    renderPrompt(prompt, item.variables);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return error.problems.map((problem) => ({
+      ...sourceOf(item),
+      ...problem,
+      message: `case ${item.id}: ${problem.message}`,
+    }));
+  }
 }
 
 /** More cases than this share without a score make every gate inconclusive. */

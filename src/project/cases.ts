@@ -4,15 +4,17 @@ import { InputError } from '../core/errors.ts';
 import { formatProblem, type Problem } from '../core/problem.ts';
 import { type Shard, shardName } from '../core/shard.ts';
 import { suggestion } from '../core/suggest.ts';
-import { datasetDigest, loadDataset } from '../datasets/load-dataset.ts';
+import { datasetDigest } from '../datasets/dataset-digest.ts';
+import { type LoadOptions, loadDataset } from '../datasets/load-dataset.ts';
 import type { Arms, ChosenCases, Evaluation } from '../evaluation/evaluation.ts';
 import { casesOfShard } from '../runner/shards.ts';
 import type { Narrowing } from './asked-for.ts';
+import { digestOfCases } from './attempt-ledger.ts';
 import { withImages } from './case-images.ts';
 import { configProblems, gateFeasibility, renderProblems, withoutRepeats } from './case-problems.ts';
 import { ImageFiles } from './image-files.ts';
 import { judgeWarnings } from './judge-warnings.ts';
-import { nextAttempt } from './next-attempt.ts';
+import { countedVariables, nextAttempt } from './next-attempt.ts';
 import type { Project } from './open-project.ts';
 import { splitCases } from './release-cases.ts';
 
@@ -40,7 +42,8 @@ export async function loadCases(
   const { isDefault, ...chosen } = splitCases(dataset, narrowing.split);
   const narrowed = isNarrowed || !isDefault;
   const live = arms.baseline?.prompt ?? arms.candidate.prompt;
-  const next = await nextAttempt(project, prompt, dataset, chosen.cases, live);
+  const casesDigest = digestOfCases(chosen.cases, countedVariables(live));
+  const next = await nextAttempt(project, prompt, dataset, casesDigest);
   const grounds = { ...chosen, dataset, attempt: next.attempt };
   const feasibility = gateFeasibility(project, { ...prompt, repeats }, grounds);
   const problems = [
@@ -65,7 +68,7 @@ export async function loadCases(
     cases,
     ...(shard && { shard: { ...shard, whole } }),
     narrowed,
-    casesDigest: next.casesDigest,
+    casesDigest,
     warnings: warnings.map((warning) => `${formatProblem(warning)}.`),
   };
 }
@@ -86,8 +89,12 @@ function emptyShard(shard: Shard, cases: number): Problem {
 }
 
 /** With the cases of the protected branch, where those are asked too. */
-export async function loadPromptDataset(project: Project, prompt: ResolvedPrompt): Promise<Dataset> {
-  const dataset = await loadDataset(prompt.datasets, { displayPath: project.display });
+export async function loadPromptDataset(
+  project: Project,
+  prompt: ResolvedPrompt,
+  options: Pick<LoadOptions, 'keep'> = {},
+): Promise<Dataset> {
+  const dataset = await loadDataset(prompt.datasets, { displayPath: project.display, ...options });
   const cases = prompt.policy?.cases ?? null;
   return cases === null ? dataset : { ...dataset, cases, digest: datasetDigest(cases) };
 }

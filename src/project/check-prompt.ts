@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
-import type { Dataset } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
 import { type Evaluator, modelsOf } from '../core/evaluator.ts';
 import type { Problem } from '../core/problem.ts';
@@ -12,12 +11,14 @@ import { readAlias } from '../registry/aliases.ts';
 import { readVersion } from '../registry/versions.ts';
 import { pairModels } from '../runner/model-pairings.ts';
 import { loadDraft } from './arms.ts';
+import { digestOfCases } from './attempt-ledger.ts';
 import { type DatasetWithImages, withImages } from './case-images.ts';
 import { configProblems, gateFeasibility, renderProblems } from './case-problems.ts';
+import { CaseSummary } from './case-summary.ts';
 import { loadPromptDataset } from './cases.ts';
 import { ImageFiles } from './image-files.ts';
 import { judgeWarnings } from './judge-warnings.ts';
-import { nextAttempt } from './next-attempt.ts';
+import { countedVariables, nextAttempt } from './next-attempt.ts';
 import type { Project } from './open-project.ts';
 import { priceTable } from './price-table.ts';
 import { providerProblems } from './providers.ts';
@@ -46,7 +47,7 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
     ? await collecting(problems, () => loadDraft(project, prompt))
     : undefined;
   const loaded = prompt.datasets.every((file) => existsSync(file))
-    ? await collecting(problems, () => loadDatasetFor(project, prompt, draft))
+    ? await collecting(problems, () => lookThroughCases(project, prompt, draft))
     : undefined;
   const dataset = loaded?.dataset;
   if (draft && dataset) problems.push(...renderProblems(dataset, draft));
@@ -60,8 +61,7 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
   if (draft && dataset) problems.push(...configProblems(project, prompt, draft, dataset));
   if (draft)
     await collecting(problems, async () => problems.push(...(await risksNow(project, prompt, draft))));
-  const feasibility =
-    dataset && (await collecting(problems, () => feasibilityNow(project, prompt, draft, dataset)));
+  const feasibility = loaded && (await collecting(problems, () => feasibilityNow(project, prompt, loaded)));
   problems.push(...(feasibility?.problems ?? []));
   const ofJudges = await judgeWarnings(project.config, prompt);
   return {
@@ -75,14 +75,33 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
   };
 }
 
-/** With the pictures that its cases name for the draft. */
-async function loadDatasetFor(
+interface SeenCases extends DatasetWithImages {
+  /** Of those that a release is judged by. */
+  casesDigest: string;
+}
+
+/**
+ * A dataset as its checks need it: where they can't tell cases apart, one stands for all of them. Not so where pictures
+ * belong to the cases, or other cases are asked besides.
+ */
+async function lookThroughCases(
   project: Project,
   prompt: ResolvedPrompt,
   draft: PromptFile | undefined,
-): Promise<DatasetWithImages> {
-  const dataset = await loadPromptDataset(project, prompt);
-  return withImages(dataset, draft ? [draft] : [], new ImageFiles(project.config.root));
+): Promise<SeenCases> {
+  const counted = countedVariables((await findLivePrompt(project, prompt)) ?? draft);
+  if (hasImages(draft) || prompt.policy?.cases) {
+    const dataset = await loadPromptDataset(project, prompt);
+    const seen = await withImages(dataset, draft ? [draft] : [], new ImageFiles(project.config.root));
+    return { ...seen, casesDigest: digestOfCases(splitCases(seen.dataset, undefined).cases, counted) };
+  }
+  const summary = new CaseSummary(prompt, draft, counted);
+  const dataset = await loadPromptDataset(project, prompt, { keep: (item) => summary.keep(item) });
+  return { dataset, problems: [], casesDigest: summary.releaseDigest() };
+}
+
+function hasImages(draft: PromptFile | undefined): boolean {
+  return Object.values(draft?.['x-prompteval'].variables ?? {}).some(({ type }) => type === 'image');
 }
 
 /** By what is live: a draft can't lower the risk of its own release. */
@@ -96,12 +115,10 @@ async function risksNow(project: Project, prompt: ResolvedPrompt, draft: PromptF
 async function feasibilityNow(
   project: Project,
   prompt: ResolvedPrompt,
-  draft: PromptFile | undefined,
-  dataset: Dataset,
+  { dataset, casesDigest }: SeenCases,
 ): Promise<Feasibility> {
   const chosen = splitCases(dataset, undefined);
-  const live = (await findLivePrompt(project, prompt)) ?? draft;
-  const { attempt, warnings } = await nextAttempt(project, prompt, dataset, chosen.cases, live);
+  const { attempt, warnings } = await nextAttempt(project, prompt, dataset, casesDigest);
   const { problems, warnings: shortages } = gateFeasibility(project, prompt, { ...chosen, dataset, attempt });
   return { problems, warnings: [...shortages, ...warnings] };
 }

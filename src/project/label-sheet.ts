@@ -5,6 +5,7 @@ import type { Metric } from '../core/score.ts';
 import { printable } from '../core/text.ts';
 import { readCsv } from '../datasets/read-csv.ts';
 import { UnreadableFile } from '../datasets/read-text.ts';
+import { lineNumber, readAll } from '../datasets/rows.ts';
 import type { LabelItem } from '../labelling/shared/label-task.ts';
 
 const columns = ['id', 'run', 'input', 'expected', 'answer', 'label'] as const;
@@ -74,7 +75,7 @@ export async function readLabels(file: string, shown: string, metric: Metric): P
 
 /** The same, of a file that nobody has filled in yet as well. */
 export async function readSheet(file: string, shown: string, metric: Metric): Promise<Labels> {
-  const { rows, problems: flaws } = await readCsv(file).catch((error: unknown) => {
+  const { rows, problems: flaws } = await readAll(readCsv, file).catch((error: unknown) => {
     if (!(error instanceof UnreadableFile)) throw error;
     throw new InputError({ file: shown, ...error.problem });
   });
@@ -84,7 +85,7 @@ export async function readSheet(file: string, shown: string, metric: Metric): Pr
   const people = new Set<string>();
   const runs = new Set<string>();
   for (const { fields, line } of rows) {
-    const place = line();
+    const place = lineNumber(line);
     const at = place === undefined ? {} : { line: place };
     const [id, run, label, by] = ['id', 'run', 'label', 'by'].map((name) =>
       String(fields.get(name) ?? '').trim(),

@@ -3,7 +3,7 @@ import { InputError } from '../core/errors.ts';
 
 /** The cases of a run before --filter, --first and --case. */
 export interface SplitCases {
-  cases: Case[];
+  cases: readonly Case[];
   /** Absent where no case is set apart and none was asked for. */
   split?: Split;
   /** Whether they are the ones that a release is judged by. */
@@ -11,9 +11,9 @@ export interface SplitCases {
 }
 
 /** Where cases are set apart for tuning, a release is not judged by them: prompts were fitted to those. */
-export function releaseCases(cases: readonly Case[]): Case[] {
+export function releaseCases(cases: readonly Case[]): readonly Case[] {
   const kept = casesOf(cases, 'release');
-  return kept.length > 0 ? kept : [...cases];
+  return kept.length > 0 ? kept : cases;
 }
 
 /**
@@ -35,9 +35,11 @@ export function splitCases({ name, cases }: Dataset, asked: Split | undefined): 
   return { cases: chosen, split: asked, isDefault };
 }
 
-function casesOf(cases: readonly Case[], split: Split): Case[] {
+/** The same list where that is all of them: it may be long. */
+function casesOf(cases: readonly Case[], split: Split): readonly Case[] {
   const other = { tune: 'release', release: 'tune', all: undefined }[split];
-  return cases.filter((item) => item.split === null || item.split !== other);
+  const isOut = (item: Case) => item.split !== null && item.split === other;
+  return cases.some(isOut) ? cases.filter((item) => !isOut(item)) : cases;
 }
 
 function nothingSetApart(dataset: string, split: Split): InputError {
