@@ -6,7 +6,7 @@ import type { ProgressEvent } from '../../src/core/progress.ts';
 import type { ModelReply, ModelRequest } from '../../src/core/provider.ts';
 import type { AnswerCache, KeptAnswer } from '../../src/runner/answer-cache.ts';
 import { Pairs } from '../../src/runner/pairs.ts';
-import { planTrials } from '../../src/runner/plan-trials.ts';
+import { couplesOf, planTrials } from '../../src/runner/plan-trials.ts';
 import { type RunnerPorts, runTrials } from '../../src/runner/run-trials.ts';
 import { answer, armOf, caseList, createPorts, deferred, fakeProvider, turns } from './trials.ts';
 
@@ -80,7 +80,7 @@ async function run({
     pairings: [pairing],
     repeats: 1,
   };
-  const pairs = evaluator.compare ? new Pairs([pairing], plan.cases) : undefined;
+  const pairs = evaluator.compare ? new Pairs(couplesOf(plan), plan.cases) : undefined;
   const totals = await runTrials(() => planTrials(plan), ['fake/small'], { ...made.ports, pairs });
   return { ...made, totals, requests, judged: requests.filter(isJudge).length };
 }
