@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { cp, mkdir, symlink } from 'node:fs/promises';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunFile } from '../src/core/run-file.ts';
 import { builtInEvaluators } from '../src/evaluators/built-ins.ts';
 import type { PromptStatus } from '../src/project/status.ts';
 import { parsePromptFile } from '../src/prompts/parse-prompt-file.ts';
 import { links, type Snippet, snippets } from './support/documents.ts';
-import { runCli, startNode } from './support/run-cli.ts';
+import { runCli, startCli, startNode } from './support/run-cli.ts';
 import { serveCli } from './support/serve-cli.ts';
 import { exampleProject, makeProject, type TemporaryProject } from './support/temporary-project.ts';
 
@@ -93,6 +93,24 @@ async function argumentsOf(line: string, project: TemporaryProject): Promise<str
 
 const runId = /\b\d{8}-\d{6}-[0-9a-f]{6}\b/;
 const planDigest = /\b[0-9a-f]{12}\b/;
+
+/** Two saves: one that breaks the prompt, and one that mends it in other words. */
+async function watchAnEdit(args: string[], cwd: string): Promise<void> {
+  const { child, finished } = startCli(args, { cwd });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: string) => (said += text));
+  const file = posix.join(cwd, 'prompts/mail-topic.prompt.yml');
+  const text = await readFile(file, 'utf8');
+  const until = (words: RegExp) =>
+    vi.waitFor(() => expect(said).toMatch(words), { timeout: 20_000, interval: 50 });
+  await until(/Watching; spent/);
+  await writeFile(file, text.replace(/.*Answer with one JSON object.*\n/, ''));
+  await until(/since the last save: 0 better, [1-9]/);
+  await writeFile(file, text.replace('You sort', 'You always sort'));
+  await until(/since the last save: [1-9]\d* better, 0 worse/);
+  child.kill('SIGINT');
+  expect((await finished).exitCode).toBe(130);
+}
 
 let released: TemporaryProject;
 beforeAll(async () => {
@@ -203,6 +221,25 @@ export default defineConfig({ prompts: { desk: { dataset: 'datasets/desk.csv', e
     },
     60_000,
   );
+
+  it("leads from an idea to a release as the README's walk says, without a key", async () => {
+    const walk = all.filter(({ document, language, text }) => {
+      return document === 'README.md' && language === 'text' && text.startsWith('$ ');
+    });
+    const lines = walk.flatMap(({ text }) => text.trim().split('\n')).map((line) => line.replace(/^\$ /, ''));
+    expect(lines).toHaveLength(10);
+    const project = await makeProject();
+    let cwd = project.folder;
+    for (const line of lines) {
+      const [command = '', ...args] = line.split(' ');
+      if (command === 'cd') cwd = posix.join(cwd, args[0] ?? '');
+      else if (command === 'cp') await cp(posix.join(cwd, args[0] ?? ''), posix.join(cwd, args[1] ?? ''));
+      else if (args.includes('--watch')) await watchAnEdit(args, cwd);
+      else expect((await runCli(args, { cwd })).exitCode, line).toBe(0);
+    }
+    const status = (await runCli(['status', 'mail-topic', '--json'], { cwd })).json<PromptStatus>();
+    expect(status.aliases.stable?.version).toBe(2);
+  }, 60_000);
 
   it.each(all.filter(isContract).map((item) => [where(item), item] as const))(
     'contract of %s is kept',

@@ -11,6 +11,7 @@ import { ImageFiles } from './image-files.ts';
 import type { Project } from './open-project.ts';
 import { type Grid, sweepGrid, sweepSpecs } from './sweep-grid.ts';
 import type { SweepOptions } from './sweep-options.ts';
+import { type SweepScoring, sweepScoring } from './sweep-scoring.ts';
 import { findVariants, variantName } from './sweep-variants.ts';
 import { tuningSplit } from './tuning-split.ts';
 
@@ -23,6 +24,7 @@ export interface SweepPlan {
   chosen: ChosenCases;
   images: ImageFiles;
   narrowed: boolean;
+  scoring: SweepScoring;
 }
 
 /**
@@ -58,7 +60,9 @@ export async function prepareSweep(
     }
   }
   if (chosen === undefined || problems.size > 0) throw new InputError([...problems.values()]);
-  return { evaluation, baseline, head, grid, chosen, images, narrowed: isNarrowed(options) || !isUsual };
+  const scoring = sweepScoring(grid, baseline, evaluation.evaluators);
+  const narrowed = isNarrowed(options) || !isUsual;
+  return { evaluation, baseline, head, grid, chosen, images, narrowed, scoring };
 }
 
 /** All that a sweep asks, as the runner takes it. */

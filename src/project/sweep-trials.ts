@@ -1,6 +1,7 @@
 import type { Case } from '../core/case.ts';
 import { digestOf } from '../core/digest.ts';
 import type { Evaluator } from '../core/evaluator.ts';
+import type { JsonSchema } from '../core/json.ts';
 import { isPair, type PairRecord } from '../core/pair.ts';
 import type { ArmName, ModelSettings, TrialRecord } from '../core/trial.ts';
 import { wasAskedNow } from '../core/trial.ts';
@@ -65,15 +66,23 @@ function withoutText({ completion, ...record }: TrialRecord): TrialRecord {
   return { ...record, scores, completion: { ...numbers, text: '' } };
 }
 
+export interface Scoring {
+  cases: readonly Case[];
+  /** As the config has them. */
+  evaluators: readonly Evaluator[];
+  /** By which the baseline's answers were scored. */
+  schema: JsonSchema | null;
+}
+
 /** The trials of a row as a run of it alone has them: under its own arms and names of models. */
 export async function* trialsOfRow(
   { lanes, pairing, arms }: GridRow,
   trials: SweepTrials,
-  scoring: { cases: readonly Case[]; evaluators: readonly Evaluator[] },
+  scoring: Scoring,
 ): AsyncGenerator<TrialRecord> {
   if (lanes.baseline && pairing.baseline) {
     const records = named(trials.of(lanes.baseline), 'baseline', pairing.baseline);
-    yield* isScoredAlike(arms) ? records : scoreByCandidate(records, arms, scoring);
+    yield* isScoredAlike(arms, scoring.schema) ? records : scoreByCandidate(records, arms, scoring);
   }
   yield* named(trials.of(lanes.candidate), 'candidate', pairing.candidate);
 }
@@ -82,17 +91,16 @@ function named(records: readonly TrialRecord[], arm: ArmName, { id }: ModelSetti
   return records.map(({ variant: _, ...record }) => ({ ...record, arm, model: id }));
 }
 
-/** Whether the baseline's own schema is the one that both arms are scored by. */
-export function isScoredAlike(arms: GridRow['arms']): boolean {
-  const own = arms.baseline?.prompt.jsonSchema?.schema ?? null;
-  return arms.baseline === null || digestOf(own) === digestOf(outputSchemaOf(arms));
+/** Whether a row's arms are scored by the schema that the baseline's answers were scored by. */
+export function isScoredAlike(arms: GridRow['arms'], schema: JsonSchema | null): boolean {
+  return arms.baseline === null || digestOf(schema) === digestOf(outputSchemaOf(arms));
 }
 
 /** The baseline's answers by the candidate's schema: the scores that depend on no schema stay. */
 async function* scoreByCandidate(
   records: readonly TrialRecord[],
   arms: GridRow['arms'],
-  { cases, evaluators }: { cases: readonly Case[]; evaluators: readonly Evaluator[] },
+  { cases, evaluators }: Scoring,
 ): AsyncGenerator<TrialRecord> {
   const prompt = arms.baseline?.prompt ?? arms.candidate.prompt;
   const byId = new Map(cases.map((item) => [item.id, item]));

@@ -9,7 +9,6 @@ import type { RunFile } from '../core/run-file.ts';
 import type { SweepFile } from '../core/sweep.ts';
 import type { TrialRecord } from '../core/trial.ts';
 import type { Circumstances, Ports, Work } from '../evaluation/evaluation.ts';
-import { prepareEvaluators } from '../evaluation/prepare-evaluators.ts';
 import { type JudgedRow, qualityOf, schemaMetricOf, tabulate } from '../evaluation/sweep-table.ts';
 import { evaluate } from '../pipeline.ts';
 import { CallTally } from '../runner/call-tally.ts';
@@ -46,7 +45,9 @@ export async function runSweep(
   const plan = await prepareSweep(project, prompt, options);
   const id = `sweep-${newRunId(startedAt)}`;
   const folder = runFolder(project.config.reports, prompt.name, id);
-  const trials = new SweepTrials(plan.grid.rows.some(({ arms }) => !isScoredAlike(arms)));
+  const trials = new SweepTrials(
+    plan.grid.rows.some(({ arms }) => !isScoredAlike(arms, plan.scoring.schema)),
+  );
   const tally = new CallTally();
   const kept = `What was measured is kept in ${project.display(folder.path)}${
     plan.evaluation.cache === 'on' ? ', and in the cache: the same command goes on from there' : ''
@@ -89,18 +90,13 @@ interface Asking {
 
 /** One pass over everything, so that all that is compared is asked side by side, under one cap. */
 function ask(project: Project, { options, plan, folder, onRecord }: Asking): Promise<Totals> {
-  const { grid, baseline, evaluation, images } = plan;
-  const { evaluators } = evaluation;
-  const byVariant = new Map(
-    grid.rows.map(({ variant, arms }) => [variant.name, prepareEvaluators(evaluators, outputSchemaOf(arms))]),
-  );
-  const ofStable = prepareEvaluators(evaluators, baseline?.prompt.jsonSchema?.schema ?? null);
+  const { grid, baseline, evaluation, images, scoring } = plan;
   const trials = trialPlanOf(plan);
   const work: Work = {
     plan: trials,
     course: { parts: [trials.cases], look: () => null },
-    evaluators: ofStable,
-    evaluatorsOf: ({ variant }) => (variant === undefined ? ofStable : (byVariant.get(variant) ?? ofStable)),
+    evaluators: scoring.ofStable,
+    evaluatorsOf: ({ variant = '' }) => scoring.byVariant.get(variant) ?? scoring.ofStable,
     live: new Set(),
   };
   const title = `${formatCount(grid.rows.length)} ${grid.rows.length === 1 ? 'row' : 'rows'}${
@@ -139,7 +135,11 @@ async function judgeRow(
       outputSchemaOf,
       async runAndScore(_subject, _work, onRecord) {
         const records: (TrialRecord | PairRecord)[] = [];
-        for await (const record of trialsOfRow(row, trials, { cases, evaluators })) {
+        for await (const record of trialsOfRow(row, trials, {
+          cases,
+          evaluators,
+          schema: plan.scoring.schema,
+        })) {
           records.push(record);
           observations.add(record);
           onRecord(record);

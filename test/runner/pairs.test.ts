@@ -4,7 +4,7 @@ import type { Evaluator } from '../../src/core/evaluator.ts';
 import type { PairContext, PairJudgement, PairRecord } from '../../src/core/pair.ts';
 import type { ArmName, ModelPairing, TrialRecord } from '../../src/core/trial.ts';
 import { Pairs } from '../../src/runner/pairs.ts';
-import { couplesOf } from '../../src/runner/plan-trials.ts';
+import { type Couple, couplesOf } from '../../src/runner/plan-trials.ts';
 import { drawnOrder, scorePair } from '../../src/runner/score-pair.ts';
 import { answer, caseList } from './trials.ts';
 
@@ -15,6 +15,7 @@ const pairing = (id: string, baseline: string, candidate: string): ModelPairing 
   candidate: settings(candidate),
 });
 const cases = caseList(3);
+const pairsOf = (...pairings: ModelPairing[]) => new Pairs(couplesOf({ pairings }), cases);
 
 function trial(arm: ArmName, model: string, changes: Partial<TrialRecord> = {}): TrialRecord {
   const completion = { ...answer, text: `${arm} on ${model}`, costUsd: 0 };
@@ -27,7 +28,7 @@ const failed: TrialRecord = { ...unanswered, status: 'failed' };
 
 describe('the answers to one case', () => {
   it('are a pair when both are there, whichever came first', () => {
-    const pairs = new Pairs(couplesOf({ pairings: [pairing('m', 'm', 'm')] }), cases);
+    const pairs = pairsOf(pairing('m', 'm', 'm'));
     expect(pairs.complete(trial('candidate', 'm'))).toEqual([]);
     expect(pairs.complete(trial('baseline', 'm', { repeat: 1 }))).toEqual([]);
     expect(pairs.complete(trial('baseline', 'm', { case: 'case-1' }))).toEqual([]);
@@ -43,10 +44,7 @@ describe('the answers to one case', () => {
   });
 
   it('may stand in two pairs, where pairings share the model of an arm', () => {
-    const pairs = new Pairs(
-      couplesOf({ pairings: [pairing('own', 'old', 'new'), pairing('new', 'new', 'new')] }),
-      cases,
-    );
+    const pairs = pairsOf(pairing('own', 'old', 'new'), pairing('new', 'new', 'new'));
     pairs.complete(trial('baseline', 'old'));
     pairs.complete(trial('baseline', 'new'));
     expect(
@@ -57,19 +55,33 @@ describe('the answers to one case', () => {
     ]);
   });
 
+  it('know in a sweep which of several candidates and rows they are about', () => {
+    const couple = (row: number, variant: string): Couple => ({
+      pair: 'm',
+      row,
+      baseline: { arm: 'baseline', model: 'm' },
+      candidate: { arm: 'candidate', variant, model: 'm' },
+    });
+    const pairs = new Pairs([couple(1, 'short'), couple(2, 'long')], cases);
+    expect(pairs.complete(trial('candidate', 'm', { variant: 'long' }))).toEqual([]);
+    expect(pairs.complete(trial('baseline', 'm'))).toMatchObject([{ pair: 'm', row: 2 }]);
+    expect(pairs.complete(trial('candidate', 'm', { variant: 'other' }))).toEqual([]);
+    expect(pairs.complete(trial('candidate', 'm', { variant: 'short' }))).toMatchObject([{ row: 1 }]);
+  });
+
   it.each([
     ['failed', failed],
     ['another case', trial('candidate', 'm', { case: 'case-9' })],
     ['another model', trial('candidate', 'x')],
     ['the same arm again', trial('baseline', 'm')],
   ])('are no pair with one that is %s', (_, other) => {
-    const pairs = new Pairs(couplesOf({ pairings: [pairing('m', 'm', 'm')] }), cases);
+    const pairs = pairsOf(pairing('m', 'm', 'm'));
     pairs.complete(trial('baseline', 'm'));
     expect(pairs.complete(other)).toEqual([]);
   });
 
   it('of an earlier part of the run are due once, unless they were judged there', () => {
-    const pairs = new Pairs(couplesOf({ pairings: [pairing('m', 'm', 'm')] }), cases);
+    const pairs = pairsOf(pairing('m', 'm', 'm'));
     for (const { id } of cases) {
       pairs.keep(trial('baseline', 'm', { case: id }));
       pairs.keep(trial('candidate', 'm', { case: id }));
