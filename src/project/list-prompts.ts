@@ -40,7 +40,8 @@ export function listPrompts(project: Project): Promise<ListedPrompt[]> {
 async function newestRun(project: Project, prompt: string): Promise<ListedPrompt['lastRun']> {
   for (const stored of await listRuns(project, prompt)) {
     const run = await readRun(stored);
-    if (run) return { id: run.id, verdict: run.verdict.status, status: run.status };
+    if (run && run.shard === undefined)
+      return { id: run.id, verdict: run.verdict.status, status: run.status };
   }
   return null;
 }

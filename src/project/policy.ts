@@ -1,6 +1,6 @@
 import { codeBehind } from '../config/code-behind.ts';
 import type { PromptPolicy, ResolvedPrompt } from '../config/resolved-config.ts';
-import { canonicalJson, digestOf } from '../core/digest.ts';
+import { digestOf } from '../core/digest.ts';
 import { InputError } from '../core/errors.ts';
 import type { ApprovalRecord } from '../core/plan-record.ts';
 import type { PolicyChange } from '../core/policy.ts';
@@ -16,6 +16,7 @@ import { loadPromptDataset } from './cases.ts';
 import { ImageFiles } from './image-files.ts';
 import type { Project } from './open-project.ts';
 import { type PolicyApproval, policyApproval, waitWords } from './policy-approval.ts';
+import { projectChanges } from './policy-settings.ts';
 import { atRevision, type Revision } from './revision.ts';
 
 /** A revision as it was named, and where it is known already, the commit that it named then. */
@@ -111,7 +112,12 @@ async function compare(
     ...codeChanges(codeThen, codeNow),
     ...cases.changes,
     ...settings.changes,
-    ...riskChanges(projectThen, project),
+    ...(await projectChanges(
+      projectThen,
+      project,
+      { ...now, models: settings.settings.models },
+      draft.model,
+    )),
   ].sort((one, other) => Number(other.isLooser) - Number(one.isLooser));
   const isAsNow = cases.cases.every((item, index) => item === casesNow[index]);
   const isWhole = cases.cases.length === casesNow.length;
@@ -132,11 +138,4 @@ function codeChanges(then: readonly string[], now: readonly string[]): PolicyCha
   if (then.every((digest) => now.includes(digest))) return [];
   const text = 'code that its evaluators are made of changed';
   return [{ kind: 'evaluator-changed', names: [], text, isLooser: true, digest: digestOf([then, now]) }];
-}
-
-function riskChanges({ config: then }: Project, { config: now }: Project): PolicyChange[] {
-  if (canonicalJson(then.risk) === canonicalJson(now.risk)) return [];
-  const text = 'the approvals or gates that levels of risk ask for changed';
-  const digest = digestOf([then.risk, now.risk]);
-  return [{ kind: 'setting-looser', names: ['risk'], text, isLooser: true, digest }];
 }

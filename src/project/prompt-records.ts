@@ -102,7 +102,8 @@ async function storedRuns(project: Project, prompt: string, unless: Tolerant): P
   const found = await Promise.all(
     (await listRuns(project, prompt)).map(async (stored) => {
       const run = await unless(() => readRun(stored), null);
-      return run === null ? [] : [{ run, folder: stored.path }];
+      // A shard decided nothing; the run that it became part of did.
+      return run === null || run.shard ? [] : [{ run, folder: stored.path }];
     }),
   );
   return found.flat();

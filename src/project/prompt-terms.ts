@@ -60,7 +60,7 @@ const operating = [
   'timeoutMs',
 ];
 
-function answeringSettings(settings: Project['config']['providers'][string] | undefined): unknown {
+export function answeringSettings(settings: Project['config']['providers'][string] | undefined): unknown {
   const answering = Object.entries(settings ?? {}).filter(([key]) => !operating.includes(key));
   return digestible(Object.fromEntries(answering));
 }

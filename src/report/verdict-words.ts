@@ -15,12 +15,21 @@ export function gateWord(outcome: GateOutcome): string {
   return gateWords[outcome.status];
 }
 
-type VerdictWord = 'PROMOTED' | 'OVERRIDDEN' | 'ACCEPTED' | 'PASSED' | 'BLOCKED' | 'DRIFTED' | 'INCONCLUSIVE';
+type VerdictWord =
+  | 'PROMOTED'
+  | 'OVERRIDDEN'
+  | 'ACCEPTED'
+  | 'PASSED'
+  | 'BLOCKED'
+  | 'DRIFTED'
+  | 'INCONCLUSIVE'
+  | 'SHARD';
 
 export function verdictWord(run: RunFile): VerdictWord {
   if (run.release?.override) return 'OVERRIDDEN';
   if (run.release?.acceptedBy) return 'ACCEPTED';
   if (run.release !== null) return 'PROMOTED';
+  if (run.shard && !isCutOff(run)) return 'SHARD';
   if (run.verdict.status === 'pass') return 'PASSED';
   if (run.verdict.status === 'inconclusive') return 'INCONCLUSIVE';
   return run.drift ? 'DRIFTED' : 'BLOCKED';

@@ -143,6 +143,24 @@ describe('--policy-from', () => {
     expect((await run(project)).exitCode).toBe(1);
   });
 
+  it('blocks a change of who answers, at what price, compared with what and released from where', async () => {
+    const project = await copyProject(original);
+    await writeDraft(project, { variant: 'good' });
+    expect((await cli(project, 'release', 'sums', '--quiet')).exitCode).toBe(0);
+    await writeDraft(project, { variant: 'perfect' });
+    const config = JSON.parse(sumsConfig(`${server.baseURL}/`, { gates, rest: { maxRunAge: '90d' } }));
+    config.prices['openai/adder'].input = 0;
+    await project.write(configFile, JSON.stringify(config));
+    const blocked = await run(project, '--first', '1');
+    expect(blocked.exitCode, blocked.stderr).toBe(1);
+    expect(blocked.json<RunFile>().policy?.changes.map(({ text }) => text)).toEqual([
+      'how long a run counts changed',
+      'the price of openai/adder changed',
+      'the settings of openai changed',
+      'stable was moved on this branch: it names v2, and v1 there',
+    ]);
+  });
+
   it('holds for shards, which are merged by the same policy', async () => {
     const project = await copyProject(original);
     await writeDraft(project, { variant: 'good' });

@@ -1,5 +1,6 @@
 import { formatCount, formatUsd } from '../../core/format.ts';
 import { isAttempt } from '../../core/run-attempt.ts';
+import { type RunShard, shardName } from '../../core/shard.ts';
 import { type ReleaseLookup, releaseLookup } from '../../project/landed-release.ts';
 import { findPrompt, type Project } from '../../project/open-project.ts';
 import { listRuns, readRun, type StoredRun } from '../../project/runs.ts';
@@ -48,6 +49,9 @@ interface RunEntry {
   scoredFrom: string | null;
   /** The run to which it adds what people said. */
   reviewedFrom: string | null;
+  /** Which part of a run it is, and of which parts it was made. */
+  shard: RunShard | null;
+  mergedFrom: string[] | null;
   headline: string | null;
   startedAt: string | null;
   /** Which try against its cases it was; null for a run that is none. */
@@ -68,6 +72,8 @@ async function describe(project: Project, stored: StoredRun, lookup: ReleaseLook
     drift: run?.drift !== undefined,
     scoredFrom: run?.scoredFrom ?? null,
     reviewedFrom: run?.reviewedFrom ?? null,
+    shard: run?.shard ?? null,
+    mergedFrom: run?.mergedFrom ?? null,
     headline: run?.verdict.headline ?? null,
     startedAt: run?.startedAt ?? null,
     attempt: run && isAttempt(run) ? run.attempt : null,
@@ -78,9 +84,10 @@ async function describe(project: Project, stored: StoredRun, lookup: ReleaseLook
   };
 }
 
-/** `pass`; a verdict that can't promote says so: `pass (smoke)`, `pass (drift)`. */
-function verdictOf({ status, verdict, drift, scoredFrom, reviewedFrom }: RunEntry): string {
+/** `pass`; a verdict that can't promote says so: `pass (smoke)`, `pass (drift)`. A shard has none. */
+function verdictOf({ status, verdict, drift, scoredFrom, reviewedFrom, shard }: RunEntry): string {
   if (verdict === null) return 'cut off';
+  if (shard !== null) return shardName(shard);
   if (status !== 'complete') return `${verdict} (${status})`;
   if (scoredFrom !== null) return `${verdict} (scored again)`;
   if (reviewedFrom !== null) return `${verdict} (reviewed)`;
