@@ -1,8 +1,8 @@
 import { type Environment, variable, webAddress } from './job.ts';
 
-/** The page of the CI job that this process is part of; null outside of CI, and where the CI does not say. */
+/** The page of a job of GitHub Actions or GitLab CI; null where it does not say. */
 export function jobPage(environment: Environment): string | null {
-  const known = ['CI_JOB_URL', 'CI_PIPELINE_URL', 'BUILD_URL', 'CIRCLE_BUILD_URL', 'BUILDKITE_BUILD_URL'];
+  const known = ['CI_JOB_URL', 'CI_PIPELINE_URL'];
   const named = known.map((name) => webAddress(variable(environment, name))).find((page) => page !== null);
   return githubPage(environment) ?? named ?? null;
 }

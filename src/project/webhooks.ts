@@ -1,10 +1,10 @@
-import { jobPage } from '../ci/job-page.ts';
 import type { Incident } from '../core/incident.ts';
 import type { MoveRecord } from '../core/registry.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { WebhookPayload } from '../core/webhook.ts';
 import { deliver } from '../webhooks/deliver.ts';
 import { payloadOfBlock, payloadOfIncident, payloadOfMove } from '../webhooks/payload.ts';
+import { ciJob } from './ci-job.ts';
 import type { Project } from './open-project.ts';
 
 type Teller = Pick<Project, 'config' | 'warn'>;
@@ -14,15 +14,19 @@ type Teller = Pick<Project, 'config' | 'warn'>;
  * process stays until everybody was told or given up.
  */
 export function tellOfMove(project: Teller, move: MoveRecord): void {
-  tell(project, payloadOfMove(move, jobPage(process.env)));
+  tell(project, payloadOfMove(move, jobAddress()));
 }
 
 export function tellOfBlock(project: Teller, run: RunFile): void {
-  tell(project, payloadOfBlock(run, jobPage(process.env)));
+  tell(project, payloadOfBlock(run, jobAddress()));
 }
 
 export function tellOfIncident(project: Teller, incident: Incident): void {
-  tell(project, payloadOfIncident(incident, jobPage(process.env)));
+  tell(project, payloadOfIncident(incident, jobAddress()));
+}
+
+function jobAddress(): string | null {
+  return ciJob()?.url ?? null;
 }
 
 function tell({ config, warn }: Teller, payload: WebhookPayload | null): void {

@@ -60,6 +60,11 @@ export async function writeCi(
   return { files: wanted.map(({ path }) => relative(folder, join(top, path)).split(sep).join('/')), todo };
 }
 
+/** Whether a job could push what it did. */
+export async function hasRemote(folder: string): Promise<boolean> {
+  return (await git(await topOf(folder), 'remote')).split('\n').includes('origin');
+}
+
 /** The top of the repository; the folder itself outside of git. */
 async function topOf(folder: string): Promise<string> {
   const real = await realpath(folder).catch(() => folder);

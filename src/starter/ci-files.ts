@@ -46,6 +46,18 @@ export function ciFile(system: CiSystem, template: string, facts: CiFacts): Star
   return { path: ciPaths[system], text };
 }
 
+/** A branch for the moves alone: people never commit to it, so it can be left unprotected while main is. */
+export const registryBranch = 'prompteval-registry';
+
+/** The config of a new project with its registry on a branch: what stays in a job's checkout is thrown away with it. */
+export function withBranchRegistry(files: readonly StarterFile[]): StarterFile[] {
+  const setting = `  // Moves of stable are commits on this branch, which CI pushes.\n  registry: { git: { branch: '${registryBranch}' } },\n`;
+  return files.map(({ path, text }) => ({
+    path,
+    text: path.startsWith('prompteval.config.') ? text.replace(/\}\);\s*$/, `${setting}});\n`) : text,
+  }));
+}
+
 function secretLines({ secrets }: CiFacts): string[] {
   return secrets.map((name) => `          ${name}: \${{ secrets.${name} }}`);
 }

@@ -133,7 +133,7 @@ describe('the plan', () => {
 });
 
 it.each<[Record<string, string>, string | null]>([
-  [{ BUILD_URL: 'https://jenkins.example/job/1/' }, 'https://jenkins.example/job/1/'],
+  [{ CI_PIPELINE_URL: 'https://gitlab.example/p/1' }, 'https://gitlab.example/p/1'],
   [{ CI_JOB_URL: 'javascript:alert(1)' }, null],
   [{ CI_JOB_URL: 'https://x.example/a)[b](c' }, 'https://x.example/a%29[b]%28c'],
   [{}, null],

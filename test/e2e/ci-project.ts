@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { cp } from 'node:fs/promises';
 import type { CliResult } from '../support/run-cli.ts';
 import { runCli } from '../support/run-cli.ts';
+import { readOutputs } from '../support/run-steps.ts';
 import { makeProject, type TemporaryProject } from '../support/temporary-project.ts';
 
 export const token = 'ghs_secretsecretsecret';
@@ -29,19 +31,26 @@ export interface JobResult extends CliResult {
 
 export const promptFile = 'prompts/mail-topic.prompt.yml';
 
-/** @param api the address of what stands in for GitHub's REST API */
-export async function makeCiProject(api: string): Promise<CiProject> {
+/** What every test begins with, to be made and removed once: a repository in which a first version is live. */
+export async function releasedRepository(): Promise<TemporaryProject> {
   const project = await makeProject();
+  const here = { cwd: project.folder };
+  execFileSync('git', ['init', '-q', '-b', 'main'], here);
+  await runCli(['init', '--yes', '--quiet'], here);
+  await runCli(['release', 'mail-topic', '--quiet'], here);
+  return project;
+}
+
+/** @param api the address of what stands in for GitHub's or GitLab's REST API */
+export async function makeCiProject(start: TemporaryProject, api: string): Promise<CiProject> {
+  const project = await makeProject();
+  await cp(start.folder, project.folder, { recursive: true });
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.email=ana@example.org', '-c', 'user.name=Ana', ...args], {
       cwd: project.folder,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();
-  const here = { cwd: project.folder };
-  git('init', '-q', '-b', 'main');
-  await runCli(['init', '--yes', '--quiet'], here);
-  await runCli(['release', 'mail-topic', '--quiet'], here);
   const commit = (message: string) => {
     git('add', '-A');
     git('commit', '-q', '--allow-empty', '-m', message);
@@ -86,13 +95,10 @@ export async function makeCiProject(api: string): Promise<CiProject> {
           ...env,
         },
       });
-      const outputs = [
-        ...(await project.read(`${own}/output`)).matchAll(/^([\w-]+)<<(\S+)\n([\s\S]*?)\n\2$/gm),
-      ];
       return {
         ...result,
         summary: await project.read(`${own}/summary`),
-        outputs: Object.fromEntries(outputs.map(([, name = '', , value = '']) => [name, value])),
+        outputs: readOutputs(await project.read(`${own}/output`)),
         annotations: result.stdout.split('\n').filter((line) => line.startsWith('::')),
       };
     },

@@ -73,7 +73,10 @@ it('the workflow of init runs an empty repository from its first release to a bl
   const released = await runSteps(steps, { cwd: folder, env: await runner('push', push, first), contexts });
   expect(released.exitCode, released.log).toBe(0);
   expect(await outer.read('summary')).toContain('Released: mail-topic, stable is v1');
-  const base = commit('Keep the registry');
+  expect(git('ls-tree', '-r', '--name-only', 'origin/prompteval-registry')).toContain(
+    'aliases/mail-topic/stable/0000000001.json',
+  );
+  const base = first;
 
   // The same project in the hands of the action of this repository.
   git('checkout', '-q', '-b', 'change');
@@ -127,7 +130,7 @@ describe('what is written for a CI', () => {
     const github = await runCli(['init', '--ci', 'github', '--json'], here);
     expect(github.json()).toMatchObject({
       files: ['../.github/workflows/prompteval.yml'],
-      todo: ['Set the secret OPENAI_API_KEY.'],
+      todo: ['Set the secret OPENAI_API_KEY.', expect.stringContaining('registry: { git: { branch:')],
     });
     const workflow = parse(await outer.read('work/.github/workflows/prompteval.yml'));
     const { defaults, steps, permissions } = workflow.jobs.prompteval;

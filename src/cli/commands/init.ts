@@ -6,11 +6,12 @@ import { InputError } from '../../core/errors.ts';
 import { suggestion } from '../../core/suggest.ts';
 import { excerpt, printable } from '../../core/text.ts';
 import { findHardcodedPrompts } from '../../project/inventory.ts';
-import { inspectProject } from '../../project/open-project.ts';
+import { inspectProject, type Project } from '../../project/open-project.ts';
+import { registryPlace } from '../../project/registry-place.ts';
 import { secretsNeeded } from '../../project/secrets-needed.ts';
-import { requireNoCi, type WrittenCi, writeCi } from '../../project/write-ci.ts';
+import { hasRemote, requireNoCi, type WrittenCi, writeCi } from '../../project/write-ci.ts';
 import { exampleStarter, promptStarter, writeStarter } from '../../project/write-starter.ts';
-import { type CiSystem, ciSystems } from '../../starter/ci-files.ts';
+import { type CiSystem, ciSystems, registryBranch, withBranchRegistry } from '../../starter/ci-files.ts';
 import type { Starter } from '../../starter/starter-files.ts';
 import { createOutput, type GlobalOptions, type Output } from '../output.ts';
 
@@ -34,7 +35,9 @@ export async function run([folder = '.']: string[], flags: InitOptions): Promise
     printCi(output, written);
     return output.printJson({ folder, ...written });
   }
-  const starter = await chooseStarter(resolve(folder), flags);
+  const plain = await chooseStarter(resolve(folder), flags);
+  const isShared = ci !== null && (await hasRemote(resolve(folder)));
+  const starter = isShared ? { ...plain, files: withBranchRegistry(plain.files) } : plain;
   const written = await writeStarter(resolve(folder), starter);
   output.print(`A project for ${output.bold(starter.prompt)}:`);
   for (const path of written) output.print(`  ${printable(path)}`);
@@ -65,8 +68,18 @@ async function addCi(folder: string, ci: CiSystem, flags: InitOptions): Promise<
     prompts.map((prompt) => (project ? secretsNeeded(project, prompt).catch(() => null) : null)),
   );
   const secrets = needed.flatMap((each) => each?.variables.flatMap(([first]) => first ?? []) ?? []);
-  return writeCi(resolve(folder), ci, [...new Set(secrets)].sort());
+  const written = await writeCi(resolve(folder), ci, [...new Set(secrets)].sort());
+  const isLost = project !== null && isFolderOfCheckout(project);
+  return isLost ? { ...written, todo: [...written.todo, keepMoves] } : written;
 }
+
+/** What stays in the checkout of a job is thrown away with it. */
+function isFolderOfCheckout({ config }: Project): boolean {
+  const { kind, git } = registryPlace(config);
+  return kind === 'folder' && !git;
+}
+
+const keepMoves = `Let moves leave the job that makes them: registry: { git: { branch: '${registryBranch}' } } in the config, or PostgreSQL.`;
 
 function printCi(output: Output, { files, todo }: WrittenCi): void {
   output.print('For the pipeline:');
