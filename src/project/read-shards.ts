@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { InputError, PromptevalError } from '../core/errors.ts';
+import { isJsonObject } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { RunShard } from '../core/shard.ts';
@@ -80,9 +81,12 @@ async function readShard(name: string, path: string): Promise<ShardRun | Problem
 
 /** A run.json is a file that anyone can write: what the merge goes by has to be there. */
 function isShard(run: RunFile): run is ShardRun['run'] {
-  const { shard, trials, digests, id, prompt } = run;
-  if (shard === undefined || trials === undefined || digests === undefined) return false;
-  const counts = [shard.index, shard.of, shard.cases];
-  const isCounted = counts.every((count) => Number.isSafeInteger(count) && count >= 1);
-  return isCounted && shard.index <= shard.of && [id, prompt].every((text) => typeof text === 'string');
+  const { shard, trials, digests, id, prompt, plan, startedAt, finishedAt }: Partial<RunFile> = run;
+  if (![shard, trials, digests, plan].every(isJsonObject)) return false;
+  const texts = [id, prompt, digests?.trials, plan?.alias, startedAt, finishedAt];
+  if (!texts.every((text) => typeof text === 'string')) return false;
+  const counts = [trials?.planned, trials?.completed, trials?.failed];
+  if (!counts.every((count) => Number.isSafeInteger(count))) return false;
+  const { index = 0, of = 0, cases = 0 } = shard ?? {};
+  return [index, of, cases].every((count) => Number.isSafeInteger(count) && count >= 1) && index <= of;
 }

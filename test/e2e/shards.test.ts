@@ -205,3 +205,30 @@ describe('shards', () => {
     expect((await cli(project, 'run', 'sums', '--shard', '5/4')).stderr).toContain('--shard');
   });
 });
+
+it('names a folder whose files are not what a run leaves, whatever they say', async () => {
+  const project = await copyProject(sharded);
+  const [first] = shards;
+  const text = await project.read(`reports/sums/${first?.id}/run.json`);
+  const broken: [string, string][] = [
+    ['no-json', '{"formatVersion":1,'],
+    ['other-format', '{"formatVersion":2}'],
+    ['no-counts', '{"formatVersion":1,"shard":{"index":1,"of":2,"cases":3}}'],
+    ['wrong-index', JSON.stringify({ ...JSON.parse(text), shard: { index: 9, of: 4, cases: 41 } })],
+    ['no-start', text],
+  ];
+  for (const [name, run] of broken) await project.write(`${name}/run.json`, run);
+  await project.write('cut-off/start.json', '{}');
+  const refused = await cli(project, 'merge', ...broken.map(([name]) => name), 'cut-off');
+  expect(refused.exitCode).toBe(2);
+  for (const reason of [
+    'no-json/run.json: this is not a run',
+    'other-format/run.json formatVersion',
+    'no-counts: its run.json does not say which shard it is',
+    'wrong-index: its run.json does not say which shard it is',
+    'no-start: its start.json is missing',
+    'cut-off: the shard was cut off before it had a result',
+  ]) {
+    expect(refused.stderr).toContain(reason);
+  }
+});

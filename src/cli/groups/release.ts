@@ -7,7 +7,7 @@ const releaseExits = `
 Exit codes:
   0  the alias moved, by proof or by --override; nothing to release; or with --plan-only: the plan needs no approval
   1  blocked: a gate failed, the alias is frozen, an earlier alias of the path comes first, or only others may release
-  2  could not run; or the risk asks for gates or owners that are not there
+  2  could not run; or the risk asks for gates or owners that are not there; or releases are made in CI only
   3  inconclusive; or the plan is written and waits for approvals
   4  the alias moved meanwhile; or the run or the plan is stale, and the message names what changed`;
 
