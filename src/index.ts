@@ -35,6 +35,7 @@ export type { Metric, Score } from './core/score.ts';
 export type { TrialRecord } from './core/trial.ts';
 export type { GateOutcome, Verdict } from './core/verdict.ts';
 export { bleu } from './evaluators/bleu.ts';
+export { caseChecks } from './evaluators/case-checks.ts';
 export { composite } from './evaluators/composite.ts';
 export { contains } from './evaluators/contains.ts';
 export { containsAll } from './evaluators/contains-all.ts';

@@ -36,6 +36,7 @@ const rules: Rules = {
 
   config: ['core', 'schema'],
   starter: ['core', 'prompts', 'schema', 'statistics'],
+  exchange: ['core', 'prompts', 'schema', 'starter'],
 
   ci: ['core', 'report', 'schema'],
   webhooks: ['core'],

@@ -105,6 +105,18 @@ export function model(value: string, before: string[] = []): string[] {
   return [...before, value === 'own' ? value : oneModel(value)];
 }
 
+/** A parser for an option that takes one of a few words. */
+export function oneOf<const Word extends string>(
+  option: string,
+  words: readonly Word[],
+): (value: string) => Word {
+  return (value) => {
+    const found = words.find((word) => word === value);
+    if (found !== undefined) return found;
+    throw refusal(option, value, words.join(', '));
+  };
+}
+
 export function oneModel(value: string): string {
   if (/^[^/\s]+\/\S+$/.test(value)) return value;
   throw refusal('--model', value, 'provider/model, such as openai/gpt-4.1-mini');

@@ -5,6 +5,7 @@ import { addCatalogCommands } from './groups/catalog.ts';
 import { addCheckingCommands } from './groups/checking.ts';
 import { addCiCommands } from './groups/ci.ts';
 import { addDeliveryCommands } from './groups/delivery.ts';
+import { addExchangeCommands } from './groups/exchange.ts';
 import { addIncidentCommands } from './groups/incidents.ts';
 import { addRegistryCommands } from './groups/registry.ts';
 import { addReleaseCommands } from './groups/release.ts';
@@ -26,6 +27,7 @@ export function createProgram(version: string): Command {
   addRunCommands(program);
   addCacheCommands(program);
   addDeliveryCommands(program);
+  addExchangeCommands(program);
   addCiCommands(program);
   return program;
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import { isJsonObject } from '../core/json.ts';
+import { withPatterns } from '../core/pattern-options.ts';
 import type { Problem } from '../core/problem.ts';
 import { suggestion } from '../core/suggest.ts';
 import { loadProblems } from './load-problem.ts';
@@ -126,17 +127,6 @@ function checked(evaluator: Evaluator, loader: EvaluatorLoader): Evaluator | Fla
 /** The field of an evaluator's own problem is no field of the config: it becomes part of what is said. */
 function asFlaw({ field, message, ...rest }: Problem): Flaw {
   return { ...rest, message: field === undefined ? message : `${field}: ${message}` };
-}
-
-/** JSON has no regular expressions: where an option is one, or a list of them, its text stands for it. */
-function withPatterns(options: Record<string, unknown>): Record<string, unknown> {
-  const asPattern = (value: unknown) => (typeof value === 'string' ? new RegExp(value) : value);
-  return Object.fromEntries(
-    Object.entries(options).map(([name, value]) => {
-      if (name === 'patterns' && Array.isArray(value)) return [name, value.map(asPattern)];
-      return [name, name === 'extract' || name === 'pattern' ? asPattern(value) : value];
-    }),
-  );
 }
 
 function looksLikeEvaluator(value: unknown): value is Evaluator {

@@ -1,5 +1,6 @@
 import type { Evaluator } from '../core/evaluator.ts';
 import { bleu } from './bleu.ts';
+import { caseChecks } from './case-checks.ts';
 import { composite } from './composite.ts';
 import { contains } from './contains.ts';
 import { containsAll } from './contains-all.ts';
@@ -53,6 +54,7 @@ export const builtInEvaluators = {
   leak,
   injection,
   escalates,
+  caseChecks,
   composite,
   llmJudge,
   grounded,

@@ -48,8 +48,14 @@ export async function promptStarter(folder: string, path: string, model: string)
  * @returns every path that was written or added to.
  * @throws InputError that names each file in the way.
  */
-export async function writeStarter(folder: string, { files }: Starter): Promise<string[]> {
-  const wanted = [...new Set([...configNames, ...files.map(({ path }) => path)])];
+export async function writeStarter(
+  folder: string,
+  { files }: Pick<Starter, 'files'>,
+  hint = 'Name another folder: prompteval init <dir>',
+): Promise<string[]> {
+  const paths = files.map(({ path }) => path);
+  const makesConfig = paths.some((path) => configNames.includes(path));
+  const wanted = [...new Set([...(makesConfig ? configNames : []), ...paths])];
   const present = await Promise.all(wanted.map((path) => isThere(join(folder, path))));
   const inTheWay = wanted.filter((_, index) => present[index]);
   if (inTheWay.length > 0) {
@@ -57,7 +63,7 @@ export async function writeStarter(folder: string, { files }: Starter): Promise<
       inTheWay.map((path) => ({
         file: path,
         message: 'is there already, and nothing is overwritten',
-        hint: 'Name another folder: prompteval init <dir>',
+        hint,
       })),
     );
   }

@@ -9,25 +9,35 @@ export interface StarterPrompt {
   dataset: string;
   cases: number;
   evaluators: readonly EvaluatorCode[];
+  /** Further gates, a line of code each. */
+  gates?: readonly string[];
 }
 
 /** The text of a `prompteval.config.ts` for one prompt, with the smallest margin that its cases can prove. */
-export function configText({ name, file, dataset, cases, evaluators }: StarterPrompt): string {
-  const imports = [...new Set(['defineConfig', ...evaluators.map((evaluator) => evaluator.name)])].sort();
-  return `import { ${imports.join(', ')} } from 'prompteval';
+export function configText(prompt: StarterPrompt): string {
+  return `${importLine(prompt)}
 
 export default defineConfig({
   prompts: {
-    ${quoted(name)}: {
+${configEntry(prompt)}  },
+});
+`;
+}
+
+/** What a config has to import for a prompt. */
+export function importLine({ evaluators }: Pick<StarterPrompt, 'evaluators'>): string {
+  const imports = [...new Set(['defineConfig', ...evaluators.map((evaluator) => evaluator.name)])].sort();
+  return `import { ${imports.join(', ')} } from 'prompteval';`;
+}
+
+/** The prompt's own lines under `prompts`. */
+export function configEntry({ name, file, dataset, cases, evaluators, gates = [] }: StarterPrompt): string {
+  return `    ${quoted(name)}: {
 ${file === undefined ? '' : `      file: ${quoted(file)},\n`}      dataset: ${quoted(dataset)},
       evaluators: [${evaluators.map(({ code }) => code).join(', ')}],
       gates: [
-${gateLines(evaluators, cases)
-  .map((line) => `        ${line}\n`)
-  .join('')}      ],
+${[...gateLines(evaluators, cases), ...gates].map((line) => `        ${line}\n`).join('')}      ],
     },
-  },
-});
 `;
 }
 

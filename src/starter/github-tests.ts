@@ -14,7 +14,7 @@ export interface GithubTests {
 /** An evaluator as it is written into a config. */
 export interface EvaluatorCode {
   /** The built-in that it calls. */
-  name: 'contains' | 'exactMatch' | 'jsonSchema' | 'matches';
+  name: 'caseChecks' | 'contains' | 'exactMatch' | 'jsonSchema' | 'llmJudge' | 'matches';
   metric: string;
   code: string;
 }

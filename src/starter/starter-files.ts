@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import { isJsonObject, type JsonObject } from '../core/json.ts';
-import type { PromptFile } from '../core/prompt.ts';
+import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
+import type { PromptFile, Variable } from '../core/prompt.ts';
 import { parsePromptFile } from '../prompts/parse-prompt-file.ts';
 import { readYamlFile } from '../schema/yaml-file.ts';
 import { configText } from './config-text.ts';
@@ -89,15 +89,27 @@ ${block}
 `;
 }
 
-function exampleRow(prompt: PromptFile): JsonObject {
+/** A picture has none: it has to be there. */
+const exampleValues: Record<Variable['type'], Json> = {
+  string: 'Replace me',
+  number: 0,
+  boolean: false,
+  json: 'Replace me',
+  messages: [],
+  image: null,
+};
+
+/** A row to be replaced, for a prompt without test data. */
+export function exampleRow(prompt: PromptFile): JsonObject {
   const variables = Object.entries(prompt['x-prompteval'].variables).map(([name, { type }]) => [
     name,
-    type === 'string' ? 'Replace me' : type === 'messages' ? [] : null,
+    exampleValues[type],
   ]);
   return { id: 'example-1', ...Object.fromEntries(variables), expected: 'Replace me' };
 }
 
-function usualEvaluators(prompt: PromptFile, rows: readonly JsonObject[]): EvaluatorCode[] {
+/** What can be measured of any answer to a prompt. */
+export function usualEvaluators(prompt: PromptFile, rows: readonly JsonObject[]): EvaluatorCode[] {
   const schema: EvaluatorCode[] =
     prompt.jsonSchema === undefined ? [] : [{ name: 'jsonSchema', metric: 'schema', code: 'jsonSchema()' }];
   if (rows.every((row) => row.expected !== undefined)) {

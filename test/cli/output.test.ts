@@ -139,7 +139,7 @@ describe('help', () => {
 
   it('is short of no command', () => {
     expect(commands.map((command) => command.path)).toEqual(
-      `init, validate, render, run, release, approve, publish, rollback, freeze, unfreeze, sweep, incidents, incident, dataset add, list, status, versions, show, diff, log, blame, audit verify, audit sign, audit review, registry copy, keygen, runs, merge, report, history, site, recompute, score, power, calibrate, review, drift, cache prune, serve, bundle, types, ci, ci-check`.split(
+      `init, validate, render, run, release, approve, publish, rollback, freeze, unfreeze, sweep, incidents, incident, dataset add, list, status, versions, show, diff, log, blame, audit verify, audit sign, audit review, registry copy, keygen, runs, merge, report, history, site, recompute, score, power, calibrate, review, drift, cache prune, serve, bundle, types, import, export, completion, ci, ci-check`.split(
         ', ',
       ),
     );

@@ -8,6 +8,7 @@ import type { Score } from '../../src/core/score.ts';
 import { encodeVector } from '../../src/core/vector.ts';
 import { bleu } from '../../src/evaluators/bleu.ts';
 import { builtInEvaluators } from '../../src/evaluators/built-ins.ts';
+import { caseChecks } from '../../src/evaluators/case-checks.ts';
 import { composite } from '../../src/evaluators/composite.ts';
 import { contains } from '../../src/evaluators/contains.ts';
 import { containsAll } from '../../src/evaluators/contains-all.ts';
@@ -226,6 +227,40 @@ const vectors: Record<BuiltIn, Record<Kind, Vector>> = {
       text: '',
       completion: called('{"text":'),
       scores: 0,
+    },
+  },
+  caseChecks: {
+    unicode: {
+      evaluator: caseChecks(),
+      text: 'Grüße 👋',
+      variables: {
+        checks: [
+          { use: 'contains', text: 'GRÜSSE', not: true },
+          { use: 'startsWith', text: 'Grüße' },
+        ],
+      },
+      scores: 1,
+    },
+    empty: {
+      evaluator: caseChecks(),
+      text: '',
+      variables: { checks: [{ use: 'matches', pattern: '\\S' }] },
+      scores: 0,
+    },
+    huge: {
+      evaluator: caseChecks(),
+      text: `${megabyte}end`,
+      variables: {
+        checks: '[{"use":"contains","text":"end"},{"use":"length","characters":{"max":100},"not":true}]',
+      },
+      scores: 1,
+    },
+    malformed: {
+      evaluator: caseChecks(),
+      text: half,
+      variables: { checks: [{ use: 'contians', text: 'a' }, { use: 'matches', pattern: '(' }, 3] },
+      scores:
+        /checks\[0\]: there is no check "contians". Did you mean "contains"\?; checks\[1\]: .+; checks\[2\] is no check/,
     },
   },
   refusal: {

@@ -29,6 +29,7 @@ export const minimalOptions: Record<keyof typeof builtInEvaluators, object> = {
   grounded: { field: 'document', model: 'demo/in-context' },
   pairwiseJudge: { criteria: 'Which is kinder?', model: 'demo/in-context' },
   humanReview: { question: 'May this go out?' },
+  caseChecks: {},
   composite: { metric: 'overall', of: { quality: 1 } },
 };
 

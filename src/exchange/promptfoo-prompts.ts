@@ -1,0 +1,110 @@
+import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
+import { writeTemplate } from '../prompts/write-template.ts';
+import { readYamlFile } from '../schema/yaml-file.ts';
+import { readForeignTemplate } from './foreign-template.ts';
+import type { ReferencedFiles } from './imported.ts';
+import { nunjucksTokens } from './template-languages.ts';
+
+/** The messages of one prompt, as a `.prompt.yml` has them. */
+export interface PromptfooPrompt {
+  label?: string;
+  messages: JsonObject[];
+  variables: string[];
+}
+
+const textFile = /\.(?:txt|md|json|ya?ml|j2|njk)$/i;
+
+/** Every prompt that a config lists. */
+export async function readPrompts(
+  listed: Json | undefined,
+  files: ReferencedFiles,
+  lost: string[],
+): Promise<PromptfooPrompt[]> {
+  const entries = isJsonObject(listed)
+    ? Object.keys(listed)
+    : Array.isArray(listed)
+      ? listed
+      : [listed ?? []].flat();
+  const prompts: PromptfooPrompt[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const place = `prompts[${index}]`;
+    const { raw, id, label } = isJsonObject(entry) ? entry : { raw: undefined, id: entry, label: undefined };
+    const given = raw ?? id;
+    if (typeof given !== 'string') {
+      lost.push(`${place}: it is no text`);
+      continue;
+    }
+    const texts = raw === undefined ? await textsOf(given, place, files, lost) : [given];
+    for (const text of texts) {
+      const named = typeof label === 'string' ? { label } : {};
+      prompts.push({ ...named, ...readPrompt(text, place, lost) });
+    }
+  }
+  return prompts;
+}
+
+/** A prompt's own text, or the texts of the file that is named. */
+async function textsOf(
+  given: string,
+  place: string,
+  files: ReferencedFiles,
+  lost: string[],
+): Promise<string[]> {
+  const isNamed = given.startsWith('file://');
+  const path = given.replace(/^file:\/\//, '').replace(/:\w+$/, '');
+  if (!isNamed && !(textFile.test(given) && !/[\s{]/.test(given))) return [given];
+  if (!textFile.test(path)) {
+    lost.push(`${place}: ${path} is made by a program`);
+    return [];
+  }
+  const texts: string[] = [];
+  const paths = path.includes('*') ? await files.list(path) : [path];
+  if (paths.length === 0) lost.push(`${place}: there is no file ${path}`);
+  for (const each of paths) {
+    const read = await files.read(each);
+    if ('problem' in read) lost.push(`${place}: ${each}: ${read.problem}`);
+    else texts.push(...(/\.txt$/i.test(each) ? read.text.split(/\r?\n---\r?\n/) : [read.text]));
+  }
+  return texts;
+}
+
+function readPrompt(text: string, place: string, lost: string[]): Omit<PromptfooPrompt, 'label'> {
+  const chat = chatOf(text);
+  const turns = chat ?? [{ role: 'user', content: text }];
+  const variables: string[] = [];
+  const messages = turns.flatMap((turn): JsonObject[] => {
+    const { role, content } = isJsonObject(turn) ? turn : {};
+    const known = role === 'developer' ? 'system' : role;
+    if (known !== 'system' && known !== 'user' && known !== 'assistant') {
+      lost.push(`${place}: a message of the role ${JSON.stringify(role ?? null)}`);
+      return [];
+    }
+    const read = readForeignTemplate(nunjucksTokens(contentText(content, place, lost)), () => false);
+    lost.push(...read.lost.map((loss) => `${place}: ${loss}`));
+    const parts = read.parts.flatMap((part) => ('helper' in part ? [] : [part]));
+    for (const part of parts) if ('variable' in part) variables.push(part.variable);
+    const written = writeTemplate(parts).replace(/^\n+|\s+$/g, '');
+    return written === '' ? [] : [{ role: known, content: written }];
+  });
+  return { messages, variables: [...new Set(variables)] };
+}
+
+/** A chat stands as JSON or YAML: a list of messages. Braces of a template may keep it from being either. */
+function chatOf(text: string): Json[] | undefined {
+  if (!/^\s*(?:\[|- )/.test(text)) return undefined;
+  const { value, problems } = readYamlFile(text);
+  const isChat = problems.length === 0 && Array.isArray(value) && value.length > 0;
+  return isChat && value.every((turn) => isJsonObject(turn) && turn.role !== undefined) ? value : undefined;
+}
+
+function contentText(content: Json | undefined, place: string, lost: string[]): string {
+  if (typeof content === 'string') return content;
+  const parts = Array.isArray(content) ? content : [];
+  return parts
+    .flatMap((part) => {
+      if (isJsonObject(part) && typeof part.text === 'string') return [part.text];
+      lost.push(`${place}: a part of a message that is no text`);
+      return [];
+    })
+    .join('\n');
+}

@@ -1,0 +1,95 @@
+import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
+
+export interface ImportedModel {
+  /** `provider/model` */
+  model: string;
+  parameters: JsonObject;
+  /** `responseFormat` and `jsonSchema` of a prompt file. */
+  format: JsonObject;
+  lost: string[];
+}
+
+/** By what promptfoo calls them, what they are called here. */
+const providers: Record<string, string> = {
+  openai: 'openai',
+  anthropic: 'anthropic',
+  bedrock: 'bedrock',
+  azure: 'azure',
+  azureopenai: 'azure',
+};
+/** Words between the provider and its model that say how it is called. */
+const ways = ['chat', 'responses', 'messages', 'converse', 'completion'];
+/** What stands after a provider and is no model. */
+const agents = /agent-sdk|claude-code|codex|assistant|realtime|agents?$/;
+
+const parameterNames: Record<string, string> = {
+  temperature: 'temperature',
+  max_tokens: 'maxTokens',
+  maxTokens: 'maxTokens',
+  max_output_tokens: 'maxTokens',
+  maxOutputTokens: 'maxTokens',
+  max_completion_tokens: 'maxCompletionTokens',
+  top_p: 'topP',
+  topP: 'topP',
+  top_k: 'topK',
+  topK: 'topK',
+  stop: 'stop',
+  stopSequences: 'stop',
+  seed: 'seed',
+  presence_penalty: 'presencePenalty',
+  frequency_penalty: 'frequencyPenalty',
+  reasoning_effort: 'reasoningEffort',
+};
+/** What says where to call or with which key; both are the config's and the environment's. */
+const settings = ['apiKey', 'apiKeyEnvar', 'apiBaseUrl', 'apiHost', 'region', 'organization'];
+
+/** A provider of promptfoo as a model; a sentence where there is none like it. */
+export function readProvider(entry: Json): ImportedModel | string {
+  if (typeof entry === 'string') return modelOf(entry, {});
+  if (!isJsonObject(entry)) return 'a provider that is neither a text nor a map';
+  if (typeof entry.id === 'string') return modelOf(entry.id, isJsonObject(entry.config) ? entry.config : {});
+  const [id, options] = Object.entries(entry)[0] ?? [];
+  if (id === undefined) return 'a provider without an id';
+  return modelOf(id, isJsonObject(options) && isJsonObject(options.config) ? options.config : {});
+}
+
+function modelOf(id: string, config: JsonObject): ImportedModel | string {
+  const [prefix = '', ...rest] = id.split(':');
+  const provider = Object.hasOwn(providers, prefix) ? providers[prefix] : undefined;
+  const model = rest.filter((part, index) => index > 0 || !ways.includes(part)).join(':');
+  if (provider === undefined || model === '' || agents.test(model)) {
+    return `the provider ${id}: it is no model that is called here. One that speaks OpenAI's protocol can stand under \`providers\``;
+  }
+  const { parameters, lost } = readParameters(config);
+  return { model: `${provider}/${model}`, parameters, format: formatOf(config.response_format), lost };
+}
+
+/** Names of parameters as vendors and frameworks write them. */
+export function readParameters(config: JsonObject): { parameters: JsonObject; lost: string[] } {
+  const parameters: JsonObject = {};
+  const lost: string[] = [];
+  for (const [name, value] of Object.entries(config)) {
+    const known = Object.hasOwn(parameterNames, name) ? parameterNames[name] : undefined;
+    if (known !== undefined && value !== undefined) parameters[known] = value;
+    // A key is named, never shown.
+    else if (name !== 'response_format') lost.push(parameterLoss(name));
+  }
+  return { parameters, lost };
+}
+
+function parameterLoss(name: string): string {
+  const hint = settings.includes(name)
+    ? ': it belongs under `providers` of the config, or into the environment'
+    : '';
+  return `the parameter ${name}${hint}`;
+}
+
+function formatOf(format: Json | undefined): JsonObject {
+  if (!isJsonObject(format)) return {};
+  if (format.type === 'json_object') return { responseFormat: 'json_object' };
+  const schema = isJsonObject(format.json_schema) ? format.json_schema : format;
+  if (format.type !== 'json_schema' || !isJsonObject(schema.schema)) return {};
+  const { name = 'answer', strict } = schema;
+  const jsonSchema = { name, schema: schema.schema, ...(strict === undefined ? {} : { strict }) };
+  return { responseFormat: 'json_schema', jsonSchema };
+}

@@ -1,0 +1,103 @@
+import { InputError } from '../core/errors.ts';
+import type { ImportFormat } from '../core/exchange-formats.ts';
+import { isJsonObject, type JsonObject } from '../core/json.ts';
+import { readYamlFile } from '../schema/yaml-file.ts';
+import { readGithubTests } from '../starter/github-tests.ts';
+import { readDotprompt } from './dotprompt.ts';
+import { type Imported, promptNameOf, type ReferencedFiles } from './imported.ts';
+import { isLangfuse, readLangfuse } from './langfuse.ts';
+import { readPromptfoo } from './promptfoo.ts';
+
+export interface ForeignFile {
+  /** As it was named. */
+  path: string;
+  text: string;
+  /** Default: what the file's name and content say. */
+  format?: ImportFormat | undefined;
+  /** What the prompt is to be called; default: what the file says, or is called. */
+  name?: string | undefined;
+  /** `provider/model` where the file names none that is known here. */
+  model: string;
+}
+
+/**
+ * Reads a file of another format, whatever it is.
+ *
+ * @throws InputError where it is of no format that is known, or can't be read as what it is.
+ */
+export async function readForeign(file: ForeignFile, files: ReferencedFiles): Promise<Imported> {
+  const { path, text, model } = file;
+  if ((file.format ?? formatOfName(path)) === 'dotprompt') {
+    const [base = '', variant] = lastPart(path)
+      .replace(/\.prompt$/, '')
+      .split('.');
+    const partials = await readPartials(text, files);
+    const imported = readDotprompt(text, { name: promptNameOf(file.name ?? base), model, partials });
+    return variant === undefined
+      ? imported
+      : { ...imported, prompts: imported.prompts.map((each) => ({ ...each, variant })) };
+  }
+  const { value, problems } = readYamlFile(text);
+  if (problems.length > 0) throw new InputError(problems.map((problem) => ({ file: path, ...problem })));
+  const format = file.format ?? formatOfContent(path, value);
+  const [first]: unknown[] = Array.isArray(value) ? value : [value];
+  const named = isJsonObject(first) && typeof first.name === 'string' ? first.name : undefined;
+  const name = promptNameOf(file.name ?? named ?? baseOf(path));
+  if (format === 'langfuse' && isLangfuse(Array.isArray(value) ? { data: value } : value))
+    return readLangfuse(value, { name, model });
+  if (format === 'promptfoo' && isJsonObject(value)) return readPromptfoo(value, { name, model, files });
+  if (format === 'prompt.yml' && isJsonObject(value)) return readGithub(value, name);
+  throw new InputError({
+    file: path,
+    message: format === undefined ? 'is of no format that is known here' : `is no file of ${format}`,
+    expected:
+      "promptfoo's config, a .prompt of dotprompt, a .prompt.yml of GitHub, or a prompt of Langfuse as JSON; --format says which",
+  });
+}
+
+/** GitHub's file is a prompt already; its tests become a dataset and evaluators. */
+function readGithub(value: JsonObject, name: string): Imported {
+  const { testData: _, evaluators: __, ...source } = value;
+  const { rows, evaluators, lost } = readGithubTests(value);
+  return {
+    name,
+    prompts: [{ variant: null, source: { ...source, name } }],
+    rows,
+    evaluators,
+    gates: [],
+    lost,
+  };
+}
+
+async function readPartials(text: string, files: ReferencedFiles): Promise<Map<string, string>> {
+  const names = new Set([...text.matchAll(/\{\{~?>\s*([\w-]+)/g)].flatMap((match) => match[1] ?? []));
+  const partials = new Map<string, string>();
+  for (const name of names) {
+    const read = await files.read(`_${name}.prompt`);
+    if ('text' in read) partials.set(name, read.text.replace(/^---\n[\s\S]*?\n---\n/, ''));
+  }
+  return partials;
+}
+
+function formatOfName(path: string): ImportFormat | undefined {
+  return /\.prompt$/i.test(path) ? 'dotprompt' : undefined;
+}
+
+function formatOfContent(path: string, value: unknown): ImportFormat | undefined {
+  if (/\.prompt\.ya?ml$/i.test(path)) return 'prompt.yml';
+  if (isLangfuse(value)) return 'langfuse';
+  if (!isJsonObject(value)) return undefined;
+  if (value.prompts !== undefined && (value.providers ?? value.targets ?? value.tests) !== undefined)
+    return 'promptfoo';
+  return Array.isArray(value.messages) ? 'prompt.yml' : undefined;
+}
+
+function lastPart(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
+
+/** `promptfooconfig` says nothing: there the folder has the name. */
+function baseOf(path: string): string {
+  const base = lastPart(path).replace(/(?:\.prompt)?\.(?:ya?ml|json)$/i, '');
+  return /^promptfooconfig/i.test(base) ? (path.split(/[\\/]/).at(-2) ?? '') : base;
+}

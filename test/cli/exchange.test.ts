@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../support/run-cli.ts';
+import { makeProject } from '../support/temporary-project.ts';
+
+const run = promisify(execFile);
+
+const promptfoo = `prompts: ['Answer in one word: {{question}}']
+providers: [demo:x]
+tests: tests.yaml
+`;
+const tests = Array.from(
+  { length: 60 },
+  (_, index) => `- vars: {question: 'number ${index} \u001b[31m'}\n  assert: [{type: regex, value: '\\S'}]\n`,
+).join('');
+
+describe('import', () => {
+  it('makes a project of an empty folder that validates and runs, and overwrites nothing', async () => {
+    const project = await makeProject({ 'promptfooconfig.yaml': promptfoo, 'tests.yaml': tests });
+    const here = { cwd: project.folder };
+    const imported = await runCli(['import', 'promptfooconfig.yaml', '--name', 'One Word', '--json'], here);
+    expect(imported).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('prompteval run one-word'),
+    });
+    expect(imported.json()).toMatchObject({
+      prompt: 'one-word',
+      files: expect.arrayContaining([
+        'prompteval.config.ts',
+        'prompts/one-word.prompt.yml',
+        'datasets/one-word.jsonl',
+      ]),
+      lost: [expect.stringContaining('demo:x')],
+      entry: null,
+    });
+    const ran = await runCli(['run', 'one-word', '--quiet', '--json'], here);
+    expect(ran.json()).toMatchObject({ trials: { failed: 0, completed: 60 }, unscored: [] });
+    const again = await runCli(['import', 'promptfooconfig.yaml', '--name', 'One Word'], here);
+    expect(again).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--name <name>') });
+    const second = await runCli(['import', 'promptfooconfig.yaml', '--name', 'two'], here);
+    expect(second.stdout).toContain('Add this to it:');
+    expect(second.stdout).toContain("dataset: 'datasets/two.jsonl'");
+    expect(second.stdout).not.toContain('\u001b');
+  });
+
+  it('reads nothing outside of the project, and says what is no format', async () => {
+    const project = await makeProject({
+      'inner/promptfooconfig.yaml': 'prompts: [file://../../secret.txt]\nproviders: [openai:gpt-4o]\n',
+      'inner/other.json': '{"a": 1}',
+      'inner/broken.yaml': 'a: [',
+    });
+    const refused = async (file: string) =>
+      (await runCli(['import', file], { cwd: project.path('inner') })).stderr;
+    expect(await refused('promptfooconfig.yaml')).toContain('../../secret.txt: it can not be read');
+    expect(await refused('other.json')).toContain('other.json: is of no format that is known here; expected');
+    expect(await refused('broken.yaml')).toMatch(/broken\.yaml:1/);
+    expect(await refused('gone.yaml')).toContain('gone.yaml: is not there');
+  });
+});
+
+describe('completion', () => {
+  it('is a script that bash takes, and that knows commands, options and prompts', async () => {
+    const project = await makeProject({
+      'prompts/triage.prompt.yml': '',
+      'prompts/triage.short.prompt.yml': '',
+    });
+    const { stdout } = await runCli(['completion', 'bash'], { cwd: project.folder });
+    await project.write('completion.bash', stdout);
+    const complete = async (...words: string[]) => {
+      const script = `source completion.bash; COMP_WORDS=(prompteval ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _prompteval; printf '%s ' "\${COMPREPLY[@]}"`;
+      return (await run('bash', ['-c', script], { cwd: project.folder })).stdout.trim().split(' ');
+    };
+    expect(await complete('rol')).toEqual(['rollback']);
+    expect(await complete('audit', 've')).toEqual(['verify']);
+    expect(await complete('run', 'tr')).toEqual(['triage']);
+    expect(await complete('release', 'triage', '--max')).toEqual(['--max-cost']);
+    const fish = await runCli(['completion', 'fish'], { cwd: project.folder });
+    expect(fish.stdout).toContain("complete -c prompteval -n '__fish_use_subcommand' -a rollback -d ");
+    const unknown = await runCli(['completion', 'cmd'], { cwd: project.folder });
+    expect(unknown).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('bash, zsh, fish') });
+  });
+});

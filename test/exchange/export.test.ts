@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../src/core/errors.ts';
+import type { PromptFile } from '../../src/core/prompt.ts';
+import { readDotprompt } from '../../src/exchange/dotprompt.ts';
+import { toBedrock } from '../../src/exchange/to-bedrock.ts';
+import { toDotprompt } from '../../src/exchange/to-dotprompt.ts';
+import { parsePromptFile } from '../../src/prompts/parse-prompt-file.ts';
+
+const parse = (text: string): PromptFile => parsePromptFile(text, 'p.prompt.yml').prompt;
+
+const plain = parse(`name: ask
+description: Asks
+model: bedrock/amazon.nova-lite-v1:0
+modelParameters: {temperature: 0.5, maxTokens: 9, stop: END}
+messages:
+  - {role: system, content: 'Be {{tone}}, and write \\{{ braces'}
+  - {role: user, content: '{{question}}'}
+  - {role: assistant, content: Yes}
+x-prompteval:
+  variables: {tone: {type: string, required: false, default: kind, description: How}}
+`);
+
+const rich = parse(`name: rich
+model: openai/gpt-4o
+modelParameters: {seed: 1, topK: 2}
+responseFormat: json_object
+messages:
+  - {variable: turns}
+  - {role: user, content: 'See \\{{ {{q}}', images: ['{{photo}}'], cache: true}
+x-prompteval:
+  variables: {turns: {type: messages}, photo: {type: image}}
+  tools: [{name: find, parameters: {type: object}}]
+`);
+
+function fieldsOf(write: () => unknown): string[] {
+  try {
+    write();
+  } catch (error) {
+    if (error instanceof InputError) return error.problems.map(({ field }) => field ?? '');
+    throw error;
+  }
+  return [];
+}
+
+describe('an export to dotprompt', () => {
+  it('comes back as the same prompt', () => {
+    const { prompts, lost } = readDotprompt(toDotprompt({ ...plain, model: 'openai/gpt-4o' }), {
+      name: 'ask',
+      model: 'demo/in-context',
+      partials: new Map(),
+    });
+    expect(lost).toEqual([]);
+    expect(prompts[0]?.source).toMatchObject({
+      description: 'Asks',
+      model: 'openai/gpt-4o',
+      modelParameters: { temperature: 0.5, maxTokens: 9, stop: ['END'] },
+      messages: plain.messages,
+      'x-prompteval': {
+        variables: {
+          tone: { type: 'string', required: false, default: 'kind', description: 'How' },
+          question: { type: 'string' },
+        },
+      },
+    });
+  });
+
+  it('names everything that it can not say', () => {
+    expect(fieldsOf(() => toDotprompt(rich))).toEqual([
+      'x-prompteval.tools',
+      'modelParameters.seed',
+      'messages[0]',
+      'messages[1].cache',
+    ]);
+  });
+});
+
+describe('an export to Bedrock', () => {
+  it('is the body of CreatePrompt', () => {
+    const { messages: [, question, answer] = [] } = plain;
+    expect(
+      toBedrock({
+        ...plain,
+        messages: [{ role: 'system' as const, content: 'Be {{tone}}' }, question, answer].flatMap(
+          (each) => each ?? [],
+        ),
+      }),
+    ).toEqual({
+      name: 'ask',
+      description: 'Asks',
+      defaultVariant: 'default',
+      variants: [
+        {
+          name: 'default',
+          templateType: 'CHAT',
+          modelId: 'amazon.nova-lite-v1:0',
+          inferenceConfiguration: { text: { temperature: 0.5, maxTokens: 9, stopSequences: ['END'] } },
+          templateConfiguration: {
+            chat: {
+              system: [{ text: 'Be {{tone}}' }],
+              messages: [
+                { role: 'user', content: [{ text: '{{question}}' }] },
+                { role: 'assistant', content: [{ text: 'Yes' }] },
+              ],
+              inputVariables: [{ name: 'tone' }, { name: 'question' }],
+            },
+          },
+        },
+      ],
+    });
+  });
+
+  it('names everything that it can not say', () => {
+    expect(fieldsOf(() => toBedrock(rich))).toEqual([
+      'model',
+      'responseFormat',
+      'modelParameters.seed',
+      'modelParameters.topK',
+      'x-prompteval.variables.turns',
+      'x-prompteval.variables.photo',
+      'messages[1].images',
+      'messages[1].content',
+    ]);
+  });
+});

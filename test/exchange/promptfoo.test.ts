@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../src/core/json.ts';
+import type { ReferencedFiles } from '../../src/exchange/imported.ts';
+import { readPromptfoo } from '../../src/exchange/promptfoo.ts';
+
+function filesOf(texts: Record<string, string>): ReferencedFiles {
+  return {
+    read: async (path) => {
+      const text = texts[path.replace(/^\.\//, '')];
+      return text === undefined ? { problem: 'it can not be read' } : { text };
+    },
+    list: async (pattern) =>
+      Object.keys(texts).filter((path) => path.startsWith(pattern.split('*')[0] ?? '')),
+  };
+}
+
+const read = (config: JsonObject, texts: Record<string, string> = {}) =>
+  readPromptfoo(config, { name: 'asked', model: 'demo/in-context', files: filesOf(texts) });
+
+const prompts = ['Say {{word}}'];
+
+describe('a config of promptfoo', () => {
+  it('gives the draft and its variants, the first known model, and cases with their checks', async () => {
+    const imported = await read({
+      prompts: [...prompts, { raw: 'Speak: {{word}}', label: 'short' }],
+      providers: [
+        'ollama:llama3',
+        { id: 'openai:chat:gpt-4o', config: { temperature: 0.2, max_tokens: 5, apiKey: 'sk-secret' } },
+        { 'anthropic:messages:claude-x': { config: {} } },
+      ],
+      defaultTest: { vars: { tone: 'kind' }, assert: [{ type: 'not-contains', value: 'AI' }] },
+      tests: [
+        { description: 'first', vars: { word: ['a', 'b'] }, assert: [{ type: 'equals', value: '{{word}}' }] },
+        { vars: { word: 'c' }, metadata: { tier: 'smoke' }, threshold: 0.5 },
+      ],
+    });
+    expect(
+      imported.prompts.map(({ variant, source }) => [variant, source.model, source.modelParameters]),
+    ).toEqual([
+      [null, 'openai/gpt-4o', { temperature: 0.2, maxTokens: 5 }],
+      ['v2', 'openai/gpt-4o', { temperature: 0.2, maxTokens: 5 }],
+    ]);
+    const no = { use: 'contains', text: 'AI', not: true };
+    expect(imported.rows).toEqual([
+      { tone: 'kind', word: 'a', checks: [no, { use: 'matches', pattern: '^\\s*a\\s*$' }], notes: 'first' },
+      { tone: 'kind', word: 'b', checks: [no, { use: 'matches', pattern: '^\\s*b\\s*$' }], notes: 'first' },
+      { tone: 'kind', word: 'c', checks: [no], tags: ['tier:smoke'] },
+    ]);
+    expect(imported.evaluators.map(({ code }) => code)).toEqual(['caseChecks()']);
+    expect(imported.lost).toEqual([
+      expect.stringContaining('ollama:llama3'),
+      expect.stringContaining('anthropic/claude-x'),
+      expect.stringMatching(/^the parameter apiKey: /),
+      'tests[1].threshold',
+    ]);
+    expect(JSON.stringify(imported)).not.toContain('sk-secret');
+  });
+
+  it('takes the one answer of each test for what it expects', async () => {
+    const tests = [
+      { vars: { word: 'a' }, assert: [{ type: 'equals', value: 'A' }] },
+      { vars: { word: 'b' }, assert: [{ type: 'equals', value: 'B' }] },
+    ];
+    const imported = await read({ prompts, providers: ['openai:gpt-4o'], tests });
+    expect(imported.rows).toEqual([
+      { word: 'a', expected: 'A' },
+      { word: 'b', expected: 'B' },
+    ]);
+    expect(imported.evaluators.map(({ code }) => code)).toEqual(["exactMatch({ metric: 'quality' })"]);
+    expect(imported.lost).toEqual([]);
+  });
+
+  it('says which tests have no check left, and lets any answer pass them', async () => {
+    const tests = [
+      { vars: { word: 'a' }, assert: [{ type: 'contains', value: 'A' }] },
+      { vars: { word: 'b' }, assert: [{ type: 'python', value: 'x' }] },
+    ];
+    const { rows, lost } = await read({ prompts, tests });
+    expect(rows[1]).toEqual({ word: 'b', checks: [{ use: 'matches', pattern: '\\S' }] });
+    expect(lost).toContainEqual(expect.stringContaining('1 of 2 tests have no check left'));
+  });
+
+  it('makes evaluators and gates of what is asserted everywhere', async () => {
+    const { evaluators, gates } = await read({
+      prompts,
+      providers: ['openai:gpt-4o'],
+      tests: [{ vars: { word: 'a' } }],
+      defaultTest: {
+        assert: [
+          { type: 'is-json', value: { type: 'object' } },
+          { type: 'llm-rubric', value: "isn't rude" },
+          { type: 'latency', threshold: 900 },
+        ],
+      },
+    });
+    expect(evaluators.map(({ code }) => code)).toEqual([
+      `jsonSchema({ metric: 'schema', schema: {"type":"object"} })`,
+      `llmJudge({ metric: 'rubric', criteria: 'isn\\'t rude', scale: 'yes-no', model: 'openai/gpt-4o' })`,
+    ]);
+    expect(gates).toEqual(["{ metric: 'latency', stat: 'p95', max: '900ms' },"]);
+  });
+
+  it('reads prompts, tests and values from files, and says which it can not', async () => {
+    const imported = await read(
+      {
+        prompts: ['file://p/*.txt', 'file://chat.json', 'file://make.py:f'],
+        tests: ['file://t.csv', 'file://more.yaml', 'file://gone.yaml'],
+      },
+      {
+        'p/1.txt': 'One {{word}}\n---\nTwo {{word}}',
+        'chat.json': '[{"role":"developer","content":"Be {{tone}}"},{"role":"tool","content":"x"}]',
+        't.csv': 'word,__expected,__metric\na,contains: A,m\nb,B,m\n',
+        'more.yaml': '- vars: {word: file://long.txt}\n  assert: [{type: contains, value: C}]\n',
+        'long.txt': 'a long text',
+      },
+    );
+    expect(imported.prompts.map(({ source }) => source.messages)).toEqual([
+      [{ role: 'user', content: 'One {{word}}' }],
+      [{ role: 'user', content: 'Two {{word}}' }],
+      [{ role: 'system', content: 'Be {{tone}}' }],
+    ]);
+    expect(imported.rows).toEqual([
+      { word: 'a', checks: [{ use: 'contains', text: 'A' }] },
+      { word: 'b', checks: [{ use: 'matches', pattern: '^\\s*B\\s*$' }] },
+      { word: 'a long text', checks: [{ use: 'contains', text: 'C' }] },
+    ]);
+    expect(imported.lost).toEqual([
+      'prompts[1]: a message of the role "tool"',
+      'prompts[2]: make.py is made by a program',
+      'the column __metric of t.csv',
+      'the tests of gone.yaml: it can not be read',
+    ]);
+  });
+
+  it('gives names that variables can have here, in prompts and rows alike', async () => {
+    const { prompts: made, rows } = await read({
+      prompts: ['{{ id }} {{ user.name }} {{sometimes}}'],
+      tests: [
+        { vars: { id: 7, 'user.name': 'x', sometimes: 'y' }, assert: [{ type: 'contains', value: 'x' }] },
+        { vars: { id: 8, 'user.name': 'z' }, assert: [{ type: 'contains', value: 'z' }] },
+      ],
+    });
+    expect(made[0]?.source).toMatchObject({
+      messages: [{ content: '{{id_value}} {{user_name}} {{sometimes}}' }],
+      'x-prompteval': {
+        variables: {
+          id_value: { type: 'number' },
+          user_name: { type: 'string' },
+          sometimes: { type: 'string', required: false, default: '' },
+        },
+      },
+    });
+    expect(rows[1]).toMatchObject({ id_value: 8, user_name: 'z' });
+  });
+});
