@@ -18,6 +18,7 @@ export type { Completion, FinishReason, Usage } from './core/completion.ts';
 export { InputError, PromptevalError, ProviderError } from './core/errors.ts';
 export type { Evaluator, EvaluatorContext } from './core/evaluator.ts';
 export type { AskJudge, JudgeQuestion } from './core/judge.ts';
+export type { OrderedReply, PairContext, PairJudgement, Preference } from './core/pair.ts';
 export type { Message, PromptFile, ToolCall, ToolChoice, ToolDefinition } from './core/prompt.ts';
 export type {
   Embedding,

@@ -5,6 +5,7 @@ import { excerpt } from '../core/text.ts';
 import { evaluatorProblems } from '../evaluators/define-evaluator.ts';
 import { ContractError } from './contract-error.ts';
 import { awkwardAnswers, contextOf, type EvaluatorCase } from './evaluator-case.ts';
+import { pairFlaws } from './pair-flaws.ts';
 import { scoreFlaws } from './score-flaws.ts';
 import { type Attempt, tryEvaluator } from './try-evaluator.ts';
 
@@ -35,6 +36,7 @@ export async function checkEvaluator(
     const place = `case ${index + 1} ("${excerpt(testCase.text, 30)}")`;
     problems.push(...flaws.map((flaw) => `${place}: ${flaw}`));
   }
+  problems.push(...(await pairFlaws(evaluator, cases, options.deterministic ?? true)));
   if (problems.length > 0) throw new ContractError(evaluator.name, problems);
 }
 

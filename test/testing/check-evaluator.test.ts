@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Evaluator, EvaluatorContext } from '../../src/core/evaluator.ts';
+import type { PairContext } from '../../src/core/pair.ts';
 import { evaluatorProblems } from '../../src/evaluators/define-evaluator.ts';
 import { awkwardAnswers, ContractError, checkEvaluator, contextOf } from '../../src/testing/index.ts';
 import { make, minimalOptions } from '../evaluators/built-ins.ts';
@@ -175,3 +176,42 @@ describe('the built-ins', () => {
 function isEvaluator(value: unknown): value is Evaluator {
   return evaluatorProblems(value).length === 0;
 }
+
+describe('checkEvaluator, of one that compares', () => {
+  const metrics: Evaluator['metrics'] = [
+    { id: 'p', better: 'higher', kind: 'score', range: [0, 1], pairwise: true },
+  ];
+  const nothing = () => ({ metric: 'p', unscored: 'about two' });
+  const comparing = (compare: (context: PairContext) => unknown) =>
+    evaluatorThat(nothing, { metrics, compare: compare as NonNullable<Evaluator['compare']> });
+  const two = [{ text: 'an answer' }, { text: 'another answer' }];
+  const found = async (compare: (context: PairContext) => unknown, options = {}) => {
+    const error: unknown = await checkEvaluator(comparing(compare), two, options).catch((thrown) => thrown);
+    return error instanceof ContractError ? error.problems : [];
+  };
+  const longer = ({ answers: [zero, one] }: PairContext) => ({
+    metric: 'p',
+    prefers: zero.text.length > one.text.length ? 0 : 1,
+  });
+
+  it('is content with one that goes by what answers say, or can not tell', async () => {
+    expect(await found(longer)).toEqual([]);
+    expect(await found(() => ({ metric: 'p', prefers: null }))).toEqual([]);
+    expect(await found(() => ({ metric: 'p', unscored: 'nobody was asked' }))).toEqual([]);
+    expect(await found(() => ({ metric: 'p', prefers: 0 }), { deterministic: false })).toEqual([]);
+  });
+
+  let turn = 0;
+  it.each<[string, (context: PairContext) => unknown, string]>([
+    ['goes by the place', () => ({ metric: 'p', prefers: 0 }), 'it prefers by the place of an answer'],
+    ['returns no preference', () => ({ metric: 'p', prefers: 'first' }), 'it returned neither'],
+    ['never ends', () => new Promise(() => undefined), 'odd failed: no score within 100 ms'],
+    [
+      'changes its mind',
+      () => ({ metric: 'p', prefers: turn++ % 2 === 0 ? 0 : null }),
+      'differently the second time',
+    ],
+  ])('names one that %s', async (_, compare, problem) => {
+    expect(await found(compare)).toEqual([expect.stringContaining(problem)]);
+  });
+});
