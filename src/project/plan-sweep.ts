@@ -9,6 +9,7 @@ import { isNarrowed, loadCases } from './cases.ts';
 import { evaluationOf } from './evaluation.ts';
 import { ImageFiles } from './image-files.ts';
 import type { Project } from './open-project.ts';
+import { openReviews } from './open-reviews.ts';
 import { type Grid, sweepGrid, sweepSpecs } from './sweep-grid.ts';
 import type { SweepOptions } from './sweep-options.ts';
 import { type SweepScoring, sweepScoring } from './sweep-scoring.ts';
@@ -60,7 +61,8 @@ export async function prepareSweep(
     }
   }
   if (chosen === undefined || problems.size > 0) throw new InputError([...problems.values()]);
-  const scoring = sweepScoring(grid, baseline, evaluation.evaluators);
+  const { find } = openReviews(project.store, prompt.name, '');
+  const scoring = sweepScoring(grid, baseline, evaluation.evaluators, find);
   const narrowed = isNarrowed(options) || !isUsual;
   return { evaluation, baseline, head, grid, chosen, images, narrowed, scoring };
 }

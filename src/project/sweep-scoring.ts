@@ -1,3 +1,4 @@
+import type { FindReviews } from '../core/answer-review.ts';
 import { InputError } from '../core/errors.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import type { JsonSchema } from '../core/json.ts';
@@ -19,13 +20,14 @@ export function sweepScoring(
   { rows }: Grid,
   baseline: Arms['baseline'],
   evaluators: readonly Evaluator[],
+  findReviews: FindReviews,
 ): SweepScoring {
   const byVariant = new Map<string, readonly Evaluator[]>();
   const problems = rows.flatMap(({ variant, arms }) => {
     if (byVariant.has(variant.name)) return [];
     byVariant.set(variant.name, []);
     try {
-      byVariant.set(variant.name, prepareEvaluators(evaluators, outputSchemaOf(arms)));
+      byVariant.set(variant.name, prepareEvaluators(evaluators, outputSchemaOf(arms), findReviews));
       return [];
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -35,5 +37,5 @@ export function sweepScoring(
   if (problems.length > 0) throw new InputError(problems);
   const [first] = rows;
   const schema = baseline?.prompt.jsonSchema?.schema ?? (first ? outputSchemaOf(first.arms) : null);
-  return { byVariant, ofStable: prepareEvaluators(evaluators, schema), schema };
+  return { byVariant, ofStable: prepareEvaluators(evaluators, schema, findReviews), schema };
 }

@@ -117,9 +117,9 @@ async function* scoreByCandidate(
 /** Those that no schema has a say in, not even through another metric. */
 function independentMetrics(evaluators: readonly Evaluator[]): Set<string> {
   const found = new Set<string>();
-  for (const { prepare, needsMetrics = [], metrics } of evaluators) {
+  for (const { prepare, byPeople, needsMetrics = [], metrics } of evaluators) {
     // What an evaluator needs stands before it.
-    if (prepare === undefined && needsMetrics.every((id) => found.has(id))) {
+    if ((prepare === undefined || byPeople) && needsMetrics.every((id) => found.has(id))) {
       for (const { id } of metrics) found.add(id);
     }
   }

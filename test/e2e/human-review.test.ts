@@ -126,6 +126,13 @@ describe('reviews of answers', () => {
 
     await project.write('yes.csv', text);
     await project.as('ben', 'review', 'greet', '--labels', 'yes.csv');
+    // A plan rests on what was said when it was made.
+    const planned = await project.as('ana', 'release', 'greet', '--run', id, '--plan-only', '--json');
+    const { digest } = planned.json<{ digest: string }>();
+    await project.as('ben', 'review', 'greet', '--labels', 'no.csv');
+    const stale = await project.as('ana', 'release', 'greet', '--apply', digest);
+    expect(stale).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('took back what they said') });
+    await project.as('ben', 'review', 'greet', '--labels', 'yes.csv');
     // Named by what was derived before: what people say now decides.
     const released = await project.as('ana', 'release', 'greet', '--run', reviewed.id, '--json');
     expect(released).toMatchObject({ exitCode: 0 });
