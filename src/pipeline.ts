@@ -12,8 +12,16 @@ import { callWarnings } from './evaluation/warnings.ts';
 import { planRelease } from './release/plan-release.ts';
 import { pairModels } from './runner/model-pairings.ts';
 
-/** From prompt to verdict: everything is a decision but for the calls to the models and the files at the end. */
+/** From prompt to verdict, and the files that say so. The cases and their numbers are let go before the reports are written. */
 export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<RunFile> {
+  const run = await reachVerdict(evaluation, ports);
+  await ports.saveRun(run);
+  await ports.writeReports(run);
+  return run;
+}
+
+/** Everything is a decision but for the calls to the models. */
+async function reachVerdict(evaluation: Evaluation, ports: Ports): Promise<RunFile> {
   const { arms, head } = await ports.resolveArms();
   const chosen = await ports.loadCases(arms);
   const { baseline, candidate } = arms;
@@ -78,7 +86,7 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
     ports,
   );
   const { judges, ...circumstances } = await ports.describeCircumstances();
-  const run: RunFile = {
+  return {
     formatVersion: 1,
     ...circumstances,
     ...(judges && { judges: judgeFigures(judges, { ...measurement, metrics }) }),
@@ -96,7 +104,4 @@ export async function evaluate(evaluation: Evaluation, ports: Ports): Promise<Ru
       warnings: [...new Set([...chosen.warnings, ...warnings, ...ofCalls])],
     }),
   };
-  await ports.saveRun(run);
-  await ports.writeReports(run);
-  return run;
 }

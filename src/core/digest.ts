@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.ts';
 
 // Apart from the digest, because the client runs where there is no node:crypto.
@@ -6,7 +6,7 @@ export { canonicalJson };
 
 /** `sha256:` and 64 hexadecimal digits. */
 export function digestBytes(bytes: Uint8Array | string): string {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+  return `sha256:${hash('sha256', bytes, 'hex')}`;
 }
 
 /** The digest of a value's canonical JSON. */

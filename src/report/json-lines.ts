@@ -32,12 +32,10 @@ export async function* readJsonLines(path: string, onUnreadable: () => void): As
 export async function* readNumberedJsonLines(path: string): AsyncGenerator<JsonLine> {
   let line = 0;
   let start = 0;
-  for await (const bytes of readLines(path)) {
+  for await (const { text, length } of readLines(path)) {
     line++;
-    const text = bytes.toString('utf8');
-    const place = { start, length: bytes.length };
-    if (text.trim() !== '') yield parseLine(line, place, text);
-    start += bytes.length + 1;
+    if (text.trim() !== '') yield parseLine(line, { start, length }, text);
+    start += length + 1;
   }
 }
 
@@ -50,18 +48,25 @@ function parseLine(line: number, place: Place, text: string): JsonLine {
 }
 
 /** Lines end at a line feed and nowhere else: node:readline also breaks at U+2028, which JSON allows inside a string. */
-async function* readLines(path: string): AsyncGenerator<Buffer> {
+async function* readLines(path: string): AsyncGenerator<{ text: string; length: number }> {
+  /** The beginning of a line that goes on in the next chunk. */
   let pending: Buffer[] = [];
   const stream: AsyncIterable<Buffer> = createReadStream(path);
   for await (const chunk of stream) {
     let start = 0;
     for (let end = chunk.indexOf(lineFeed); end !== -1; end = chunk.indexOf(lineFeed, start)) {
-      pending.push(chunk.subarray(start, end));
-      yield Buffer.concat(pending);
+      if (pending.length === 0) yield { text: chunk.toString('utf8', start, end), length: end - start };
+      else yield joined([...pending, chunk.subarray(start, end)]);
       pending = [];
       start = end + 1;
     }
     if (start < chunk.length) pending.push(chunk.subarray(start));
   }
-  if (pending.length > 0) yield Buffer.concat(pending);
+  if (pending.length > 0) yield joined(pending);
+}
+
+/** A character may be cut by the end of a chunk. */
+function joined(parts: readonly Buffer[]): { text: string; length: number } {
+  const bytes = Buffer.concat(parts);
+  return { text: bytes.toString('utf8'), length: bytes.length };
 }

@@ -87,7 +87,7 @@ function isReworded(trials: readonly ScannedTrial[]): boolean {
 }
 
 function meanOf(trials: readonly ScannedTrial[], metric: number): number | null {
-  const values = trials.map((trial) => trial.values.get(metric)).filter((value) => value !== undefined);
+  const values = trials.map((trial) => trial.values[metric]).filter((value) => value !== undefined);
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonObject, type Json } from '../../core/json.ts';
@@ -35,7 +35,7 @@ export interface ScannedTrial {
   /** Equal for equal answers; null where there is none. */
   answer: string | null;
   /** By the metric's place in the scan's list. */
-  values: Map<number, number>;
+  values: (number | undefined)[];
 }
 
 /** One case on one model, with all its trials. */
@@ -91,6 +91,15 @@ export async function scanRun(folder: string, run: RunFile, hidden: ReadonlySet<
 
 async function scanCases(path: string, hidden: ReadonlySet<string>): Promise<Map<string, ScannedCase>> {
   const cases = new Map<string, ScannedCase>();
+  /** Few lists of slices, which many cases share. */
+  const slices = new Map<string, string[]>();
+  const sharedSlices = (tags: unknown) => {
+    const own = Array.isArray(tags) ? tags.map(String) : [];
+    const key = JSON.stringify(own);
+    const known = slices.get(key) ?? own;
+    slices.set(key, known);
+    return known;
+  };
   for await (const { value, place } of linesOf(path)) {
     if (!isJsonObject(value) || typeof value.id !== 'string') continue;
     const variables = isJsonObject(value.variables) ? value.variables : {};
@@ -98,7 +107,7 @@ async function scanCases(path: string, hidden: ReadonlySet<string>): Promise<Map
       id: value.id,
       place,
       input: firstText(variables, hidden),
-      slices: Array.isArray(value.tags) ? value.tags.map(String) : [],
+      slices: sharedSlices(value.tags),
       critical: value.critical === true,
     });
   }
@@ -143,10 +152,11 @@ function indexer(run: RunFile, metrics: ShownMetric[]): (id: string) => number {
 
 function scanTrial(record: TrialRecord, place: Place, indexOf: (id: string) => number): ScannedTrial {
   const { arm, repeat, status, completion, scores } = record;
-  const values = new Map<number, number>();
+  // As long as it will be: an array that grows makes room for sixteen more.
+  const values: ScannedTrial['values'] = scores.map(() => undefined);
   for (const score of scores) {
     const metric = indexOf(score.metric);
-    if ('value' in score) values.set(metric, score.value);
+    if ('value' in score) values[metric] = score.value;
   }
   return {
     arm,
@@ -171,12 +181,12 @@ function addPair(
   for (const trial of row.trials.filter((other) => other.repeat === repeat)) {
     for (const score of scores) {
       const own = armScore(score, trial.arm);
-      if ('value' in own) trial.values.set(indexOf(score.metric), own.value);
+      if ('value' in own) trial.values[indexOf(score.metric)] = own.value;
       else trial.unscored = true;
     }
   }
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64').slice(0, 20);
+  return hash('sha256', text, 'base64');
 }

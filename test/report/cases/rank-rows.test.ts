@@ -23,9 +23,7 @@ function trial(
     failed: false,
     unscored: false,
     answer: 'same',
-    values: new Map(
-      Object.entries(values).map(([id, value]) => [metrics.findIndex((metric) => metric.id === id), value]),
-    ),
+    values: metrics.map(({ id }) => Object.entries(values).find(([name]) => name === id)?.[1]),
     ...change,
   };
 }
