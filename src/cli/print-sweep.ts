@@ -14,6 +14,10 @@ export function printSweep(output: Output, sweep: SweepFile, page: string): void
   output.print(`${output.bold(printable(sweep.prompt))}: ${sizeWords(sweep)}\n`);
   printTable(output, sweep);
   output.print('');
+  if (sweep.rows.some(({ standing }) => standing !== 'unknown')) {
+    const words = `Better and worse hold for all rows together (Holm's correction); each bound is as sure as its gate asks, by itself.`;
+    output.print(output.dim(wrap(words, output.width, '').join('\n')));
+  }
   for (const sentence of findingsOf(sweep)) {
     output.print(wrap(printable(sentence), output.width, '').join('\n'));
   }

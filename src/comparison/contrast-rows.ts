@@ -35,15 +35,20 @@ export function contrastWithBaselines(
   );
 }
 
-/**
- * Which of the rows is proven better than which, after Holm's correction over all pairs of rows: every claim of this
- * function holds at once with 95 %, whichever row is picked afterwards. Indexes of rows.
- */
+/** Both ask by the indexes of two rows. */
+export interface PairClaims {
+  /** After Holm's correction over all pairs of rows: all of these claims hold at once with 95 %, whichever row is picked afterwards. */
+  isProven(better: number, worse: number): boolean;
+  /** By this pair alone: it hardly looks so by chance, but among many pairs some do. */
+  isLikely(better: number, worse: number): boolean;
+}
+
+/** Which of the rows is better than which. */
 export function contrastAllPairs(
   rows: readonly MeasuredRow[],
   metric: MetricDefinition,
   cluster: string | null,
-): (better: number, worse: number) => boolean {
+): PairClaims {
   const pairs = rows.flatMap((_, one) => rows.slice(0, one).map((__, other) => ({ one, other })));
   const contrasts = corrected(
     pairs.map(({ one, other }) => {
@@ -51,14 +56,20 @@ export function contrastAllPairs(
       return candidate && baseline ? contrast(pairRows(candidate, baseline, metric, cluster)) : null;
     }),
   );
-  const claims = new Set(
-    contrasts.flatMap((found, index) => {
-      const pair = pairs[index];
-      if (found === null || pair === undefined || found.adjusted > claimLevel) return [];
-      return [found.isBetter ? `${pair.one} ${pair.other}` : `${pair.other} ${pair.one}`];
-    }),
-  );
-  return (better, worse) => claims.has(`${better} ${worse}`);
+  const claimed = (level: (found: RowContrast) => number) =>
+    new Set(
+      contrasts.flatMap((found, index) => {
+        const pair = pairs[index];
+        if (found === null || pair === undefined || level(found) > claimLevel) return [];
+        return [found.isBetter ? `${pair.one} ${pair.other}` : `${pair.other} ${pair.one}`];
+      }),
+    );
+  const proven = claimed(({ adjusted }) => adjusted);
+  const likely = claimed(({ pValue }) => pValue);
+  return {
+    isProven: (better, worse) => proven.has(`${better} ${worse}`),
+    isLikely: (better, worse) => likely.has(`${better} ${worse}`),
+  };
 }
 
 /** What nothing can be said of takes no place among the tests. */

@@ -65,9 +65,9 @@ export function tabulate(
       dominatedBy: [],
     };
   });
-  const proven = provenBetter(rows, plan);
-  const all = described.map((row) => ({ ...row, dominatedBy: dominating(row, described, proven, plan) }));
-  return { rows: all, best: bestOf(all, plan, proven), cheapest: cheapestOf(all, proven) };
+  const claims = claimsOf(rows, plan);
+  const all = described.map((row) => ({ ...row, dominatedBy: dominating(row, described, claims, plan) }));
+  return { rows: all, best: bestOf(all, plan, claims.isProven), cheapest: cheapestOf(all, claims.isProven) };
 }
 
 function standingsOf(
@@ -91,22 +91,36 @@ function chosenBy({ metrics, gates, quality }: TablePlan): MetricDefinition[] {
   return [...scores, 'cost', 'latency'].flatMap((id) => findMetric(metrics, id) ?? []);
 }
 
-type Proven = (metric: string, better: SweepRow, worse: SweepRow) => boolean;
+/** Whether a row is better than another on a metric. */
+type Better = (metric: string, better: SweepRow, worse: SweepRow) => boolean;
 
-function provenBetter(rows: readonly JudgedRow[], plan: TablePlan): Proven {
+interface Claims {
+  isProven: Better;
+  isLikely: Better;
+}
+
+function claimsOf(rows: readonly JudgedRow[], plan: TablePlan): Claims {
   const claims = new Map(
     chosenBy(plan).map((metric) => [metric.id, contrastAllPairs(rows, metric, plan.cluster)]),
   );
-  return (metric, better, worse) => claims.get(metric)?.(better.row - 1, worse.row - 1) ?? false;
+  return {
+    isProven: (metric, better, worse) => claims.get(metric)?.isProven(better.row - 1, worse.row - 1) ?? false,
+    isLikely: (metric, better, worse) => claims.get(metric)?.isLikely(better.row - 1, worse.row - 1) ?? false,
+  };
 }
 
-/** The rows that are proven better in something and measured worse in nothing, where this one has no gates to its credit. */
-function dominating(row: SweepRow, rows: readonly SweepRow[], proven: Proven, plan: TablePlan): number[] {
+/**
+ * The rows that are proven better in something while nothing speaks for this one: it is measured better in nothing, which of
+ * latency only counts where it hardly is by chance, and it has no gates to its credit that they do not have.
+ */
+function dominating(row: SweepRow, rows: readonly SweepRow[], claims: Claims, plan: TablePlan): number[] {
   const measures = chosenBy(plan);
+  const speaksFor = (metric: MetricDefinition, other: SweepRow) =>
+    metric.id === 'latency' ? claims.isLikely('latency', row, other) : isMeasuredBetter(metric, row, other);
   return rows
     .filter((other) => other.row !== row.row && !(isClear(row) && !isClear(other)))
-    .filter((other) => measures.some(({ id }) => proven(id, other, row)))
-    .filter((other) => measures.every((metric) => !isMeasuredBetter(metric, row, other)))
+    .filter((other) => measures.some(({ id }) => claims.isProven(id, other, row)))
+    .filter((other) => !measures.some((metric) => speaksFor(metric, other)))
     .map((other) => other.row);
 }
 
@@ -118,7 +132,7 @@ function isMeasuredBetter(metric: MetricDefinition, row: SweepRow, other: SweepR
   return metric.better === 'higher' ? one > two + slack : one < two - slack;
 }
 
-function bestOf(rows: readonly SweepRow[], { quality, metrics }: TablePlan, proven: Proven): BestRows | null {
+function bestOf(rows: readonly SweepRow[], { quality, metrics }: TablePlan, proven: Better): BestRows | null {
   const metric = quality === null ? undefined : findMetric(metrics, quality);
   if (metric === undefined) return null;
   const sign = metric.better === 'higher' ? 1 : -1;
@@ -134,7 +148,7 @@ function bestOf(rows: readonly SweepRow[], { quality, metrics }: TablePlan, prov
   return tied.length === 0 ? null : { rows: tied };
 }
 
-function cheapestOf(rows: readonly SweepRow[], proven: Proven): CheapestRows | null {
+function cheapestOf(rows: readonly SweepRow[], proven: Better): CheapestRows | null {
   const clear = rows.filter(isClear);
   const cost = (row: SweepRow) => (row.costPer1000 === null ? null : -row.costPer1000);
   const tied = leaders(clear, cost, (leader, row) => proven('cost', leader, row));

@@ -71,7 +71,7 @@ async function variantFiles(
       path: join(dirname(promptFile), name),
     }))
     .filter(({ name }) => name !== '')
-    .sort((one, other) => (one.name < other.name ? -1 : 1));
+    .sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
 }
 
 function readNamed(

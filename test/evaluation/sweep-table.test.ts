@@ -151,6 +151,13 @@ describe('the rows of a sweep', () => {
     expect(rows[2]?.dominatedBy).toEqual([]);
   });
 
+  it('does not let a latency that may be chance speak for a row, and lets one that is not', () => {
+    const dear = { ...perfect, usd: 0.01 };
+    const cheap = { ...perfect, usd: 0.001, latencyMs: 100 };
+    expect(table({ ...dear, latencyMs: 50 }, cheap).rows[0]?.dominatedBy).toEqual([]);
+    expect(table({ ...dear, latencyMs: 95 }, cheap).rows[0]?.dominatedBy).toEqual([2]);
+  });
+
   it('does not grey what clears its gates for what does not', () => {
     const { rows } = table({ right: fair }, { ...perfect, verdict: blocked });
     expect(rows[0]?.dominatedBy).toEqual([]);

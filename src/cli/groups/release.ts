@@ -11,6 +11,11 @@ Exit codes:
   3  inconclusive; or the plan is written and waits for approvals
   4  the alias moved meanwhile; or the run or the plan is stale, and the message names what changed`;
 
+const runExamples = `
+More examples:
+  $ prompteval run support-triage --watch --first 50        while you write: what does each save change?
+  $ prompteval run support-triage --case billing-001        one case: its messages, answers and scores`;
+
 /** From a draft to a moved alias, and back. */
 export function addReleaseCommands(program: Command): void {
   const run = defineCommand(program, {
@@ -20,6 +25,7 @@ export function addReleaseCommands(program: Command): void {
     load: () => import('../commands/run.ts'),
   });
   addEvaluationOptions(run)
+    .addHelpText('after', runExamples)
     .option('--run <id>', 'with --resume: go on with this run')
     .option('--watch', 'run again whatever is saved, from the cache where it can; a smoke run, until Ctrl-C')
     .option(

@@ -21,9 +21,10 @@ More examples:
 Variants are files beside the prompt's, such as prompts/support-triage.short.prompt.yml; they are found without being named.
 
 Exit codes:
-  0  the table is complete; it says which rows clear every gate, and moves nothing
-  2  could not run
-  3  the budget was spent before the table was complete`;
+  0    the table is complete; it says which rows clear every gate, and moves nothing
+  2    could not run
+  3    the budget was spent before the table was complete
+  130  interrupted; what was answered is in the cache, and the same command goes on from there`;
 
 /** What an author chooses by. */
 export function addSweepCommand(program: Command): void {

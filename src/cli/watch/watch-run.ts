@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { findConfig } from '../../config/load-config.ts';
 import { InputError } from '../../core/errors.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import { findPrompt, type Project } from '../../project/open-project.ts';
 import { newlyWatched, type WatchedPrompt, watchPrompt } from '../../project/watch-prompt.ts';
-import { codeFiles, type Sources, sourcesOf, WatchedFiles } from '../../project/watched-files.ts';
+import { codeFiles, sourcesOf } from '../../project/watched-files.ts';
 import {
   createProgress,
   type EvaluationFlags,
@@ -17,6 +16,7 @@ import { printCase } from '../print-case.ts';
 import { printRun } from '../run-outcome.ts';
 import { showError } from '../show-error.ts';
 import { counted } from '../words.ts';
+import { Changes, type Due, union } from './changes.ts';
 import { Spending } from './spending.ts';
 import { changeWords, flipLines, spentWords } from './watch-words.ts';
 
@@ -27,7 +27,6 @@ export interface WatchFlags extends EvaluationFlags {
 
 /** USD. Enough to see a few hundred answers of a small model flip, too little to hurt. */
 const usualBudget = 1;
-const pollMs = 150;
 
 /** Runs again whatever is saved, until Ctrl-C or until the budget is spent. */
 export async function watch(names: readonly string[], flags: WatchFlags): Promise<void> {
@@ -57,19 +56,15 @@ function refuseWhatCannotBeWatched(flags: WatchFlags): void {
   if (problems.length > 0) throw new InputError(problems);
 }
 
-/** Which prompts are to be run; `all` where nobody knows better. */
-type Due = Set<string> | 'all';
-
 class Session {
   readonly #names: readonly string[];
   readonly #flags: WatchFlags;
   readonly #signal: AbortSignal;
   readonly #output: Output;
   readonly #spending: Spending;
-  readonly #files = new WatchedFiles();
+  readonly #changes: Changes;
   readonly #prompts = new Map<string, WatchedPrompt>();
   readonly #config: string;
-  #sources: Sources = new Map();
   #isSpent = false;
 
   constructor(names: readonly string[], flags: WatchFlags, signal: AbortSignal) {
@@ -79,6 +74,7 @@ class Session {
     this.#output = createOutput(flags);
     this.#spending = new Spending(flags.watchBudget ?? usualBudget);
     this.#config = findConfig(process.cwd(), flags.config);
+    this.#changes = new Changes(signal);
   }
 
   async run(): Promise<void> {
@@ -88,14 +84,12 @@ class Session {
     while (!this.#signal.aborted && !this.#isSpent) {
       const stop = new AbortController();
       const round = this.#round(due, files, AbortSignal.any([stop.signal, this.#signal]));
-      const changedMeanwhile = await this.#changesUntil(round);
+      const meanwhile = await this.#changes.until(round);
       stop.abort();
       const left = await round;
       if (this.#signal.aborted || this.#isSpent) break;
-      files = [
-        ...new Set([...changedMeanwhile, ...(await this.#settledChanges(changedMeanwhile.length > 0))]),
-      ];
-      due = union(left, this.#about(files));
+      files = [...new Set([...meanwhile, ...(await this.#changes.settled(meanwhile.length > 0))])];
+      due = union(left, this.#changes.promptsOf(files));
     }
     this.#end();
   }
@@ -109,48 +103,13 @@ class Session {
     if (project !== null) for (const name of this.#names) findPrompt(project, name);
   }
 
-  /** What changes while a round lasts: it ends the round, whose answers so far the cache has. */
-  async #changesUntil(round: Promise<unknown>): Promise<string[]> {
-    let isOver = false;
-    const over = round.finally(() => {
-      isOver = true;
-    });
-    over.catch(() => undefined);
-    for (;;) {
-      await Promise.race([over.catch(() => undefined), sleep(pollMs)]);
-      if (isOver) return [];
-      const changed = await this.#files.changes(this.#sources.keys());
-      if (changed.length > 0 || this.#signal.aborted) return changed;
-    }
-  }
-
-  /** The next changes, once nothing changes any more: an editor may write several files, and one of them in pieces. */
-  async #settledChanges(isUnderWay: boolean): Promise<string[]> {
-    const changed = new Set<string>();
-    let isMoving = isUnderWay;
-    while (!this.#signal.aborted) {
-      await sleep(pollMs, undefined, { signal: this.#signal }).catch(() => undefined);
-      const found = await this.#files.changes(this.#sources.keys());
-      for (const file of found) changed.add(file);
-      if (found.length > 0) isMoving = true;
-      else if (isMoving) break;
-    }
-    return [...changed];
-  }
-
-  #about(files: readonly string[]): Due {
-    const prompts = files.map((file) => this.#sources.get(file) ?? null);
-    if (prompts.includes(null)) return 'all';
-    return new Set(prompts.flatMap((names) => [...(names ?? [])]));
-  }
-
   /** Runs what is due. Gives what is left to do: all that a round could not come to, because something was saved meanwhile. */
   async #round(due: Due, files: readonly string[], signal: AbortSignal): Promise<Due> {
     try {
-      await this.#note(new Map((await codeFiles(this.#config)).map((file) => [file, null])));
+      await this.#changes.watch(new Map((await codeFiles(this.#config)).map((file) => [file, null])));
       const { project } = await open(this.#flags);
       const names = this.#names.length > 0 ? [...new Set(this.#names)] : [...project.config.prompts.keys()];
-      await this.#note(await sourcesOf(project, names));
+      await this.#changes.watch(await sourcesOf(project, names));
       this.#announce(project, files, names);
       const asked = due === 'all' ? names : names.filter((name) => due.has(name));
       for (const [index, name] of asked.entries()) {
@@ -168,22 +127,13 @@ class Session {
     }
   }
 
-  /** From now on these files are watched; what was watched before still is, because a config that is half saved names nothing. */
-  async #note(sources: Sources): Promise<void> {
-    this.#sources = new Map([...this.#sources, ...sources]);
-    await this.#files.changes([...sources.keys()].filter((file) => !this.#known.has(file)));
-    for (const file of sources.keys()) this.#known.add(file);
-  }
-
-  readonly #known = new Set<string>();
-
   #announce(project: Project, files: readonly string[], names: readonly string[]): void {
     if (files.length > 0) {
       const time = new Date().toTimeString().slice(0, 8);
       this.#output.print(`\n${this.#output.bold(`── ${time}  ${changeWords(files.map(project.display))}`)}`);
     } else if (this.#prompts.size === 0) {
       this.#output.note(
-        `Watching ${counted(this.#sources.size, 'file')} of ${names.join(', ')}. All runs together spend at most ${this.#spentWords().replace(/^.* of /, '')} (--watch-budget). Ctrl-C ends it.`,
+        `Watching ${counted(this.#changes.size, 'file')} of ${names.join(', ')}. All runs together spend at most ${this.#spentWords().replace(/^.* of /, '')} (--watch-budget). Ctrl-C ends it.`,
       );
     }
   }
@@ -238,8 +188,4 @@ class Session {
 
 function isOutOfBudget({ verdict }: RunFile): boolean {
   return verdict.outcomes.some(({ reason }) => reason === 'budget-spent');
-}
-
-function union(one: Due, other: Due): Due {
-  return one === 'all' || other === 'all' ? 'all' : new Set([...one, ...other]);
 }

@@ -8,7 +8,8 @@ import {
 } from '../../core/format.ts';
 import { findMetric, type MetricDefinition } from '../../core/metrics.ts';
 import type { SweepFile, SweepRow, SweepStable } from '../../core/sweep.ts';
-import { clearsWords, standingWords } from './sweep-words.ts';
+import { glyphs } from '../verdict-words.ts';
+import { clearsStatus, clearsWords, standingWords } from './sweep-words.ts';
 
 /** A line of the table as people read it: stable on a model and setting, or a row that is compared with it. */
 export interface SweepLine {
@@ -78,7 +79,7 @@ function rowLine(sweep: SweepFile, row: SweepRow): SweepLine {
     number: String(row.row),
     name: row.variant,
     model: row.settings.id,
-    gates: clearsWords(row),
+    gates: `${glyphs[clearsStatus[row.clears]]} ${clearsWords(row)}`,
     quality: valueWords(metric, found),
     change: metric === undefined || delta === null ? none : formatChange(metric, delta),
     bounds:

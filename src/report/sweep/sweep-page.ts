@@ -1,10 +1,13 @@
-import { formatTime, formatUsd } from '../../core/format.ts';
+import { formatCount, formatTime, formatUsd } from '../../core/format.ts';
+import { findMetric } from '../../core/metrics.ts';
 import type { SweepFile } from '../../core/sweep.ts';
-import { scrollable, section } from '../html/badge.ts';
+import { axisFor, marksOf } from '../html/axis.ts';
+import { badge, scrollable, section } from '../html/badge.ts';
 import { renderDocument } from '../html/document.ts';
+import { axisHead, intervalBar } from '../html/interval-bar.ts';
 import { type Content, foreign, html, type Markup } from '../html/markup.ts';
 import { type SweepLine, sweepGroups } from './sweep-lines.ts';
-import { findingsOf, sizeWords } from './sweep-words.ts';
+import { clearsStatus, clearsWords, findingsOf, sizeWords } from './sweep-words.ts';
 
 /** `index.html` of a sweep: one file that needs nothing else. */
 export function renderSweepPage(sweep: SweepFile): string {
@@ -22,6 +25,7 @@ const sheet = `
 .sweep tr.dominated > * { color: var(--muted); font-weight: 400; }
 .sweep th[scope=row] { min-width: 8rem; }
 .sweep td.text { min-width: 6rem; }
+.sweep td:first-of-type { min-width: 10rem; }
 .findings { margin: 0 0 1rem; padding: 0; list-style: none; max-width: 80ch; }
 .findings li { margin: 0 0 .4rem; }
 .reasons-of li { margin-bottom: .3rem; }
@@ -32,7 +36,10 @@ function header(sweep: SweepFile): Markup {
   const entries: [string, Content][] = [
     ['Compared', sizeWords(sweep)],
     ['Dataset', foreign(sweep.dataset.name)],
-    ['Trials', `${trials.completed} of ${trials.planned}, ${trials.cached} from the cache`],
+    [
+      'Trials',
+      `${formatCount(trials.completed)} of ${formatCount(trials.planned)}, ${formatCount(trials.cached)} from the cache`,
+    ],
     ['Spent', formatUsd(spend.usd + spend.judgeUsd)],
   ];
   return html`<header>
@@ -45,7 +52,7 @@ function header(sweep: SweepFile): Markup {
 }
 
 interface Column {
-  title: string;
+  title: Content;
   isNumber: boolean;
   cell(line: SweepLine): Content;
 }
@@ -55,13 +62,14 @@ function columnsOf(sweep: SweepFile): Column[] {
   const number = (title: string, cell: Column['cell']): Column => ({ title, isNumber: true, cell });
   return [
     text('Model and settings', ({ model }) => foreign(model)),
-    text('Gates', ({ gates }) => gates),
+    text('Gates', ({ row }) => row && badge(clearsStatus[row.clears], clearsWords(row))),
     ...(sweep.quality === null
       ? []
       : [
           number(sweep.quality, ({ quality }) => quality),
           number('Change', ({ change }) => change),
           number('Between', ({ bounds }) => bounds),
+          ...drawnColumn(sweep),
           text('After Holm', ({ standing }) => standing),
         ]),
     ...(sweep.schema === null || sweep.schema === sweep.quality
@@ -73,11 +81,31 @@ function columnsOf(sweep: SweepFile): Column[] {
   ];
 }
 
+/** The changes on one axis, as in the report of a run. */
+function drawnColumn(sweep: SweepFile): Column[] {
+  const metric = findMetric(sweep.metrics, sweep.quality ?? '');
+  const drawn = new Map(
+    sweep.rows.flatMap((row) => {
+      const found = row.comparisons.find(({ metric: id, slice }) => id === metric?.id && slice === null);
+      const marks = metric && found ? marksOf(metric, found, found.interval) : null;
+      return marks ? [[row.row, marks] as const] : [];
+    }),
+  );
+  if (drawn.size === 0) return [];
+  const axis = axisFor([...drawn.values()]);
+  const cell = ({ row, change, bounds }: SweepLine) => {
+    const marks = row && drawn.get(row.row);
+    const colour = row?.standing === 'better' ? 'pass' : row?.standing === 'worse' ? 'fail' : 'none';
+    return marks && intervalBar(axis, marks, colour, `Change ${change}, between ${bounds}`);
+  };
+  return [{ title: html`worse ← → better${axisHead(axis)}`, isNumber: false, cell }];
+}
+
 function tableSection(sweep: SweepFile): Markup {
   const columns = columnsOf(sweep);
-  const caption = `Change and its bounds are against ${sweep.alias} on the same model and setting, each bound as sure as its gate asks (95 % where none does). Better and worse are said after Holm's correction for ${sweep.rows.length} rows. A greyed row is dominated: another one is proven better in something and measured worse in nothing.`;
+  const caption = `Change and its bounds are against ${sweep.alias} on the same model and setting, each bound as sure as its gate asks (95 % where none does). Better and worse are said after Holm's correction over all rows. A greyed row is dominated: another one is proven better in something and measured worse in nothing.`;
   const table = html`<table class="sweep"><caption>${caption}</caption>
-<thead><tr><th scope="col">Variant</th>${columns.map(({ title, isNumber }) => html`<th scope="col" class="${kind(isNumber)}">${foreign(title)}</th>`)}</tr></thead>
+<thead><tr><th scope="col">Variant</th>${columns.map(({ title, isNumber }) => html`<th scope="col" class="${kind(isNumber)}">${typeof title === 'string' ? foreign(title) : title}</th>`)}</tr></thead>
 <tbody>
 ${sweepGroups(sweep)
   .flat()

@@ -1,18 +1,27 @@
 import { formatCount, formatUsdFine } from '../../core/format.ts';
 import type { SweepFile, SweepRow } from '../../core/sweep.ts';
 import { excerpt } from '../../core/text.ts';
+import type { GateStatus } from '../../core/verdict.ts';
 
 /** Rows of a tie that are named. */
 const mostNamed = 8;
 
 const clears: Record<SweepRow['clears'], string> = {
-  yes: '✔ clear',
-  untimed: '✔ but latency',
-  no: '✖ fails',
-  undecided: '? undecided',
+  yes: 'clear',
+  untimed: 'but latency',
+  no: 'fails',
+  undecided: 'undecided',
 };
 
-/** The gate column. */
+/** As what a badge shows them. */
+export const clearsStatus: Record<SweepRow['clears'], GateStatus> = {
+  yes: 'pass',
+  untimed: 'pass',
+  no: 'fail',
+  undecided: 'inconclusive',
+};
+
+/** The gate column, beside a glyph. */
 export function clearsWords(row: SweepRow): string {
   return clears[row.clears];
 }
