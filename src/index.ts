@@ -4,6 +4,7 @@ export { defineProvider } from './config/define-provider.ts';
 export type {
   EvaluatorConfig,
   GateConfig,
+  GitRegistryConfig,
   IdentityConfig,
   ModelConfig,
   PromptConfig,

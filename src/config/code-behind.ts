@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { digestBytes } from '../core/digest.ts';
 import { withoutTexts } from './literal.ts';
-import { spanOf } from './locate.ts';
+import { rootOf, spanOf } from './locate.ts';
 
 /** A config's file, as far as this is about it. */
 interface ConfigFile {
@@ -42,30 +42,46 @@ const importing = /\bimport\s+(?:type\s+)?(?:([\w$*{},\s]+?)\s*\bfrom\s*)?(['"])
 const declaring = /\b(?:const|let|var|function\*?|class)\s+([\w$]+|\{[^}]*\}|\[[^\]]*\])/g;
 
 function mentionedBy(source: string, prompt: string): Mentioned {
-  const imports = [...source.matchAll(importing)].map(([statement, names = '', , path = '']) => ({
-    statement,
-    names: identifiers(names),
-    path,
-  }));
   const all = pathsIn(source);
-  const [prompts, entry] = [spanOf(source, ['prompts']), spanOf(source, ['prompts', prompt])];
-  if (!prompts || !entry || entry.end <= entry.start) return { files: all, text: source };
-  const own = source.slice(entry.start, entry.end);
-  const words = identifiers(withoutTexts(own));
-  const others = imports.reduce(
-    (text, { statement }) => text.replace(statement, ''),
-    source.slice(0, prompts.start) + source.slice(prompts.end),
-  );
-  const outside = identifiers(withoutTexts(others));
-  const declared = [...withoutTexts(others).matchAll(declaring)].flatMap(([, names = '']) => [
-    ...identifiers(names),
-  ]);
+  const parts = partsOf(source, prompt);
+  if (parts === undefined) return { files: all, text: source };
+  const { own, shared, others } = parts;
+  const words = identifiers(withoutTexts(`${own}\n${shared}`));
+  const declared = [...withoutTexts(others).matchAll(declaring)];
   // What the config declares may hold anything that it imports.
-  if (declared.some((name) => words.has(name))) return { files: all, text: others };
-  const mentioned = imports.filter(
-    ({ names }) => names.size === 0 || [...names].some((name) => words.has(name) || outside.has(name)),
+  const isDeclared = declared.some(([, names = '']) =>
+    [...identifiers(names)].some((name) => words.has(name)),
   );
-  return { files: [...mentioned.map(({ path }) => path), ...pathsIn(own)], text: '' };
+  if (isDeclared) return { files: all, text: others };
+  const mentioned = [...source.matchAll(importing)].flatMap(([, clause = '', , path = '']) => {
+    const names = [...identifiers(clause.replace(/[\w$]+\s+as\s+/g, ''))];
+    return names.length === 0 || names.some((name) => words.has(name)) ? [path] : [];
+  });
+  return { files: [...mentioned, ...pathsIn(own)], text: '' };
+}
+
+/** A config's source, as far as one prompt goes; undefined where it is not written as one object literal. */
+function partsOf(source: string, prompt: string) {
+  const [prompts, entry] = [spanOf(source, ['prompts']), spanOf(source, ['prompts', prompt])];
+  const root = rootOf(source, 'prompts');
+  if (!prompts || !entry || !root || entry.end <= entry.start) return undefined;
+  const end = root.elements.at(-1)?.end ?? root.open;
+  // Whatever comes after it could change it.
+  const after = withoutTexts(source.slice(end)).replace(
+    /\bexport\s+default\s+[\w$]+|\bsatisfies\s+[\w$.]+/g,
+    '',
+  );
+  if (!/^[\s,;})]*$/.test(after)) return undefined;
+  const members = root.elements.filter(
+    ({ start, end: last }) => last <= prompts.start || start >= prompts.end,
+  );
+  const exported = /\bexport\s+default\b[^;]*$/.exec(source.slice(0, root.open))?.[0] ?? '';
+  const texts = members.map((span) => source.slice(span.start, span.end));
+  return {
+    own: source.slice(entry.start, entry.end),
+    shared: [exported, ...texts].join('\n'),
+    others: source.slice(0, prompts.start).replace(importing, '') + source.slice(prompts.end),
+  };
 }
 
 function identifiers(text: string): Set<string> {

@@ -41,12 +41,25 @@ const namesOfImport = /\b(?:import|export)(?:\s+type)?\s*(?:[\w$]+\s*,\s*)?$/;
 
 /** The outermost object literal that has the key. */
 function findRoot(source: string, masked: string, key: string): Place | undefined {
+  const open = openOfRoot(source, masked, key);
+  return open === undefined
+    ? undefined
+    : membersAt(source, masked, open).find((candidate) => candidate.key === key);
+}
+
+function openOfRoot(source: string, masked: string, key: string): number | undefined {
   for (const { index } of masked.matchAll(/\{/g)) {
     if (namesOfImport.test(masked.slice(0, index))) continue;
-    const member = membersAt(source, masked, index).find((candidate) => candidate.key === key);
-    if (member !== undefined) return member;
+    if (membersAt(source, masked, index).some((member) => member.key === key)) return index;
   }
   return undefined;
+}
+
+/** The outermost object literal that has the key, and everything that stands in it. */
+export function rootOf(source: string, key: string): { open: number; elements: Span[] } | undefined {
+  const masked = withoutTexts(source);
+  const open = openOfRoot(source, masked, key);
+  return open === undefined ? undefined : { open, elements: elementsAt(masked, open) };
 }
 
 function enter(source: string, masked: string, value: Span, step: string | number): Place | undefined {

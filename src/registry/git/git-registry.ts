@@ -72,11 +72,13 @@ export function openGitRegistry(place: GitPlace, warn: (text: string) => void): 
 
   async function putIfAbsent(key: string, bytes: Uint8Array): Promise<'created' | 'exists'> {
     checkKey(key);
-    if (staged.has(key) || (await now()).objects.has(key)) return 'exists';
-    staged.set(key, bytes);
-    if (waits(key)) return 'created';
-    await inTurn(() => pushStaged(key));
-    return (await isPushed(key, bytes)) ? 'created' : 'exists';
+    return inTurn(async () => {
+      if (staged.has(key) || (await now()).objects.has(key)) return 'exists';
+      staged.set(key, bytes);
+      if (waits(key)) return 'created';
+      await pushStaged(key);
+      return (await isPushed(key, bytes)) ? 'created' : 'exists';
+    });
   }
 
   async function isPushed(key: string, bytes: Uint8Array): Promise<boolean> {
@@ -124,8 +126,8 @@ export function openGitRegistry(place: GitPlace, warn: (text: string) => void): 
     }
   }
 
-  function inTurn(step: () => Promise<void>): Promise<void> {
-    const mine = turn.then(step, step);
+  function inTurn<Result>(step: () => Promise<Result>): Promise<Result> {
+    const mine = turn.then(step);
     turn = mine.catch(() => undefined);
     return mine;
   }
