@@ -4,7 +4,7 @@ import type { AnswerFigures, ProgressSink, TrialPlace } from '../core/progress.t
 import type { Message, ModelParameters } from '../core/prompt.ts';
 import type { ModelReply, Provider } from '../core/provider.ts';
 import type { PlannedTrial } from '../core/trial.ts';
-import type { AnswerCache, KeptAnswer } from './answer-cache.ts';
+import type { AnswerCache, AskedQuestion, KeptAnswer } from './answer-cache.ts';
 import {
   type AttemptedReply,
   type AttemptWatch,
@@ -55,18 +55,9 @@ export async function askModel(
 ): Promise<GivenReply> {
   const { arm, settings } = trial;
   const { provider, model } = ports.providerOf(settings.model);
-  const { tools = [], toolChoice, dropUnsupported: droppable = [] } = arm.prompt['x-prompteval'];
+  const question = questionOf(trial, messages, { provider, model });
   let sent = drops.split(arm, settings);
-  const request = {
-    model,
-    messages,
-    parameters: sent.parameters,
-    responseFormat: arm.prompt.responseFormat ?? 'text',
-    outputSchema: arm.prompt.jsonSchema ?? null,
-    tools,
-    toolChoice: tools.length > 0 ? (toolChoice ?? 'auto') : null,
-  };
-  const question = { provider, request: { ...request, parameters: settings.parameters }, droppable };
+  const request = { ...question.request, parameters: sent.parameters };
   const known = await ports.answers?.find(trial, question);
   if (known) return fromCache(known);
   const place = placeOf(trial);
@@ -108,6 +99,25 @@ export async function askModel(
     await ports.answers?.keep(trial, question, { reply: { ...reply, latencyMs: null }, dropped });
   };
   return { ...answered, dropped, keep };
+}
+
+/** What a trial asks, with all of its parameters. `model`: the id that its provider knows. */
+export function questionOf(
+  { arm: { prompt }, settings }: PlannedTrial,
+  messages: Message[],
+  { provider, model }: { provider: Provider; model: string },
+): AskedQuestion & { provider: Provider } {
+  const { tools = [], toolChoice, dropUnsupported: droppable = [] } = prompt['x-prompteval'];
+  const request = {
+    model,
+    messages,
+    parameters: settings.parameters,
+    responseFormat: prompt.responseFormat ?? ('text' as const),
+    outputSchema: prompt.jsonSchema ?? null,
+    tools,
+    toolChoice: tools.length > 0 ? (toolChoice ?? ('auto' as const)) : null,
+  };
+  return { provider, request, droppable };
 }
 
 export function placeOf({ arm, settings, repeat, case: { id } }: PlannedTrial): TrialPlace {
