@@ -3,14 +3,11 @@ import type { Split } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
 import type { ProgressSink } from '../core/progress.ts';
 import type { Shard } from '../core/shard.ts';
-import { createLineProgress } from '../progress/lines.ts';
-import { createSilentProgress } from '../progress/silent.ts';
-import { createTerminalProgress } from '../progress/terminal.ts';
 import type { EvaluationOptions } from '../project/evaluation-options.ts';
-import type { GlobalOptions } from './output.ts';
+import type { ProgressFlags } from './progress.ts';
 
 /** The options that `run` and `release` share, as commander gives them. */
-export interface EvaluationFlags extends GlobalOptions {
+export interface EvaluationFlags extends ProgressFlags {
   candidate?: string;
   baseline?: string;
   model?: string[];
@@ -73,13 +70,6 @@ export function refuseWhatCannotResume(flags: Pick<EvaluationFlags, 'resume' | '
     message: 'names the run to go on with, and so goes with --resume',
     hint: `Go on with it: --resume --run ${flags.run}. Look at it: prompteval report ${flags.run}`,
   });
-}
-
-/** A live block on a terminal, a line every ten seconds elsewhere. */
-export function createProgress(flags: GlobalOptions): ProgressSink {
-  if (flags.quiet) return createSilentProgress();
-  const live = process.stderr.isTTY && !process.env.CI && process.env.TERM !== 'dumb';
-  return live ? createTerminalProgress(process.stderr) : createLineProgress(process.stderr);
 }
 
 /**

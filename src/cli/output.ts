@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
+import type { LogLevel } from '../core/log-level.ts';
 import { logText } from '../core/log-line.ts';
-import { printable } from '../core/text.ts';
+import { escapeUnsafe, printable } from '../core/text.ts';
 
 /** Options that every command takes. */
 export interface GlobalOptions {
@@ -8,6 +9,8 @@ export interface GlobalOptions {
   cwd?: string;
   json?: boolean;
   quiet?: boolean;
+  /** Of commands that call models. */
+  logLevel?: LogLevel;
   signKey?: string;
   /** commander's form of --no-color. */
   color?: boolean;
@@ -37,7 +40,7 @@ const usualWidth = 100;
 
 export function createOutput(options: GlobalOptions): Output {
   const json = options.json ?? false;
-  const quiet = options.quiet ?? false;
+  const quiet = options.quiet || options.logLevel === 'error' || options.logLevel === 'warn';
   const color = usesColor(options, process.stdout);
   const paint = (style: 'bold' | 'dim', text: string) =>
     color ? styleText(style, text, { validateStream: false }) : text;
@@ -65,13 +68,7 @@ export function usesColor(
   return stream.isTTY === true;
 }
 
-/** Characters that JSON lets stand as they are and that could repaint or reorder a terminal. */
-const unescaped = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
-
-/** JSON that is safe to look at: the same value, with every control character escaped. */
+/** JSON that is safe to look at. */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(
-    unescaped,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return escapeUnsafe(JSON.stringify(value, null, 2));
 }

@@ -2,6 +2,7 @@ import { parseDuration } from '../config/quantities.ts';
 import { type CacheMode, cacheModes } from '../core/cache-mode.ts';
 import type { Split } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
+import { type LogLevel, logLevels } from '../core/log-level.ts';
 import type { Shard } from '../core/shard.ts';
 import { isAliasName } from '../prompts/ref.ts';
 
@@ -18,6 +19,12 @@ export function positiveNumber(option: string): (value: string) => number {
     if (/^(\d+\.?\d*|\.\d+)$/.test(value) && Number(value) > 0) return Number(value);
     throw refusal(option, value, 'a number above 0, such as 2.5');
   };
+}
+
+export function logLevel(value: string): LogLevel {
+  const level = logLevels.find((known) => known === value);
+  if (level !== undefined) return level;
+  throw refusal('--log-level', value, `one of ${logLevels.join(', ')}`);
 }
 
 export function port(value: string): number {

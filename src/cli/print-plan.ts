@@ -34,6 +34,13 @@ export function printPlan(output: Output, plan: RunPlan): void {
     plan.usd === null
       ? 'cost unknown: no price for a model'
       : `about ${formatUsd(plan.usd)} at most, by estimated tokens`;
+  if (plan.cached) {
+    const trials = counted(plan.calls + plan.cached, 'call');
+    output.print(
+      `Of ${trials}, ${formatCount(plan.cached)} ${plan.cached === 1 ? 'is' : 'are'} in the cache.`,
+    );
+  }
+  if (plan.cached === null) output.print('How many are in the cache can only be told with the keys.');
   output.print(`${counted(plan.calls, 'call')}, ${cost}`);
   if (plan.looks.length > 0) {
     const last = plan.looks.at(-1);

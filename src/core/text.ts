@@ -7,6 +7,17 @@ export function printable(text: string): string {
   return text.toWellFormed().replace(unsafe, '�');
 }
 
+/** Characters that JSON lets stand as they are and that could repaint or reorder a terminal. */
+const unescaped = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** JSON that is safe to look at: the same value, with every control character escaped. */
+export function escapeUnsafe(json: string): string {
+  return json.replace(
+    unescaped,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** One line of at most `length` characters, cut between code points. */
 export function excerpt(text: string, length: number): string {
   const line = printable(text.slice(0, length * 8))

@@ -94,7 +94,11 @@ function liveFirst(cases: readonly Case[], live: ReadonlySet<string>): readonly 
 }
 
 /** What can't promote anyway does without latency. */
-function liveCases({ evaluation, arms, chosen }: Subject): Case[] {
+export function liveCases({
+  evaluation,
+  arms,
+  chosen,
+}: Pick<Subject, 'evaluation' | 'arms' | 'chosen'>): Case[] {
   const { gates, cache } = evaluation;
   if (!readsCache(cache) || chosen.narrowed || comparesWithItself({ arms })) return [];
   const sample = latencySample(gates, askingOrder(wholeOf(chosen), chosen.dataset, arms));

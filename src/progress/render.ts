@@ -7,6 +7,7 @@ import {
   type ProgressState,
   remainingMs,
   totals,
+  type Wait,
 } from './state.ts';
 
 const barWidth = 24;
@@ -68,11 +69,26 @@ function bar(done: number, planned: number, size: number): string {
 }
 
 function waitingWords({ waiting, retried }: Pick<ModelProgress, 'waiting' | 'retried'>, now: number): string {
-  if (waiting !== null && waiting.until > now) {
-    return `${excerpt(waiting.code, 24)}, waiting ${formatCount(Math.ceil((waiting.until - now) / 1000))} s`;
-  }
+  if (waiting !== null && waiting.until > now) return waitWords(waiting, now);
   return retried > 0 ? `${formatCount(retried)} retried` : '';
 }
+
+/** `waiting 42 s for openai's limit`, `overloaded, waiting 3 s` */
+function waitWords({ code, provider, until }: Wait, now: number): string {
+  const wait = `waiting ${formatCount(Math.ceil((until - now) / 1000))} s`;
+  if (code === 'rate-limited') return `${wait} for ${excerpt(provider, 24)}'s limit`;
+  return `${excerpt(code, 24)}, ${wait}`;
+}
+
+/** The longest wait that is worth a word where there is one line for everything. */
+function longWait({ models, judges }: ProgressState, now: number): Wait | undefined {
+  return [...models, ...(judges ? [judges] : [])]
+    .flatMap(({ waiting }) => (waiting !== null && waiting.until - now >= longWaitMs ? [waiting] : []))
+    .sort((one, other) => other.until - one.until)
+    .at(0);
+}
+
+const longWaitMs = 3000;
 
 /** An answer without a known price is never shown as free. */
 function spent({ costUsd, unpriced }: { costUsd: number; unpriced: number }): string {
@@ -99,11 +115,13 @@ export function renderLine(state: ProgressState, now: number): string {
   // Rounded down: a run with one trial left is not at 100 %.
   const percent = formatShare(Math.floor(share * 100) / 100, 0);
   const left = remainingMs(state, now);
+  const wait = longWait(state, now);
   const parts = [
     `prompteval ${excerpt(state.prompt, 60)} ${percent} ${formatCount(sums.done)}/${formatCount(sums.planned)} trials`,
     sums.failed > 0 ? `${formatCount(sums.failed)} failed` : '',
     state.judges ? `judges ${repliesWords(state.judges)}` : '',
     isSlowedDown(state) ? 'slowed down by rate limits' : '',
+    wait ? waitWords(wait, now) : '',
     spent(sums),
     `${formatClock(now - state.startedAt)} elapsed`,
     left === null ? '' : `${formatClock(left)} left`,

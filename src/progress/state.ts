@@ -14,6 +14,13 @@ export interface ProgressState {
   finished: boolean;
 }
 
+/** Why, on whom, and until when. */
+export interface Wait {
+  code: string;
+  provider: string;
+  until: number;
+}
+
 export interface ModelProgress {
   id: string;
   planned: number;
@@ -23,8 +30,8 @@ export interface ModelProgress {
   costUsd: number;
   /** Completed trials without a known price. */
   unpriced: number;
-  /** The last retry: why, and until when it waits. */
-  waiting: { code: string; until: number } | null;
+  /** Of those that wait to try again, the one that waits longest. */
+  waiting: Wait | null;
   /** How many trials may be under way where a rate limit keeps them below what is configured. */
   slowedTo: number | null;
 }
@@ -58,18 +65,18 @@ export function reduceProgress(
   if (state === null) return null;
   switch (event.type) {
     case 'trial-finished':
-      return updateModel(state, event.model, (model) => countTrial(model, event.status, event.costUsd));
+      return updateModel(state, event.trial.model, (model) => countTrial(model, event.status, event.costUsd));
     case 'attempt-retried':
-      return updateModel(state, event.model, (model) => ({
+      return updateModel(state, event.trial.model, (model) => ({
         ...model,
         retried: model.retried + 1,
-        waiting: { code: event.code, until: now + event.waitMs },
+        waiting: longer(model.waiting, waitFor(event.trial.model, event, now)),
       }));
     case 'pace-changed':
       return updateModel(state, event.model, (model) => ({
         ...model,
         slowedTo: event.slowedDown ? event.atOnce : null,
-        waiting: event.waitMs > 0 ? { code: 'rate-limited', until: now + event.waitMs } : model.waiting,
+        waiting: longer(model.waiting, waitFor(event.model, { ...event, code: 'rate-limited' }, now)),
       }));
     case 'judge-replied':
       return updateJudges(state, (judges) => ({
@@ -85,11 +92,21 @@ export function reduceProgress(
       return updateJudges(state, (judges) => ({
         ...judges,
         retried: judges.retried + 1,
-        waiting: { code: event.code, until: now + event.waitMs },
+        waiting: longer(judges.waiting, waitFor(event.judge.model, event, now)),
       }));
     case 'run-finished':
       return { ...state, finished: true };
+    default:
+      return state;
   }
+}
+
+function waitFor(model: string, { code, waitMs }: { code: string; waitMs: number }, now: number): Wait {
+  return { code, provider: model.split('/')[0] ?? model, until: now + waitMs };
+}
+
+function longer(known: Wait | null, next: Wait): Wait {
+  return known !== null && known.until >= next.until ? known : next;
 }
 
 function newJudges({ planned, kept = { calls: 0, costUsd: 0 } }: AnnouncedJudges): JudgeProgress {

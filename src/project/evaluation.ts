@@ -1,8 +1,10 @@
 import type { PromptPolicy, ResolvedPrompt } from '../config/resolved-config.ts';
 import { type CacheMode, readsCache } from '../core/cache-mode.ts';
-import { CutShortError, InputError, InterruptedError } from '../core/errors.ts';
+import { CutShortError, InputError, InterruptedError, ProviderError } from '../core/errors.ts';
 import type { RunPolicy } from '../core/policy.ts';
 import { formatProblem, type Problem } from '../core/problem.ts';
+import type { ProgressEvent } from '../core/progress.ts';
+import type { RunFile } from '../core/run-file.ts';
 import type { ChosenCases, Evaluation, Ports } from '../evaluation/evaluation.ts';
 import { evaluate } from '../pipeline.ts';
 import { writeReports } from '../report/write-reports.ts';
@@ -73,14 +75,45 @@ export async function runEvaluation(
   try {
     const run = await evaluate(evaluation, { ...usual, ...differently(usual, folder) });
     await unmarkRunning(folder.path);
+    options.progress.emit(verdictEvent(run));
     if (options.signal.aborted) throw new InterruptedError(kept);
     return { run, folder: folder.path };
   } catch (error) {
+    if (!(error instanceof InterruptedError))
+      options.progress.emit({ type: 'run-failed', error: wordFor(error) });
     const isBegun = await holdsMark(folder.path);
     // With a result, its mark alone says that the ledger or the reports may lack something.
     if (!hasResult(folder)) await unmarkRunning(folder.path);
     throw isBegun && hasTrials(folder) ? new CutShortError(kept, error) : error;
   }
+}
+
+function verdictEvent({ id, prompt, verdict, trials, spend, plan, warnings }: RunFile): ProgressEvent {
+  const gates = verdict.outcomes.map(({ gate, model, status, enforced, reason }) => ({
+    gate,
+    model,
+    status,
+    enforced,
+    reason,
+  }));
+  const { usd, judgeUsd } = spend;
+  return {
+    type: 'verdict',
+    run: id,
+    prompt,
+    status: verdict.status,
+    gates,
+    trials,
+    spend: { usd, judgeUsd },
+    action: plan.action,
+    warnings,
+  };
+}
+
+/** A word that holds nothing of what a server or a file says. */
+function wordFor(error: unknown): string {
+  if (error instanceof ProviderError) return error.code;
+  return error instanceof Error ? error.name : 'unknown';
 }
 
 /** Where a run that was cut off is, and the command that goes on with it. */

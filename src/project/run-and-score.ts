@@ -82,7 +82,7 @@ export async function runAndScore(
     const kept = options.resumed ? await keepTrials(folder, plan, pairs, onRecord) : nothingKept;
     const versions = options.title ?? titleOf(plan, taken !== undefined);
     const title = versions + (options.shard ? `, ${shardName(options.shard)}` : '');
-    startProgress(progress, asked, evaluators, kept, { maxCost, title });
+    startProgress(progress, asked, evaluators, kept, { run: basename(folder.path), maxCost, title });
     journal = openJournal(folder.trials);
     const { append } = journal;
     const before = { ...kept.totals };
@@ -123,6 +123,7 @@ export async function runAndScore(
     const remaining = { ...asked, isKept: kept.isKept };
     const totals = await runInParts(remaining, course, models, ports, before);
     await journal.close();
+    emitStop(progress, totals);
     return { ...totals, trialsDigest: await digestFile(folder.trials) };
   } catch (error) {
     await journal?.close().catch(() => undefined);
@@ -132,6 +133,12 @@ export async function runAndScore(
     await pool.close();
     progress.emit({ type: 'run-finished' });
   }
+}
+
+function emitStop(progress: ProgressSink, { stopped, usd, judgeUsd }: PartsTotals): void {
+  if (stopped === null) return;
+  const because = typeof stopped === 'object' ? 'looked' : stopped;
+  progress.emit({ type: 'run-stopped', because, usd: usd + judgeUsd });
 }
 
 /** Where evaluators compare the arms' answers, those of both. */
@@ -171,7 +178,7 @@ function startProgress(
   plan: TrialPlan,
   evaluators: readonly Evaluator[],
   kept: KeptTrials,
-  { title, maxCost }: { title: string; maxCost: number | null },
+  { run, title, maxCost }: { run: string; title: string; maxCost: number | null },
 ): void {
   const perLane = plan.cases.length * plan.repeats;
   const planned = new Map<string, number>();
@@ -185,6 +192,7 @@ function startProgress(
   const judged = kept.judges.calls + (kept.judges.cached ?? 0);
   progress.emit({
     type: 'run-started',
+    run,
     prompt: plan.candidate.prompt.name,
     title,
     models: [...planned].map(([id, count]) => {

@@ -1,7 +1,7 @@
 import type { Usage } from '../core/completion.ts';
 import type { ProviderError } from '../core/errors.ts';
 import type { JudgeQuestion } from '../core/judge.ts';
-import type { ProgressSink } from '../core/progress.ts';
+import type { JudgeCall, ProgressSink } from '../core/progress.ts';
 import type { ModelReply, Provider } from '../core/provider.ts';
 import type { AskedQuestion } from './answer-cache.ts';
 import { askWithRetries, type UnsentRequest } from './attempt.ts';
@@ -28,7 +28,7 @@ export interface JudgeCallPorts {
  * @throws as askWithRetries does.
  */
 export async function askJudge(
-  question: JudgeQuestion,
+  { question, judge }: { question: JudgeQuestion; judge: JudgeCall },
   { provider, request }: AskedQuestion & { provider: Provider },
   { pacers, expectedUsage, progress, refused }: JudgeCallPorts,
   signal: AbortSignal,
@@ -53,7 +53,7 @@ export async function askJudge(
       pacer,
       ...(provider.tokensPerMinute !== undefined && { expectedTokens: inputTokens + outputTokens }),
       onHeard: (heard) => void pacer.heard(heard),
-      onRetry: ({ code, waitMs }) => progress.emit({ type: 'judge-retried', code, waitMs }),
+      onRetry: ({ code, waitMs }) => progress.emit({ type: 'judge-retried', judge, code, waitMs }),
       mend,
     });
     return reply;

@@ -1,11 +1,17 @@
 import type { Usage } from '../core/completion.ts';
 import type { ProviderError } from '../core/errors.ts';
-import type { ProgressSink } from '../core/progress.ts';
+import type { AnswerFigures, ProgressSink, TrialPlace } from '../core/progress.ts';
 import type { Message, ModelParameters } from '../core/prompt.ts';
-import type { Provider } from '../core/provider.ts';
+import type { ModelReply, Provider } from '../core/provider.ts';
 import type { PlannedTrial } from '../core/trial.ts';
-import type { AnswerCache, KeptAnswer } from './answer-cache.ts';
-import { type AttemptedReply, askWithRetries, type RetryNotice, type UnsentRequest } from './attempt.ts';
+import type { AnswerCache, AskedQuestion, KeptAnswer } from './answer-cache.ts';
+import {
+  type AttemptedReply,
+  type AttemptWatch,
+  askWithRetries,
+  type RetryNotice,
+  type UnsentRequest,
+} from './attempt.ts';
 import type { DroppedParameters } from './dropped-parameters.ts';
 import { type Heard, isSlowedDown } from './pace.ts';
 import type { Pacer } from './pacer.ts';
@@ -49,20 +55,12 @@ export async function askModel(
 ): Promise<GivenReply> {
   const { arm, settings } = trial;
   const { provider, model } = ports.providerOf(settings.model);
-  const { tools = [], toolChoice, dropUnsupported: droppable = [] } = arm.prompt['x-prompteval'];
+  const question = questionOf(trial, messages, { provider, model });
   let sent = drops.split(arm, settings);
-  const request = {
-    model,
-    messages,
-    parameters: sent.parameters,
-    responseFormat: arm.prompt.responseFormat ?? 'text',
-    outputSchema: arm.prompt.jsonSchema ?? null,
-    tools,
-    toolChoice: tools.length > 0 ? (toolChoice ?? 'auto') : null,
-  };
-  const question = { provider, request: { ...request, parameters: settings.parameters }, droppable };
+  const request = { ...question.request, parameters: sent.parameters };
   const known = await ports.answers?.find(trial, question);
   if (known) return fromCache(known);
+  const place = placeOf(trial);
   await ports.reserve?.(trial, messages);
   const onHeard = (heard: Heard) => {
     const pace = ports.pacer.heard(heard);
@@ -77,8 +75,8 @@ export async function askModel(
       waitMs: heard.waitMs,
     });
   };
-  const onRetry = ({ code, waitMs }: RetryNotice) =>
-    ports.progress.emit({ type: 'attempt-retried', model: settings.id, code, waitMs });
+  const onRetry = (notice: RetryNotice) =>
+    ports.progress.emit({ type: 'attempt-retried', trial: place, ...notice });
   const mend = (refusal: ProviderError, asked: UnsentRequest) => {
     if (!drops.accept(refusal, asked.parameters, arm, settings)) return undefined;
     sent = drops.split(arm, settings);
@@ -93,6 +91,7 @@ export async function askModel(
     onHeard,
     onRetry,
     mend,
+    watch: watchAttempts(place, ports.progress),
   });
   const { dropped } = sent;
   const keep = async () => {
@@ -100,6 +99,44 @@ export async function askModel(
     await ports.answers?.keep(trial, question, { reply: { ...reply, latencyMs: null }, dropped });
   };
   return { ...answered, dropped, keep };
+}
+
+/** What a trial asks, with all of its parameters. `model`: the id that its provider knows. */
+export function questionOf(
+  { arm: { prompt }, settings }: PlannedTrial,
+  messages: Message[],
+  { provider, model }: { provider: Provider; model: string },
+): AskedQuestion & { provider: Provider } {
+  const { tools = [], toolChoice, dropUnsupported: droppable = [] } = prompt['x-prompteval'];
+  const request = {
+    model,
+    messages,
+    parameters: settings.parameters,
+    responseFormat: prompt.responseFormat ?? ('text' as const),
+    outputSchema: prompt.jsonSchema ?? null,
+    tools,
+    toolChoice: tools.length > 0 ? (toolChoice ?? ('auto' as const)) : null,
+  };
+  return { provider, request, droppable };
+}
+
+export function placeOf({ arm, settings, repeat, case: { id } }: PlannedTrial): TrialPlace {
+  const variant = arm.variant !== undefined && { variant: arm.variant };
+  return { arm: arm.name, ...variant, case: id, model: settings.id, repeat };
+}
+
+function watchAttempts(trial: TrialPlace, progress: Pick<ProgressSink, 'emit'>): AttemptWatch {
+  return {
+    started: (attempt) => progress.emit({ type: 'attempt-started', trial, attempt }),
+    answered: (attempt, reply) =>
+      progress.emit({ type: 'attempt-answered', trial, attempt, answer: answerFigures(reply) }),
+    failed: (attempt, code) => progress.emit({ type: 'attempt-failed', trial, attempt, code }),
+  };
+}
+
+export function answerFigures({ latencyMs, finishReason, servedModel, usage }: ModelReply): AnswerFigures {
+  const { inputTokens = null, outputTokens = null } = usage ?? {};
+  return { latencyMs, finishReason, servedModel, inputTokens, outputTokens };
 }
 
 function tokensOf({ inputTokens, outputTokens }: Usage): number {

@@ -15,6 +15,8 @@ export interface AttemptedReply {
 }
 
 export interface RetryNotice {
+  /** The one that failed, from 1 on. */
+  attempt: number;
   code: string;
   waitMs: number;
 }
@@ -29,6 +31,13 @@ export class AttemptsExhausted extends Error {
     this.failure = failure;
     this.attempts = attempts;
   }
+}
+
+/** Told of the attempts of a call. */
+export interface AttemptWatch {
+  started(attempt: number): void;
+  answered(attempt: number, reply: ModelReply): void;
+  failed(attempt: number, code: string): void;
 }
 
 const firstWaitMs = 500;
@@ -46,6 +55,8 @@ export interface AttemptOptions {
   /** What a call may use, where the provider has a limit for them. */
   expectedTokens?: number;
   onRetry(notice: RetryNotice): void;
+  /** Hears of each attempt as it starts and ends. */
+  watch?: AttemptWatch;
   /**
    * Makes another request of one that was refused, such as one without a parameter that the model does not know;
    * asked at once, and no retry.
@@ -66,18 +77,24 @@ export async function askWithRetries(
   request: UnsentRequest,
   options: AttemptOptions,
 ): Promise<AttemptedReply> {
-  const { signal, pacer, expectedTokens } = options;
+  const { signal, pacer, expectedTokens, watch } = options;
   let asked = request;
   let mended = 0;
   for (let attempts = 1; ; attempts++) {
     try {
-      const made = await pacer.call(() => askOnce(provider, asked, signal), signal, expectedTokens);
+      const ask = () => {
+        watch?.started(attempts);
+        return askOnce(provider, asked, signal);
+      };
+      const made = await pacer.call(ask, signal, expectedTokens);
       const { limits, ...reply } = made;
+      watch?.answered(attempts, reply);
       options.onHeard({ outcome: 'answered', waitMs: withinAsked(untilReset(limits)) });
       return { reply, attempts };
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof ProviderError)) throw error;
+      watch?.failed(attempts, error.code);
       const better = options.mend?.(error, asked);
       if (better !== undefined) {
         asked = better;
@@ -89,7 +106,7 @@ export async function askWithRetries(
       const retries = attempts - mended;
       if (!error.isRetryable || retries > provider.maxRetries) throw new AttemptsExhausted(error, attempts);
       const waitMs = waitBefore(retries, error.retryAfterMs, Math.random());
-      options.onRetry({ code: error.code, waitMs });
+      options.onRetry({ attempt: attempts, code: error.code, waitMs });
       await delay(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
   }

@@ -9,10 +9,12 @@ import {
   type JudgeSpend,
   noSpend,
 } from '../core/judge.ts';
+import type { JudgedPlace } from '../core/progress.ts';
 import type { Message } from '../core/prompt.ts';
 import type { ModelReply, Provider } from '../core/provider.ts';
 import type { ReplyCache } from './answer-cache.ts';
 import { askJudge, type JudgeCallPorts, requestOf } from './ask-judge.ts';
+import { answerFigures } from './ask-model.ts';
 import { BudgetSpent } from './budget.ts';
 import { whenAborted } from './when-aborted.ts';
 
@@ -27,6 +29,8 @@ export interface JudgePorts extends JudgeCallPorts {
 
 /** What one judge has for the answer, or the pair, that it is about. */
 export interface JudgeMeans {
+  /** What it is about, for those who watch. */
+  about: JudgedPlace;
   /** Replies of earlier runs; undefined where none are taken and none are kept. */
   replies: ReplyCache | undefined;
   /** Resolves when a question may be asked; undefined where nothing limits what a run costs. */
@@ -88,7 +92,8 @@ export class Judge {
     signal: AbortSignal,
   ): Promise<string> {
     const { providerOf, progress } = this.#ports;
-    const { replies } = this.#means;
+    const { replies, about } = this.#means;
+    const judge = { about, metric, model: question.model };
     const { provider, model } = providerOf(question.model);
     const asked = {
       provider,
@@ -99,17 +104,23 @@ export class Judge {
     const known = await replies?.find(asked, draw);
     if (known) {
       this.#count(metric, { ...noSpend, cached: 1 });
-      progress.emit({ type: 'judge-replied', costUsd: 0, cached: true });
+      progress.emit({
+        type: 'judge-replied',
+        judge,
+        costUsd: 0,
+        cached: true,
+        answer: answerFigures(known.reply),
+      });
       return known.reply.text;
     }
     try {
       await this.#means.reserve?.();
-      const reply = await askJudge(question, asked, this.#ports, signal);
+      const reply = await askJudge({ question, judge }, asked, this.#ports, signal);
       const usage = reply.usage ?? (await this.#ports.estimateUsage(question.messages, reply));
       const costUsd = this.#ports.priceOf(question.model, usage);
       this.#count(metric, { calls: 1, usd: costUsd ?? 0, unpriced: Number(costUsd === null) });
-      progress.emit({ type: 'judge-replied', costUsd, cached: false });
-      const { firstTokenMs: _, ...kept } = reply;
+      progress.emit({ type: 'judge-replied', judge, costUsd, cached: false, answer: answerFigures(reply) });
+      const { firstTokenMs: _, lagMs: __, ...kept } = reply;
       const keep = async () =>
         replies?.keep(asked, draw, { reply: { ...kept, latencyMs: null }, dropped: [] });
       this.#unkept.push({ metric, keep });
@@ -118,7 +129,7 @@ export class Judge {
       const isFatal =
         error instanceof BudgetSpent || (error instanceof ProviderError && error.scope === 'run');
       if (isFatal) this.fatal ??= error;
-      else progress.emit({ type: 'judge-failed' });
+      else progress.emit({ type: 'judge-failed', judge });
       throw error;
     }
   }

@@ -4,7 +4,7 @@ import { type Evaluator, modelsOf } from '../core/evaluator.ts';
 import type { Message, PromptFile, ToolDefinition } from '../core/prompt.ts';
 import type { ModelReply } from '../core/provider.ts';
 import type { Arm, PlannedTrial, TrialRecord } from '../core/trial.ts';
-import { type AskPorts, askModel } from './ask-model.ts';
+import { type AskPorts, askModel, placeOf } from './ask-model.ts';
 import { AttemptsExhausted } from './attempt.ts';
 import type { DroppedParameters } from './dropped-parameters.ts';
 import type { Judge } from './judge.ts';
@@ -37,14 +37,8 @@ export async function runTrial(
   drops: DroppedParameters,
   judge: Judge,
 ): Promise<{ record: TrialRecord; keep?: () => Promise<void> }> {
-  const { arm, settings, repeat } = trial;
-  const place = {
-    arm: arm.name,
-    ...(arm.variant !== undefined && { variant: arm.variant }),
-    case: trial.case.id,
-    model: settings.id,
-    repeat,
-  };
+  const { arm, settings } = trial;
+  const place = placeOf(trial);
   const messages = await ports.render(arm.prompt, trial.case);
   try {
     const { reply, attempts, dropped, askedAt, keep } = await askModel(trial, messages, ports, drops);

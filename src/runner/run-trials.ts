@@ -5,7 +5,7 @@ import type { JudgeQuestion } from '../core/judge.ts';
 import type { PairRecord } from '../core/pair.ts';
 import { type PlannedTrial, type TrialRecord, wasAskedNow } from '../core/trial.ts';
 import { Account } from './account.ts';
-import type { AskPorts } from './ask-model.ts';
+import { type AskPorts, placeOf } from './ask-model.ts';
 import { Budget, BudgetSpent } from './budget.ts';
 import { DroppedParameters } from './dropped-parameters.ts';
 import { Judge, type JudgePorts } from './judge.ts';
@@ -124,7 +124,10 @@ export async function runTrials(
     const account = openAccount();
     if (account) accounts.set(trial, account);
     const { id, model } = trial.settings;
+    const place = placeOf(trial);
+    ports.progress.emit({ type: 'trial-started', trial: place });
     const judge = new Judge(judgePorts, {
+      about: place,
       replies: ports.answers?.repliesAbout(trial),
       // For an answer from the cache nothing is reserved before a judge is asked.
       reserve:
@@ -140,7 +143,15 @@ export async function runTrials(
       await ports.record(record);
       count(totals, record);
       await keep?.();
-      ports.progress.emit({ type: 'trial-finished', model: id, status: record.status, costUsd });
+      ports.progress.emit({
+        type: 'trial-finished',
+        trial: place,
+        status: record.status,
+        costUsd,
+        attempts: record.attempts,
+        cached: !wasAskedNow(record),
+        ...(record.failure && { code: record.failure.code }),
+      });
       return ports.pairs?.complete(record) ?? [];
     } finally {
       accounts.delete(trial);
@@ -150,6 +161,7 @@ export async function runTrials(
   const compare = async (pair: AnsweredPair): Promise<void> => {
     const account = openAccount();
     const judge = new Judge(judgePorts, {
+      about: { case: pair.case.id, model: pair.pair, repeat: pair.repeat },
       replies: ports.answers?.repliesAbout(pair),
       reserve:
         account && (() => account.reserve(`pairs of ${pair.pair}`, ports.expectedJudging(pair.case, 'pair'))),

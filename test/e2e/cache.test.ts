@@ -164,6 +164,28 @@ it('gives two arms with one prompt answers of their own', async () => {
   expect((await run('run', 'sums', '--candidate', '@1')).calls).toBe(0);
 });
 
+it('takes off a dry run what the cache has, and says how much that is', async () => {
+  const { project, run } = await cachedProject();
+  type Plan = { calls: number; cached?: number; usd: number };
+  const plan = async (...args: string[]) => {
+    const result = await runCli(['run', 'sums', '--dry-run', '--json', ...args], { cwd: project.folder });
+    return result.json<Plan>();
+  };
+  const before = await plan();
+  expect(before).toMatchObject({ calls: 80, cached: 0 });
+  await run('run', 'sums', '--first', '10');
+  expect(await plan()).toMatchObject({ calls: 60, cached: 20 });
+  await run('run', 'sums');
+  await writeDraft(project, { variant: 'perfect' });
+  const after = await plan();
+  expect(after).toMatchObject({ calls: 40, cached: 40 });
+  expect(after.usd).toBeLessThan(before.usd);
+  expect(await plan('--cache', 'off')).not.toHaveProperty('cached');
+  const shown = await runCli(['run', 'sums', '--dry-run'], { cwd: project.folder });
+  expect(shown.stdout).toContain('Of 80 calls, 40 are in the cache.');
+  expect((await run('run', 'sums')).calls).toBe(40);
+});
+
 describe('latency', () => {
   const gates = [
     { metric: 'quality', noWorseThan: 'baseline', margin: 0.1 },

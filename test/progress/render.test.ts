@@ -31,7 +31,7 @@ const three = state([
   model({
     id: 'anthropic/claude-sonnet-4',
     completed: 1377,
-    waiting: { code: 'rate-limited', until: 165_000 },
+    waiting: { code: 'rate-limited', provider: 'anthropic', until: 165_000 },
     costUsd: 1.58,
   }),
   model({ id: 'bedrock/llama-3.3-70b', completed: 1999, failed: 1, costUsd: 0.38 }),
@@ -42,7 +42,7 @@ describe('renderBlock', () => {
     expect(renderBlock(three, 161_000, 120)).toEqual([
       ' prompteval  support-reply  v13 vs v12 (stable)',
       ' openai/gpt-4.1            ███████████████████░░░░░ 1,602/2,000   3 retried   $1.91',
-      ' anthropic/claude-sonnet-4 ████████████████░░░░░░░░ 1,377/2,000   rate-limited, waiting 4 s   $1.58',
+      " anthropic/claude-sonnet-4 ████████████████░░░░░░░░ 1,377/2,000   waiting 4 s for anthropic's limit   $1.58",
       ' bedrock/llama-3.3-70b     ████████████████████████ 2,000/2,000   1 failed   $0.38',
       ' spent $3.87 of $15.00 · elapsed 2:41 · about 0:33 left',
     ]);
@@ -123,13 +123,13 @@ describe('renderLine', () => {
 describe('judges', () => {
   const judges = {
     ...{ planned: 600, replied: 412, cached: 38, failed: 2, retried: 0, costUsd: 0.12, unpriced: 0 },
-    waiting: { code: 'rate-limited', until: 4_000 },
+    waiting: { code: 'rate-limited', provider: 'openai', until: 4_000 },
   };
 
   it('have a line of their own between the models and the totals, within the height', () => {
-    const block = renderBlock(state([model({})], { judges }), 0, 100);
+    const block = renderBlock(state([model({})], { judges }), 0, 110);
     expect(block[2]).toBe(
-      ' judges 412 of about 600 replies   rate-limited, waiting 4 s   38 from the cache   2 failed   $0.12',
+      " judges 412 of about 600 replies   waiting 4 s for openai's limit   38 from the cache   2 failed   $0.12",
     );
     expect(block).toHaveLength(4);
     expect(

@@ -6,12 +6,20 @@ import { createTerminalProgress } from '../../src/progress/terminal.ts';
 
 const started: ProgressEvent = {
   type: 'run-started',
+  run: 'r',
   prompt: 'p',
   title: 't',
   models: [{ id: 'm', planned: 1000 }],
   maxCost: null,
 };
-const trial: ProgressEvent = { type: 'trial-finished', model: 'm', status: 'completed', costUsd: 0 };
+const trial: ProgressEvent = {
+  type: 'trial-finished',
+  trial: { arm: 'candidate', case: 'c', model: 'm', repeat: 0 },
+  status: 'completed',
+  costUsd: 0,
+  attempts: 1,
+  cached: false,
+};
 const showCursor = '\u001b[?25h';
 const hideCursor = '\u001b[?25l';
 

@@ -10,6 +10,7 @@ import {
 
 const started: ProgressEvent = {
   type: 'run-started',
+  run: 'r',
   prompt: 'support-reply',
   title: 'v13 vs v12',
   models: [
@@ -20,10 +21,23 @@ const started: ProgressEvent = {
 };
 const finished = (model: string, status: 'completed' | 'failed', costUsd: number | null): ProgressEvent => ({
   type: 'trial-finished',
-  model,
+  trial: { arm: 'candidate', case: 'c', model, repeat: 0 },
   status,
   costUsd,
+  attempts: 1,
+  cached: false,
 });
+
+const retried = (model: string, code: string, waitMs: number): ProgressEvent => ({
+  type: 'attempt-retried',
+  trial: { arm: 'candidate', case: 'c', model, repeat: 0 },
+  attempt: 1,
+  code,
+  waitMs,
+});
+
+const judge = { about: { case: 'c', model: 'm', repeat: 0 }, metric: 'tone', model: 'openai/j' };
+const answer = { latencyMs: 1, finishReason: 'stop', servedModel: null, inputTokens: 1, outputTokens: 1 };
 
 function play(events: ProgressEvent[], at: (index: number) => number = () => 0): ProgressState {
   const state = events.reduce<ProgressState | null>(
@@ -41,7 +55,8 @@ describe('reduceProgress', () => {
       finished('a', 'completed', 0.5),
       finished('a', 'failed', null),
       finished('b', 'completed', null),
-      { type: 'attempt-retried', model: 'b', code: 'rate-limited', waitMs: 4000 },
+      retried('b', 'rate-limited', 4000),
+      retried('b', 'overloaded', 500),
     ]);
     expect(state.models).toMatchObject([
       { id: 'a', completed: 1, failed: 1, costUsd: 0.5, unpriced: 0, retried: 0 },
@@ -51,8 +66,8 @@ describe('reduceProgress', () => {
         failed: 0,
         costUsd: 0,
         unpriced: 1,
-        retried: 1,
-        waiting: { code: 'rate-limited', until: 4000 },
+        retried: 2,
+        waiting: { code: 'rate-limited', provider: 'b', until: 4000 },
       },
     ]);
     expect(totals(state)).toEqual({ done: 3, planned: 30, failed: 1, costUsd: 0.5, unpriced: 1 });
@@ -107,15 +122,15 @@ describe('what judges are asked', () => {
     const state = play([
       judged,
       finished('a', 'completed', 0.1),
-      { type: 'judge-replied', costUsd: 0.5, cached: false },
-      { type: 'judge-replied', costUsd: 0, cached: true },
-      { type: 'judge-replied', costUsd: null, cached: false },
-      { type: 'judge-retried', code: 'rate-limited', waitMs: 500 },
-      { type: 'judge-failed' },
+      { type: 'judge-replied', judge, answer, costUsd: 0.5, cached: false },
+      { type: 'judge-replied', judge, answer, costUsd: 0, cached: true },
+      { type: 'judge-replied', judge, answer, costUsd: null, cached: false },
+      { type: 'judge-retried', judge, code: 'rate-limited', waitMs: 500 },
+      { type: 'judge-failed', judge },
     ]);
     expect(state.judges).toEqual({
       ...{ planned: 30, replied: 7, cached: 1, failed: 1, retried: 1, unpriced: 1 },
-      ...{ costUsd: 0.7, waiting: { code: 'rate-limited', until: 500 } },
+      ...{ costUsd: 0.7, waiting: { code: 'rate-limited', provider: 'openai', until: 500 } },
     });
     expect(totals(state)).toMatchObject({ done: 1, planned: 30, unpriced: 1 });
     expect(totals(state).costUsd).toBeCloseTo(0.8, 12);
@@ -123,6 +138,6 @@ describe('what judges are asked', () => {
 
   it('has no place where nobody asks, and one where somebody asks all the same', () => {
     expect(play([started]).judges).toBeNull();
-    expect(play([started, { type: 'judge-failed' }]).judges).toMatchObject({ planned: 0, failed: 1 });
+    expect(play([started, { type: 'judge-failed', judge }]).judges).toMatchObject({ planned: 0, failed: 1 });
   });
 });

@@ -62,8 +62,8 @@ describe('asking with retries', () => {
     const { reply, notices } = await ask(provider);
     expect(reply).toEqual({ reply: answer, attempts: 3 });
     expect(notices).toEqual([
-      { code: 'rate-limited', waitMs: 0 },
-      { code: 'overloaded', waitMs: 0 },
+      { attempt: 1, code: 'rate-limited', waitMs: 0 },
+      { attempt: 2, code: 'overloaded', waitMs: 0 },
     ]);
   });
 

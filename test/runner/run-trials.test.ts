@@ -64,9 +64,18 @@ describe('a run', () => {
       scores: [{ metric: 'right', value: 1 }],
       attempts: 1,
     });
-    expect(events).toEqual(
-      Array(6).fill({ type: 'trial-finished', model: 'fake/small', status: 'completed', costUsd: 0.001 }),
+    const ofOne = events.filter(
+      (event) => 'trial' in event && event.trial.case === 'case-1' && event.trial.arm === 'baseline',
     );
+    const trial = { arm: 'baseline', case: 'case-1', model: 'fake/small', repeat: 0 };
+    const { text: _, usage, ...figures } = { ...answer };
+    expect(ofOne).toMatchObject([
+      { type: 'trial-started', trial },
+      { type: 'attempt-started', trial, attempt: 1 },
+      { type: 'attempt-answered', trial, attempt: 1, answer: { ...figures, ...usage } },
+      { type: 'trial-finished', trial, status: 'completed', costUsd: 0.001, attempts: 1, cached: false },
+    ]);
+    expect(events).toHaveLength(6 * 4);
   });
 
   it('asks with what the arm says', async () => {
@@ -164,7 +173,7 @@ describe('a run', () => {
     expect(await run(5, ports)).toMatchObject({ completed: 10 });
     expect(early).toEqual([]);
     const slower = { type: 'pace-changed', model: 'fake/small', atOnce: 1, slowedDown: false, waitMs: 100 };
-    expect(events[0]).toEqual(slower);
+    expect(events).toContainEqual(slower);
   });
 
   it('waits for what the last answer used up, and keeps nothing of that', async () => {
@@ -281,7 +290,7 @@ describe('trials that fail', () => {
       }),
     );
     expect(events.filter((event) => event.type === 'trial-finished' && event.status === 'failed')).toEqual(
-      Array(2).fill({ type: 'trial-finished', model: 'fake/small', status: 'failed', costUsd: null }),
+      Array(2).fill(expect.objectContaining({ type: 'trial-finished', status: 'failed', costUsd: null })),
     );
   });
 
@@ -296,7 +305,7 @@ describe('trials that fail', () => {
       ['failed', 3],
     ]);
     expect(events.filter((event) => event.type === 'attempt-retried')).toEqual(
-      Array(4).fill({ type: 'attempt-retried', model: 'fake/small', code: 'overloaded', waitMs: 0 }),
+      Array(4).fill(expect.objectContaining({ type: 'attempt-retried', code: 'overloaded', waitMs: 0 })),
     );
   });
 

@@ -63,7 +63,7 @@ export function startNode(
 }
 
 const unwanted =
-  /^(OPENAI|ANTHROPIC|AWS|PROMPTEVAL|VITEST|GITHUB)_|^(CI|NO_COLOR|FORCE_COLOR|NODE_ENV|NODE_OPTIONS|NODE_V8_COVERAGE|TEST|VITEST|DEBUG|(HTTPS?|NO)_PROXY|(https?|no)_proxy)$/;
+  /^(OPENAI|ANTHROPIC|AWS|PROMPTEVAL|VITEST|GITHUB)_|^(CI|NO_COLOR|FORCE_COLOR|NODE_ENV|NODE_OPTIONS|NODE_V8_COVERAGE|TEST|VITEST|DEBUG|OTEL_\w+|(HTTPS?|NO)_PROXY|(https?|no)_proxy)$/;
 
 /** What the machine, its CI and vitest set must not change what a test sees; keys must never be used. */
 export function cleanEnvironment(environment: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {

@@ -1,12 +1,12 @@
 import { measureDrift, planDrift } from '../../project/drift.ts';
 import { findPrompt } from '../../project/open-project.ts';
-import { createProgress, listenForInterrupt } from '../evaluation-options.ts';
+import { listenForInterrupt } from '../evaluation-options.ts';
 import { open } from '../open.ts';
-import type { GlobalOptions } from '../output.ts';
 import { printPlan } from '../print-plan.ts';
+import { createProgress, type ProgressFlags } from '../progress.ts';
 import { exitCodeOf, printRun } from '../run-outcome.ts';
 
-interface DriftFlags extends GlobalOptions {
+interface DriftFlags extends ProgressFlags {
   run?: string;
   alias: string;
   concurrency?: number;
@@ -18,7 +18,7 @@ export async function run([name = '']: string[], flags: DriftFlags): Promise<voi
   const { output, project } = await open(flags);
   const prompt = findPrompt(project, name);
   const interrupt = listenForInterrupt();
-  const progress = createProgress(flags);
+  const progress = await createProgress(flags);
   try {
     const { run: named, alias, concurrency, maxCost } = flags;
     const { signal } = interrupt;
@@ -29,13 +29,13 @@ export async function run([name = '']: string[], flags: DriftFlags): Promise<voi
       return printPlan(output, plan);
     }
     const evaluated = await measureDrift(project, prompt, options);
-    progress.close();
+    await progress.close();
     const code = exitCodeOf(evaluated.run);
     await printRun(output, project, evaluated, code);
     output.printJson(evaluated.run);
     process.exitCode = code;
   } finally {
-    progress.close();
+    await progress.close();
     interrupt.release();
   }
 }

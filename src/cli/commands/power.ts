@@ -5,13 +5,14 @@ import type { MetricDefinition } from '../../core/metrics.ts';
 import { printable } from '../../core/text.ts';
 import { findPrompt } from '../../project/open-project.ts';
 import { type MetricPower, measurePower, type PowerReport } from '../../project/power.ts';
-import { createProgress, listenForInterrupt } from '../evaluation-options.ts';
+import { listenForInterrupt } from '../evaluation-options.ts';
 import { open } from '../open.ts';
-import type { GlobalOptions, Output } from '../output.ts';
+import type { Output } from '../output.ts';
+import { createProgress, type ProgressFlags } from '../progress.ts';
 import { table } from '../table.ts';
 import { counted } from '../words.ts';
 
-interface PowerFlags extends GlobalOptions {
+interface PowerFlags extends ProgressFlags {
   run?: string;
   metric?: string[];
   split?: Split;
@@ -28,7 +29,7 @@ export async function run([name = '']: string[], flags: PowerFlags): Promise<voi
   const { output, project } = await open(flags);
   const prompt = findPrompt(project, name);
   const interrupt = listenForInterrupt();
-  const progress = createProgress(flags);
+  const progress = await createProgress(flags);
   try {
     const { metric, split, alias, repeats, concurrency, maxCost } = flags;
     const options = { run: flags.run, metrics: metric, split, alias, repeats, concurrency, maxCost };
@@ -37,11 +38,11 @@ export async function run([name = '']: string[], flags: PowerFlags): Promise<voi
       progress,
       signal: interrupt.signal,
     });
-    progress.close();
+    await progress.close();
     output.printJson(report);
     print(output, report, metrics);
   } finally {
-    progress.close();
+    await progress.close();
     interrupt.release();
   }
 }

@@ -1,6 +1,8 @@
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { InputError } from '../../core/errors.ts';
 import type { Problem } from '../../core/problem.ts';
+import type { ProgressEvent } from '../../core/progress.ts';
+import type { ReleaseSummary } from '../../core/run-file.ts';
 import { applyPlan } from '../../project/apply-plan.ts';
 import type { AskedFor } from '../../project/asked-for.ts';
 import { planRun } from '../../project/dry-run.ts';
@@ -19,7 +21,6 @@ import { releaseFinishedRun } from '../../project/release-finished-run.ts';
 import { resumedOptions } from '../../project/resumed-options.ts';
 import { findUnfinishedRun, type UnfinishedRun } from '../../project/unfinished-run.ts';
 import {
-  createProgress,
   type EvaluationFlags,
   listenForInterrupt,
   refuseWhatCannotResume,
@@ -28,6 +29,7 @@ import {
 import { open } from '../open.ts';
 import type { Output } from '../output.ts';
 import { printPlan } from '../print-plan.ts';
+import { createProgress } from '../progress.ts';
 import { planExit, planJson, printReleasePlan } from '../release-plan.ts';
 import {
   exitCodeOf,
@@ -52,7 +54,7 @@ export async function run([name = '']: string[], flags: ReleaseFlags): Promise<v
   if (flags.apply !== undefined) return apply(output, project, prompt, flags.apply);
   const mode = { planOnly: flags.planOnly ?? false, override: flags.override ? flags.reason : undefined };
   const interrupt = listenForInterrupt();
-  const progress = createProgress(flags);
+  const progress = await createProgress(flags);
   try {
     const given = toEvaluationOptions(flags, progress, interrupt.signal);
     const resumed = flags.resume ? await findUnfinishedRun(project, name, flags.run) : null;
@@ -62,7 +64,7 @@ export async function run([name = '']: string[], flags: ReleaseFlags): Promise<v
       releaseAs(output, project, judged, { flags, mode, options, resumed }),
     );
   } finally {
-    progress.close();
+    await progress.close();
     interrupt.release();
   }
 }
@@ -97,8 +99,9 @@ async function releaseAs(
       ? await releasePrompt(project, prompt, options, mode)
       : await releaseFinishedRun(project, prompt, finished, options, mode);
   if ('stable' in evaluated) return printNothing(output, name, flags.alias, evaluated);
-  options.progress.close();
   const { run, planned } = evaluated;
+  if (run.release) options.progress.emit(releasedEvent(run.id, name, run.release));
+  await options.progress.close();
   const code = run.release ? 0 : planned ? planExit(planned) : exitCodeOf(run);
   if (evaluated.unwritten === undefined) await printRun(output, project, evaluated, code);
   else printUnreported(output, run, evaluated.unwritten);
@@ -110,6 +113,10 @@ async function releaseAs(
   hintForReviewers(output, run);
   hintAfterCutOff(output, run, 'release');
   process.exitCode = code;
+}
+
+function releasedEvent(run: string, prompt: string, { alias, from, to, seq }: ReleaseSummary): ProgressEvent {
+  return { type: 'released', run, prompt, alias, from, to, seq };
 }
 
 async function apply(

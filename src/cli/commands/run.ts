@@ -10,7 +10,6 @@ import { withPolicy } from '../../project/policy.ts';
 import { resumedOptions } from '../../project/resumed-options.ts';
 import { type Chosen, choosePrompts } from '../choose-prompts.ts';
 import {
-  createProgress,
   type EvaluationFlags,
   listenForInterrupt,
   refuseWhatCannotResume,
@@ -21,6 +20,7 @@ import { open } from '../open.ts';
 import type { Output } from '../output.ts';
 import { printCase } from '../print-case.ts';
 import { printPlan } from '../print-plan.ts';
+import { createProgress } from '../progress.ts';
 import {
   exitCodeOf,
   hintAfterCutOff,
@@ -81,7 +81,7 @@ async function evaluate(
   output: Output,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const progress = createProgress(flags);
+  const progress = await createProgress(flags);
   const given = toEvaluationOptions(flags, progress, signal);
   const options = resumed ? resumedOptions(given, resumed) : given;
   const source = options.policyFrom === undefined ? undefined : { name: options.policyFrom };
@@ -90,7 +90,7 @@ async function evaluate(
       evaluateAs(project, judged, options, flags, output),
     );
   } finally {
-    progress.close();
+    await progress.close();
   }
 }
 
@@ -112,7 +112,7 @@ async function evaluateAs(
     return { code: 0, document: plan };
   }
   const evaluated = await evaluatePrompt(project, prompt, options);
-  options.progress.close();
+  await options.progress.close();
   const code = exitCodeOf(evaluated.run);
   await printCase(output, evaluated.folder, evaluated.run);
   await printRun(output, project, evaluated, code);

@@ -2,17 +2,17 @@ import { findPrompt } from '../../project/open-project.ts';
 import { addNewReviews } from '../../project/review-run.ts';
 import { findRun } from '../../project/runs.ts';
 import { scoreStoredRun } from '../../project/score-run.ts';
-import { createProgress, listenForInterrupt } from '../evaluation-options.ts';
+import { listenForInterrupt } from '../evaluation-options.ts';
 import { open } from '../open.ts';
-import type { GlobalOptions } from '../output.ts';
+import { createProgress, type ProgressFlags } from '../progress.ts';
 import { exitCodeOf, hintAfterRun, hintForReviewers, printRun } from '../run-outcome.ts';
 
-export async function run([id]: string[], flags: GlobalOptions): Promise<void> {
+export async function run([id]: string[], flags: ProgressFlags): Promise<void> {
   const { output, project } = await open(flags);
   const stored = await findRun(project, id);
   const prompt = findPrompt(project, stored.prompt);
   const interrupt = listenForInterrupt();
-  const progress = createProgress(flags);
+  const progress = await createProgress(flags);
   try {
     const options = { progress, signal: interrupt.signal };
     const evaluated =
@@ -25,7 +25,7 @@ export async function run([id]: string[], flags: GlobalOptions): Promise<void> {
     hintForReviewers(output, evaluated.run);
     process.exitCode = code;
   } finally {
-    progress.close();
+    await progress.close();
     interrupt.release();
   }
 }

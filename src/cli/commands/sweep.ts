@@ -4,13 +4,13 @@ import { planSweepCalls } from '../../project/dry-sweep.ts';
 import { findPrompt } from '../../project/open-project.ts';
 import { runSweep, sweepPage } from '../../project/sweep.ts';
 import type { SweepOptions } from '../../project/sweep-options.ts';
-import { createProgress, listenForInterrupt } from '../evaluation-options.ts';
+import { listenForInterrupt } from '../evaluation-options.ts';
 import { open } from '../open.ts';
-import type { GlobalOptions } from '../output.ts';
 import { combinations, type SettingValues } from '../parse-settings.ts';
 import { printSweep, printSweepCalls } from '../print-sweep.ts';
+import { createProgress, type ProgressFlags } from '../progress.ts';
 
-interface SweepFlags extends GlobalOptions {
+interface SweepFlags extends ProgressFlags {
   candidate?: string[];
   baseline?: string;
   model?: string[];
@@ -31,7 +31,7 @@ export async function run([name = '']: string[], flags: SweepFlags): Promise<voi
   const { output, project } = await open(flags);
   const prompt = findPrompt(project, name);
   const interrupt = listenForInterrupt();
-  const progress = createProgress(flags);
+  const progress = await createProgress(flags);
   try {
     const { candidate, set, model, case: cases, baseline, filter, first, split, repeats, alias } = flags;
     const { concurrency, maxCost, cache } = flags;
@@ -50,13 +50,13 @@ export async function run([name = '']: string[], flags: SweepFlags): Promise<voi
       return printSweepCalls(output, plan);
     }
     const { sweep, folder } = await runSweep(project, prompt, options);
-    progress.close();
+    await progress.close();
     printSweep(output, sweep, project.display(sweepPage(folder)));
     output.printJson(sweep);
     // Of a table that its budget cut off nothing can be chosen.
     process.exitCode = sweep.status === 'complete' ? 0 : 3;
   } finally {
-    progress.close();
+    await progress.close();
     interrupt.release();
   }
 }

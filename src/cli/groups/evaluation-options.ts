@@ -10,13 +10,14 @@ import {
   ref,
   split,
 } from '../parse-options.ts';
+import { addProgressOptions } from './progress-options.ts';
 
 const splitHelp =
   'tune, release or all cases (default: the release cases where there are any); another one makes a smoke run';
 
 /** The options of whatever evaluates a candidate against a baseline. */
 export function addEvaluationOptions(command: Command): Command {
-  return command
+  command
     .option('--candidate <ref>', 'what to evaluate (default: <prompt>@draft)', ref('--candidate'))
     .option('--baseline <ref>', 'what to compare it with (default: what the alias names)', ref('--baseline'))
     .option(
@@ -44,4 +45,5 @@ export function addEvaluationOptions(command: Command): Command {
     )
     .option('--resume', 'go on with the newest run that was cut off; asks only what it has no answer to yet')
     .option('--dry-run', 'the plan, the number of calls and the estimated cost; no call');
+  return addProgressOptions(command);
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { defineCommand } from '../define-command.ts';
 import { alias, collect, filledText, positiveInteger, positiveNumber, split } from '../parse-options.ts';
+import { addProgressOptions } from './progress-options.ts';
 
 /** Stored runs, and the runs that move nothing. */
 export function addRunCommands(program: Command): void {
@@ -51,19 +52,23 @@ function addStoredRunCommands(program: Command): void {
     example: 'recompute 20261121-154501-9f3c1a',
     load: () => import('../commands/recompute.ts'),
   });
-  defineCommand(program, {
-    usage: 'score [run-id]',
-    description:
-      "score a stored run's answers again with the config's evaluators (default: the newest); no model call, never promotes",
-    example: 'score 20261121-154501-9f3c1a',
-    load: () => import('../commands/score.ts'),
-  });
-  defineCommand<{ alias: string }>(program, {
-    usage: 'power <prompt>',
-    description: 'what the dataset can prove and for how much; runs stable against itself',
-    example: 'power support-triage --metric quality',
-    load: () => import('../commands/power.ts'),
-  })
+  addProgressOptions(
+    defineCommand(program, {
+      usage: 'score [run-id]',
+      description:
+        "score a stored run's answers again with the config's evaluators (default: the newest); no model call, never promotes",
+      example: 'score 20261121-154501-9f3c1a',
+      load: () => import('../commands/score.ts'),
+    }),
+  );
+  addProgressOptions(
+    defineCommand<{ alias: string }>(program, {
+      usage: 'power <prompt>',
+      description: 'what the dataset can prove and for how much; runs stable against itself',
+      example: 'power support-triage --metric quality',
+      load: () => import('../commands/power.ts'),
+    }),
+  )
     .option('--run <id>', 'read a stored run instead, without a model call')
     .option('--metric <name>', 'only this metric; repeatable', collect)
     .option(
@@ -114,12 +119,14 @@ function addReviewCommand(program: Command): void {
 }
 
 function addDriftCommand(program: Command): void {
-  defineCommand<{ alias: string }>(program, {
-    usage: 'drift <prompt>',
-    description: 'ask what is live again, and compare it with the trials it was released by; moves nothing',
-    example: 'drift support-triage --max-cost 2',
-    load: () => import('../commands/drift.ts'),
-  })
+  addProgressOptions(
+    defineCommand<{ alias: string }>(program, {
+      usage: 'drift <prompt>',
+      description: 'ask what is live again, and compare it with the trials it was released by; moves nothing',
+      example: 'drift support-triage --max-cost 2',
+      load: () => import('../commands/drift.ts'),
+    }),
+  )
     .option('--run <folder>', 'the release run, by its folder or id (default: where it was stored)')
     .option('--alias <name>', 'the alias whose version to ask', alias, 'stable')
     .option('--concurrency <n>', 'most calls in flight a provider', positiveInteger('--concurrency'))

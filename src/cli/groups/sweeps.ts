@@ -11,6 +11,7 @@ import {
   split,
 } from '../parse-options.ts';
 import { setting } from '../parse-settings.ts';
+import { addProgressOptions } from './progress-options.ts';
 
 const more = `
 More examples:
@@ -28,12 +29,14 @@ Exit codes:
 
 /** What an author chooses by. */
 export function addSweepCommand(program: Command): void {
-  defineCommand<{ alias: string }>(program, {
-    usage: 'sweep <prompt>',
-    description: 'several variants × models × settings against stable, as a table; moves nothing',
-    example: 'sweep support-triage --set temperature=0,0.7',
-    load: () => import('../commands/sweep.ts'),
-  })
+  addProgressOptions(
+    defineCommand<{ alias: string }>(program, {
+      usage: 'sweep <prompt>',
+      description: 'several variants × models × settings against stable, as a table; moves nothing',
+      example: 'sweep support-triage --set temperature=0,0.7',
+      load: () => import('../commands/sweep.ts'),
+    }),
+  )
     .option(
       '--candidate <variant>',
       'a ref, a file, or the name of a variant file; repeatable (default: all variant files, and the draft where it is not live)',

@@ -4,15 +4,11 @@ import type { RunFile } from '../../core/run-file.ts';
 import { findPrompt, type Project } from '../../project/open-project.ts';
 import { newlyWatched, type WatchedPrompt, watchPrompt } from '../../project/watch-prompt.ts';
 import { codeFiles, sourcesOf } from '../../project/watched-files.ts';
-import {
-  createProgress,
-  type EvaluationFlags,
-  listenForInterrupt,
-  toEvaluationOptions,
-} from '../evaluation-options.ts';
+import { type EvaluationFlags, listenForInterrupt, toEvaluationOptions } from '../evaluation-options.ts';
 import { open } from '../open.ts';
 import { createOutput, type Output } from '../output.ts';
 import { printCase } from '../print-case.ts';
+import { createProgress } from '../progress.ts';
 import { printRun } from '../run-outcome.ts';
 import { showError } from '../show-error.ts';
 import { counted } from '../words.ts';
@@ -142,7 +138,7 @@ class Session {
     const flags = this.#flags;
     const known = this.#prompts.get(name) ?? newlyWatched();
     this.#prompts.set(name, known);
-    const progress = this.#spending.counting(createProgress(flags));
+    const progress = this.#spending.counting(await createProgress(flags));
     const { left } = this.#spending;
     const cap = flags.maxCost ?? project.config.maxCost;
     const maxCost = Math.min(cap ?? left, left);
@@ -150,18 +146,18 @@ class Session {
       const prompt = findPrompt(project, name);
       const options = { ...toEvaluationOptions(flags, progress, signal), maxCost };
       const watched = await watchPrompt(project, prompt, options, known);
-      progress.close();
+      await progress.close();
       await printCase(this.#output, watched.folder, watched.run);
       await printRun(this.#output, project, watched);
       if (watched.flips)
         this.#output.print(`\n${flipLines(watched.flips, watched.run.models.length > 1).join('\n')}`);
       this.#isSpent = isOutOfBudget(watched.run) && maxCost === left;
     } catch (error) {
-      progress.close();
+      await progress.close();
       // Something was saved, or it was Ctrl-C: that is no trouble.
       if (!signal.aborted) this.#show(error, this.#names.length === 1 ? undefined : name);
     } finally {
-      progress.close();
+      await progress.close();
     }
   }
 

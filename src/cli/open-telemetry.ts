@@ -1,0 +1,65 @@
+import { createRequire } from 'node:module';
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+import type { ProgressSink } from '../core/progress.ts';
+import { createSpanSink } from '../progress/spans.ts';
+
+/** The SDK drops what does not fit, and a fast run makes thousands of spans a second. */
+const queued = 100_000;
+/** A collector that does not answer holds nobody up for longer. */
+const longestFlushMs = 5000;
+
+/**
+ * Spans over the official SDK, which reads the endpoint, the headers, the time limit and the sampler from the environment itself.
+ *
+ * @throws ERR_MODULE_NOT_FOUND where a package is not installed: they are optional.
+ */
+export async function openTelemetrySink(environment: NodeJS.ProcessEnv): Promise<ProgressSink> {
+  const exporter = await openExporter(
+    environment.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL ?? environment.OTEL_EXPORTER_OTLP_PROTOCOL,
+  );
+  const processor = new BatchSpanProcessor(exporter, { maxQueueSize: queued, scheduledDelayMillis: 1000 });
+  const provider = new NodeTracerProvider({ resource: resourceOf(environment), spanProcessors: [processor] });
+  const tools = {
+    tracer: provider.getTracer('prompteval'),
+    under: (span: Parameters<typeof trace.setSpan>[1]) => trace.setSpan(ROOT_CONTEXT, span),
+    errorCode: SpanStatusCode.ERROR,
+    clientKind: SpanKind.CLIENT,
+  };
+  return createSpanSink(tools, () => withinTime(provider.shutdown()));
+}
+
+async function openExporter(protocol: string | undefined) {
+  if (protocol === 'http/json') {
+    const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http');
+    return new OTLPTraceExporter();
+  }
+  const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-proto');
+  return new OTLPTraceExporter();
+}
+
+/** What the spans are of: the standard's variables, and this tool's name where they say nothing. */
+function resourceOf(environment: NodeJS.ProcessEnv) {
+  // It comes with the SDK, and is found from there.
+  const requireOfSdk = createRequire(import.meta.resolve('@opentelemetry/sdk-trace-node'));
+  const resources: typeof import('@opentelemetry/resources') = requireOfSdk('@opentelemetry/resources');
+  const { defaultResource, detectResources, envDetector, resourceFromAttributes } = resources;
+  const own = resourceFromAttributes({ 'service.name': 'prompteval' });
+  const given = detectResources({ detectors: [envDetector] });
+  const named = environment.OTEL_SERVICE_NAME?.trim();
+  const name = resourceFromAttributes(named ? { 'service.name': named } : {});
+  return defaultResource().merge(own).merge(given).merge(name);
+}
+
+async function withinTime(flushed: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, longestFlushMs);
+  });
+  try {
+    // What could not be sent is lost; the run is not.
+    await Promise.race([flushed.catch(() => undefined), timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

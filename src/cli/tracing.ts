@@ -1,0 +1,51 @@
+import type { ProgressSink } from '../core/progress.ts';
+
+const packages = [
+  '@opentelemetry/api',
+  '@opentelemetry/sdk-trace-node',
+  '@opentelemetry/exporter-trace-otlp-proto',
+];
+
+/**
+ * Spans for whoever named an OTLP endpoint in the environment; null otherwise. OpenTelemetry is loaded here and only then.
+ *
+ * @param load opens it; for tests to put another in its place.
+ */
+export async function openTracing(
+  environment: NodeJS.ProcessEnv,
+  warn: (text: string) => void,
+  load: (environment: NodeJS.ProcessEnv) => Promise<ProgressSink> = openTelemetry,
+): Promise<ProgressSink | null> {
+  const variable = endpointVariable(environment);
+  if (variable === null) return null;
+  const protocol = environment.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL ?? environment.OTEL_EXPORTER_OTLP_PROTOCOL;
+  if (protocol === 'grpc') {
+    warn(`${variable} is set, but no traces are sent: gRPC is not spoken, only http/protobuf and http/json`);
+    return null;
+  }
+  try {
+    return await load(environment);
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    const hint = isMissing(error) ? `. Install: npm install --save-dev ${packages.join(' ')}` : '';
+    warn(`${variable} is set, but no traces are sent: ${why}${hint}`);
+    return null;
+  }
+}
+
+async function openTelemetry(environment: NodeJS.ProcessEnv): Promise<ProgressSink> {
+  const { openTelemetrySink } = await import('./open-telemetry.ts');
+  return openTelemetrySink(environment);
+}
+
+/** The standard's own variables; null where traces are turned off by one of them. */
+function endpointVariable(environment: NodeJS.ProcessEnv): string | null {
+  if (environment.OTEL_SDK_DISABLED?.toLowerCase() === 'true') return null;
+  if (environment.OTEL_TRACES_EXPORTER?.trim() === 'none') return null;
+  const names = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'];
+  return names.find((name) => environment[name]?.trim()) ?? null;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+}
