@@ -14,7 +14,7 @@ import { promptFacts } from '../ci/prompt-facts.ts';
 import { pushSite } from '../ci/push-site.ts';
 import { readJob } from '../ci/read-job.ts';
 import { findRevisions } from '../ci/revisions.ts';
-import { outputsOf, tellGithub } from '../ci/tell-github.ts';
+import { outputsOf, tellGithub, tellUnusable } from '../ci/tell-github.ts';
 import { takeTokens } from '../ci/tokens.ts';
 import { open } from '../open.ts';
 import type { Output } from '../output.ts';
@@ -34,8 +34,11 @@ export async function run(names: string[], flags: CiFlags): Promise<void> {
   const environment = { ...process.env };
   const job = await readJob(environment, flags.mainBranch);
   if (job.refusal !== null) throw new InputError({ message: job.refusal });
-  const { output, project } = await open(flags);
   const say = (text: string) => void (flags.json ? process.stderr : process.stdout).write(`${text}\n`);
+  const { output, project } = await open(flags).catch(async (error: unknown) => {
+    if (job.system === 'github') await tellUnusable(environment, job, error, say);
+    throw error;
+  });
   const note = (text: string) => say(plainLog(printable(text)));
 
   const plan = planJob(job, await promptFacts(project, names));
@@ -65,7 +68,7 @@ export async function run(names: string[], flags: CiFlags): Promise<void> {
   }
   output.printJson({
     job: { system: job.system, kind: job.kind, event: job.event, ref: job.ref, commit: job.commit },
-    ...outputsOf(outcomes, exitCode),
+    ...outputsOf(outcomes, exitCode, job),
     runs: outcomes.map((outcome) => summaryOf(outcome)),
     notes,
     comments,
