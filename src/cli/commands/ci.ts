@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { CiJob } from '../../ci/job.ts';
 import { planJob } from '../../ci/plan-job.ts';
 import type { PromptOutcome } from '../../ci/prompt-outcome.ts';
 import { titleOf } from '../../ci/titles.ts';
@@ -14,6 +15,7 @@ import { promptFacts } from '../ci/prompt-facts.ts';
 import { pushSite } from '../ci/push-site.ts';
 import { readJob } from '../ci/read-job.ts';
 import { findRevisions } from '../ci/revisions.ts';
+import { supersededPrompts } from '../ci/superseded.ts';
 import { outputsOf, tellGithub, tellUnusable } from '../ci/tell-github.ts';
 import { takeTokens } from '../ci/tokens.ts';
 import { open } from '../open.ts';
@@ -41,9 +43,11 @@ export async function run(names: string[], flags: CiFlags): Promise<void> {
   });
   const note = (text: string) => say(plainLog(printable(text)));
 
-  const plan = planJob(job, await promptFacts(project, names));
-  const notes = [...plan.says];
-  for (const text of plan.says) note(text);
+  const asked = planJob(job, await promptFacts(project, names));
+  const newer = await supersededPrompts(project, job, asked.release);
+  const plan = { ...asked, release: asked.release.filter((name) => !newer.names.includes(name)) };
+  const notes = [...plan.says, ...newer.names.map((name) => leftWords(name, job, newer.tip))];
+  for (const text of notes) note(text);
   const revisions = plan.run.length > 0 ? await findRevisions(job) : { since: null, policy: null };
   const fetched = plan.release.length > 0 ? await fetchRuns(environment, job, project, tokens) : null;
   if (fetched !== null) note(fetched);
@@ -73,6 +77,10 @@ export async function run(names: string[], flags: CiFlags): Promise<void> {
     notes,
     comments,
   });
+}
+
+function leftWords(name: string, { mainBranch }: CiJob, tip: string | null): string {
+  return `${name} was changed again on ${mainBranch} (${tip}), so it is left to the job of that commit.`;
 }
 
 /** The release stands whatever becomes of its pages. */
