@@ -5,15 +5,19 @@ const zeroWidthSpace = '\u200b';
 /** What GitHub may take for a commit: 7 to 40 hexadecimal digits. Plain numbers, such as dates, stay whole. */
 const commitId = /(?<![0-9a-z])(?!\d{7,39}(?![0-9a-z]))[0-9a-f]{7,40}(?![0-9a-z])/gi;
 
+/** What GitLab would link by its number: a merge request, an epic, a milestone, a label. */
+const gitlabReference = /[!&%~](?=\d)/g;
+
 /**
  * Foreign text as one line of Markdown that shows as it was written: no markup, no HTML, no table cell, no
- * link, no issue or commit that GitHub would link, and no `@name` that would notify somebody.
+ * link, no issue or commit that GitHub or GitLab would link, and no `@name` that would notify somebody.
  */
 export function markdownText(text: string, length = 2000): string {
   return (
     excerpt(text, length)
       .replace(/#(?=\d)/g, `#${zeroWidthSpace}`)
       .replace(/gh-(?=\d)/gi, `$&${zeroWidthSpace}`)
+      .replace(gitlabReference, `$&${zeroWidthSpace}`)
       .replace(commitId, (id) => id.replace(/.{6}(?=.)/g, `$&${zeroWidthSpace}`))
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')

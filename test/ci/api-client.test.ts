@@ -7,9 +7,11 @@ const token = 'ghs_0123456789abcdef';
 /** Answers with these, one after the other, then with 200. */
 function server(...answers: (() => Response)[]) {
   const sent: { url: string; authorization: string | undefined }[] = [];
+  const redirects: (string | undefined)[] = [];
   const waits: number[] = [];
   const fetch = (async (url: URL | string, init?: RequestInit) => {
     const headers = init?.headers as Record<string, string> | undefined;
+    redirects.push(init?.redirect);
     sent.push({ url: String(url), authorization: headers?.authorization });
     return (answers.shift() ?? (() => json({})))();
   }) as typeof globalThis.fetch;
@@ -20,7 +22,7 @@ function server(...answers: (() => Response)[]) {
     wait: async (ms) => void waits.push(ms),
     fetch,
   });
-  return { client, sent, waits };
+  return { client, sent, waits, redirects };
 }
 
 function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
@@ -43,9 +45,12 @@ describe('a list', () => {
   });
 
   it('never takes the token to another server', async () => {
-    const { client, sent } = server(() => json([1], 200, { link: '<https://evil.example/x>; rel="next"' }));
+    const { client, sent, redirects } = server(() =>
+      json([1], 200, { link: '<https://evil.example/x>; rel="next"' }),
+    );
     await expect(client.list('/x')).rejects.toThrow('points to another one (https://evil.example)');
     expect(sent).toHaveLength(1);
+    expect(redirects).toEqual(['manual']);
   });
 
   it('ends where a server links in a circle', async () => {

@@ -63,6 +63,21 @@ describe('the line', () => {
     expect(lineOfGate(windows, run, { ...outcome, metric: 'quality' })).toBe(10);
   });
 
+  it('is that before the end where the last line was taken out', async () => {
+    const { run } = await loadFixture('blocked');
+    const [outcome] = run.verdict.outcomes;
+    const { candidate } = run.arms;
+    const [system, ...more] = candidate.prompt.messages;
+    if (!outcome || !system || !('content' in system)) throw new Error('the fixture has them');
+    const messages = [
+      { ...system, content: `${system.content}Answer with one word only, please.\n` },
+      ...more,
+    ];
+    const baseline = { ...candidate, version: 1, prompt: { ...candidate.prompt, messages } };
+    const shorter = { ...run, arms: { candidate, baseline } };
+    expect(lineOfGate(source.text, shorter, { ...outcome, metric: 'quality' })).toBe(11);
+  });
+
   it('is that of the messages where nothing changed, and 1 in a file that is broken', async () => {
     const { run } = await loadFixture('blocked');
     const [outcome] = run.verdict.outcomes;

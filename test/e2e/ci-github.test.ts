@@ -119,6 +119,14 @@ describe('a pull request', () => {
     expect(result.stdout).toContain('pull-requests: write');
     expect(result.summary).toContain('1 of 2 prompts are not evaluated here');
 
+    await project.write('prompteval.config.ts', config.replace('prices:', 'prizes:'));
+    const broken = await project.job('push', push);
+    expect(broken).toMatchObject({ exitCode: 2, outputs: { verdict: 'error', 'exit-code': '2' } });
+    expect(broken.annotations[0]).toMatch(
+      /^::error file=prompteval\.config\.ts,line=\d+,title=Could not run \(exit 2\)%3A the config/,
+    );
+    expect(broken.summary).toContain('prizes');
+
     const asked = github.requests.length;
     const target = await project.job('pull_request_target', pullRequest(base, head, 'mallory/r'));
     expect(target).toMatchObject({

@@ -117,6 +117,17 @@ it('the workflow of init runs an empty repository from its first release to a bl
   expect(published.log).toContain('The site was pushed to gh-pages');
   expect(git('ls-tree', '--name-only', 'origin/gh-pages')).toContain('index.html');
   expect(git('status', '--porcelain')).toBe('');
+
+  // An old job that is run again does not take back what is newer on the main branch.
+  const newer = await outer.read(`work/${promptFile}`);
+  await outer.write(`work/${promptFile}`, newer.replace('of a shop', 'of one shop'));
+  commit('Newer');
+  git('push', '-q', 'origin', 'main');
+  git('checkout', '-q', '--detach', base);
+  await outer.write(`work/${promptFile}`, newer.replace('of a shop', 'of an old shop'));
+  const old = await runSteps(action.steps, { cwd: folder, env: main, contexts: { ...contexts, ...pages } });
+  expect(old.exitCode, old.log).toBe(0);
+  expect(old.log).toContain('mail-topic was changed again on main');
   const status = await runCli(['status', 'mail-topic', '--json'], { cwd: folder });
   expect(status.json<PromptStatus>().aliases.stable).toMatchObject({ version: 1, seq: 1 });
 }, 90_000);

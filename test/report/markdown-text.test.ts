@@ -7,6 +7,7 @@ describe('what GitHub would link', () => {
   it.each([
     ['#12', '#|12'],
     ['GH-12 and gh-7', 'GH-|12 and gh-|7'],
+    ['g/p!12, %3', 'g/p!|12, %|3'],
     ['owner/repo#1', 'owner/repo#|1'],
     ['owner/repo@a5c3785', 'owner/repo@|a5c378|5'],
     ['see (a5c3785ed8)', 'see (a5c378|5ed8)'],

@@ -17,7 +17,19 @@ export async function findRevisions({ change, root, commit, system }: CiJob): Pr
   const isMerge = system === 'github' && merged !== null && merged === commit && parent !== null;
   const policy = isMerge ? parent : await fetchRevision(root, change.base);
   const since = change.forkPoint === null ? policy : await fetchRevision(root, change.forkPoint);
-  return { since: since ?? policy, policy };
+  return { since: short(since ?? policy), policy: short(policy) };
+}
+
+/** The tip of the main branch, where that has gone on from the commit of this job; null where it has not. */
+export async function findNewerTip({ root, mainBranch }: CiJob): Promise<string | null> {
+  const [head, tip] = [await resolve(root, 'HEAD'), await fetchRevision(root, mainBranch)];
+  if (head === null || tip === null || head === tip) return null;
+  return (await git(root, 'merge-base', head, tip)) === head ? short(tip) : null;
+}
+
+/** Whoever reads what was judged by it should be able to type it. */
+function short(commit: string | null): string | null {
+  return commit === null ? null : commit.slice(0, 16);
 }
 
 async function fetchRevision(root: string, named: string | null): Promise<string | null> {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { CiJob } from '../../ci/job.ts';
 import { planJob } from '../../ci/plan-job.ts';
 import type { PromptOutcome } from '../../ci/prompt-outcome.ts';
 import { titleOf } from '../../ci/titles.ts';
@@ -14,7 +15,8 @@ import { promptFacts } from '../ci/prompt-facts.ts';
 import { pushSite } from '../ci/push-site.ts';
 import { readJob } from '../ci/read-job.ts';
 import { findRevisions } from '../ci/revisions.ts';
-import { outputsOf, tellGithub } from '../ci/tell-github.ts';
+import { supersededPrompts } from '../ci/superseded.ts';
+import { outputsOf, tellGithub, tellUnusable } from '../ci/tell-github.ts';
 import { takeTokens } from '../ci/tokens.ts';
 import { open } from '../open.ts';
 import type { Output } from '../output.ts';
@@ -34,13 +36,18 @@ export async function run(names: string[], flags: CiFlags): Promise<void> {
   const environment = { ...process.env };
   const job = await readJob(environment, flags.mainBranch);
   if (job.refusal !== null) throw new InputError({ message: job.refusal });
-  const { output, project } = await open(flags);
   const say = (text: string) => void (flags.json ? process.stderr : process.stdout).write(`${text}\n`);
+  const { output, project } = await open(flags).catch(async (error: unknown) => {
+    if (job.system === 'github') await tellUnusable(environment, job, error, say);
+    throw error;
+  });
   const note = (text: string) => say(plainLog(printable(text)));
 
-  const plan = planJob(job, await promptFacts(project, names));
-  const notes = [...plan.says];
-  for (const text of plan.says) note(text);
+  const asked = planJob(job, await promptFacts(project, names));
+  const newer = await supersededPrompts(project, job, asked.release);
+  const plan = { ...asked, release: asked.release.filter((name) => !newer.names.includes(name)) };
+  const notes = [...plan.says, ...newer.names.map((name) => leftWords(name, job, newer.tip))];
+  for (const text of notes) note(text);
   const revisions = plan.run.length > 0 ? await findRevisions(job) : { since: null, policy: null };
   const fetched = plan.release.length > 0 ? await fetchRuns(environment, job, project, tokens) : null;
   if (fetched !== null) note(fetched);
@@ -65,11 +72,15 @@ export async function run(names: string[], flags: CiFlags): Promise<void> {
   }
   output.printJson({
     job: { system: job.system, kind: job.kind, event: job.event, ref: job.ref, commit: job.commit },
-    ...outputsOf(outcomes, exitCode),
+    ...outputsOf(outcomes, exitCode, job),
     runs: outcomes.map((outcome) => summaryOf(outcome)),
     notes,
     comments,
   });
+}
+
+function leftWords(name: string, { mainBranch }: CiJob, tip: string | null): string {
+  return `${name} was changed again on ${mainBranch} (${tip}), so it is left to the job of that commit.`;
 }
 
 /** The release stands whatever becomes of its pages. */
