@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { changedPrompts } from '../../src/project/changed-prompts.ts';
+import { openProject } from '../../src/project/open-project.ts';
 import { commitAll, git } from '../support/git.ts';
 import { type CliResult, runCli } from '../support/run-cli.ts';
 import { makeProject, type TemporaryProject } from '../support/temporary-project.ts';
@@ -104,9 +106,10 @@ it.each<[string, string, (text: string) => string, string[], string]>([
 ])('runs the prompt of which this changed: %s', async (_, changedFile, change, expected, reason) => {
   const project = await copyProject(original);
   await project.write(changedFile, change(await project.read(changedFile)));
-  const result = await changed(project);
-  expect(prompts(result)).toEqual(expected);
-  expect(result.stderr).toContain(reason);
+  const opened = await openProject({ cwd: project.path('app') });
+  const result = await changedPrompts(opened, [...opened.config.prompts.values()], 'start');
+  expect(result.changed.map(({ prompt }) => prompt.name)).toEqual(expected);
+  expect(result.changed[0]?.changes.join(', ')).toContain(reason);
 });
 
 it('runs everything where there was nothing to compare with, and leaves git as it was', async () => {
