@@ -1,17 +1,28 @@
 // A loopback model with a fixed latency, in OpenAI's chat format: node bench/model-server.mjs <latency ms>
 import http from 'node:http';
+import { categories } from './project.mjs';
 
 const latencyMs = Number(process.argv[2] ?? 50);
 
 const reply = (body) => {
   const question = body.messages.at(-1)?.content ?? '';
+  const number = Number(/number (\d+)/.exec(question)?.[1] ?? 0);
+  const category = categories[number % categories.length];
+  const answer = {
+    category,
+    reply: `We looked at question ${number} and will be in touch with you shortly.`,
+  };
   return {
     id: 'chatcmpl-bench',
     object: 'chat.completion',
     created: 1_700_000_000,
     model: body.model,
     choices: [
-      { index: 0, message: { role: 'assistant', content: `A: ${question.length}` }, finish_reason: 'stop' },
+      {
+        index: 0,
+        message: { role: 'assistant', content: JSON.stringify(answer) },
+        finish_reason: 'stop',
+      },
     ],
     usage: { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 },
   };

@@ -9,7 +9,7 @@ import { answerDifference } from './difference.ts';
 import { gatherEvidence } from './evidence.ts';
 import { withLateness } from './lateness.ts';
 import type { Observations } from './observations.ts';
-import { type PairedValues, pairValues } from './paired-values.ts';
+import { inSlice, type PairedValues, pairValues } from './paired-values.ts';
 import { worstRegressions } from './regressions.ts';
 import { flakyCases } from './repeats.ts';
 import { findWorseSlices } from './worse-slices.ts';
@@ -46,17 +46,19 @@ const unasked = { confidence: 0.95, threshold: null, relative: null };
 export function compareArms(observations: Observations, plan: ComparisonPlan): ComparedArms {
   const evidence = plan.gates.flatMap((gate) => gateEvidence(observations, plan, gate));
   const asked = byComparison(evidence);
+  const slices = [null, ...observations.slices()];
   const comparisons = metricDefinitions(plan.metrics).flatMap((metric) => {
     const observed = observedFor(metric.id, observations, plan);
-    return plan.pairings.flatMap((pairing) =>
-      [null, ...observations.slices()].map((slice) => {
-        const paired = pairValues(observed, metric, pairing, slice, plan.cluster);
+    return plan.pairings.flatMap((pairing) => {
+      const all = pairValues(observed, metric, pairing, null, plan.cluster);
+      return slices.map((slice) => {
+        const paired = inSlice(all, observed, slice);
         const described = describePairs(paired);
         return (
           asked.get(keyOf(described)) ?? withInterval(described, answerDifference(paired, unasked).interval)
         );
-      }),
-    );
+      });
+    });
   });
   return {
     comparisons,

@@ -62,6 +62,13 @@ export function pairValues(
   };
 }
 
+/** The same of the cases of a slice alone; `all` has every case. */
+export function inSlice(all: PairedValues, observations: Observations, slice: string | null): PairedValues {
+  if (slice === null) return all;
+  const cases = observations.caseIndexes(slice).flatMap((index) => all.cases[index] ?? []);
+  return { ...all, slice, cases };
+}
+
 /** Which cluster a case belongs to. A run checks its cases before it begins; a stored one may have been changed since. */
 export function clusterIn(observed: ObservedCase | undefined, field: string | null): string | null {
   if (field === null) return null;

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PromptevalError } from '../core/errors.ts';
 import { isJsonObject } from '../core/json.ts';
@@ -27,27 +26,37 @@ export function readAnswer(folder: string, key: string): KeptAnswer | null {
 
 /**
  * Keeps an answer. It is written beside and renamed: a reader sees a whole one or none, and of two runs that ask the same
- * the last one's answer stays.
+ * the last one's answer stays. Written at once, as answers are read.
  *
  * @throws PromptevalError where it can't be written.
  */
-export async function writeAnswer(folder: string, key: string, answer: KeptAnswer): Promise<void> {
+export function writeAnswer(folder: string, key: string, answer: KeptAnswer): void {
   const file = fileOf(folder, key);
   const temporary = `${file}.${randomBytes(6).toString('hex')}${temporaryEnding}`;
   try {
-    await writeFile(temporary, text(answer)).catch(async (error: unknown) => {
+    try {
+      writeFileSync(temporary, text(answer));
+    } catch (error) {
       if (!isAbsent(error)) throw error;
-      await makeFolders(folder, dirname(file));
-      await writeFile(temporary, text(answer));
-    });
-    await rename(temporary, file);
+      makeFolders(folder, dirname(file));
+      writeFileSync(temporary, text(answer));
+    }
+    renameSync(temporary, file);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    removeIfThere(temporary);
     const why = error instanceof Error ? error.message : String(error);
     throw new PromptevalError(
       `Could not keep an answer in the cache: ${why}. Make room, or run with --cache off`,
       2,
     );
+  }
+}
+
+function removeIfThere(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // What went wrong before is what is told.
   }
 }
 
@@ -62,11 +71,13 @@ function text(answer: KeptAnswer): string {
 }
 
 /** Answers may hold what users wrote; they are no part of a repository. */
-async function makeFolders(folder: string, below: string): Promise<void> {
-  await mkdir(below, { recursive: true });
-  await writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
+function makeFolders(folder: string, below: string): void {
+  mkdirSync(below, { recursive: true });
+  try {
+    writeFileSync(join(folder, '.gitignore'), '*\n', { flag: 'wx' });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
 }
 
 function isAbsent(error: unknown): boolean {
