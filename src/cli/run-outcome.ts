@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { reviewCommand } from '../core/answer-review.ts';
 import type { ExitCode, PromptevalError } from '../core/errors.ts';
+import { countFailedOnTheWay } from '../core/failed-trials.ts';
 import { logText } from '../core/log-line.ts';
 import { isCutOff } from '../core/run-attempt.ts';
 import type { RunFile } from '../core/run-file.ts';
@@ -64,12 +65,20 @@ export function hintForReviewers(output: Output, run: RunFile): void {
   output.note(`Review what waits: ${reviewCommand(run.prompt, run.id)}, then release it: ${release}`);
 }
 
-/** Of a run that its budget ended: it can go on. */
+/** Of a run that its budget ended, or that has trials which failed on the way: it can go on. */
 export function hintAfterCutOff(output: Output, run: RunFile, command: 'run' | 'release'): void {
-  if (!isCutOff(run)) return;
-  output.note(
-    `Go on with more: prompteval ${command} ${run.prompt} --resume --run ${run.id} --max-cost <usd>`,
-  );
+  if (isCutOff(run)) {
+    output.note(
+      `Go on with more: prompteval ${command} ${run.prompt} --resume --run ${run.id} --max-cost <usd>`,
+    );
+  } else hintAfterFailures(output, run, command);
+}
+
+function hintAfterFailures(output: Output, run: RunFile, command: 'run' | 'release'): void {
+  const failed = countFailedOnTheWay(run);
+  if (failed === 0 || run.verdict.status === 'pass') return;
+  const what = failed === 1 ? 'the trial that failed' : `the ${failed} trials that failed`;
+  output.note(`Ask ${what} on the way again: prompteval ${command} ${run.prompt} --resume --run ${run.id}`);
 }
 
 export function hintAfterRelease(output: Output, run: RunFile): void {

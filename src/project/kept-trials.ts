@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { staysFailed } from '../core/failed-trials.ts';
 import { addSpend, type JudgeSpend, noSpend } from '../core/judge.ts';
 import { isPair, type PairRecord } from '../core/pair.ts';
 import { isPairRecord } from '../core/pair-line.ts';
@@ -42,6 +43,10 @@ export async function keepTrials(
     totals.judgeUsd += record.judge?.usd ?? 0;
     onRecord(record);
     if (isPair(record)) return;
+    if (record.status === 'failed') {
+      totals.failed++;
+      return;
+    }
     const isPaid = wasAskedNow(record);
     const costUsd = isPaid ? (record.completion?.costUsd ?? 0) : 0;
     totals.completed++;
@@ -63,8 +68,8 @@ const batch = 500;
 
 /**
  * Brings the journal of a run that was cut off into the state from which it can go on, and hands on what stays: each
- * completed trial of the plan once, and what was said of each pair of them. A torn line goes, and so does a failed trial, which is
- * asked again: what failed was the transport, never an answer. The file is replaced as a whole or not at all.
+ * completed trial of the plan once, and what was said of each pair of them. A torn line goes, and so does a trial that
+ * failed on the way to the model, which is asked again; what the model itself refused stays so. The file is replaced as a whole or not at all.
  */
 async function keepCompleted(
   journal: string,
@@ -102,7 +107,8 @@ async function copyCompleted(
   };
   for await (const line of readJsonLines(journal, () => undefined)) {
     if (isTrialRecord(line)) {
-      if (line.status !== 'completed' || places.take(line) !== 'taken') continue;
+      const isKept = line.status === 'completed' || staysFailed(line.failure?.code);
+      if (!isKept || places.take(line) !== 'taken') continue;
       pairs?.keep(line);
     } else if (!isPairRecord(line) || !pairs?.isJudged(line)) continue;
     lines.push(`${JSON.stringify(line)}\n`);

@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts';
+import { countFailedOnTheWay } from '../core/failed-trials.ts';
 import { isCutOff } from '../core/run-attempt.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { Project } from './open-project.ts';
@@ -14,7 +15,8 @@ export interface UnfinishedRun extends StoredRun {
 }
 
 /**
- * The run of that id, or the newest of the prompt that can go on.
+ * The run of that id, or the newest of the prompt that can go on. A finished one that is named can, where trials failed on the
+ * way to the model: its verdict goes, and those are asked again.
  *
  * @throws InputError where there is none.
  */
@@ -46,6 +48,8 @@ async function openUnfinished(project: Project, stored: StoredRun): Promise<Unfi
   if (typeof run === 'object') return run;
   const { id, prompt } = stored;
   if (run === 'finished') {
+    const again = await withFailedTrials(stored);
+    if (again !== null) return again;
     throw new InputError({
       message: `run ${id} is finished, so there is nothing to go on with`,
       hint: `Its report: prompteval report ${id}. To release it: prompteval release ${prompt} --run ${id}`,
@@ -55,6 +59,12 @@ async function openUnfinished(project: Project, stored: StoredRun): Promise<Unfi
     message: `run ${id} has no start.json in ${project.display(stored.path)}, so nobody knows what it set out to do`,
     hint: `Make a new one with: prompteval run ${prompt}`,
   });
+}
+
+async function withFailedTrials(stored: StoredRun): Promise<UnfinishedRun | null> {
+  const [start, run] = await Promise.all([readStart(stored.path), readRun(stored)]);
+  if (start === null || run === null || countFailedOnTheWay(run) === 0) return null;
+  return { ...stored, start, decided: null };
 }
 
 async function unfinished(stored: StoredRun): Promise<UnfinishedRun | 'finished' | 'unknown'> {

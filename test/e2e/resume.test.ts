@@ -67,7 +67,9 @@ describe('a run that goes on', () => {
   it('asks trials again that failed', async () => {
     let isDown = false;
     const { server, project, run, whole } = await evaluated(({ messages }) =>
-      isDown && messages[1]?.content.startsWith('7 ') ? { status: 400 } : undefined,
+      isDown && messages[1]?.content.startsWith('7 ')
+        ? { status: 503, headers: { 'retry-after': '0' } }
+        : undefined,
     );
     isDown = true;
     const failing = (await run('run', 'sums', '--json')).json<RunFile>();
@@ -79,6 +81,40 @@ describe('a run that goes on', () => {
     expect(server.requests).toHaveLength(2);
     expect(decisionsOf(resumed.json<RunFile>())).toEqual(decisionsOf(whole));
     expect((await run('recompute', failing.id)).exitCode).toBe(0);
+  });
+
+  it('asks trials of a finished run again that failed on the way, where it is named, and those alone', async () => {
+    let isDown = false;
+    const { server, project, run, whole } = await evaluated(({ messages }) => {
+      const [, question] = messages;
+      if (question?.content.startsWith('9 ')) return isDown ? { status: 400 } : undefined;
+      if (!isDown || !/^[1-8] /.test(question?.content ?? '')) return undefined;
+      return { status: 503, headers: { 'retry-after': '0' } };
+    });
+    isDown = true;
+    const failing = await run('run', 'sums', '--json');
+    const before = failing.json<RunFile>();
+    expect(before).toMatchObject({ status: 'complete', verdict: { status: 'inconclusive' } });
+    expect(before.trials).toMatchObject({ completed: 62, failed: 18 });
+    expect(failing.stderr).toContain(
+      `Ask the 16 trials that failed on the way again: prompteval run sums --resume --run ${before.id}`,
+    );
+    isDown = false;
+    server.requests.length = 0;
+    expect((await run('run', 'sums', '--resume')).stderr).toContain('there is no unfinished run of sums');
+    const resumed = await run('run', 'sums', '--resume', '--run', before.id, '--json');
+    // The model's own refusals stay as they were.
+    expect(server.requests).toHaveLength(16);
+    const again = resumed.json<RunFile>();
+    expect(again.trials).toMatchObject({ planned: 80, completed: 78, failed: 2 });
+    expect(again.failures?.map(({ code }) => code)).toEqual(['bad-request', 'bad-request']);
+    // Its first verdict was seen, and counts.
+    expect(again.attempt).toBe(before.attempt + 1);
+    expect((await run('recompute', again.id)).exitCode).toBe(0);
+    const nothing = await run('run', 'sums', '--resume', '--run', again.id);
+    expect(nothing).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is finished') });
+    expect(whole.trials.failed).toBe(0);
+    expect(await auditExit(project)).toBe(0);
   });
 
   it('is asked for what it was begun with', async () => {

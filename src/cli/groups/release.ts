@@ -26,7 +26,10 @@ export function addReleaseCommands(program: Command): void {
   });
   addEvaluationOptions(run)
     .addHelpText('after', runExamples)
-    .option('--run <id>', 'with --resume: go on with this run')
+    .option(
+      '--run <id>',
+      'with --resume: go on with this run; a finished one asks again what failed on the way',
+    )
     .option('--watch', 'run again whatever is saved, from the cache where it can; a smoke run, until Ctrl-C')
     .option(
       '--watch-budget <usd>',
