@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import type { CiJob } from '../../ci/job.ts';
@@ -9,6 +10,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Problem } from '../../core/problem.ts';
 import { findEarlierRun } from '../../project/earlier-run.ts';
 import { findPrompt, type Project } from '../../project/open-project.ts';
+import { findPlanOfDraft, type WaitingPlan } from '../../project/waiting-plans.ts';
 import { loadReportInput } from '../../report/load-report.ts';
 import type { GlobalOptions } from '../output.ts';
 import { counted } from '../words.ts';
@@ -90,6 +92,16 @@ async function ranOne(ci: Evaluator, document: JsonObject): Promise<PromptOutcom
 async function releaseOne(ci: Evaluator, name: string): Promise<PromptOutcome> {
   const { project, flags, note } = ci;
   const prompt = findPrompt(project, name);
+  const plan = await findPlanOfDraft(project, prompt).catch(() => null);
+  if (plan !== null && !plan.ready) {
+    const folder = join(project.config.reports, name, plan.run);
+    const input = await loadReportInput(folder, shownRegressions).catch(() => null);
+    return outcomeOf(ci, name, 'release', { exitCode: 3, input, folder, message: waitingWords(name, plan) });
+  }
+  if (plan !== null) {
+    note(`${name}: enough people approved plan ${shortPlan(plan.digest)}, so it is applied.`);
+    return released(ci, name, await runCommand(['release', name, '--apply', shortPlan(plan.digest)], flags));
+  }
   const earlier = await findEarlierRun(project, prompt, 'stable').catch(() => null);
   if (earlier !== null && earlier.stale.length > 0) {
     note(
@@ -99,14 +111,31 @@ async function releaseOne(ci: Evaluator, name: string): Promise<PromptOutcome> {
   const isReady = earlier !== null && earlier.stale.length === 0;
   if (isReady) note(`${name}: releasing run ${earlier.id}, without a model call.`);
   const how = isReady ? ['--run', earlier.id] : limits(ci);
-  const result = await runCommand(['release', name, ...how], flags);
+  return released(ci, name, await runCommand(['release', name, ...how], flags));
+}
+
+async function released(ci: Evaluator, name: string, result: CommandResult): Promise<PromptOutcome> {
   const { document, exitCode } = result;
   if (!isJsonObject(document) || document.error !== undefined) return failed(ci, name, 'release', result);
   if (document.released === null && typeof document.stable === 'number') {
     const message = `stable is v${document.stable} already`;
     return outcomeOf(ci, name, 'release', { exitCode: 0, input: null, folder: null, message });
   }
-  return finished(ci, name, 'release', document, exitCode);
+  return { ...(await finished(ci, name, 'release', document, exitCode)), ...waiting(name, document) };
+}
+
+/** What people have to do before the alias moves, where the release wrote a plan that waits for them. */
+function waiting(name: string, { planned }: JsonObject): { message?: string } {
+  if (!isJsonObject(planned) || planned.ready !== false || typeof planned.digest !== 'string') return {};
+  return { message: waitingWords(name, { digest: planned.digest, waitsFor: String(planned.waitsFor) }) };
+}
+
+function waitingWords(name: string, { digest, waitsFor }: Pick<WaitingPlan, 'digest' | 'waitsFor'>): string {
+  return `waits for ${waitsFor}: prompteval approve ${name} --plan ${shortPlan(digest)}`;
+}
+
+function shortPlan(digest: string): string {
+  return digest.replace('sha256:', '').slice(0, 12);
 }
 
 async function driftOne(ci: Evaluator, name: string): Promise<PromptOutcome> {
@@ -139,9 +168,17 @@ async function finished(
   exitCode?: number,
 ): Promise<PromptOutcome> {
   const folder = join(ci.project.config.reports, prompt, String(document.id ?? ''));
+  // A plan may be applied where its run never was.
+  const isHere = existsSync(join(folder, 'run.json'));
+  if (!isHere && did === 'release') return outcomeOf(ci, prompt, did, elsewhere(document, exitCode ?? 0));
   const input = await loadReportInput(folder, shownRegressions);
   const byVerdict = { pass: 0, fail: 1, inconclusive: 3 }[input.run.verdict.status];
   return outcomeOf(ci, prompt, did, { exitCode: exitCode ?? byVerdict, input, folder });
+}
+
+function elsewhere({ release, id }: JsonObject, exitCode: number): Ended {
+  const to = isJsonObject(release) ? `stable is v${String(release.to)}` : 'nothing moved';
+  return { exitCode, input: null, folder: null, message: `${to}, by run ${String(id)}` };
 }
 
 async function failed(
