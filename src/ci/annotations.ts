@@ -30,7 +30,7 @@ export function annotationsOf(outcomes: readonly PromptOutcome[], most = mostAnn
 function overall(outcome: PromptOutcome): Annotation {
   const { input, message, problems } = outcome;
   const [first] = problems;
-  const text = [input?.run.verdict.headline ?? message ?? '', adviceOf(outcome)].filter(
+  const text = [message ?? input?.run.verdict.headline ?? '', adviceOf(outcome)].filter(
     (part) => part !== '',
   );
   const failed =

@@ -24,8 +24,8 @@ export function adviceOf({ exitCode, did, input }: PromptOutcome): string {
   if (exitCode === 1)
     return 'A gate failed, or the rules do not allow the release. The alias stays where it is.';
   if (exitCode === 2) return 'Nothing was decided: config, prompt, dataset or provider need a look.';
-  if (exitCode === 3 && input?.run.plan.awaits === 'approval') {
-    return 'The evidence is there; owners have to approve the plan before the alias moves.';
+  if (exitCode === 3 && isWaiting(input)) {
+    return 'The evidence is there; owners have to approve the plan. Then run this job again.';
   }
   if (exitCode === 3)
     return 'Too little evidence to decide either way. Add cases, or allow more; do not just run again.';
@@ -46,8 +46,13 @@ function failedWord({ exitCode, did, input }: PromptOutcome): string {
   if (exitCode === 0) return '';
   if (exitCode === 1 && did === 'drift') return 'Drifted';
   if (exitCode === 1 && input === null) return 'Refused';
-  if (exitCode === 3 && input?.run.plan.awaits === 'approval') return 'Waits for approval';
+  if (exitCode === 3 && isWaiting(input)) return 'Waits for approval';
   return failedWords[exitCode];
+}
+
+/** A verdict that passed, or that a person may accept, ends with 3 only where people have to say yes first. */
+function isWaiting(input: PromptOutcome['input']): boolean {
+  return input !== null && (input.run.plan.awaits === 'approval' || input.run.verdict.status === 'pass');
 }
 
 function doneWord({ did, input }: PromptOutcome): string {

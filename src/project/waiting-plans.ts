@@ -4,6 +4,7 @@ import type { StoredPlan } from '../core/plan-record.ts';
 import { readAlias } from '../registry/aliases.ts';
 import { listPlans } from '../registry/plans.ts';
 import { planChanges } from '../release/plan-changes.ts';
+import { resolveCandidate } from './arms.ts';
 import { openOwners } from './open-owners.ts';
 import type { Project } from './open-project.ts';
 import { planNow } from './plan-now.ts';
@@ -45,6 +46,18 @@ export async function waitingPlans(project: Project, prompt: ResolvedPrompt): Pr
     if (error instanceof InputError) return null;
     throw error;
   }
+}
+
+/** The plan that would make the draft what the alias names: one that could be applied now, or else the newest. */
+export async function findPlanOfDraft(
+  project: Project,
+  prompt: ResolvedPrompt,
+  alias = 'stable',
+): Promise<WaitingPlan | null> {
+  const { digest } = await resolveCandidate(project, prompt, undefined);
+  const plans = (await waitingPlans(project, prompt)) ?? [];
+  const own = plans.filter((plan) => plan.alias === alias && plan.to.digest === digest);
+  return own.findLast(({ ready }) => ready) ?? own.at(-1) ?? null;
 }
 
 /** Those from before the alias last moved, and those whose run is too old, need no closer look. */

@@ -187,4 +187,35 @@ describe('the main branch', () => {
     expect(nightly.exitCode, nightly.stderr).toBe(0);
     expect(nightly.summary).toContain('As released: mail-topic');
   }, 60_000);
+
+  it('waits for approvals with a title of its own, and the next job applies the plan that was approved', async () => {
+    const github = await startForgeServer();
+    const project = await makeCiProject(start, github.url);
+    const config = await project.read('prompteval.config.ts');
+    await project.write(
+      'prompteval.config.ts',
+      config.replace('prices:', 'risk: { low: { approvals: 1 } },\n  prices:'),
+    );
+    const prompt = await project.read(promptFile);
+    await project.write(promptFile, prompt.replace('of a shop.', 'of one shop.'));
+    project.commit('Say it better');
+    const waits = await project.job('push', push);
+    expect(waits).toMatchObject({ exitCode: 3, outputs: { verdict: 'inconclusive', released: 'false' } });
+    expect(waits.annotations[0]).toContain('title=Waits for approval (exit 3)%3A mail-topic');
+    const [, plan = ''] = /--plan ([0-9a-f]{12})/.exec(waits.outputs.title ?? '') ?? [];
+    const mia = {
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'user.email',
+      GIT_CONFIG_VALUE_0: 'mia@example.org',
+    };
+    const approved = await runCli(['approve', 'mail-topic', '--plan', plan], {
+      cwd: project.folder,
+      env: mia,
+    });
+    expect(approved.exitCode, approved.stderr).toBe(0);
+    const released = await project.job('push', push);
+    expect(released.exitCode, released.stderr).toBe(0);
+    expect(released.stdout).toContain(`enough people approved plan ${plan}`);
+    expect(released.outputs).toMatchObject({ released: 'true', title: 'Released: mail-topic, stable is v2' });
+  }, 60_000);
 });

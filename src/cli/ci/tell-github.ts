@@ -9,7 +9,7 @@ import type { PromptOutcome } from '../../ci/prompt-outcome.ts';
 import { titleOf } from '../../ci/titles.ts';
 import { annotationCommand, outputEntries } from '../../ci/workflow-command.ts';
 import { type ExitCode, InputError } from '../../core/errors.ts';
-import { inRepository } from './evaluate.ts';
+import { inRepository } from './outcomes.ts';
 
 /** What later steps of a workflow may want to know. */
 export function outputsOf(
