@@ -216,7 +216,10 @@ describe('latency', () => {
       await run('run', 'sums');
       const whole = await run('run', 'sums');
       const trials = `reports/sums/${whole.run.id}/trials.jsonl`;
-      const lines = (await project.read(trials)).split('\n');
+      const all = (await project.read(trials)).trim().split('\n');
+      // What was asked for now is asked first, but on a busy machine answered after what the cache has.
+      const isAsked = (line: string) => !line.includes('"askedAt"');
+      const lines = [...all.filter(isAsked), ...all.filter((line) => !isAsked(line))];
       await project.write(trials, `${lines.slice(0, 350).join('\n')}\n`);
       await rm(project.path(`reports/sums/${whole.run.id}/run.json`));
       const resumed = await run('run', 'sums', '--resume', ...flags);
