@@ -8,7 +8,7 @@ import { outputSchemaOf } from './arm-interface.ts';
 import { attemptLedger } from './attempt-ledger.ts';
 import { loadPromptDataset } from './cases.ts';
 import { armsOf, decideAgain } from './decide-again.ts';
-import { sameValue } from './differences.ts';
+import { differencesOf } from './differences.ts';
 import type { Project } from './open-project.ts';
 import { releaseCases } from './release-cases.ts';
 
@@ -41,14 +41,14 @@ export async function requireUnchanged(
     metrics: evaluators.flatMap((evaluator) => evaluator.metrics),
     gates: prompt.gates,
   });
-  const { comparisons, regressions, regressed, worseSlices, flaky, unscored, sent, served, verdict, trials } =
-    run;
-  const reported = { regressed, worseSlices, flaky, unscored, sent, served, failures: run.failures };
-  const said = { ...reported, comparisons, regressions, verdict, trials };
   // A run of an older version counts no failures.
   const again = { ...decided, failures: run.failures && failures };
-  if (flaws.length === 0 && sameValue(asWritten(again), asWritten(said))) return;
-  throw refused(run, 'its run.json says something else than its trials');
+  // Whatever was decided again, a field that is new to it included.
+  const said = Object.fromEntries(Object.keys(again).map((key) => [key, Reflect.get(run, key)]));
+  const [difference] = differencesOf(asWritten(said), asWritten(again));
+  if (flaws.length === 0 && difference === undefined) return;
+  const where = difference ? ` (${difference.path})` : '';
+  throw refused(run, `its run.json says something else than its trials${where}`);
 }
 
 /** Through JSON, as the file is: it has neither infinity nor undefined. */

@@ -27,19 +27,18 @@ it('reads what it wrote', () => {
   );
 });
 
+const share = fc.double({ min: -1, max: 1, noNaN: true });
+
 it('is never beyond its bounds, both ways the same, and 1 with itself', () => {
   fc.assert(
-    fc.property(
-      fc.array(fc.tuple(fc.double({ min: -1, max: 1 }), fc.double({ min: -1, max: 1 }))),
-      (pairs) => {
-        const a = pairs.map(([x]) => x);
-        const b = pairs.map(([, y]) => y);
-        const value = cosine(a, b);
-        expect(value).toEqual(cosine(b, a));
-        if (value !== undefined) expect(Math.abs(value)).toBeLessThanOrEqual(1);
-        if (Math.hypot(...a) > 1e-100) expect(cosine(a, a)).toBeCloseTo(1, 9);
-      },
-    ),
+    fc.property(fc.array(fc.tuple(share, share)), (pairs) => {
+      const a = pairs.map(([x]) => x);
+      const b = pairs.map(([, y]) => y);
+      const value = cosine(a, b);
+      expect(value).toEqual(cosine(b, a));
+      if (value !== undefined) expect(Math.abs(value)).toBeLessThanOrEqual(1);
+      if (Math.hypot(...a) > 1e-100) expect(cosine(a, a)).toBeCloseTo(1, 9);
+    }),
   );
 });
 

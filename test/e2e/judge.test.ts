@@ -65,6 +65,8 @@ it('judges every answer at the providers of the config, and its spend stands apa
   const scored = await runCli(['score', id, '--json'], { cwd: project.folder });
   expect(scored.json<RunFile>()).toMatchObject({ unscored: [], spend: { judgeUsd: 0 } });
   expect(scored.json<RunFile>().verdict.outcomes[0]).toEqual(run?.verdict.outcomes[0]);
+  const released = await runCli(['release', 'sums', '--run', id], { cwd: project.folder });
+  expect(released.exitCode, released.stderr).toBe(0);
   const config = (await project.read(configFile)).replace('Does it say', 'Does it really say');
   await project.write(configFile, config);
   const other = await runCli(['score', id, '--json'], { cwd: project.folder });
