@@ -171,24 +171,18 @@ it.skipIf(!hasTmux)(
       vi.waitFor(() => expect(screen()).toMatch(words), { timeout: 20_000, interval: 100 });
     tmux('new-session', '-d', '-s', 'watch', '-x', '120', '-y', '50', '-c', project.folder, 'sh');
     onTestFinished(() => void tmux('kill-server'));
-    const before = tmux(
-      'display-message',
-      '-p',
-      '-t',
-      'watch',
-      '#{cursor_flag} #{alternate_on} #{pane_current_command}',
-    ).stdout;
+    const state = () => tmux('display-message', '-p', '-t', 'watch', '#{cursor_flag} #{alternate_on}').stdout;
+    const before = state();
     tmux('send-keys', '-t', 'watch', `${process.execPath} ${bin} run sums --watch; echo ended $?`, 'Enter');
     await shown(/Watching; spent/);
     await writeDraft(project, { variant: 'good' });
     await shown(/since the last save: 6 better, 0 worse/);
     tmux('send-keys', '-t', 'watch', 'C-c');
     await shown(/ended 130/);
-    const after = () =>
-      tmux('display-message', '-p', '-t', 'watch', '#{cursor_flag} #{alternate_on} #{pane_current_command}')
-        .stdout;
-    await vi.waitFor(() => expect(after()).toBe(before), { timeout: 5_000 });
-    expect(before).toMatch(/^1 0 /);
+    expect(state()).toBe(before);
+    const command = () => tmux('display-message', '-p', '-t', 'watch', '#{pane_current_command}').stdout;
+    await vi.waitFor(() => expect(command()).toMatch(/sh$/m), { timeout: 5_000 });
+    expect(before.trim()).toBe('1 0');
   },
   60_000,
 );
