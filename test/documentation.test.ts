@@ -67,9 +67,17 @@ const notRun = [
   'docs/ci.md: prompteval run --changed --since origin/main',
   'docs/ci.md: prompteval run --changed --since origin/main --policy-from origin/main',
   'docs/delivery.md: prompteval serve',
+  'docs/formats.md: prompteval completion bash >> ~/.bashrc',
+  'docs/formats.md: prompteval completion fish > ~/.config/fish/completions/prompteval.fish',
+  'docs/formats.md: prompteval completion zsh >> ~/.zshrc',
+  'docs/formats.md: prompteval import movie-critic.json --format langfuse',
+  'docs/formats.md: prompteval import promptfooconfig.yaml',
+  'docs/formats.md: prompteval import prompts/recipe.prompt --model openai/gpt-4.1-mini',
+  'docs/formats.md: prompteval import summarize.prompt.yml --name summary',
   'docs/registry.md: prompteval audit verify',
   'docs/registry.md: prompteval release <prompt>',
   'docs/running.md: prompteval run support-triage --resume --max-cost 10',
+  'docs/speed.md: npm run bench',
   'docs/sweeps.md: prompteval release support-triage',
 ];
 
