@@ -101,7 +101,7 @@ async function reachVerdict(evaluation: Evaluation, ports: Ports): Promise<RunFi
       served,
       latencies,
       reviews: ports.reviews?.used() ?? null,
-      warnings: [...new Set([...chosen.warnings, ...warnings, ...ofCalls])],
+      warnings: [...new Set([...chosen.warnings, ...warnings, ...ofCalls, ...(ports.strayErrors?.() ?? [])])],
     }),
   };
 }

@@ -1,3 +1,4 @@
+import { isTakenUp } from '../core/stray-errors.ts';
 import { toolVersion } from '../project/tool-version.ts';
 import { createProgram } from './program.ts';
 import { exitCodeOfError, showError, UsageExit } from './show-error.ts';
@@ -8,6 +9,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
   const json = argv.includes('--json');
   // Node's own exit code for these would be 1, which says that a gate failed.
   process.on('uncaughtException', (error) => {
+    if (isTakenUp(error)) return;
     showError(error, { json, uncaught: true });
     process.exit(2);
   });

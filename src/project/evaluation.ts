@@ -30,6 +30,7 @@ import type { RunStart } from './run-start.ts';
 import { requireSameTerms, termsOf } from './run-terms.ts';
 import { servedAtRelease } from './served-at-release.ts';
 import { sinceRelease } from './since-release.ts';
+import { listenForStrayErrors } from './stray-errors.ts';
 
 /**
  * Evaluates one prompt and leaves the run on disk.
@@ -197,6 +198,7 @@ function createPorts(
     servedAtRelease: (digest) =>
       servedAtRelease(project.store, { prompt: prompt.name, alias: options.alias, digest }),
     sinceRelease: (measured) => sinceRelease(project, prompt, options.alias, measured),
+    strayErrors: listenForStrayErrors(project.config.root),
     async earlierAttempts({ casesDigest, dataset }) {
       const { earlier, warnings } = await ledger.earlier({ cases: casesDigest, dataset: dataset.digest });
       return { earlier, warnings: warnings.map((warning) => `${formatProblem(warning)}.`) };

@@ -73,3 +73,17 @@ it('unscored answers up to 5 % count as the worst that could be, and are counted
   );
   expect(run.comparisons[0]).toMatchObject({ missing: 2 });
 });
+
+it.each([
+  ['in a timer', "setTimeout(() => { throw new Error('too late'); }, 1);"],
+  ['in a promise that it does not await', "Promise.reject(new Error('too late'));"],
+])('an error that an evaluator leaves behind %s harms no score, and is told', async (_, misbehave) => {
+  const { result, run } = await runWith(misbehave, 5);
+  expect(result).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('at ') });
+  expect(run).toMatchObject({ trials: { completed: 200 }, unscored: [], verdict: { status: 'pass' } });
+  expect(run.warnings).toContainEqual(
+    expect.stringMatching(
+      /^Code of the project left an error behind .*"too late" \(evaluators\/odd\.mjs:\d+\), 40 times\.$/,
+    ),
+  );
+});
