@@ -123,6 +123,12 @@ describe('what a sweep comes to, in words', () => {
       /every other row, yet worse than stable\./,
     ],
     ['a tie of all', two, { best: { rows: [1, 2] } }, /^Best quality: no winner, but a tie of all 2 rows\./m],
+    [
+      'nothing as good as stable',
+      [rowOf(1, { standing: 'worse' }), rowOf(2, { standing: 'worse' })],
+      { best: { rows: [1, 2] } },
+      /^Best quality: stable; every row is worse\.$/m,
+    ],
     ['a tie of some', [...two, rowOf(3)], { best: { rows: [1, 3] } }, /a tie of 2 rows \(1, 3\)/],
     [
       'the cheapest',

@@ -24,8 +24,9 @@ const sheet = `
 .sweep tr.stable > * { background: var(--panel); font-weight: 600; }
 .sweep tr.dominated > * { color: var(--muted); font-weight: 400; }
 .sweep th[scope=row] { min-width: 8rem; }
-.sweep td.text { min-width: 6rem; }
-.sweep td:first-of-type { min-width: 10rem; }
+.sweep td.text { min-width: 4.5rem; }
+.sweep .model { display: block; font-weight: 400; }
+.sweep caption { max-width: 90ch; }
 .findings { margin: 0 0 1rem; padding: 0; list-style: none; max-width: 80ch; }
 .findings li { margin: 0 0 .4rem; }
 .reasons-of li { margin-bottom: .3rem; }
@@ -61,7 +62,6 @@ function columnsOf(sweep: SweepFile): Column[] {
   const text = (title: string, cell: Column['cell']): Column => ({ title, isNumber: false, cell });
   const number = (title: string, cell: Column['cell']): Column => ({ title, isNumber: true, cell });
   return [
-    text('Model and settings', ({ model }) => foreign(model)),
     text('Gates', ({ row }) => row && badge(clearsStatus[row.clears], clearsWords(row))),
     ...(sweep.quality === null
       ? []
@@ -107,16 +107,15 @@ function tableSection(sweep: SweepFile): Markup {
   const table = html`<table class="sweep"><caption>${caption}</caption>
 <thead><tr><th scope="col">Variant</th>${columns.map(({ title, isNumber }) => html`<th scope="col" class="${kind(isNumber)}">${typeof title === 'string' ? foreign(title) : title}</th>`)}</tr></thead>
 <tbody>
-${sweepGroups(sweep)
-  .flat()
-  .map((line) => tableRow(line, columns))}</tbody></table>`;
+${sweepGroups(sweep).flatMap((group) => group.map((line, index) => tableRow(line, columns, index === 0)))}</tbody></table>`;
   return section('table', 'Variants, models and settings', scrollable('Variants', table));
 }
 
-function tableRow(line: SweepLine, columns: readonly Column[]): Markup {
+/** The first row of a group says on which model and settings all of them ran. */
+function tableRow(line: SweepLine, columns: readonly Column[], isFirst: boolean): Markup {
   const look = line.row === null ? 'stable' : line.row.dominatedBy.length > 0 ? 'dominated' : 'row';
   const cells = columns.map(({ isNumber, cell }) => html`<td class="${kind(isNumber)}">${cell(line)}</td>`);
-  return html`<tr class="${look}"><th scope="row">${line.number !== '' && `${line.number} · `}${foreign(line.name)}</th>${cells}</tr>
+  return html`<tr class="${look}"><th scope="row">${line.number !== '' && `${line.number} · `}${foreign(line.name)}${isFirst && html` <span class="model">${foreign(line.model)}</span>`}</th>${cells}</tr>
 `;
 }
 

@@ -66,6 +66,9 @@ function bestWords({ best, rows, quality, status, alias }: SweepFile): string[] 
     const yet = isWorse ? `, yet worse than ${alias}` : '';
     return [`Best ${metric}: ${rowName(rows, first)}, proven better than every other row${yet}.`];
   }
+  if (rows.every(({ standing }) => standing === 'worse')) {
+    return [`Best ${metric}: ${alias}; every row is worse.`];
+  }
   const tied = tieNames(best.rows, rows);
   return [`Best ${metric}: no winner, but a tie of ${tied}. These cases can't tell them apart.`];
 }
