@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { digestBytes } from '../core/digest.ts';
+import { type ConfigCode, configCode } from './config-code.ts';
 import { withoutTexts } from './literal.ts';
 import { rootOf, spanOf } from './locate.ts';
 
@@ -27,8 +28,41 @@ export async function codeBehind({ file, root }: ConfigFile, prompt: string): Pr
     .filter((path): path is string => path !== undefined && isCode(path));
   await collect(start, found);
   found.delete(file);
+  const { shared, entries } = codeOfConfig(file, source);
+  const packages = files.filter((path) => !/^[./]/.test(path) && path !== 'prompteval');
+  const texts = [text, shared, entries.get(prompt) ?? '', ...packages].filter((code) => code.trim() !== '');
   // By their texts: a file that was only renamed is the same code.
-  return [...found.values(), ...(text === '' ? [] : [digestBytes(text)])].sort();
+  return [...found.values(), ...texts.map((code) => digestBytes(code))].sort();
+}
+
+/**
+ * The same of everything that runs where the config is loaded, whichever prompt it is for: it all runs in one process, and
+ * could change what any prompt is judged by. Of the config itself, all but data counts.
+ *
+ * @param data files that the config names and that are compared otherwise: prompts and datasets
+ */
+export async function allCode({ file, root }: ConfigFile, data: readonly string[]): Promise<string[]> {
+  const source = await readFile(file, 'utf8');
+  const { shared, imports, entries } = codeOfConfig(file, source);
+  const code = [
+    imports,
+    shared,
+    ...[...entries].flatMap(([name, text]) => (text === '' ? [] : [name, text])),
+  ];
+  const named = file.endsWith('.json') ? JSON.stringify(JSON.parse(source)) : source;
+  const [read, run] = [code.join('\n'), named].map((text) =>
+    pathsIn(text).flatMap((path) => resolveFile(root, path) ?? []),
+  );
+  const found = new Map<string, string>();
+  const files = [...(read ?? []).filter((path) => !data.includes(path)), ...(run ?? []).filter(isCode)];
+  await collect(files, found);
+  found.delete(file);
+  return [...found.values(), digestBytes(code.join('\n'))].sort();
+}
+
+/** JSON is data. */
+function codeOfConfig(file: string, source: string): ConfigCode {
+  return file.endsWith('.json') ? { shared: '', imports: '', entries: new Map() } : configCode(source);
 }
 
 interface Mentioned {
@@ -45,7 +79,7 @@ function mentionedBy(source: string, prompt: string): Mentioned {
   const all = pathsIn(source);
   const parts = partsOf(source, prompt);
   if (parts === undefined) return { files: all, text: source };
-  const { own, shared, others } = parts;
+  const { own, shared, others, inOtherEntries } = parts;
   const words = identifiers(withoutTexts(`${own}\n${shared}`));
   const declared = [...withoutTexts(others).matchAll(declaring)];
   // What the config declares may hold anything that it imports.
@@ -53,9 +87,12 @@ function mentionedBy(source: string, prompt: string): Mentioned {
     [...identifiers(names)].some((name) => words.has(name)),
   );
   if (isDeclared) return { files: all, text: others };
+  const otherWords = identifiers(withoutTexts(inOtherEntries));
   const mentioned = [...source.matchAll(importing)].flatMap(([, clause = '', , path = '']) => {
     const names = [...identifiers(clause.replace(/[\w$]+\s+as\s+/g, ''))];
-    return names.length === 0 || names.some((name) => words.has(name)) ? [path] : [];
+    const isOfOthers = names.some((name) => otherWords.has(name));
+    // What nobody mentions runs all the same.
+    return !isOfOthers || names.some((name) => words.has(name)) ? [path] : [];
   });
   return { files: [...mentioned, ...pathsIn(own)], text: '' };
 }
@@ -80,6 +117,7 @@ function partsOf(source: string, prompt: string) {
   return {
     own: source.slice(entry.start, entry.end),
     shared: [exported, ...texts].join('\n'),
+    inOtherEntries: source.slice(prompts.start, entry.start) + source.slice(entry.end, prompts.end),
     others: source.slice(0, prompts.start).replace(importing, '') + source.slice(prompts.end),
   };
 }
@@ -88,7 +126,7 @@ function identifiers(text: string): Set<string> {
   return new Set(text.match(/[A-Za-z_$][\w$]*/g));
 }
 
-/** Whatever is written as a relative path: an import, a file that is read, the evaluator of a JSON config. */
+/** Whatever is written as a path: an import, a file that is read, the evaluator of a JSON config. */
 function pathsIn(source: string): string[] {
   return [...source.matchAll(/(['"`])(\.{1,2}\/[^'"`\n]+)\1/g)].map(([, , path = '']) => path);
 }
@@ -96,7 +134,7 @@ function pathsIn(source: string): string[] {
 const endings = ['', '.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.json', '/index.ts', '/index.js'];
 
 function resolveFile(folder: string, path: string): string | undefined {
-  if (!path.startsWith('.')) return undefined;
+  if (!/^[./]/.test(path)) return undefined;
   const at = resolve(folder, path);
   // TypeScript may be imported under the name that it is compiled to.
   const candidates = [...endings.map((ending) => at + ending), at.replace(/\.([cm]?)js$/, '.$1ts')];

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import { readsCache } from '../core/cache-mode.ts';
-import { digestBytes } from '../core/digest.ts';
+import { canonicalJson, digestBytes } from '../core/digest.ts';
 import { ConflictError, InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
 import type { ProgressSink } from '../core/progress.ts';
@@ -17,40 +16,83 @@ import { withPolicy } from './policy.ts';
 import { priceTable } from './price-table.ts';
 import { readShards, type ShardRun } from './read-shards.ts';
 import { createRunFolder, hasResult, type RunFolder, runFolder } from './run-folder.ts';
+import type { RunStart } from './run-start.ts';
 import { type RunTerms, termChanges, termsOf } from './run-terms.ts';
-import { shardProblems } from './shard-problems.ts';
+import { readResult } from './runs.ts';
+import { isOfPlan, shardProblems } from './shard-problems.ts';
+import { chooseSet } from './shard-sets.ts';
 
-/**
- * The shards in these folders, by prompt and in order; all shards of each prompt's run.
- *
- * @throws InputError with everything that is missing, doubled or of another run.
- */
-export async function openShards(
-  project: Project,
-  folders: readonly string[],
-): Promise<ReadonlyMap<string, ShardRun[]>> {
-  const { shards, problems } = await readShards(project, folders);
-  const byPrompt = new Map<string, ShardRun[]>();
-  const each = [...new Map(shards.map((shard) => [shard.path, shard])).values()];
-  for (const shard of each.sort((one, other) => one.run.shard.index - other.run.shard.index)) {
-    byPrompt.set(shard.run.prompt, [...(byPrompt.get(shard.run.prompt) ?? []), shard]);
-  }
-  const all: Problem[] = [...problems, ...[...byPrompt.values()].flatMap(shardProblems)];
-  if (all.length > 0) throw new InputError(all);
-  return byPrompt;
+export interface OpenedShards {
+  /** By prompt and in order; all shards of each prompt's run. */
+  prompts: ReadonlyMap<string, ShardRun[]>;
+  /** In words: older sets of shards that lie there too. */
+  leftOut: string[];
 }
 
 /**
- * Decides one run from the trials of all its shards, as if they had been asked in one piece; asks no model.
+ * The shards in these folders. Of those that are only found in them, the newest set of each prompt; those that are named
+ * are all meant.
+ *
+ * @throws InputError with everything that is missing, doubled or of another run.
+ */
+export async function openShards(project: Project, folders: readonly string[]): Promise<OpenedShards> {
+  const { named, found } = await readShards(project, folders);
+  const prompts = new Map<string, ShardRun[]>();
+  const problems: Problem[] = [...named.problems];
+  const leftOut: string[] = [];
+  const all = byPrompt([...named.shards, ...found.shards]);
+  for (const [prompt, shards] of all) {
+    const isNamed = shards.some((shard) => named.shards.includes(shard));
+    const chosen = isNamed
+      ? { shards, problems: shardProblems(shards), leftOut: [] }
+      : chooseSet(shards, found.broken);
+    prompts.set(prompt, chosen.shards);
+    problems.push(...chosen.problems);
+    leftOut.push(...chosen.leftOut);
+  }
+  // A prompt of which there is nothing else would be left out silently.
+  const alone = found.broken.filter(({ path, start }) => {
+    if (all.has(basename(dirname(path)))) return false;
+    return all.size === 0 || problems.length > 0 || (start !== null && !isOfSome(start, all));
+  });
+  problems.push(...alone.map(({ problem }) => problem));
+  const each = [...new Map(problems.map((problem) => [canonicalJson(problem), problem])).values()];
+  if (each.length > 0) throw new InputError(each);
+  return { prompts, leftOut };
+}
+
+/** Folders of artifacts need not be named for their prompts. */
+function isOfSome(start: RunStart, all: ReadonlyMap<string, ShardRun[]>): boolean {
+  return [...all.values()].flat().some((shard) => isOfPlan(shard, start));
+}
+
+function byPrompt(shards: readonly ShardRun[]): Map<string, ShardRun[]> {
+  const each = [...new Map(shards.map((shard) => [shard.path, shard])).values()];
+  const prompts = new Map<string, ShardRun[]>();
+  for (const shard of each.sort((one, other) => one.run.shard.index - other.run.shard.index)) {
+    prompts.set(shard.run.prompt, [...(prompts.get(shard.run.prompt) ?? []), shard]);
+  }
+  return prompts;
+}
+
+/**
+ * Decides one run from the trials of all its shards, as if they had been asked in one piece; asks no model. Where they
+ * were merged already, it is that run.
  *
  * @throws ConflictError where the checkout is not what the shards ran on; InputError for trials that don't belong there.
  */
-export function mergeShards(
+export async function mergeShards(
   project: Project,
   name: string,
   shards: readonly ShardRun[],
   { progress, signal }: { progress: ProgressSink; signal: AbortSignal },
 ): Promise<EvaluatedRun> {
+  const merged = idOf(shards.map(({ run }) => run));
+  const folder = runFolder(project.config.reports, name, merged);
+  if (hasResult(folder)) {
+    const run = await readResult({ id: merged, prompt: name, path: folder.path });
+    return { run, folder: folder.path };
+  }
   const policy = shards[0]?.run.policy;
   const source = policy && { name: policy.from, commit: policy.commit };
   return withPolicy(project, findPrompt(project, name), source, (judged) =>
@@ -68,7 +110,9 @@ async function mergeAs(
   const runs = shards.map(({ run }) => run);
   const [first] = shards;
   if (first === undefined) throw new InputError({ message: `${name} has no shard` });
-  const id = await freeId(project, name, runs);
+  const id = idOf(runs);
+  // What a merge that was cut off left: it has no result and asked nothing.
+  await rm(runFolder(project.config.reports, name, id).path, { recursive: true, force: true });
   const { shard: _, ...asked } = first.start.asked;
   const usesCache = shards.some(({ start }) => readsCache(start.asked.cache ?? 'off'));
   const options = {
@@ -94,23 +138,11 @@ async function mergeAs(
 }
 
 /** The same shards always become the same run, so that nothing is counted as a second attempt. */
-async function freeId(project: Project, prompt: string, runs: readonly RunFile[]): Promise<string> {
+function idOf(runs: readonly RunFile[]): string {
   const { finishedAt } = circumstancesOf(runs);
   const time = finishedAt.replace(/[-:]/g, '').slice(0, 15).replace('T', '-');
-  const id = `${time}-${digestBytes(runs.map((run) => run.id).join('\n'))
-    .slice('sha256:'.length)
-    .slice(0, 6)}`;
-  const folder = runFolder(project.config.reports, prompt, id);
-  if (hasResult(folder)) {
-    throw new InputError({
-      file: project.display(join(folder.path, 'run.json')),
-      message: 'these shards are merged already',
-      hint: `See it with: prompteval report ${id}`,
-    });
-  }
-  // What a merge that was cut off left: it has no result and asked nothing.
-  if (existsSync(folder.path)) await rm(folder.path, { recursive: true, force: true });
-  return id;
+  const digest = digestBytes(runs.map((run) => run.id).join('\n'));
+  return `${time}-${digest.slice('sha256:'.length).slice(0, 6)}`;
 }
 
 /** A run is as old as its answers, whenever it is merged. */

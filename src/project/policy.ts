@@ -1,4 +1,4 @@
-import { codeBehind } from '../config/code-behind.ts';
+import { allCode } from '../config/code-behind.ts';
 import type { PromptPolicy, ResolvedPrompt } from '../config/resolved-config.ts';
 import { digestOf } from '../core/digest.ts';
 import { InputError } from '../core/errors.ts';
@@ -90,10 +90,7 @@ async function compare(
   projectThen: Project,
   then: ResolvedPrompt,
 ): Promise<Compared> {
-  const [codeThen, codeNow] = await Promise.all([
-    codeBehind(projectThen.config, now.name),
-    codeBehind(project.config, now.name),
-  ]);
+  const [codeThen, codeNow] = await Promise.all([codeOf(projectThen), codeOf(project)]);
   const digested = (prompt: ResolvedPrompt) =>
     prompt.evaluators.map((evaluator) => ({ evaluator, digest: evaluatorsDigest([evaluator]) }));
   const gates = compareGates(then.gates, now.gates);
@@ -133,9 +130,17 @@ async function compare(
   return { prompt, changes, cases: isAsNow && isWhole ? null : cases.cases };
 }
 
-/** An evaluator's own digest covers its function alone, and not what that calls. More code takes nothing away. */
+/** Compared as a whole: code that is there for another prompt, or for none, runs too. */
+function codeOf({ config }: Project): Promise<string[]> {
+  return allCode(
+    config,
+    [...config.prompts.values()].flatMap(({ file, datasets }) => [file, ...datasets]),
+  );
+}
+
 function codeChanges(then: readonly string[], now: readonly string[]): PolicyChange[] {
-  if (then.every((digest) => now.includes(digest))) return [];
-  const text = 'code that its evaluators are made of changed';
-  return [{ kind: 'evaluator-changed', names: [], text, isLooser: true, digest: digestOf([then, now]) }];
+  const digest = digestOf([then, now]);
+  if (digestOf(then) === digestOf(now)) return [];
+  const text = "the config's code, or a file that it names, changed outside of what is compared";
+  return [{ kind: 'setting-looser', names: ['config'], text, isLooser: true, digest }];
 }

@@ -20,10 +20,20 @@ export interface ShardRun {
   name: string;
 }
 
+/** A shard that can't be merged. */
+export interface BrokenShard {
+  path: string;
+  problem: Problem;
+  /** null where it can't be told what it is. */
+  start: RunStart | null;
+}
+
 /** As far as folders hold shards. */
 export interface ReadShards {
-  shards: ShardRun[];
-  problems: Problem[];
+  /** In folders that were named themselves. */
+  named: { shards: ShardRun[]; problems: Problem[] };
+  /** Among whatever else the folders hold. */
+  found: { shards: ShardRun[]; broken: BrokenShard[] };
 }
 
 /** Deep enough for a folder of artifacts, each with its reports. */
@@ -34,22 +44,27 @@ export async function readShards(
   project: Pick<Project, 'display'>,
   folders: readonly string[],
 ): Promise<ReadShards> {
-  const named = [...new Set(folders.map((folder) => resolve(folder)))];
-  const found = await Promise.all(named.map((folder) => shardsIn(project, folder)));
-  return {
-    shards: found.flatMap(({ shards }) => shards),
-    problems: found.flatMap(({ problems }) => problems),
-  };
-}
-
-async function shardsIn(project: Pick<Project, 'display'>, folder: string): Promise<ReadShards> {
-  const paths = await findRunFolders(folder, deepest);
-  const read = await Promise.all(paths.map((path) => readShard(project.display(path), path)));
-  const shards = read.filter((one) => typeof one === 'object' && 'run' in one);
-  const problems = read.filter((one) => typeof one === 'object' && 'message' in one);
-  if (shards.length + problems.length > 0) return { shards, problems };
-  const message = read.length > 0 ? 'this is no shard' : 'there is no run in this folder';
-  return { shards, problems: [{ file: project.display(folder), message }] };
+  const result: ReadShards = { named: { shards: [], problems: [] }, found: { shards: [], broken: [] } };
+  const { named, found } = result;
+  for (const folder of new Set(folders.map((path) => resolve(path)))) {
+    const file = project.display(folder);
+    const paths = await findRunFolders(folder, deepest);
+    const read = await Promise.all(paths.map((path) => readShard(project.display(path), path)));
+    const shards = read.filter((one) => typeof one === 'object' && 'run' in one);
+    const broken = read.filter((one) => typeof one === 'object' && 'problem' in one);
+    if (paths.length === 0) named.problems.push({ file, message: 'there is no run in this folder' });
+    else if (paths[0] === folder) {
+      named.shards.push(...shards);
+      named.problems.push(...broken.map(({ problem }) => problem));
+      if (read[0] === 'no shard') named.problems.push({ file, message: 'this is no shard' });
+    } else if (shards.length + broken.length === 0) {
+      named.problems.push({ file, message: 'no run in this folder is a shard' });
+    } else {
+      found.shards.push(...shards);
+      found.broken.push(...broken);
+    }
+  }
+  return result;
 }
 
 async function findRunFolders(folder: string, depth: number): Promise<string[]> {
@@ -61,21 +76,29 @@ async function findRunFolders(folder: string, depth: number): Promise<string[]> 
   return found.flat();
 }
 
-async function readShard(name: string, path: string): Promise<ShardRun | Problem | 'no shard'> {
-  const problem = (message: string, hint?: string) => ({ file: name, message, ...(hint && { hint }) });
+async function readShard(name: string, path: string): Promise<ShardRun | BrokenShard | 'no shard'> {
+  const start = await readStart(path);
+  const broken = (message: string, hint?: string): BrokenShard => ({
+    path,
+    start: start?.asked.shard ? start : null,
+    problem: { file: name, message, ...(hint && { hint }) },
+  });
   try {
     const run = await readRun({ id: name, prompt: '', path });
-    if (run === null) return problem('the shard was cut off before it had a result', 'Go on with --resume');
+    if (run === null && start && start.asked.shard === undefined) return 'no shard';
+    if (run === null) return broken('the shard was cut off before it had a result', 'Go on with --resume');
     if (run.shard === undefined) return 'no shard';
-    if (!isShard(run)) return problem('its run.json does not say which shard it is');
-    const start = await readStart(path);
-    if (start === null) return problem('its start.json is missing, which says what the shard set out to do');
+    if (!isShard(run)) return broken('its run.json does not say which shard it is');
+    if (start === null) return broken('its start.json is missing, which says what the shard set out to do');
     if ((await digestOfTrials(run.id, path)) === run.digests.trials) return { run, start, path, name };
-    return problem('its trials.jsonl was changed after the shard finished');
+    return broken('its trials.jsonl was changed after the shard finished');
   } catch (error) {
-    if (error instanceof InputError) return error.problems[0] ?? problem(error.message);
-    if (error instanceof PromptevalError) return problem(error.message);
-    return problem(`it cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof InputError) {
+      const [problem = { message: error.message }] = error.problems;
+      return { ...broken(''), problem };
+    }
+    if (error instanceof PromptevalError) return broken(error.message);
+    return broken(`it cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

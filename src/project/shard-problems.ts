@@ -4,6 +4,7 @@ import { isCutOff } from '../core/run-attempt.ts';
 import { filledShards, shardName } from '../core/shard.ts';
 import type { AskedFor } from './asked-for.ts';
 import type { ShardRun } from './read-shards.ts';
+import type { RunStart } from './run-start.ts';
 import { termChanges } from './run-terms.ts';
 
 /** Everything for which shards of one prompt can't become one run; empty for all shards of one plan. */
@@ -16,6 +17,21 @@ export function shardProblems(shards: readonly ShardRun[]): Problem[] {
     ...doubledProblems(shards),
     ...missingProblem(first, shards),
   ];
+}
+
+/** Whether they are parts of one run. */
+export function belongTogether(one: ShardRun, other: ShardRun): boolean {
+  return differences(one, other).length === 0;
+}
+
+/** The same for one that has no result, as far as that can be told. */
+export function isOfPlan({ start }: ShardRun, other: RunStart): boolean {
+  const isAskedAlike = canonicalJson(planOf(start.asked)) === canonicalJson(planOf(other.asked));
+  return (
+    isAskedAlike &&
+    start.asked.shard?.of === other.asked.shard?.of &&
+    termChanges(start.terms, other.terms).length === 0
+  );
 }
 
 function cutOffProblem({ run, name }: ShardRun): Problem[] {

@@ -103,6 +103,27 @@ it.each<[string, string, (text: string) => string, string[], string]>([
     ['one', 'two'],
     'the prices',
   ],
+  [
+    'what the config does besides',
+    file,
+    (text) => text.replace('export default', 'Math.max(1, 2);\nexport default'),
+    ['one', 'two'],
+    'code',
+  ],
+  [
+    'an import that nobody mentions',
+    file,
+    (text) => text.replace('export default', "import { join } from 'node:path';\nexport default"),
+    ['one', 'two'],
+    'code',
+  ],
+  [
+    'what is done in its entry',
+    file,
+    (text) => text.replace("'../data/one.csv'", "(JSON.parse.call(JSON, '1'), '../data/one.csv')"),
+    ['one'],
+    'code',
+  ],
 ])('runs the prompt of which this changed: %s', async (_, changedFile, change, expected, reason) => {
   const project = await copyProject(original);
   await project.write(changedFile, change(await project.read(changedFile)));
@@ -128,7 +149,8 @@ it('runs everything where there was nothing to compare with, and leaves git as i
   expect(prompts(broken)).toEqual(['one', 'two']);
   expect(broken.stderr).toContain("its config can't be read there");
 
-  await project.write(file, config().replace(entry('two'), ''));
+  const importOfTwo = "import two from './evaluators/two.ts';\n";
+  await project.write(file, config().replace(entry('two'), '').replace(importOfTwo, ''));
   await commitAll(project.folder);
   await project.write(file, config());
   const added = await changed(project, 'HEAD', '--quiet');

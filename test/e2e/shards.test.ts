@@ -113,14 +113,45 @@ describe('shards', () => {
     expect(run).not.toHaveProperty('shard');
     expect((await cli(merging, 'recompute', run.id)).exitCode).toBe(0);
 
-    const again = await cli(merging, 'merge', 'artifacts');
-    expect([again.exitCode, again.stderr]).toEqual([2, expect.stringContaining('merged already')]);
+    const again = await cli(merging, 'merge', 'artifacts', '--json');
+    expect([again.exitCode, again.json()]).toEqual([0, run]);
 
     const released = await cli(merging, 'release', 'sums', '--run', run.id, '--json');
     expect(released.exitCode, released.stderr).toBe(0);
     expect(server.requests.length).toBe(before);
     expect((await movesOf(merging, 'sums')).at(-1)?.evidence?.run).toBe(run.id);
     expect(await auditExit(merging)).toBe(0);
+  });
+
+  it('are found among other runs, where the newest set decides', async () => {
+    const project = await copyProject(sharded);
+    const start = JSON.parse(await project.read(`reports/sums/${shards[0]?.id}/start.json`));
+    const ordinary = { ...start, asked: { ...start.asked, shard: undefined } };
+    await project.write('reports/sums/20990101-000000-aaaaaa/start.json', JSON.stringify(ordinary));
+    const first = await cli(project, 'merge', 'reports', '--json');
+    expect(first.exitCode, first.stderr).toBe(0);
+
+    for (const shard of ['1/2', '2/2']) {
+      expect((await cli(project, 'run', 'sums', '--shard', shard)).exitCode).toBe(0);
+    }
+    const second = await cli(project, 'merge', 'reports', '--json');
+    expect(second.exitCode, second.stderr).toBe(0);
+    expect(second.stderr).toContain('Left out: all 4 shards of an older run of sums');
+    const { id, mergedFrom } = second.json<RunFile>();
+    expect([mergedFrom?.length, id === first.json<RunFile>().id]).toEqual([2, false]);
+    expect((await cli(project, 'merge', 'reports', '--json')).json()).toMatchObject({ id });
+
+    const part = await cli(project, 'run', 'sums', '--shard', '1/3', '--json');
+    const cut = JSON.parse(await project.read(`reports/sums/${part.json<RunFile>().id}/start.json`));
+    cut.asked.shard.index = 2;
+    await project.write('reports/sums/20990101-000000-bbbbbb/start.json', JSON.stringify(cut));
+    const incomplete = await cli(project, 'merge', 'reports');
+    expect(incomplete.exitCode).toBe(2);
+    expect(incomplete.stderr).toContain('sums: shards 2, 3 of 3 are missing');
+    expect(incomplete.stderr).toContain('20990101-000000-bbbbbb: the shard was cut off');
+    expect(incomplete.stderr).not.toContain('aaaaaa');
+    const named = await cli(project, 'merge', 'reports/sums/20990101-000000-aaaaaa');
+    expect([named.exitCode, named.stderr]).toEqual([2, expect.stringContaining('this is no shard')]);
   });
 
   it('are refused where one is missing, doubled, of another plan or changed, with every reason at once', async () => {

@@ -8,7 +8,8 @@ import { exitCodeOf, hintAfterRun, printRun, worstExitCode } from '../run-outcom
 
 export async function run(folders: string[], flags: GlobalOptions): Promise<void> {
   const { output, project } = await open(flags);
-  const prompts = await openShards(project, folders);
+  const { prompts, leftOut } = await openShards(project, folders);
+  for (const line of leftOut) output.note(line);
   const interrupt = listenForInterrupt();
   const codes: ExitCode[] = [];
   const documents: unknown[] = [];
