@@ -10,6 +10,7 @@ import { losesMovesOfJobs, type RegistryPlace, registryPlace } from '../../proje
 import { nothingToRelease } from '../../project/release.ts';
 import { secretsNeeded } from '../../project/secrets-needed.ts';
 import { ciPaths, registryBranch } from '../../starter/ci-files.ts';
+import { variablesOf } from '../../webhooks/variables.ts';
 import { findRevisions } from './revisions.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -120,12 +121,9 @@ async function needs({ project, environment, facts, job, tokens }: CheckInput) {
       if (set === undefined && !job?.change?.isFork) missing.push(`${lack}, so ${name} can't be evaluated`);
     }
   }
-  for (const { secret, url } of project.config.webhooks) {
-    const names = [secret, /^\$(\w+)$/.exec(url)?.[1]].filter((name) => name != null);
-    for (const name of names) {
-      secrets[name] = variable(environment, name) !== undefined;
-      if (!secrets[name]) missing.push(`${name} is not set, so a webhook is not told`);
-    }
+  for (const { name } of project.config.webhooks.flatMap(variablesOf)) {
+    secrets[name] = variable(environment, name) !== undefined;
+    if (!secrets[name]) missing.push(`${name} is not set, so a webhook is not told`);
   }
   if (job?.system === 'github') secrets.GITHUB_TOKEN = tokens.github !== undefined;
   if (job?.system === 'gitlab') secrets.PROMPTEVAL_GITLAB_TOKEN = tokens.gitlab !== undefined;
