@@ -33,8 +33,8 @@ export interface WebhookPayload {
   run: string | null;
   /** Whether a promotion went ahead without proof. */
   override: boolean;
-  /** Of a block: the enforced gates that did not pass. */
-  gates: { gate: string; status: GateStatus }[];
+  /** Of a promotion and of a block: every gate of its run, once for each model; empty for other events. */
+  gates: { gate: string; status: GateStatus; enforced: boolean }[];
   /** The number of an incident; null for other events. */
   incident: number | null;
   actor: string;

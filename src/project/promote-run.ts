@@ -33,7 +33,7 @@ export async function promoteRun(
       at: new Date().toISOString(),
       plan: { digest, accepts: plan.accepts, approvals: moveApprovals(state, standing) },
     },
-    releasePorts(project),
+    releasePorts(project, run),
   );
   return { ...run, release };
 }
@@ -46,7 +46,7 @@ export async function overrideWith(
 ): Promise<RunFile> {
   const at = new Date().toISOString();
   const promotion = { run, ...request, ...actorOf(who), note: noteOf(run), at };
-  const { release } = await override(promotion, releasePorts(project));
+  const { release } = await override(promotion, releasePorts(project, run));
   return { ...run, release };
 }
 
@@ -67,7 +67,8 @@ function noteOf({ arms }: RunFile): string | null {
   return arms.candidate.prompt['x-prompteval'].changelog ?? null;
 }
 
-export function releasePorts(project: Project): ReleasePorts {
+/** @param evidence the run that moves are told to rest on; none of a rollback or a freeze */
+export function releasePorts(project: Project, evidence: RunFile | null = null): ReleasePorts {
   const url = ciJob()?.url ?? null;
   const job = url === null ? {} : { job: url };
   return {
@@ -76,7 +77,7 @@ export function releasePorts(project: Project): ReleasePorts {
     async move(request, expectedSeq) {
       const made = { ...request, ...job };
       const move = await moveAndSign(project, () => appendMove(project.store, made, expectedSeq));
-      tellOfMove(project, move);
+      tellOfMove(project, move, evidence);
       return move;
     },
   };

@@ -45,6 +45,11 @@ export function registryPlace(
   return { kind: 'git', address: resolve(root, folder), source: 'registry.git', git };
 }
 
+/** Whether a move stays in the checkout of a CI job, and is thrown away with it. */
+export function losesMovesOfJobs({ kind, git }: Pick<RegistryPlace, 'kind' | 'git'>): boolean {
+  return kind === 'folder' && !git;
+}
+
 /** @throws InputError for a URL of something that keeps no registry. */
 export function readPlace(text: string, source: string, root: string): RegistryPlace {
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(text)?.[1]?.toLowerCase();

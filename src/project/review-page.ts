@@ -119,13 +119,15 @@ export async function writeReviewSheet(
 export async function readReviewSheet(
   project: Project,
   prompt: ResolvedPrompt,
-  { labels, metric }: { labels: string; metric?: string | undefined },
+  { labels, ...options }: ReviewOptions & { labels: string },
 ): Promise<{ run: string; metric: string; recorded: number; by: string; next: string }> {
   const shown = project.display(labels);
-  const [first] = reviewersOf(prompt, metric);
+  const [first] = reviewersOf(prompt, options.metric);
   const scale = first && metricOf(first);
   if (scale === undefined) throw new TypeError('there is always a reviewer');
   const sheet = await readLabels(labels, shown, scale);
+  if (options.run !== undefined)
+    await requireRunOf(sheet.run, shown, findRun(project, options.run, prompt.name));
   const { task, port, run, next } = await openTask(project, prompt, { run: sheet.run, metric: scale.id });
   const byId = new Map(task.answers.map((answer) => [answer.id, answer]));
   const strange = [...sheet.labels.keys()].filter((id) => !byId.has(id));
@@ -143,6 +145,17 @@ export async function readReviewSheet(
   }
   const recorded = sheet.labels.size;
   return { run: run.id, metric: scale.id, recorded, by: task.who.name, next };
+}
+
+/** A file of labels names its run; whoever names another means other answers. */
+async function requireRunOf(ofSheet: string, file: string, found: Promise<StoredRun>): Promise<void> {
+  const { id } = await found;
+  if (id === ofSheet) return;
+  throw new InputError({
+    field: '--run',
+    message: `${file} is about run ${ofSheet}, not ${id}`,
+    hint: 'Leave --run out: the file names its run',
+  });
 }
 
 /** A run that could not be released whatever people say is looked at, not released. */

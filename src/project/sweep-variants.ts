@@ -105,6 +105,24 @@ export function variantName({ file }: Pick<ResolvedPrompt, 'file'>, name: string
   return basename(file).replace(/((\.prompt)?\.ya?ml)$/i, `.${name}$1`);
 }
 
+/** Rows of a sweep are told apart by their names, in tables, in files and in shells. */
+const plainName = /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u;
+/** What stands for something else in a table or a ref, and what no object can be asked for. */
+const reserved = new Set(['stable', 'draft', 'latest', ...Object.getOwnPropertyNames(Object.prototype)]);
+
+/** @throws InputError for a name that means something else already, or that is none. */
+export function refuseName(name: string, file: string): void {
+  const flaw = reserved.has(name) ? 'is taken' : plainName.test(name) ? null : 'is no plain name';
+  if (flaw === null) return;
+  throw new InputError({
+    file,
+    message: `"${name}" ${flaw}, so no variant can be called that`,
+    expected:
+      'letters, digits, ".", "_" and "-", beginning with a letter or digit; stable, draft and latest are taken',
+    hint: 'Rename the file',
+  });
+}
+
 async function readRef(project: Project, prompt: ResolvedPrompt, text: string): Promise<Variant> {
   const ref = refOf(prompt, text);
   const { record: _, ...resolved } = await resolveRef(project, prompt, ref);
@@ -116,7 +134,15 @@ async function readRef(project: Project, prompt: ResolvedPrompt, text: string): 
 
 async function readVariant(project: Project, { name, path }: VariantFile): Promise<Variant> {
   const file = project.display(path);
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+  refuseName(name, file);
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') {
+      throw new InputError({
+        field: '--candidate',
+        message: `there is no file ${file}`,
+        expected: 'the file of a variant, the name of one beside the prompt, or a ref such as @draft',
+      });
+    }
     const why = error instanceof Error ? error.message : String(error);
     throw new InputError({ field: '--candidate', message: `${file} cannot be read: ${why}` });
   });

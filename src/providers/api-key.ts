@@ -8,6 +8,12 @@ export interface KeyPlaces {
   variable: string;
 }
 
+/** Where the key of a provider is from, as messages name it. @param apiKey that of the config, which wins */
+export function keyPlace(apiKey: string | undefined, provider: string, variable: string): string {
+  const field = `apiKey of providers.${provider} in the config`;
+  return apiKey === undefined ? `${variable}, or ${field}` : field;
+}
+
 /**
  * What is wrong with a key, before anything is sent. The key is never part of it, while the runtime's own error
  * about a header that holds such a key quotes it whole.

@@ -22,8 +22,8 @@ export interface CallTarget {
   /** Without anything secret. */
   baseURL: string;
   model: string;
-  /** The variable that holds the key. */
-  keyVariable: string;
+  /** Where the key comes from: `OPENAI_API_KEY`, or `apiKey of providers.judges in the config`. */
+  keyPlace: string;
   /** The config's field of the address; default `baseURL`. */
   addressField?: string;
   /** What to check where every 404 concerns every call; otherwise it may be about one request alone. */
@@ -68,13 +68,13 @@ const unauthorized: Rule = {
   scope: 'run',
   // The server's sentence stays out: it often repeats a part of the key.
   explain: (target) =>
-    `${nameTarget(target)} does not accept the API key (401); check ${target.keyVariable}, or apiKey and ${target.addressField ?? 'baseURL'} of providers.${target.provider} in the config`,
+    `${nameTarget(target)} does not accept the API key (401); check ${target.keyPlace}, and whether ${target.addressField ?? 'baseURL'} of providers.${target.provider} is where that key belongs`,
 };
 const forbidden: Rule = {
   code: 'forbidden',
   scope: 'run',
   explain: (target, quote) =>
-    `${nameTarget(target)} does not allow ${target.model} with this API key (403)${quote}; check ${target.keyVariable}, or apiKey of providers.${target.provider} in the config, and what it may use`,
+    `${nameTarget(target)} does not allow ${target.model} with this API key (403)${quote}; check ${target.keyPlace}, and what that key may use`,
 };
 const quotaExceeded: Rule = {
   code: 'quota-exceeded',

@@ -4,6 +4,7 @@ import { findMetric, type MetricDefinition } from '../core/metrics.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
 import { aboutOf, boundsOfDifference } from './gate-about.ts';
+import { missingReason } from './missing-reason.ts';
 import { showChange, showValue } from './shared/case-figures.ts';
 import type { ShownMetric } from './shared/case-index.ts';
 
@@ -19,6 +20,7 @@ export interface Figures {
 }
 
 export interface GateRow extends Figures {
+  /** Its sentence goes on with why results are missing, where the run says so. */
   outcome: GateOutcome;
   about: 'difference' | 'value' | 'cases';
   /** Gate, and model where the run has several. */
@@ -42,7 +44,8 @@ export function gateRows(run: RunFile): GateRow[] {
     );
 }
 
-function gateRow(run: RunFile, outcome: GateOutcome, several: boolean): GateRow {
+function gateRow(run: RunFile, judged: GateOutcome, several: boolean): GateRow {
+  const outcome = { ...judged, text: judged.text + missingReason(run, judged) };
   const metric = metricOf(run, outcome.metric ?? '');
   const comparison = run.comparisons.find(
     (candidate) =>

@@ -82,7 +82,9 @@ export function notices(run: RunFile): string[] {
   const found: string[] = [];
   if (run.status === 'smoke') {
     const cases = run.split === 'tune' ? ' and looked at the tune cases' : '';
-    found.push(`Smoke run: it was narrowed by an option${cases}, so it can never promote.`);
+    found.push(
+      `Smoke run: it was narrowed by an option${cases} or made by --watch, so it can never promote.`,
+    );
   }
   if (run.stoppedEarly) {
     const words = stopWords(run.stoppedEarly, run.trials.planned);
@@ -97,7 +99,13 @@ export function notices(run: RunFile): string[] {
   }
   found.push(...driftNotices(run));
   const { action, awaits, because } = run.plan;
-  const held = !run.drift && run.verdict.status === 'pass' && action === 'hold' && run.release === null;
+  // A smoke run has said so already.
+  const held =
+    run.status !== 'smoke' &&
+    !run.drift &&
+    run.verdict.status === 'pass' &&
+    action === 'hold' &&
+    run.release === null;
   if (held && because !== '') found.push(`Held: ${because}`);
   if (awaits === 'approval' && run.release === null) found.push(`Waits for approval: ${because}`);
   if (run.release?.override) {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Webhook, WebhookPayload } from '../core/webhook.ts';
 import { slackMessage } from './slack.ts';
+import { addressVariable } from './variables.ts';
 
 export interface DeliveryOptions {
   environment: Readonly<Record<string, string | undefined>>;
@@ -8,6 +9,8 @@ export interface DeliveryOptions {
   wait?: (ms: number) => Promise<void>;
   now?: () => number;
   fetch?: typeof fetch;
+  /** Called once, before the first repetition, with why it is one: somebody may be waiting. */
+  onRetry?: (why: string) => void;
 }
 
 const attempts = 4;
@@ -38,12 +41,13 @@ export async function deliver(
     const answer = await send(url, body, headers, options.fetch ?? fetch);
     if (answer.done) return null;
     if (!answer.again || attempt === attempts) return `${url.origin}: ${answer.why}`;
+    if (attempt === 1) options.onRetry?.(`${url.origin}: ${answer.why}`);
     await wait(Math.min(longestWait, answer.retryAfterMs ?? 1000 * 2 ** (attempt - 1)));
   }
 }
 
 function addressOf({ url }: Webhook, environment: DeliveryOptions['environment']): URL | string {
-  const name = /^\$(\w+)$/.exec(url)?.[1];
+  const name = addressVariable(url);
   const text = name === undefined ? url : environment[name]?.trim();
   if (!text) return `${name} is not set, so nobody was told`;
   return URL.canParse(text) ? new URL(text) : `${name ?? 'the address'} holds no address`;

@@ -2,10 +2,15 @@ import { digestOf } from '../core/digest.ts';
 import type { Incident } from '../core/incident.ts';
 import type { MoveRecord } from '../core/registry.ts';
 import type { RunFile } from '../core/run-file.ts';
+import type { Verdict } from '../core/verdict.ts';
 import type { WebhookEvent, WebhookPayload } from '../core/webhook.ts';
 
-/** A move of an alias; null for one that nobody is told of. */
-export function payloadOfMove(move: MoveRecord, job: string | null): WebhookPayload | null {
+/** A move of an alias; null for one that nobody is told of. @param verdict of the run that it rests on, if any */
+export function payloadOfMove(
+  move: MoveRecord,
+  verdict: Verdict | null,
+  job: string | null,
+): WebhookPayload | null {
   const events: Partial<Record<MoveRecord['kind'], WebhookEvent>> = {
     promote: 'promote',
     override: 'promote',
@@ -22,19 +27,23 @@ export function payloadOfMove(move: MoveRecord, job: string | null): WebhookPayl
     to: to.version,
     run: evidence?.run ?? null,
     override: move.kind === 'override',
+    gates: verdict === null ? [] : gatesOf(verdict),
   };
 }
 
 /** A release that its own run held back. */
 export function payloadOfBlock(run: RunFile, job: string | null): WebhookPayload {
   const { prompt, plan, head, id, actor, finishedAt, verdict } = run;
-  const open = verdict.outcomes.filter(({ enforced, status }) => enforced && status !== 'pass');
   return {
     ...blank('block', [prompt, id]),
     ...{ prompt, alias: plan.alias, actor, at: finishedAt, job, run: id },
     from: head?.version ?? null,
-    gates: open.slice(0, 100).map(({ gate, status }) => ({ gate, status })),
+    gates: gatesOf(verdict),
   };
+}
+
+function gatesOf({ outcomes }: Verdict): WebhookPayload['gates'] {
+  return outcomes.map(({ gate, status, enforced }) => ({ gate, status, enforced }));
 }
 
 export function payloadOfIncident(incident: Incident, job: string | null): WebhookPayload {

@@ -20,9 +20,10 @@ function sentenceOf(payload: WebhookPayload): string {
     case 'rollback':
       return `Rolled back: ${alias} of *${prompt}* is v${to} again${was}, move ${seq}, by ${actor}.`;
     case 'block': {
-      const names = gates.slice(0, 5).map(({ gate, status }) => `${slackText(gate)} (${status})`);
+      const open = gates.filter(({ enforced, status }) => enforced && status !== 'pass');
+      const names = open.slice(0, 5).map(({ gate, status }) => `${slackText(gate)} (${status})`);
       const stays = from === null ? `${alias} names nothing yet` : `${alias} stays at v${from}`;
-      return `Blocked: *${prompt}* is not released, ${stays}. ${names.join(', ')}${gates.length > 5 ? ', …' : ''}`;
+      return `Blocked: *${prompt}* is not released, ${stays}. ${names.join(', ')}${open.length > 5 ? ', …' : ''}`;
     }
     case 'incident':
       return `Incident ${incident} of *${prompt}*: v${from} was taken back, ${alias} is v${to}.`;

@@ -1,9 +1,28 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import { kappaWords } from '../../src/cli/commands/calibrate.ts';
 import type { RunFile } from '../../src/core/run-file.ts';
 import { giveLabel, labelState, servePage } from '../support/label-page.ts';
 import { runCli } from '../support/run-cli.ts';
 import { exampleProject } from '../support/temporary-project.ts';
+
+it.each([
+  // A judge that always said the same: what agrees, chance alone would.
+  [
+    { value: 0, atLeast: -0.464, interval: { low: 0, high: 0 } },
+    /^The scores or the labels are all one value, so .* can’t be told/,
+  ],
+  [
+    { value: 1, atLeast: 0.8, interval: { low: 1, high: 1 } },
+    /kappa 1 \(95 % interval 1 to 1\); at least 0\.8/,
+  ],
+  [
+    { value: 0.5, atLeast: 0.3, interval: { low: 0.2, high: 0.8 } },
+    /kappa 0\.5 \(95 % interval 0\.2 to 0\.8\)/,
+  ],
+])('says of kappa %o what can be said', (kappa, words) =>
+  expect(kappaWords({ ...kappa, confidence: 0.95, weights: 'none' })).toMatch(words),
+);
 
 const about = ['calibrate', 'support-triage', '--metric', 'quality'];
 

@@ -109,7 +109,14 @@ describe('reviews of answers', () => {
     const sheet = 'sheet-ana-yes.csv';
     const text = await project.read(sheet);
     await project.write('no.csv', text.replace(',"yes"', ',"no"'));
-    expect((await project.as('ben', 'review', 'greet', '--labels', 'no.csv')).exitCode).toBe(0);
+    const of = ['review', 'greet', '--run', id, '--labels'];
+    await project.write('other.csv', text.replaceAll(id, '20200101-000000-abcdef'));
+    const other = await project.as('ben', ...of, 'other.csv');
+    expect(other).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('other.csv is about run 2020'),
+    });
+    expect((await project.as('ben', ...of, 'no.csv')).exitCode).toBe(0);
 
     const blocked = await project.as('ana', 'release', 'greet', '--run', id);
     expect(blocked).toMatchObject({

@@ -246,7 +246,7 @@ jsonSchema: '{"name": "sum", "schema": {"type": "object", "required": ["sum"]}}'
   it.each([
     [[], 'there is nothing to compare with stable of sums', 'sums.short.prompt.yml'],
     [['--candidate', 'gud'], 'there is no variant "gud"', 'Did you mean "good"?'],
-    [['--candidate', 'nope.prompt.yml'], 'nope.prompt.yml cannot be read', 'no such file'],
+    [['--candidate', 'nope.prompt.yml'], 'there is no file nope.prompt.yml', 'a ref such as @draft'],
     [['--candidate', 'other@draft'], 'is a version of another prompt', 'sums@latest'],
     [['--candidate', 'broken', '--candidate', 'wrong'], '2 problems', 'wrong.prompt.yml'],
     [['--set', 'temperature'], '--set: "temperature" does not fit', 'temperature=0,0.7'],

@@ -30,6 +30,12 @@ it('tells of a release, a block, a rollback and an incident, and a receiver that
   const config = await project.read('prompteval.config.ts');
   const hooks = `webhooks: [{ url: '${url}', secret: 'HOOK_KEY' }, { url: '$GONE', format: 'slack', on: ['rollback'] }],\n  prices:`;
   await project.write('prompteval.config.ts', config.replace('prices:', hooks));
+  const valid = await runCli(['validate'], { cwd: project.folder, env: { GONE: 'https://hooks.example' } });
+  expect([valid.exitCode, valid.stderr]).toEqual([
+    0,
+    expect.stringContaining('webhooks[0].secret: HOOK_KEY is not set'),
+  ]);
+  expect(valid.stderr).not.toContain('GONE is not set');
   const file = 'prompts/mail-topic.prompt.yml';
   const text = await project.read(file);
 
@@ -39,6 +45,11 @@ it('tells of a release, a block, a rollback and an incident, and a receiver that
     ['promote', 1],
   ]);
   expect(told[0]?.payload.id).toBe(told[1]?.payload.id);
+  expect(told[0]?.payload.gates).toEqual([
+    { gate: 'quality', status: 'inconclusive', enforced: false },
+    { gate: 'schema', status: 'pass', enforced: true },
+    { gate: 'critical quality', status: 'pass', enforced: true },
+  ]);
   for (const { signature, body } of told) {
     const [, time = '', mac = ''] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(signature) ?? [];
     expect(mac).toBe(sign('k', time, body));
@@ -47,7 +58,7 @@ it('tells of a release, a block, a rollback and an incident, and a receiver that
   await project.write(file, text.replace(/.*Answer with one JSON object.*\n/, ''));
   expect((await cli('release', 'mail-topic', '--quiet')).exitCode).toBe(1);
   expect(told.at(-1)?.payload).toMatchObject({ event: 'block', from: 1, to: null, seq: null });
-  expect(told.at(-1)?.payload.gates).toContainEqual({ gate: 'quality', status: 'fail' });
+  expect(told.at(-1)?.payload.gates).toContainEqual({ gate: 'quality', status: 'fail', enforced: true });
 
   await project.write(file, text.replace('the mail of a shop', 'the mail of one shop'));
   expect((await cli('release', 'mail-topic', '--quiet')).exitCode).toBe(0);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { abortFailure } from '../../src/providers/abort.ts';
-import { apiKeyProblems, withoutKey } from '../../src/providers/api-key.ts';
+import { apiKeyProblems, keyPlace, withoutKey } from '../../src/providers/api-key.ts';
 import { baseURLProblems, showURL } from '../../src/providers/base-url.ts';
 import { connectionFailure } from '../../src/providers/connection-failure.ts';
 import { retryAfterMs } from '../../src/providers/retry-after.ts';
@@ -11,7 +11,7 @@ const target = {
   provider: 'openai',
   baseURL: 'http://127.0.0.1:8091/v1',
   model: 'gpt-9',
-  keyVariable: 'OPENAI_API_KEY',
+  keyPlace: 'OPENAI_API_KEY',
 };
 
 describe('statusFailure', () => {
@@ -46,6 +46,18 @@ describe('statusFailure', () => {
     const error = statusFailure({ status, words, says, retryAfterMs: undefined }, target);
     expect(error).toMatchObject({ code, scope });
     expect(error.message).toContain('openai at http://127.0.0.1:8091/v1');
+  });
+
+  it('names where the key is from, and no variable that is not asked', () => {
+    const own = { ...target, provider: 'judges', keyPlace: keyPlace('wrong', 'judges', 'OPENAI_API_KEY') };
+    for (const status of [401, 403]) {
+      const { message } = statusFailure({ status, words: [], says: '', retryAfterMs: undefined }, own);
+      expect(message).toContain('check apiKey of providers.judges in the config');
+      expect(message).not.toContain('OPENAI_API_KEY');
+    }
+    expect(keyPlace(undefined, 'judges', 'OPENAI_API_KEY')).toMatch(
+      /^OPENAI_API_KEY, or apiKey of providers\.judges/,
+    );
   });
 
   it('names what to look at', () => {

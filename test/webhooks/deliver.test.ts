@@ -67,7 +67,10 @@ describe('a webhook', () => {
     ['a redirect', [302], 1, [], 'status 302'],
   ])('after %s: sent %# times', async (_, answers, times, waited, why) => {
     const { sent, waits, options } = receiver(...answers);
-    const result = await deliver(webhook, payload, options);
+    const said: string[] = [];
+    const result = await deliver(webhook, payload, { ...options, onRetry: (text) => said.push(text) });
+    expect(said).toHaveLength(times > 1 ? 1 : 0);
+    expect(said.join()).not.toContain('secret-path');
     expect([sent.length, waits]).toEqual([times, waited]);
     expect(new Set(sent.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
     if (why === null) expect(result).toBeNull();

@@ -6,10 +6,11 @@ import type { JobPlan, PromptFacts } from '../../ci/plan-job.ts';
 import { changedPrompts } from '../../project/changed-prompts.ts';
 import { findEarlierRun } from '../../project/earlier-run.ts';
 import { findPrompt, type Project } from '../../project/open-project.ts';
-import { registryPlace } from '../../project/registry-place.ts';
+import { losesMovesOfJobs, type RegistryPlace, registryPlace } from '../../project/registry-place.ts';
 import { nothingToRelease } from '../../project/release.ts';
 import { secretsNeeded } from '../../project/secrets-needed.ts';
-import { ciPaths } from '../../starter/ci-files.ts';
+import { ciPaths, registryBranch } from '../../starter/ci-files.ts';
+import { variablesOf } from '../../webhooks/variables.ts';
 import { findRevisions } from './revisions.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -20,6 +21,8 @@ export interface CheckedJob {
   /** Whether each variable is set; never what to. */
   secrets: Record<string, boolean>;
   missing: string[];
+  /** Whether the job that releases would throw its moves away; without a job that of the main branch is judged. */
+  losesMoves: boolean;
 }
 
 export interface CheckInput {
@@ -35,7 +38,10 @@ export interface CheckInput {
 export async function checkJob(input: CheckInput): Promise<CheckedJob> {
   const { job, plan } = input;
   const { models, secrets, missing } = await needs(input);
-  const registry = registryWords(input, missing);
+  const place = registryPlace(input.project.config);
+  const registry = registryWords(place, input.project);
+  const losesMoves = (job === null || job.kind === 'main') && losesMovesOfJobs(place);
+  if (losesMoves) missing.push(lossWords(input.project, place, job));
   const comment = commentWords(input, missing);
   if (job?.refusal) missing.push(job.refusal);
   return {
@@ -45,10 +51,11 @@ export async function checkJob(input: CheckInput): Promise<CheckedJob> {
       Comment: comment,
       Models: models,
       Secrets: Object.entries(secrets).map(([name, isSet]) => `${name} is ${isSet ? 'set' : 'not set'}`),
-      Registry: registry,
+      Registry: [registry],
     },
     secrets,
     missing,
+    losesMoves,
   };
 }
 
@@ -114,12 +121,9 @@ async function needs({ project, environment, facts, job, tokens }: CheckInput) {
       if (set === undefined && !job?.change?.isFork) missing.push(`${lack}, so ${name} can't be evaluated`);
     }
   }
-  for (const { secret, url } of project.config.webhooks) {
-    const names = [secret, /^\$(\w+)$/.exec(url)?.[1]].filter((name) => name != null);
-    for (const name of names) {
-      secrets[name] = variable(environment, name) !== undefined;
-      if (!secrets[name]) missing.push(`${name} is not set, so a webhook is not told`);
-    }
+  for (const { name } of project.config.webhooks.flatMap(variablesOf)) {
+    secrets[name] = variable(environment, name) !== undefined;
+    if (!secrets[name]) missing.push(`${name} is not set, so a webhook is not told`);
   }
   if (job?.system === 'github') secrets.GITHUB_TOKEN = tokens.github !== undefined;
   if (job?.system === 'gitlab') secrets.PROMPTEVAL_GITLAB_TOKEN = tokens.gitlab !== undefined;
@@ -140,17 +144,14 @@ function commentWords({ job, place, environment }: CheckInput, missing: string[]
   return [`one for each prompt, under ${project}${sign}${job.change.number}, updated in place`];
 }
 
+function registryWords({ kind, git, address }: RegistryPlace, project: Project): string {
+  if (kind === 'postgres') return 'PostgreSQL';
+  if (git) return `branch ${git.branch} of ${git.remote}: a move is one commit there, pushed at once`;
+  return `the folder ${project.display(address)}`;
+}
+
 /** A move that stays in the checkout of a job is lost with it. */
-function registryWords({ project, job }: CheckInput, missing: string[]): string[] {
-  const place = registryPlace(project.config);
-  if (place.kind === 'postgres') return ['PostgreSQL'];
-  if (place.git)
-    return [`branch ${place.git.branch} of ${place.git.remote}: a move is one commit there, pushed at once`];
-  const folder = project.display(place.address);
-  if (job?.kind === 'main') {
-    missing.push(
-      `the registry is the folder ${folder} of this checkout: a move is lost unless a later step commits and pushes it`,
-    );
-  }
-  return [`the folder ${folder}`];
+function lossWords(project: Project, { address }: RegistryPlace, job: CiJob | null): string {
+  const checkout = job === null ? 'the checkout: in a job of the main branch' : 'this checkout:';
+  return `the registry is the folder ${project.display(address)} of ${checkout} a move is lost unless a later step commits and pushes it; let it leave the job with registry: { git: { branch: '${registryBranch}' } } in the config, or PostgreSQL`;
 }

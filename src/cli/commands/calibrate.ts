@@ -91,9 +91,15 @@ function print(output: Output, record: CalibrationRecord): void {
   output.print(differenceWords(record));
 }
 
-function kappaWords({ value, atLeast, interval, weights }: CalibrationRecord['kappa']): string {
+/** Of kappa; of full agreement the interval has no width either, and says so truly. */
+const rounding = 1e-9;
+
+export function kappaWords({ value, atLeast, interval, weights }: CalibrationRecord['kappa']): string {
   if (value === null || interval === null) {
     return 'All labels and scores are one and the same, so Cohen’s kappa is not known: label answers of both kinds.';
+  }
+  if (value < 1 - rounding && interval.high - interval.low < rounding) {
+    return 'The scores or the labels are all one value, so Cohen’s kappa can’t be told: chance alone would agree as often. It takes both kinds.';
   }
   const name = weights === 'none' ? 'Cohen’s kappa' : 'Cohen’s kappa (by squared distance)';
   const range = `${formatNumber(round(interval.low))} to ${formatNumber(Math.min(1, round(interval.high)))}`;

@@ -29,6 +29,8 @@ export async function run(names: string[], flags: CheckFlags): Promise<void> {
   const checked = await checkJob({ project, environment, job, plan, facts, tokens, place });
   output.printJson(checked);
   printChecked(output, job, checked);
+  // Secrets may well be set in CI alone; a release that is thrown away is lost there too.
+  if (checked.losesMoves) process.exitCode = 1;
 }
 
 function isInCi(environment: Environment): boolean {

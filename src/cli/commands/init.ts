@@ -6,8 +6,8 @@ import { InputError } from '../../core/errors.ts';
 import { suggestion } from '../../core/suggest.ts';
 import { excerpt, printable } from '../../core/text.ts';
 import { findHardcodedPrompts } from '../../project/inventory.ts';
-import { inspectProject, type Project } from '../../project/open-project.ts';
-import { registryPlace } from '../../project/registry-place.ts';
+import { inspectProject } from '../../project/open-project.ts';
+import { losesMovesOfJobs, registryPlace } from '../../project/registry-place.ts';
 import { secretsNeeded } from '../../project/secrets-needed.ts';
 import { hasRemote, requireNoCi, type WrittenCi, writeCi } from '../../project/write-ci.ts';
 import { exampleStarter, promptStarter, writeStarter } from '../../project/write-starter.ts';
@@ -69,14 +69,8 @@ async function addCi(folder: string, ci: CiSystem, flags: InitOptions): Promise<
   );
   const secrets = needed.flatMap((each) => each?.variables.flatMap(([first]) => first ?? []) ?? []);
   const written = await writeCi(resolve(folder), ci, [...new Set(secrets)].sort());
-  const isLost = project !== null && isFolderOfCheckout(project);
+  const isLost = project !== null && losesMovesOfJobs(registryPlace(project.config));
   return isLost ? { ...written, todo: [...written.todo, keepMoves] } : written;
-}
-
-/** What stays in the checkout of a job is thrown away with it. */
-function isFolderOfCheckout({ config }: Project): boolean {
-  const { kind, git } = registryPlace(config);
-  return kind === 'folder' && !git;
 }
 
 const keepMoves = `Let moves leave the job that makes them: registry: { git: { branch: '${registryBranch}' } } in the config, or PostgreSQL.`;

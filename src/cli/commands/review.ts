@@ -57,21 +57,18 @@ async function record(
   output: Output,
   project: Project,
   prompt: Prompt,
-  { labels, metric }: ReviewFlags & { labels: string },
+  { labels, metric, run: named }: ReviewFlags & { labels: string },
 ): Promise<void> {
-  const read = await readReviewSheet(project, prompt, { labels, metric });
+  const read = await readReviewSheet(project, prompt, { labels, metric, run: named });
   output.printJson({ prompt: prompt.name, ...read });
   output.print(`${counted(read.recorded, 'review')} of run ${read.run} recorded, by ${printable(read.by)}`);
   output.note(`Next: ${read.next}`);
 }
 
-function refuseTogether({ labels, out, run: id, open: opens }: ReviewFlags): void {
+function refuseTogether({ labels, out, open: opens }: ReviewFlags): void {
   const problems = [
     ...(labels !== undefined && out !== undefined
       ? [{ field: '--out', message: 'does not go with --labels' }]
-      : []),
-    ...(labels !== undefined && id !== undefined
-      ? [{ field: '--run', message: 'does not go with --labels', hint: 'The file names its run' }]
       : []),
     ...(opens && (labels !== undefined || out !== undefined)
       ? [{ field: '--open', message: 'goes with the page alone' }]

@@ -1,9 +1,10 @@
 import { InputError } from '../../core/errors.ts';
 import { formatCount } from '../../core/format.ts';
-import { formatProblem } from '../../core/problem.ts';
+import { formatProblem, type Problem } from '../../core/problem.ts';
 import { withoutRepeats } from '../../project/case-problems.ts';
 import { checkPrompt, type PromptCheck } from '../../project/check-prompt.ts';
 import { ownersProblems } from '../../project/owners.ts';
+import { webhookWarnings } from '../../project/webhooks.ts';
 import { inspect } from '../open.ts';
 import type { GlobalOptions, Output } from '../output.ts';
 import { table } from '../table.ts';
@@ -19,9 +20,15 @@ export async function run(_args: string[], flags: GlobalOptions): Promise<void> 
   if (all.length > 0) throw new InputError(withoutRepeats(all));
   for (const check of checks) {
     printCheck(output, check);
-    for (const warning of check.warnings) output.note(`⚠ ${formatProblem(warning)}.`);
+    printWarnings(output, check.warnings);
   }
-  output.printJson({ valid: true, prompts: checks });
+  const warnings = webhookWarnings(project);
+  printWarnings(output, warnings);
+  output.printJson({ valid: true, prompts: checks, ...(warnings.length > 0 && { warnings }) });
+}
+
+function printWarnings(output: Output, warnings: readonly Problem[]): void {
+  for (const warning of warnings) output.note(`⚠ ${formatProblem(warning)}.`);
 }
 
 function printCheck(output: Output, check: PromptCheck): void {

@@ -26,11 +26,21 @@ export function addCiCommands(program: Command): void {
     description: 'what a job would do here, and what it lacks; asks no model',
     example: 'ci-check',
     load: () => import('../commands/ci-check.ts'),
-  }).option(
-    '--main-branch <name>',
-    'the branch that releases (default: the default branch of the repository)',
-  );
+  })
+    .option(
+      '--main-branch <name>',
+      'the branch that releases (default: the default branch of the repository)',
+    )
+    .addHelpText('after', checkWords);
 }
+
+const checkWords = `
+Outside of CI it judges what a job of the main branch would meet.
+
+Exit codes:
+  0  nothing that a job does would be lost; secrets and variables that are not set here are listed
+  1  releases would be lost: the registry is a folder of a job's checkout
+  2  could not run`;
 
 const ciWords = `
 It reads the variables and files of GitHub Actions or GitLab CI and needs no option. Every command that it runs is one

@@ -1,4 +1,5 @@
 import type { Provider } from '../../core/provider.ts';
+import { keyPlace } from '../api-key.ts';
 import { showURL } from '../base-url.ts';
 import { requestPreparer } from '../prepared-request.ts';
 import { createTransport, type Transport } from '../transport.ts';
@@ -22,6 +23,7 @@ export async function createAnthropicProvider(options: AnthropicOptions): Promis
   const prepare = requestPreparer(client);
   const { name, concurrency, maxRetries, timeoutMs, stream, apiKey } = settings;
   const baseURL = showURL(settings.baseURL);
+  const place = keyPlace(options.apiKey, name, keyVariable);
 
   return {
     name,
@@ -31,7 +33,12 @@ export async function createAnthropicProvider(options: AnthropicOptions): Promis
     timeoutMs,
     async complete(request) {
       const { model, parameters, signal } = request;
-      const context = { target: { provider: name, baseURL, model, keyVariable }, apiKey, parameters, signal };
+      const context = {
+        target: { provider: name, baseURL, model, keyPlace: place },
+        apiKey,
+        parameters,
+        signal,
+      };
       const call = { client, prepare, transport, body: messageBody(request), context };
       try {
         signal.throwIfAborted();

@@ -1,6 +1,7 @@
 import type { OpenAI } from 'openai';
 import type { Json } from '../../core/json.ts';
 import type { Provider } from '../../core/provider.ts';
+import { keyPlace } from '../api-key.ts';
 import { showURL } from '../base-url.ts';
 import { requestPreparer } from '../prepared-request.ts';
 import type { CallTarget } from '../status-failure.ts';
@@ -24,7 +25,9 @@ export async function createOpenAIProvider(options: OpenAIOptions): Promise<Prov
   const settings = openAISettings(options);
   const transport = createTransport({ concurrency: settings.concurrency });
   const client = await openAIClient(settings, transport);
-  return createProvider(settings, transport, client, { keyVariable: openAIKeyVariable });
+  return createProvider(settings, transport, client, {
+    keyPlace: keyPlace(options.apiKey, options.name, openAIKeyVariable),
+  });
 }
 
 /**
@@ -38,7 +41,7 @@ export async function createAzureProvider(options: AzureOptions): Promise<Provid
   const client = await azureClient(settings, transport);
   const { name, addressField } = settings;
   return createProvider(settings, transport, client, {
-    keyVariable: azureKeyVariable,
+    keyPlace: keyPlace(options.apiKey, name, azureKeyVariable),
     addressField,
     checkOn404: `${addressField} and apiVersion of providers.${name}, and the deployment's name`,
   });

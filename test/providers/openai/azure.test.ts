@@ -108,9 +108,15 @@ describe('a deployment', () => {
       401,
       { error: { code: '401', message: `Access denied due to invalid subscription key ${apiKey}` } },
       'unauthorized',
-      /check AZURE_OPENAI_API_KEY, or apiKey and endpoint of providers\.azure/,
+      /check apiKey of providers\.azure in the config, and whether endpoint of providers\.azure/,
     ],
-    ['no right', 403, { error: { code: '403', message: 'Firewall' } }, 'forbidden', /AZURE_OPENAI_API_KEY/],
+    [
+      'no right',
+      403,
+      { error: { code: '403', message: 'Firewall' } },
+      'forbidden',
+      /check apiKey of providers\.azure in the config/,
+    ],
   ])('ends the run: %s', async (_name, status, body, code, message) => {
     const { provider } = await startAzure((response) => sendJson(response, status, body));
     const error = await failureOf(ask(provider));

@@ -88,7 +88,7 @@ describe('Chat Completions', () => {
     const settings = openAISettings({ name: 'openai', baseURL: server.url, apiKey, stream: true, env: {} });
     const fields = chatCompletions.fields(false);
     const asked = request();
-    const target = { provider: 'openai', baseURL: server.url, model: asked.model, keyVariable: 'KEY' };
+    const target = { provider: 'openai', baseURL: server.url, model: asked.model, keyPlace: 'KEY' };
     const reply = await askStreaming({
       client: await openAIClient(settings, transport),
       transport,
