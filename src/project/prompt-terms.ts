@@ -14,7 +14,7 @@ const names = {
   prompt: 'the prompt',
   dataset: 'the dataset',
   evaluators: 'the evaluators',
-  code: 'code that the config imports',
+  code: 'code that the config holds or imports',
   gates: 'the gates',
   models: 'the models or their parameters',
   providers: 'the settings of its providers',
