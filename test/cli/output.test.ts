@@ -415,7 +415,10 @@ describe('an error that nothing caught', () => {
         name: 'late', version: '1',
         metrics: [{ id: 'quality', better: 'higher', kind: 'binary', range: [0, 1] }],
         evaluate() {
-          setTimeout(() => { throw new Error('too late'); }, 0);
+          const error = new Error('too late');
+          // From nowhere in the project, as one of a package's.
+          error.stack = 'Error: too late';
+          setTimeout(() => { throw error; }, 0);
           return new Promise(() => setTimeout(() => {}, 20_000));
         },
       })`,

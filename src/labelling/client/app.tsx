@@ -24,15 +24,19 @@ export function App({ state }: { state: LabelState }) {
   const item = useItem(items, index);
   const given = items[index] ?? { value: null, note: '' };
   const labelled = countLabelled(items);
-  const [note, setNote] = useState(given.note);
-  useEffect(() => setNote(given.note), [index, given.note]);
+  // With its answer's place, so that it never goes to the next one, however fast the keys come.
+  const [written, setWritten] = useState<{ index: number; note: string } | null>(null);
+  const note = written?.index === index ? written.note : given.note;
 
   useEffect(() => {
     document.documentElement.scrollTop = 0;
     heading.current?.focus({ preventScroll: true });
   }, [index]);
 
-  const give = (value: number | null) => labels.give({ value, note: value === null ? '' : note }, by);
+  const give = (value: number | null) => {
+    setWritten(null);
+    labels.give({ value, note: value === null ? '' : note }, by);
+  };
   const act = (action: PageAction, event: KeyboardEvent) => {
     event.preventDefault();
     if (typeof action === 'object') return give(action.give);
@@ -40,7 +44,10 @@ export function App({ state }: { state: LabelState }) {
       next: () => labels.goTo(index + 1),
       previous: () => labels.goTo(index - 1),
       unlabelled: labels.goToUnlabelled,
-      undo: () => labels.undo(by),
+      undo: () => {
+        setWritten(null);
+        labels.undo(by);
+      },
       clear: () => given.value !== null && give(null),
       note: () => document.getElementById('note')?.focus(),
       help: () => setHelpOpen(true),
@@ -78,7 +85,14 @@ export function App({ state }: { state: LabelState }) {
         </p>
       )}
       {item ? <ItemView item={item} /> : <p class="muted">Loading…</p>}
-      <Choices key={index} question={question} given={given} note={note} onNote={setNote} onGive={give} />
+      <Choices
+        key={index}
+        question={question}
+        given={given}
+        note={note}
+        onNote={(text) => setWritten({ index, note: text })}
+        onGive={give}
+      />
       <div class="tools">
         <button type="button" disabled={index === 0} onClick={() => labels.goTo(index - 1)}>
           <kbd>k</kbd> Previous

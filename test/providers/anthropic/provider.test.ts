@@ -92,7 +92,12 @@ describe('a call', () => {
 
 describe('documented refusals', () => {
   it.each<[string, string, string, RegExp]>([
-    ['unauthorized', 'unauthorized', 'run', /anthropic at http.*ANTHROPIC_API_KEY/],
+    [
+      'unauthorized',
+      'unauthorized',
+      'run',
+      /anthropic at http.*apiKey of providers\.anthropic in the config/,
+    ],
     ['forbidden', 'forbidden', 'run', /does not have permission/],
     ['billing', 'quota-exceeded', 'run', /billing or payment/],
     ['credit', 'quota-exceeded', 'run', /credit balance is too low/],

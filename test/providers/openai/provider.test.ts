@@ -54,7 +54,7 @@ describe('refusals', () => {
       openAI('invalid_api_key', `Incorrect API key provided: ${apiKey}.`),
       'unauthorized',
       'run',
-      /openai at http.*OPENAI_API_KEY/,
+      /openai at http.*apiKey of providers\.openai in the config/,
     ],
     [
       'no right',
