@@ -1,3 +1,4 @@
+import { escapePattern } from '../core/escape-pattern.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 
 /** What an assertion comes to: a check of its case, the one answer that is expected, a gate, or nothing. */
@@ -35,9 +36,7 @@ const searchAll =
 
 const checks: Record<string, Read> = {
   equals: (value) =>
-    typeof value === 'object'
-      ? undefined
-      : { use: 'matches', pattern: `^\\s*${escaped(String(value))}\\s*$` },
+    typeof value === 'object' ? undefined : { use: 'matches', pattern: wholePattern(String(value)) },
   contains: search('contains'),
   icontains: search('contains', { ignoreCase: true }),
   'contains-all': searchAll('containsAll'),
@@ -116,10 +115,6 @@ function reasonOf(kind: string): string {
   return (Object.hasOwn(elsewhere, kind) && elsewhere[kind]) || 'it has no counterpart';
 }
 
-function escaped(text: string): string {
-  return text.trim().replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-}
-
 function isPattern(value: Json): boolean {
   try {
     new RegExp(String(value));
@@ -127,4 +122,9 @@ function isPattern(value: Json): boolean {
   } catch {
     return false;
   }
+}
+
+/** The text of a pattern that an answer fits which is just that, but for white space around it. */
+export function wholePattern(text: string): string {
+  return `^\\s*${escapePattern(text.trim())}\\s*$`;
 }

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import type { EvaluatorCode } from '../starter/github-tests.ts';
 import { quoted } from '../starter/quoted.ts';
 import { type Imported, type ReferencedFiles, variableNameOf, variableTypeOf } from './imported.ts';
-import { readAssertion } from './promptfoo-assertion.ts';
+import { readAssertion, wholePattern } from './promptfoo-assertion.ts';
 import { type PromptfooPrompt, readPrompts } from './promptfoo-prompts.ts';
 import { type ImportedModel, readProvider } from './promptfoo-provider.ts';
 import { type PromptfooTest, readTests, readVars } from './promptfoo-tests.ts';
@@ -161,7 +161,7 @@ function datasetOf(cases: readonly ImportedCase[], others: readonly EvaluatorCod
   const isExact = cases.length > 0 && cases.every(({ expected }) => expected.length === 1);
   const checksOf = ({ checks, expected }: ImportedCase) => [
     ...checks,
-    ...(isExact ? [] : expected.map((text) => ({ use: 'matches', pattern: exactPattern(text) }))),
+    ...(isExact ? [] : expected.map((text) => ({ use: 'matches', pattern: wholePattern(text) }))),
   ];
   const isChecked = cases.some((each) => checksOf(each).length > 0);
   const unchecked = isChecked ? cases.filter((each) => checksOf(each).length === 0).length : 0;
@@ -184,10 +184,6 @@ function datasetOf(cases: readonly ImportedCase[], others: readonly EvaluatorCod
     ...others,
   ];
   return { rows, evaluators };
-}
-
-function exactPattern(text: string): string {
-  return `^\\s*${text.trim().replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}\\s*$`;
 }
 
 /** A variable that not every case has is not required, and empty where it is missing. */

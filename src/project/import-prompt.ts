@@ -3,6 +3,7 @@ import { readdir, readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { configNames } from '../config/load-config.ts';
 import { InputError } from '../core/errors.ts';
+import { escapePattern } from '../core/escape-pattern.ts';
 import type { Imported, ReferencedFiles } from '../exchange/imported.ts';
 import { type ImportedFiles, importedFiles, promptFiles } from '../exchange/imported-files.ts';
 import { type ForeignFile, readForeign } from '../exchange/read-foreign.ts';
@@ -85,7 +86,7 @@ function referencedFiles(beside: string, project: string): ReferencedFiles {
 
   async function list(pattern: string): Promise<string[]> {
     const last = basename(pattern);
-    const accepted = new RegExp(`^${last.split('*').map(escaped).join('.*')}$`);
+    const accepted = new RegExp(`^${last.split('*').map(escapePattern).join('.*')}$`);
     const entries = await readdir(resolve(beside, dirname(pattern))).catch(() => []);
     return entries
       .filter((entry) => accepted.test(entry))
@@ -94,8 +95,4 @@ function referencedFiles(beside: string, project: string): ReferencedFiles {
   }
 
   return { read, list };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

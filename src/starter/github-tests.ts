@@ -1,3 +1,4 @@
+import { escapePattern } from '../core/escape-pattern.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import { excerpt } from '../core/text.ts';
 import { quoted } from './quoted.ts';
@@ -79,12 +80,8 @@ function codeOf(check: (typeof checks)[number], wanted: Json, metric: string): E
   if (text.includes('{{')) return undefined;
   const start = check === 'equals' || check === 'startsWith' ? '^' : '';
   const end = check === 'equals' || check === 'endsWith' ? '$' : '';
-  const pattern = new RegExp(`${start}${escaped(text)}${end}`);
+  const pattern = new RegExp(`${start}${escapePattern(text)}${end}`);
   return { name: 'matches', metric, code: `matches({ ${option}, pattern: ${pattern} })` };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 function metricName(title: string, taken: Set<string>): string {
