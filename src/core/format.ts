@@ -7,14 +7,27 @@ import type { MetricDefinition } from './metrics.ts';
 
 const minus = '−';
 
-/** `−1.4`, with a real minus sign; never `−0.0`. */
+/** `−1.4`, `12,000`, with a real minus sign; never `−0.0`. Without Intl, whose first number takes longer than a page of text. */
 function fixed(value: number, digits: number): string {
-  const text = Math.abs(value).toLocaleString('en-US', {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  const isZero = !/[1-9]/.test(text);
+  const text = grouped(Math.abs(value), digits);
+  const isZero = !/[1-9∞]/.test(text);
   return value < 0 && !isZero ? `${minus}${text}` : text;
+}
+
+/** As English groups digits. */
+function grouped(size: number, digits: number): string {
+  if (size === Number.POSITIVE_INFINITY) return '∞';
+  const [whole = '', fraction] = rounded(size, digits).split('.');
+  const inThousands = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? inThousands : `${inThousands}.${fraction}`;
+}
+
+/** Half of the last digit goes up as the number is written, whatever lies below it in binary: 1.005 is 1.01. */
+function rounded(size: number, digits: number): string {
+  const [mantissa, exponent = '0'] = String(size).split('e');
+  const shifted = Number(`${mantissa}e${Number(exponent) + digits}`);
+  const isWhole = shifted >= Number.MAX_SAFE_INTEGER;
+  return (isWhole ? size : Math.round(shifted) / 10 ** digits).toFixed(digits);
 }
 
 function signed(value: number, digits: number): string {

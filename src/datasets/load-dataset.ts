@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path';
 import type { Case, Dataset } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
+import { sharedLists } from '../core/shared-lists.ts';
 import { Uint32List } from '../core/uint32-list.ts';
 import { CaseIds } from './case-ids.ts';
 import { caseOfRow, type ReadCase } from './case-of-row.ts';
@@ -64,6 +65,7 @@ class Loading {
   readonly cases: Case[] = [];
   readonly digest = new DatasetDigest();
   readonly #keep: (item: Case) => Case;
+  readonly #sharedTags = sharedLists();
   readonly #ids = new CaseIds();
   /** The line of each case; where that is found only when asked, how. */
   readonly #lines = new Uint32List();
@@ -105,6 +107,7 @@ class Loading {
     if (first !== undefined) this.#repeats.add(repeatProblem(read, { file, line }, this.#sourceOf(first)));
     if (typeof line === 'function') this.#lineFinders.set(this.#lines.length, line);
     this.#lines.push(typeof line === 'number' ? line : 0);
+    read.case.tags = this.#sharedTags(read.case.tags);
     this.digest.add(read.case);
     const kept = this.#keep(read.case);
     if (kept === read.case) rememberSource(kept, { file, line });

@@ -23,13 +23,13 @@ export async function writePage(
   limits: DetailLimits = detailLimits,
 ): Promise<void> {
   const hidden = sensitiveVariables(input.run, options);
-  const { metrics, rows: scanned } = await scanRun(folder, input.run, hidden);
-  if (scanned.length === 0) return pour(path, [renderHtml(input, options)]);
-  const rows = rankRows(scanned, metrics);
+  const scan = await scanRun(folder, input.run, hidden);
+  if (scan.trials.rows === 0) return pour(path, [renderHtml(input, options)]);
+  const rows = rankRows(scan);
   const aside = `${path}.blocks`;
   try {
-    await pour(aside, detailBlocks(folder, rows, hidden, limits));
-    const index = caseIndex(input.run, metrics, rows);
+    await pour(aside, detailBlocks(folder, scan, rows, hidden, limits));
+    const index = caseIndex(input.run, scan, rows);
     const page = interactivePage(input, options, { total: rows.length, reduced: index.reduced });
     const indexBlock = await dataBlock(indexElement, index);
     const head = [page.beginning, indexBlock, page.program];

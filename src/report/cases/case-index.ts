@@ -1,26 +1,32 @@
 import type { RunFile } from '../../core/run-file.ts';
-import { type CaseIndex, rowFlags, type ShownMetric } from '../shared/case-index.ts';
+import type { ArmName } from '../../core/trial.ts';
+import { type CaseIndex, rowFlags } from '../shared/case-index.ts';
 import { shellWord } from '../shared/shell-word.ts';
 import { baselineName, candidateName } from '../verdict-words.ts';
 import type { RankedRow } from './rank-rows.ts';
+import type { Scan } from './scan-run.ts';
 
 /** Rows whose details stand in one block: small enough to open at once, large enough to be compressed well. */
 export const rowsPerBlock = 200;
 
-export function caseIndex(run: RunFile, metrics: ShownMetric[], rows: readonly RankedRow[]): CaseIndex {
-  const cases = numbered(rows.map((row) => row.case));
-  const models = numbered(rows.map((row) => row.model));
-  const slices = numbered([...cases.keys()].flatMap((entry) => entry.slices).sort());
-  const columns = (arm: 'baseline' | 'candidate') =>
-    metrics.map((_, metric) => rows.map((row) => rounded(row[arm][metric] ?? null)));
-  const known = [...cases.keys()];
+export function caseIndex(
+  run: RunFile,
+  { metrics, cases, trials }: Scan,
+  rows: readonly RankedRow[],
+): CaseIndex {
+  const caseNumbers = numbered(rows.map(({ row }) => trials.caseOf(row)));
+  const modelNumbers = numbered(rows.map(({ row }) => trials.modelOf(row)));
+  const known = [...caseNumbers.keys()].map((index) => cases.at(index));
+  const slices = numbered(known.flatMap((entry) => entry.slices).sort());
+  const columns = (arm: ArmName) =>
+    metrics.map((_, metric) => rows.map(({ row }) => rounded(trials.mean(row, arm, metric))));
   return {
     baseline: run.arms.baseline === null ? null : baselineName(run),
     candidate: candidateName(run),
     command: commandOf(run),
     repeats: run.repeats,
     metrics,
-    models: [...models.keys()],
+    models: [...modelNumbers.keys()].map((index) => trials.models[index] ?? ''),
     slices: [...slices.keys()],
     cases: {
       ids: known.map((entry) => entry.id),
@@ -29,8 +35,8 @@ export function caseIndex(run: RunFile, metrics: ShownMetric[], rows: readonly R
       critical: known.map((entry) => Number(entry.critical)),
     },
     rows: {
-      case: rows.map((row) => cases.get(row.case) ?? -1),
-      model: rows.map((row) => models.get(row.model) ?? -1),
+      case: rows.map(({ row }) => caseNumbers.get(trials.caseOf(row)) ?? -1),
+      model: rows.map(({ row }) => modelNumbers.get(trials.modelOf(row)) ?? -1),
       flags: rows.map((row) => row.flags),
       metric: rows.map((row) => row.metric),
       baseline: columns('baseline'),

@@ -10,6 +10,7 @@ import { BlockBuilder } from './case-detail.ts';
 import { rowsPerBlock } from './case-index.ts';
 import { dataBlock } from './data-block.ts';
 import type { RankedRow } from './rank-rows.ts';
+import type { Scan } from './scan-run.ts';
 
 /** How many characters of details a page holds; beyond `all`, rows that did not move keep only their scores. */
 export interface DetailLimits {
@@ -28,18 +29,19 @@ export const detailLimits: DetailLimits = { all: 14_000_000, moved: 60_000_000 }
  */
 export async function* detailBlocks(
   folder: string,
+  scan: Scan,
   rows: readonly RankedRow[],
   hidden: ReadonlySet<string>,
   limits: DetailLimits,
 ): AsyncGenerator<string> {
-  const source = openSource(folder);
+  const source = openSource(folder, scan);
   try {
     let written = 0;
     for (let start = 0; start < rows.length; start += rowsPerBlock) {
       const builder = new BlockBuilder(hidden);
       for (const row of rows.slice(start, start + rowsPerBlock)) {
         if (written < (isMoved(row) ? limits.moved : limits.all)) {
-          builder.add(source.case(row.case.place), source.trials(row));
+          builder.add(source.case(row), source.trials(row));
         } else {
           row.flags |= rowFlags.reduced;
           builder.addReduced();
@@ -58,19 +60,20 @@ function isMoved({ flags }: RankedRow): boolean {
   return (flags & (rowFlags.worse | rowFlags.better | rowFlags.failed | rowFlags.unscored)) !== 0;
 }
 
-function openSource(folder: string) {
-  const [cases, trials] = ['cases.jsonl', 'trials.jsonl'].map((name) => tryOpen(join(folder, name)));
+function openSource(folder: string, { cases, trials }: Pick<Scan, 'cases' | 'trials'>) {
+  const [caseFile, trialFile] = ['cases.jsonl', 'trials.jsonl'].map((name) => tryOpen(join(folder, name)));
   return {
-    case: (place: Place | null) => (place === null ? undefined : readValue(cases, place)),
-    trials: ({ trials: scanned, pairs }: RankedRow): TrialRecord[] => {
-      const judged = pairs.map((place) => readValue(trials, place)).filter(isPairRecord);
-      return scanned
-        .map(({ place }) => readValue(trials, place))
+    case: ({ row }: RankedRow) => readValue(caseFile, cases.places.at(trials.caseOf(row))),
+    trials: ({ row }: RankedRow): TrialRecord[] => {
+      const places = trials.placesOf(row);
+      const judged = places.pairs.map((place) => readValue(trialFile, place)).filter(isPairRecord);
+      return places.trials
+        .map((place) => readValue(trialFile, place))
         .filter(isTrialRecord)
         .map((trial) => withPairs(trial, judged));
     },
     close() {
-      for (const file of [cases, trials]) if (file !== undefined) closeSync(file);
+      for (const file of [caseFile, trialFile]) if (file !== undefined) closeSync(file);
     },
   };
 }
@@ -84,8 +87,9 @@ function tryOpen(path: string): number | undefined {
 }
 
 /** Not to be awaited: the lines were read a moment ago, and waiting for each takes longer than reading it again. */
-function readValue(file: number | undefined, { start, length }: Place): unknown {
-  if (file === undefined) return undefined;
+function readValue(file: number | undefined, place: Place | undefined): unknown {
+  if (file === undefined || place === undefined) return undefined;
+  const { start, length } = place;
   const buffer = Buffer.alloc(length);
   readSync(file, buffer, 0, length, start);
   return JSON.parse(buffer.toString('utf8'));

@@ -5,6 +5,7 @@ import { isJsonObject, type Json } from '../../core/json.ts';
 import { armScore, type PairRecord } from '../../core/pair.ts';
 import { isPairRecord } from '../../core/pair-line.ts';
 import type { RunFile } from '../../core/run-file.ts';
+import { sharedLists } from '../../core/shared-lists.ts';
 import { excerpt } from '../../core/text.ts';
 import type { ArmName, TrialRecord } from '../../core/trial.ts';
 import { isTrialRecord } from '../../core/trial-line.ts';
@@ -13,43 +14,14 @@ import { type Place, readNumberedJsonLines } from '../json-lines.ts';
 import { caseMask } from '../mask.ts';
 import type { ShownMetric } from '../shared/case-index.ts';
 import { answerText } from '../worst-cases.ts';
+import { CaseTable } from './case-table.ts';
+import { type ScannedTrial, TrialTable } from './trial-table.ts';
 
-/** A case without its texts, and where they stand. */
-export interface ScannedCase {
-  id: string;
-  /** In cases.jsonl; null where it is not there. */
-  place: Place | null;
-  /** The beginning of the first text among its variables, masked. */
-  input: string;
-  slices: string[];
-  critical: boolean;
-}
-
-/** A trial without its texts, and where they stand in trials.jsonl. */
-export interface ScannedTrial {
-  arm: ArmName;
-  repeat: number;
-  place: Place;
-  failed: boolean;
-  unscored: boolean;
-  /** Equal for equal answers; null where there is none. */
-  answer: string | null;
-  /** By the metric's place in the scan's list. */
-  values: (number | undefined)[];
-}
-
-/** One case on one model, with all its trials. */
-export interface ScannedRow {
-  case: ScannedCase;
-  model: string;
-  trials: ScannedTrial[];
-  /** Where in trials.jsonl it stands what was said of both arms' answers. */
-  pairs: Place[];
-}
-
+/** What the list of cases needs to know of a run. */
 export interface Scan {
   metrics: ShownMetric[];
-  rows: ScannedRow[];
+  cases: CaseTable;
+  trials: TrialTable;
 }
 
 /** Characters of an input that the list shows and the search finds. */
@@ -62,60 +34,37 @@ const inputLength = 90;
  */
 export async function scanRun(folder: string, run: RunFile, hidden: ReadonlySet<string>): Promise<Scan> {
   const cases = await scanCases(join(folder, 'cases.jsonl'), hidden);
+  const trials = new TrialTable(run.repeats);
   const metrics: ShownMetric[] = run.metrics.map((metric) => metricOf(run, metric.id));
   const indexOf = indexer(run, metrics);
   const lanes = lanesOf(run);
-  const rows = new Map<string, ScannedRow>();
   for await (const { value, place } of linesOf(join(folder, 'trials.jsonl'))) {
     if (isPairRecord(value)) {
-      addPair(rows.get(JSON.stringify([value.case, value.pair])), value, place, indexOf);
-      continue;
-    }
-    if (!isTrialRecord(value) || value.repeat < 0 || value.repeat >= Math.max(1, run.repeats)) continue;
-    for (const model of lanes(value)) {
-      const key = JSON.stringify([value.case, model]);
-      const row = rows.get(key) ?? {
-        case: cases.get(value.case) ?? unknownCase(value.case),
-        model,
-        trials: [],
-        pairs: [],
-      };
-      rows.set(key, row);
-      const same = ({ arm, repeat }: ScannedTrial) => arm === value.arm && repeat === value.repeat;
-      // What was asked again after an interruption stands twice; the later line counts.
-      row.trials = [...row.trials.filter((trial) => !same(trial)), scanTrial(value, place, indexOf)];
+      const row = trials.find(cases.indexOf(value.case), value.pair);
+      if (row !== undefined) addPair(trials, row, value, place, indexOf);
+    } else if (isTrialRecord(value) && value.repeat >= 0 && value.repeat < trials.repeats) {
+      const scanned = scanTrial(value, place, indexOf);
+      for (const model of lanes(value)) trials.put(cases.indexOf(value.case), model, scanned);
     }
   }
-  return { metrics, rows: [...rows.values()] };
+  return { metrics, cases, trials };
 }
 
-async function scanCases(path: string, hidden: ReadonlySet<string>): Promise<Map<string, ScannedCase>> {
-  const cases = new Map<string, ScannedCase>();
-  /** Few lists of slices, which many cases share. */
-  const slices = new Map<string, string[]>();
-  const sharedSlices = (tags: unknown) => {
-    const own = Array.isArray(tags) ? tags.map(String) : [];
-    const key = JSON.stringify(own);
-    const known = slices.get(key) ?? own;
-    slices.set(key, known);
-    return known;
-  };
+async function scanCases(path: string, hidden: ReadonlySet<string>): Promise<CaseTable> {
+  const cases = new CaseTable();
+  const shared = sharedLists();
   for await (const { value, place } of linesOf(path)) {
     if (!isJsonObject(value) || typeof value.id !== 'string') continue;
     const variables = isJsonObject(value.variables) ? value.variables : {};
-    cases.set(value.id, {
+    const index = cases.put({
       id: value.id,
-      place,
       input: firstText(variables, hidden),
-      slices: sharedSlices(value.tags),
+      slices: shared(Array.isArray(value.tags) ? value.tags.map(String) : []),
       critical: value.critical === true,
     });
+    cases.places.set(index, place);
   }
   return cases;
-}
-
-function unknownCase(id: string): ScannedCase {
-  return { id, place: null, input: '', slices: [], critical: false };
 }
 
 function firstText(variables: Record<string, Json>, hidden: ReadonlySet<string>): string {
@@ -133,10 +82,18 @@ async function* linesOf(path: string): AsyncGenerator<{ value: unknown; place: P
 
 /** By what the comparisons call it; of a model that no pairing names, by its own id. */
 function lanesOf({ pairings }: RunFile): (trial: TrialRecord) => string[] {
+  const known = new Map<string, string[]>();
   return ({ arm, model }) => {
-    const ids = pairings.filter((pairing) => pairing[arm]?.id === model).map((pairing) => pairing.id);
-    return pairings.length === 0 ? [model] : ids;
+    const key = `${arm}\n${model}`;
+    const lanes = known.get(key) ?? lanesOn(pairings, arm, model);
+    known.set(key, lanes);
+    return lanes;
   };
+}
+
+function lanesOn(pairings: RunFile['pairings'], arm: ArmName, model: string): string[] {
+  if (pairings.length === 0) return [model];
+  return pairings.filter((pairing) => pairing[arm]?.id === model).map((pairing) => pairing.id);
 }
 
 /** The place of a metric in the list, to which those that the run does not describe are added. */
@@ -152,41 +109,38 @@ function indexer(run: RunFile, metrics: ShownMetric[]): (id: string) => number {
 
 function scanTrial(record: TrialRecord, place: Place, indexOf: (id: string) => number): ScannedTrial {
   const { arm, repeat, status, completion, scores } = record;
-  // As long as it will be: an array that grows makes room for sixteen more.
-  const values: ScannedTrial['values'] = scores.map(() => undefined);
-  for (const score of scores) {
-    const metric = indexOf(score.metric);
-    if ('value' in score) values[metric] = score.value;
-  }
   return {
     arm,
     repeat,
     place,
     failed: status === 'failed',
     unscored: scores.some((score) => 'unscored' in score),
-    answer: completion === undefined ? null : digest(answerText(completion)),
-    values,
+    answer: completion === undefined ? null : numberFor(answerText(completion)),
+    values: scores.flatMap((score) =>
+      'value' in score ? [[indexOf(score.metric), score.value] as const] : [],
+    ),
   };
 }
 
 /** The line of a pair stands after those of its trials. */
 function addPair(
-  row: ScannedRow | undefined,
+  trials: TrialTable,
+  row: number,
   { repeat, scores }: PairRecord,
   place: Place,
   indexOf: (id: string) => number,
 ): void {
-  if (row === undefined) return;
-  row.pairs.push(place);
-  for (const trial of row.trials.filter((other) => other.repeat === repeat)) {
-    for (const score of scores) {
-      const own = armScore(score, trial.arm);
-      if ('value' in own) trial.values[indexOf(score.metric)] = own.value;
-      else trial.unscored = true;
+  if (repeat < 0 || repeat >= trials.repeats) return;
+  trials.putPair(row, repeat, place);
+  for (const score of scores) {
+    for (const arm of ['baseline', 'candidate'] as const) {
+      const own = armScore(score, arm);
+      trials.addScore(row, { arm, repeat }, indexOf(score.metric), 'value' in own ? own.value : null);
     }
   }
 }
 
-function digest(text: string): string {
-  return hash('sha256', text, 'base64');
+/** Equal for equal texts, and for no others: 48 bits of their digest. */
+function numberFor(text: string): number {
+  return hash('sha256', text, 'buffer').readUIntBE(0, 6);
 }
