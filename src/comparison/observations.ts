@@ -1,3 +1,4 @@
+import type { Completion } from '../core/completion.ts';
 import type { Json } from '../core/json.ts';
 import { armScore, type FlipCount, type OrderEffect, orderEffect, type PairRecord } from '../core/pair.ts';
 import type { FailureCount, Unscored } from '../core/run-file.ts';
@@ -20,6 +21,16 @@ export interface ObservedCase {
   variables?: Readonly<Record<string, Json>>;
 }
 
+/** What was measured of one arm on one model. */
+interface Lane {
+  /** Whether any trial was answered, whatever could be measured of the answer. */
+  answered: boolean;
+  /** By metric. */
+  series: Map<string, Float64Array>;
+  /** Trials by the id under which the provider says it served the model. */
+  served: Map<string, number>;
+}
+
 /**
  * The numbers of a run, without its texts: one Float64Array of cases × repeats per arm, model and metric,
  * in which NaN is a missing value. Memory is 8 bytes a number, whatever the answers' length.
@@ -28,9 +39,8 @@ export class Observations {
   readonly cases: readonly ObservedCase[];
   readonly repeats: number;
   readonly #indexes: Map<string, number>;
-  readonly #values = new Map<string, Float64Array>();
-  readonly #answered = new Set<string>();
-  readonly #served = new Map<string, Map<string, number>>();
+  /** By model. Not by a text of both: to make one for every number takes longer than to keep the number. */
+  readonly #lanes: Record<ArmName, Map<string, Lane>> = { baseline: new Map(), candidate: new Map() };
   readonly #failures = new Map<string, FailureCount>();
   /** With where its reason stands: the first in the dataset's order, whatever order the answers came in. */
   readonly #unscored = new Map<string, { position: number; unscored: Unscored & { reason: string } }>();
@@ -53,15 +63,13 @@ export class Observations {
       return;
     }
     const position = index * this.repeats + record.repeat;
-    this.#answered.add(laneKey(record.arm, record.model));
-    this.#countServed(record);
+    const lane = this.#lane(record.arm, record.model);
+    lane.answered = true;
     for (const score of record.scores) {
-      if ('value' in score) this.#series(record.arm, record.model, score.metric)[position] = score.value;
+      if ('value' in score) this.#put(lane, score.metric, position, score.value);
       else this.#countUnscored(record, position, score);
     }
-    for (const [metric, value] of amounts(record)) {
-      if (value !== null) this.#series(record.arm, record.model, metric)[position] = value;
-    }
+    if (record.completion) this.#addAmounts(lane, position, record.completion);
   }
 
   /** Takes in what was said of two answers to one case. A pair that went unscored leaves its place missing on both arms. */
@@ -77,21 +85,19 @@ export class Observations {
       }
       for (const arm of ['baseline', 'candidate'] as const) {
         const own = armScore(score, arm);
-        if ('value' in own) this.#series(arm, model, score.metric)[position] = own.value;
+        if ('value' in own) this.#put(this.#lane(arm, model), score.metric, position, own.value);
       }
       if (score.replies === undefined) continue;
-      this.#series('candidate', model, effectOf(score.metric))[position] = effects.indexOf(
-        orderEffect(score.replies),
-      );
+      const effect = effects.indexOf(orderEffect(score.replies));
+      this.#put(this.#lane('candidate', model), effectOf(score.metric), position, effect);
     }
   }
 
   /** How often the judge behind a metric changed its mind with the order, over all models. */
   flips(metric: string): FlipCount {
     const count: FlipCount = { asked: 0, flipped: 0, first: 0, second: 0 };
-    for (const [key, series] of this.#values) {
-      if (!key.endsWith(`\n${effectOf(metric)}`)) continue;
-      for (const value of series) {
+    for (const { series } of this.#lanes.candidate.values()) {
+      for (const value of series.get(effectOf(metric)) ?? []) {
         const effect = effects[value];
         if (effect === undefined) continue;
         count.asked++;
@@ -105,15 +111,15 @@ export class Observations {
   /** Reads the values of one case after the other, one a repeat; NaN where missing. */
   values(arm: ArmName, model: string, metric: string): (caseIndex: number) => Float64Array {
     const { repeats } = this;
-    const series = this.#values.get(seriesKey(arm, model, metric));
+    const series = this.#found(arm, model, metric);
     if (series === undefined) return () => new Float64Array(repeats).fill(Number.NaN);
     return (caseIndex) => series.subarray(caseIndex * repeats, (caseIndex + 1) * repeats);
   }
 
   /** Every latency there is, and the lag of each; NaN where that is not known. In milliseconds. */
   timings(arm: ArmName, model: string): { latencies: number[]; lags: number[] } {
-    const all = this.#values.get(seriesKey(arm, model, 'latency')) ?? new Float64Array();
-    const lagged = this.#values.get(seriesKey(arm, model, lagOfLatency));
+    const all = this.#found(arm, model, 'latency') ?? new Float64Array();
+    const lagged = this.#found(arm, model, lagOfLatency);
     const timed = [...all.keys()].filter((index) => !Number.isNaN(all[index]));
     return {
       latencies: timed.map((index) => all[index] ?? Number.NaN),
@@ -127,26 +133,32 @@ export class Observations {
       this.cases.filter(({ id }) => asked.has(id)),
       this.repeats,
     );
-    for (const [key, series] of this.#values) {
-      const copy = part.cases.flatMap(({ id }) => {
-        const start = (this.#indexes.get(id) ?? 0) * this.repeats;
-        return [...series.subarray(start, start + this.repeats)];
-      });
-      part.#values.set(key, Float64Array.from(copy));
+    const ofPart = (series: Float64Array) =>
+      Float64Array.from(
+        part.cases.flatMap(({ id }) => {
+          const start = (this.#indexes.get(id) ?? 0) * this.repeats;
+          return [...series.subarray(start, start + this.repeats)];
+        }),
+      );
+    for (const arm of ['baseline', 'candidate'] as const) {
+      for (const [model, { answered, series }] of this.#lanes[arm]) {
+        const lane = part.#lane(arm, model);
+        lane.answered = answered;
+        for (const [metric, values] of series) lane.series.set(metric, ofPart(values));
+      }
     }
-    for (const lane of this.#answered) part.#answered.add(lane);
     for (const [key, unscored] of this.#unscored) part.#unscored.set(key, unscored);
     return part;
   }
 
   /** Whether any trial of an arm on a model was answered, whatever could be measured of the answer. */
   answered(arm: ArmName, model: string): boolean {
-    return this.#answered.has(laneKey(arm, model));
+    return this.#lanes[arm].get(model)?.answered ?? false;
   }
 
   /** The ids under which a provider says it served a model, with their trials, the most frequent first. */
   served(arm: ArmName, model: string): { id: string; trials: number }[] {
-    const counts = [...(this.#served.get(laneKey(arm, model)) ?? [])];
+    const counts = [...(this.#lanes[arm].get(model)?.served ?? [])];
     counts.sort(([a, many], [b, few]) => few - many || (a < b ? -1 : 1));
     return counts.map(([id, trials]) => ({ id, trials }));
   }
@@ -181,14 +193,18 @@ export class Observations {
     return [...new Set(this.cases.flatMap((observed) => observed.tags))].sort();
   }
 
-  #countServed({ arm, model, completion }: TrialRecord): void {
+  #addAmounts(lane: Lane, position: number, completion: Completion): void {
+    const { costUsd, latencyMs, lagMs = null, usage, servedModel } = completion;
+    if (costUsd !== null) this.#put(lane, 'cost', position, costUsd);
+    if (latencyMs !== null) this.#put(lane, 'latency', position, latencyMs);
+    if (lagMs !== null) this.#put(lane, lagOfLatency, position, lagMs);
+    if (usage) {
+      this.#put(lane, 'inputTokens', position, usage.inputTokens);
+      this.#put(lane, 'outputTokens', position, usage.outputTokens);
+    }
     // Of a file that anyone can write, so it may be anything.
-    const id: unknown = completion?.servedModel;
-    if (typeof id !== 'string' || id === '') return;
-    const key = laneKey(arm, model);
-    const counts = this.#served.get(key) ?? new Map<string, number>();
-    counts.set(id, (counts.get(id) ?? 0) + 1);
-    this.#served.set(key, counts);
+    const id: unknown = servedModel;
+    if (typeof id === 'string' && id !== '') lane.served.set(id, (lane.served.get(id) ?? 0) + 1);
   }
 
   #countFailure({ arm, model, failure }: TrialRecord): void {
@@ -220,14 +236,26 @@ export class Observations {
     });
   }
 
-  #series(arm: ArmName, model: string, metric: string): Float64Array {
-    const key = seriesKey(arm, model, metric);
-    let series = this.#values.get(key);
-    if (!series) {
-      series = new Float64Array(this.cases.length * this.repeats).fill(Number.NaN);
-      this.#values.set(key, series);
+  #lane(arm: ArmName, model: string): Lane {
+    let lane = this.#lanes[arm].get(model);
+    if (!lane) {
+      lane = { answered: false, series: new Map(), served: new Map() };
+      this.#lanes[arm].set(model, lane);
     }
-    return series;
+    return lane;
+  }
+
+  #found(arm: ArmName, model: string, metric: string): Float64Array | undefined {
+    return this.#lanes[arm].get(model)?.series.get(metric);
+  }
+
+  #put({ series }: Lane, metric: string, position: number, value: number): void {
+    let values = series.get(metric);
+    if (!values) {
+      values = new Float64Array(this.cases.length * this.repeats).fill(Number.NaN);
+      series.set(metric, values);
+    }
+    values[position] = value;
   }
 }
 
@@ -245,20 +273,4 @@ function effectOf(metric: string): string {
 
 function laneKey(arm: ArmName, model: string): string {
   return `${arm}\n${model}`;
-}
-
-function seriesKey(arm: ArmName, model: string, metric: string): string {
-  return `${laneKey(arm, model)}\n${metric}`;
-}
-
-function amounts(record: TrialRecord): [metric: string, value: number | null][] {
-  const completion = record.completion;
-  if (!completion) return [];
-  return [
-    ['cost', completion.costUsd],
-    ['latency', completion.latencyMs],
-    [lagOfLatency, completion.lagMs ?? null],
-    ['inputTokens', completion.usage?.inputTokens ?? null],
-    ['outputTokens', completion.usage?.outputTokens ?? null],
-  ];
 }

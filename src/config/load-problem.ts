@@ -1,11 +1,11 @@
 import { dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { InputError } from '../core/errors.ts';
+import { ownFile } from '../core/package-root.ts';
 import type { Problem } from '../core/problem.ts';
 import { suggestion } from '../core/suggest.ts';
 
-/** Where our own code lies: `src/` or `dist/`. */
-const ownCode = dirname(dirname(fileURLToPath(import.meta.url))) + sep;
+/** Where our own code lies. */
+const ownCode = ['src', 'dist'].map((folder) => ownFile(folder) + sep);
 
 /**
  * What went wrong while a file of the user's ran, at the line of the user's code that its stack names. An error of ours
@@ -35,7 +35,7 @@ function placeOf(error: unknown, file: string): Pick<Problem, 'file' | 'line'> {
   const root = dirname(file);
   const trace = error instanceof Error ? `${error.stack}\n${error.message}` : '';
   for (const [, path = '', line] of trace.matchAll(/((?:\/|[A-Za-z]:\\)[^\s():]*):(\d+):\d+/g)) {
-    const isUsers = path.startsWith(join(root, sep)) && !path.startsWith(ownCode);
+    const isUsers = path.startsWith(join(root, sep)) && !ownCode.some((folder) => path.startsWith(folder));
     if (isUsers && !path.includes(`${sep}node_modules${sep}`)) {
       return { file: displayed(path), line: Number(line) };
     }

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { ownFile } from '../core/package-root.ts';
 import { renderDocument } from '../report/html/document.ts';
 import { html } from '../report/html/markup.ts';
 import type { LabelState } from './shared/label-task.ts';
 import { style } from './style.ts';
 
-/** Where the build puts it; seen from `src` and from `dist` it is the same place. */
-const bundle = new URL('../../dist/labelling/client/client.js', import.meta.url);
+/** Where the build puts it. */
+const bundle = ownFile('dist', 'labelling', 'client', 'client.js');
 
 /** The page around its program. It holds no answer: the program asks for them one by one. */
 export function labelPage({ prompt, metric, run }: LabelState): string {

@@ -31,7 +31,7 @@ export class ImageFiles {
    *
    * @throws PromptevalError where a file is no longer what was checked before the first call.
    */
-  async loadInto(messages: Message[]): Promise<Message[]> {
+  loadInto(messages: Message[]): Message[] | Promise<Message[]> {
     if (messages.every((message) => message.images === undefined)) return messages;
     return Promise.all(
       messages.map(async (message) => {

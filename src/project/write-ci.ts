@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { InputError } from '../core/errors.ts';
+import { ownFile } from '../core/package-root.ts';
 import { type CiSystem, ciFile, ciPaths, gitlabInclude } from '../starter/ci-files.ts';
 import { git } from './circumstances.ts';
 import { toolVersion } from './tool-version.ts';
 
-const templates = fileURLToPath(new URL('../../templates/ci', import.meta.url));
+const templates = ownFile('templates', 'ci');
 
 export interface WrittenCi {
   /** Paths seen from the project's folder. */

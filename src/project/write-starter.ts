@@ -1,11 +1,11 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { configNames } from '../config/load-config.ts';
 import { InputError } from '../core/errors.ts';
+import { ownFile } from '../core/package-root.ts';
 import { type Starter, type StarterFile, startFromPrompt } from '../starter/starter-files.ts';
 
-const template = fileURLToPath(new URL('../../templates/starter', import.meta.url));
+const template = ownFile('templates', 'starter');
 
 /** The project that needs no key and no edit. */
 export async function exampleStarter(): Promise<Starter> {

@@ -7,41 +7,46 @@ import type { ReplyHeaders } from './reply-headers.ts';
  * of Anthropic. Bedrock has none. What is incomplete or unreadable says nothing.
  */
 export function rateLimits(headers: ReplyHeaders | undefined, now = Date.now()): Allowance[] {
-  if (headers === undefined) return [];
-  return [
-    ...openAIKinds.flatMap((kind) =>
-      allowance(kind, headers, `x-ratelimit-remaining-${kind}`, `x-ratelimit-reset-${kind}`, durationMs),
-    ),
-    ...anthropicKinds.flatMap((kind) => {
-      const name = `anthropic-ratelimit-${kind}`;
-      return allowance(kind, headers, `${name}-remaining`, `${name}-reset`, (text) =>
-        untilMs(text, headers, now),
-      );
-    }),
-  ];
+  const found: Allowance[] = [];
+  if (headers === undefined) return found;
+  for (const { of, remaining, reset, read } of limits) {
+    const left = headers.get(remaining);
+    if (left === null || !/^\d+$/.test(left)) continue;
+    const resetMs = read(headers.get(reset) ?? '', headers, now);
+    if (resetMs !== undefined) found.push({ of, remaining: Number(left), resetMs });
+  }
+  return found;
 }
 
 /** The reply with what its headers say of rate limits, where they say something. */
 export function withLimits(reply: ModelReply, headers: ReplyHeaders): ModelReply {
-  const limits = rateLimits(headers);
-  return limits.length === 0 ? reply : { ...reply, limits };
+  const found = rateLimits(headers);
+  return found.length === 0 ? reply : { ...reply, limits: found };
 }
 
-const openAIKinds = ['requests', 'tokens'];
-const anthropicKinds = ['requests', 'tokens', 'input-tokens', 'output-tokens'];
-
-function allowance(
-  of: string,
-  headers: ReplyHeaders,
-  remainingName: string,
-  resetName: string,
-  read: (text: string) => number | undefined,
-): Allowance[] {
-  const remaining = headers.get(remainingName);
-  if (remaining === null || !/^\d+$/.test(remaining)) return [];
-  const resetMs = read(headers.get(resetName) ?? '');
-  return resetMs === undefined ? [] : [{ of, remaining: Number(remaining), resetMs }];
+/** One limit of a vendor's, and the headers that tell of it. */
+interface Limit {
+  of: string;
+  remaining: string;
+  reset: string;
+  /** Milliseconds until it starts anew. */
+  read(text: string, headers: ReplyHeaders, now: number): number | undefined;
 }
+
+const limits: readonly Limit[] = [
+  ...['requests', 'tokens'].map((of) => ({
+    of,
+    remaining: `x-ratelimit-remaining-${of}`,
+    reset: `x-ratelimit-reset-${of}`,
+    read: durationMs,
+  })),
+  ...['requests', 'tokens', 'input-tokens', 'output-tokens'].map((of) => ({
+    of,
+    remaining: `anthropic-ratelimit-${of}-remaining`,
+    reset: `anthropic-ratelimit-${of}-reset`,
+    read: untilMs,
+  })),
+];
 
 const duration = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?$/;
 

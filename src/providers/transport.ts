@@ -1,5 +1,4 @@
 import { performance } from 'node:perf_hooks';
-import { BufferedResponse } from './buffered-response.ts';
 import { decodeBody } from './content-encoding.ts';
 import { type ArrivingBody, exchangeStream, type StreamedReply } from './event-stream.ts';
 import { exchange, type HttpHead, type HttpReply, type HttpRequest, type Taken } from './http-exchange.ts';
@@ -72,7 +71,8 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     async post({ url, headers }, body, signal) {
       const call = await routed(url, { method: 'POST', headers, body, signal }, connections);
-      return plain(await exchange(call), latencies);
+      const reply = await exchange(call);
+      return plain(reply, isPacked(reply) ? await unpacked(reply) : reply.body, latencies);
     },
     async fetch(input, init = {}) {
       const reply = await exchange(await httpRequest(input, init, connections));
@@ -113,8 +113,10 @@ function httpRequest(
 }
 
 async function routed(url: string | URL, sent: Sent, { routes, now }: Connections): Promise<HttpRequest> {
-  const { headers, ...route } = await routes.to(url);
-  return { ...sent, ...route, headers: { ...sent.headers, ...headers }, now };
+  const { address, agent, proxy, headers } = await routes.to(url);
+  const { method, body, signal } = sent;
+  const above = headers === null ? sent.headers : { ...sent.headers, ...headers };
+  return { method, headers: above, body, signal, address, agent, proxy, now };
 }
 
 /** As they are sent. */
@@ -133,13 +135,20 @@ function requestBody(init: RequestInit): string | Uint8Array | null {
 
 type Latencies = WeakMap<object, Taken>;
 
-async function plain(reply: HttpReply, latencies: Latencies): Promise<PlainReply> {
+function plain(reply: HttpReply, body: Buffer, latencies: Latencies): PlainReply {
   const { status, taken } = reply;
   requireStatus(status);
   const headers = replyHeaders(reply.headers);
   latencies.set(headers, taken);
-  const body = await decodeBody(reply.body, reply.headers['content-encoding']);
   return { status, headers, text: utf8.decode(body), latencyMs: taken.atMs };
+}
+
+function isPacked({ headers }: HttpReply): boolean {
+  return headers['content-encoding'] !== undefined;
+}
+
+function unpacked({ body, headers }: HttpReply): Promise<Buffer> {
+  return decodeBody(body, headers['content-encoding']);
 }
 
 /** As a `Response` reads its text: without a byte order mark. */
@@ -147,7 +156,8 @@ const utf8 = new TextDecoder();
 
 async function buffered(reply: HttpReply, latencies: Latencies): Promise<Response> {
   const init = responseInit(reply);
-  const body = await decodeBody(reply.body, reply.headers['content-encoding']);
+  const body = await unpacked(reply);
+  const { BufferedResponse } = await import('./buffered-response.ts');
   const response = new BufferedResponse(body, init);
   latencies.set(response.headers, reply.taken);
   return response;

@@ -37,8 +37,8 @@ export interface GivenReply extends AttemptedReply {
   dropped: string[];
   /** Where it comes from the cache: when it was asked for. */
   askedAt?: string;
-  /** Keeps it for later runs. */
-  keep(): Promise<void>;
+  /** Keeps it for later runs; absent where none is to be kept. */
+  keep?: () => Promise<void>;
 }
 
 /**
@@ -93,10 +93,12 @@ export async function askModel(
     mend,
     watch: watchAttempts(place, ports.progress),
   });
+  const { answers } = ports;
   const { dropped } = sent;
+  if (answers === undefined) return { ...answered, dropped };
   const keep = async () => {
     const { firstTokenMs: _, lagMs: __, ...reply } = answered.reply;
-    await ports.answers?.keep(trial, question, { reply: { ...reply, latencyMs: null }, dropped });
+    await answers.keep(trial, question, { reply: { ...reply, latencyMs: null }, dropped });
   };
   return { ...answered, dropped, keep };
 }
@@ -145,5 +147,5 @@ function tokensOf({ inputTokens, outputTokens }: Usage): number {
 
 /** It was measured then, not now. */
 function fromCache({ reply, dropped, askedAt }: KeptAnswer): GivenReply {
-  return { reply: { ...reply, latencyMs: null }, attempts: 0, dropped, askedAt, keep: async () => undefined };
+  return { reply: { ...reply, latencyMs: null }, attempts: 0, dropped, askedAt };
 }

@@ -4,6 +4,8 @@ import { isPair, type PairRecord } from '../core/pair.ts';
 import type { SentParameters } from '../core/run-file.ts';
 import { type ArmName, type ModelPairing, type TrialRecord, wasAskedNow } from '../core/trial.ts';
 
+const nothingDropped: string[] = [];
+
 /** What the calls of a run were like, whatever was answered. */
 export class CallTally {
   /** By arm and model, every list of parameters that was left out of a call, by its text; mostly one. */
@@ -57,8 +59,9 @@ export class CallTally {
       this.cached++;
       if (this.oldest === null || askedAt < this.oldest) this.oldest = askedAt;
     }
-    const { dropped = [] } = completion;
-    this.#droppedOf(arm, model).set(JSON.stringify(dropped), dropped);
+    const { dropped = nothingDropped } = completion;
+    const text = dropped.length === 0 ? '' : JSON.stringify(dropped);
+    this.#droppedOf(arm, model).set(text, dropped);
   }
 
   /** undefined where everything was sent as it was planned. */

@@ -11,6 +11,7 @@ export class DroppedParameters {
 
   /** The parameters that are still sent, and the names of those that are not. */
   split(arm: Arm, settings: ModelSettings): { parameters: ModelParameters; dropped: string[] } {
+    if (this.#names.size === 0) return { parameters: settings.parameters, dropped: [] };
     const refused = this.#of(arm, settings);
     const given = Object.entries(settings.parameters);
     return {

@@ -54,8 +54,9 @@ export class Judge {
   /** For one evaluator, until its time is up. `signalOf` is asked for its signal where it asks a model at all. */
   askFor(evaluator: Evaluator, signalOf: () => AbortSignal): AskJudge {
     const metric = evaluator.metrics[0]?.id ?? evaluator.name;
-    const asked = new Map<string, number>();
+    let asked: Map<string, number> | undefined;
     const drawOf = (question: JudgeQuestion) => {
+      asked ??= new Map();
       const key = JSON.stringify(question);
       const draw = asked.get(key) ?? 0;
       asked.set(key, draw + 1);
@@ -79,6 +80,11 @@ export class Judge {
     if (this.#spends.size === 0) return undefined;
     const total = [...this.#spends.values()].reduce(addSpend, noSpend);
     return { ...total, by: Object.fromEntries(this.#spends) };
+  }
+
+  /** Whether it was asked anything that later runs may use. */
+  get hasReplies(): boolean {
+    return this.#unkept.length > 0;
   }
 
   /** Keeps the replies behind scores for later runs; those that came to none may be asked for again. */

@@ -65,8 +65,9 @@ export async function runTrial(
       attempts,
       ...(askedAt !== undefined && { askedAt }),
     };
+    if (keep === undefined && !judge.hasReplies) return { record };
     const keepAll = async () => {
-      await keep();
+      await keep?.();
       await judge.keep(scores);
     };
     return { record, keep: keepAll };

@@ -142,7 +142,7 @@ export async function runTrials(
       // The journal first: what it has is never asked again, whatever becomes of the cache.
       await ports.record(record);
       count(totals, record);
-      await keep?.();
+      if (keep) await keep();
       ports.progress.emit({
         type: 'trial-finished',
         trial: place,

@@ -34,16 +34,23 @@ export async function scoreTrial(
       scores.push(...standing);
       continue;
     }
-    scores.push(...deepFreeze(await runEvaluator(evaluator, { ...context, scores: [...scores] }, askFor)));
+    const returned = runEvaluator(evaluator, { ...context, scores: [...scores] }, askFor);
+    // Most are here at once, and waiting for what is here costs more than most evaluators.
+    scores.push(...deepFreeze(returned instanceof Promise ? await returned : returned));
   }
   return scores;
 }
 
 type Scored = Omit<EvaluatorContext, 'signal' | 'ask'>;
 
-async function runEvaluator(evaluator: Evaluator, context: Scored, askFor?: AskFor): Promise<Score[]> {
+function runEvaluator(evaluator: Evaluator, context: Scored, askFor?: AskFor): Score[] | Promise<Score[]> {
+  const failed = (error: unknown) => {
+    const unscored = `${evaluator.name} failed: ${messageOf(error)}`;
+    return evaluator.metrics.map((metric) => ({ metric: metric.id, unscored }));
+  };
+  const settled = (returned: unknown) => settleScores(evaluator, returned);
   try {
-    const returned = await withinTime(evaluator.timeoutMs, (signalOf) =>
+    const returned = withinTime(evaluator.timeoutMs, (signalOf) =>
       evaluator.evaluate({
         ...context,
         ...(askFor && { ask: askFor(evaluator, signalOf) }),
@@ -52,10 +59,9 @@ async function runEvaluator(evaluator: Evaluator, context: Scored, askFor?: AskF
         },
       }),
     );
-    return settleScores(evaluator, returned);
+    return returned instanceof Promise ? returned.then(settled).catch(failed) : settled(returned);
   } catch (error) {
-    const unscored = `${evaluator.name} failed: ${messageOf(error)}`;
-    return evaluator.metrics.map((metric) => ({ metric: metric.id, unscored }));
+    return failed(error);
   }
 }
 

@@ -8,19 +8,18 @@ import type { Metric, Score } from '../core/score.ts';
  */
 export function settleScores(evaluator: Evaluator, returned: unknown): Score[] {
   const list: unknown[] = Array.isArray(returned) ? returned : [returned];
-  const byMetric = new Map<string, object[]>(evaluator.metrics.map((metric) => [metric.id, []]));
+  const given: { metric: unknown }[] = [];
   for (const score of list) {
     if (score === undefined || score === null) continue;
     if (typeof score !== 'object' || !('metric' in score)) {
       throw new Error(`it returned ${shown(score)} instead of { metric, value } or { metric, unscored }`);
     }
-    const known = typeof score.metric === 'string' ? byMetric.get(score.metric) : undefined;
-    if (known === undefined)
+    if (!evaluator.metrics.some(({ id }) => id === score.metric))
       throw new Error(`it returned a score for ${shown(score.metric)}, which it does not declare`);
-    known.push(score);
+    given.push(score);
   }
   return evaluator.metrics.map((metric) => {
-    const [score, ...others] = byMetric.get(metric.id) ?? [];
+    const [score, ...others] = given.filter((one) => one.metric === metric.id);
     if (score === undefined) return unscored(evaluator, metric, 'returned no score for it');
     if (others.length > 0) return unscored(evaluator, metric, `returned ${others.length + 1} scores for it`);
     return checkScore(evaluator, metric, score);

@@ -3,20 +3,27 @@ import { longestTimerMs } from './time-limit.ts';
 const defaultTimeoutMs = 30_000;
 
 /**
- * What an evaluator returns. A synchronous one costs no timer and no signal; an asynchronous one is given up when its time is
- * over, and its signal aborted.
+ * What an evaluator returns. Of a synchronous one that is here at once, without a timer and a signal; an asynchronous one is
+ * given up when its time is over, and its signal aborted.
  */
-export async function withinTime(
+export function withinTime(
   limit = defaultTimeoutMs,
   work: (signalOf: () => AbortSignal) => unknown,
-): Promise<unknown> {
+): unknown {
   let controller: AbortController | undefined;
   const made = () => {
     controller ??= new AbortController();
     return controller;
   };
   const returned = work(() => made().signal);
-  if (!isThenable(returned)) return returned;
+  return isThenable(returned) ? untilTimeout(returned, limit, made) : returned;
+}
+
+async function untilTimeout(
+  returned: PromiseLike<unknown>,
+  limit: number,
+  made: () => AbortController,
+): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
     const giveUp = () => {

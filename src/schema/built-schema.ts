@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import type { JsonSchema } from '../core/json.ts';
+import { ownFile } from '../core/package-root.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -14,8 +15,8 @@ export interface BuiltSchema {
 
 /**
  * A schema that `npm run build` has compiled: to do that in every command would cost more than all else that most of
- * them do. What the build wrote lies at the same distance from `src/schema` and `dist/schema`.
+ * them do.
  */
 export function builtSchema(name: BuiltSchemaName): BuiltSchema {
-  return require(`../../dist/schema/built/${name}.cjs`);
+  return require(ownFile('dist', 'schema', 'built', `${name}.cjs`));
 }

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Json } from '../../core/json.ts';
 import { plainLog } from '../../core/log-line.ts';
+import { ownFile } from '../../core/package-root.ts';
 import type { GlobalOptions } from '../output.ts';
 
-const main = fileURLToPath(new URL('../main.js', import.meta.url));
+const program = ownFile('bin', 'prompteval.js');
 
 /** How a command of this tool ended. */
 export interface CommandResult {
@@ -28,7 +28,7 @@ export async function runCommand(
     ...(signKey === undefined ? [] : ['--sign-key', signKey]),
     ...(quiet ? ['--quiet'] : []),
   ];
-  const child = spawn(process.execPath, [main, ...args, ...global], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, ...args, ...global], { stdio: ['ignore', 'pipe', 'pipe'] });
   const stopPassing = passSignals(child);
   const chunks: string[] = [];
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk));

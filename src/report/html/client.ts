@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { ownFile } from '../../core/package-root.ts';
 import { clientStyle } from './client-style.ts';
 
-/** Where the build puts it; seen from `src` and from `dist` it is the same place. */
-const bundle = new URL('../../../dist/report/client/client.js', import.meta.url);
+/** Where the build puts it. */
+const bundle = ownFile('dist', 'report', 'client', 'client.js');
 
 /** The program that shows the cases, as one text, and its style. */
 export function readClient(): { script: string; style: string } {
