@@ -1,5 +1,5 @@
 import { formatCount, formatUsd } from '../core/format.ts';
-import type { RunPlan } from '../project/dry-run.ts';
+import type { RunPlan } from '../project/evaluation/dry-run.ts';
 import type { Output } from './output.ts';
 import { table } from './table.ts';
 import { counted } from './words.ts';
