@@ -32,8 +32,9 @@ const rules: Rules = {
   gates: ['core', 'statistics'],
   owners: ['core', 'schema'],
   release: ['core'],
-  report: ['core'],
-  labelling: ['core', 'report'],
+  browser: ['core'],
+  report: ['core', 'browser'],
+  labelling: ['core', 'browser', 'report'],
 
   config: ['core', 'schema'],
   starter: ['core', 'prompts', 'schema', 'statistics'],
@@ -131,8 +132,10 @@ describe('the house', () => {
   });
 
   it('keeps what runs in a browser apart: it knows the nouns, the words and the differences, and nothing of Node', () => {
+    expect(findImportsBeyond(source, 'src/browser/', ['src/core/', 'preact', 'preact/hooks'])).toEqual([]);
     const client = [
       'src/core/',
+      'src/browser/',
       'src/report/shared/',
       'src/report/diff/text-diff.ts',
       'preact',
@@ -140,10 +143,10 @@ describe('the house', () => {
     ];
     expect(findImportsBeyond(source, 'src/report/client/', client)).toEqual([]);
     expect(findImportsBeyond(source, 'src/report/shared/', ['src/core/'])).toEqual([]);
-    const labelling = ['src/core/', 'src/labelling/shared/', 'preact', 'preact/hooks'];
+    const labelling = ['src/core/', 'src/browser/', 'src/labelling/shared/', 'preact', 'preact/hooks'];
     expect(findImportsBeyond(source, 'src/labelling/client/', labelling)).toEqual([]);
     expect(findImportsBeyond(source, 'src/labelling/shared/', ['src/core/'])).toEqual([]);
-    const isClient = (file = '') => /^src\/(report|labelling)\/client\//.test(file);
+    const isClient = (file = '') => /^src\/(browser|(report|labelling)\/client)\//.test(file);
     const others = Object.entries(source).filter(([file]) => !isClient(file));
     const users = others.flatMap(([file, text]) =>
       importsOf(text).filter((specifier) => isClient(resolveImport(file, specifier))),
