@@ -26,34 +26,24 @@ export interface AskedFor extends Narrowing {
   cache?: CacheMode | undefined;
 }
 
+/** Every one of them: the type sees to it that none is forgotten. */
+const askedNames: Record<keyof AskedFor, true> = {
+  candidate: true,
+  baseline: true,
+  alias: true,
+  models: true,
+  filter: true,
+  first: true,
+  cases: true,
+  split: true,
+  shard: true,
+  repeats: true,
+  cache: true,
+  policyFrom: true,
+};
+
 /** That alone, of options that hold more. */
 export function askedFor(options: AskedFor): AskedFor {
-  const {
-    candidate,
-    baseline,
-    alias,
-    models,
-    filter,
-    first,
-    cases,
-    split,
-    shard,
-    repeats,
-    cache,
-    policyFrom,
-  } = options;
-  return {
-    candidate,
-    baseline,
-    alias,
-    models,
-    filter,
-    first,
-    cases,
-    split,
-    shard,
-    repeats,
-    cache,
-    policyFrom,
-  };
+  const rest = Object.entries(options).filter(([name]) => Object.hasOwn(askedNames, name));
+  return { ...Object.fromEntries(rest), alias: options.alias };
 }
