@@ -5,7 +5,13 @@ import { binaryMetric, failed, passed } from './binary-score.ts';
 import { findCommitment } from './commitments.ts';
 import { longestSearched, statelessPattern } from './extract.ts';
 import { textOf } from './normalize.ts';
-import { checkOptions, patternsCheck, readingSteps, type TextOptions, textOptionChecks } from './options.ts';
+import {
+  answerOptionChecks,
+  checkOptions,
+  patternsCheck,
+  readingSteps,
+  type TextOptions,
+} from './options.ts';
 import { holdsPhrase, plainText } from './plain-text.ts';
 import { readAnswer } from './read-answer.ts';
 import { textsCheck } from './text-list.ts';
@@ -24,11 +30,8 @@ export interface ForbiddenOptions extends Pick<TextOptions, 'metric' | 'path' | 
  * @throws InputError for options that can't be used.
  */
 export function forbidden(options: ForbiddenOptions): Evaluator {
-  const { metric: metricCheck, path, extract } = textOptionChecks;
   checkOptions('forbidden', options, {
-    metric: metricCheck,
-    path,
-    extract,
+    ...answerOptionChecks,
     phrases: textsCheck,
     patterns: patternsCheck,
     commitments: textsCheck,

@@ -17,7 +17,7 @@ import { askedWith, judgePatienceMs, modelCheck, parametersCheck } from './judge
 import { readReply } from './judge-reply.ts';
 import { choiceFlaw } from './metric-problems.ts';
 import { textOf } from './normalize.ts';
-import { checkOptions, readingSteps, type TextOptions, textOptionChecks } from './options.ts';
+import { answerOptionChecks, checkOptions, readingSteps, type TextOptions } from './options.ts';
 import { readAnswer } from './read-answer.ts';
 import { shareMetric } from './share-metric.ts';
 import { quoted } from './text-list.ts';
@@ -45,11 +45,8 @@ interface Claim {
  * @throws InputError for options that can't be used.
  */
 export function grounded(options: GroundedOptions): Evaluator {
-  const { metric: metricCheck, path, extract } = textOptionChecks;
   checkOptions('grounded', options, {
-    metric: metricCheck,
-    path,
-    extract,
+    ...answerOptionChecks,
     field: fieldCheck,
     model: modelCheck,
     score: (value) => choiceFlaw(value, ['all', 'share']),

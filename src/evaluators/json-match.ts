@@ -9,7 +9,7 @@ import { parseJsonPath, readJsonPath } from './json-path.ts';
 import { type JsonRuleOptions, jsonRuleChecks, jsonRules, pathText } from './json-rules.ts';
 import { choiceFlaw } from './metric-problems.ts';
 import { textOf } from './normalize.ts';
-import { checkOptions, readingSteps, type TextOptions, textOptionChecks } from './options.ts';
+import { answerOptionChecks, checkOptions, readingSteps, type TextOptions } from './options.ts';
 import { readAnswer, readExpected } from './read-answer.ts';
 import { parseStrictJson } from './strict-json.ts';
 import { TooLong, unlessTooLong } from './too-long.ts';
@@ -28,11 +28,8 @@ export interface JsonMatchOptions extends JsonRuleOptions, Pick<TextOptions, 'me
  * @throws InputError for options that can't be used.
  */
 export function jsonMatch(options: JsonMatchOptions = {}): Evaluator {
-  const { metric: metricCheck, path, extract } = textOptionChecks;
   checkOptions('jsonMatch', options, {
-    metric: metricCheck,
-    path,
-    extract,
+    ...answerOptionChecks,
     score: (value) => choiceFlaw(value, ['all', 'share']),
     fields: jsonRuleChecks.ignore,
     ...jsonRuleChecks,

@@ -7,11 +7,11 @@ import { detectLanguage, knownLanguages } from './detect-language.ts';
 import { describe } from './metric-problems.ts';
 import { textOf } from './normalize.ts';
 import {
+  answerOptionChecks,
   checkOptions,
   type OptionCheck,
   readingSteps,
   type TextOptions,
-  textOptionChecks,
 } from './options.ts';
 import { readAnswer } from './read-answer.ts';
 
@@ -29,11 +29,8 @@ export interface LanguageOptions extends Pick<TextOptions, 'metric' | 'path' | '
  * @throws InputError for options that can't be used.
  */
 export function language(options: LanguageOptions): Evaluator {
-  const { metric: metricCheck, path, extract } = textOptionChecks;
   checkOptions('language', options, {
-    metric: metricCheck,
-    path,
-    extract,
+    ...answerOptionChecks,
     is: languagesCheck,
     field: fieldCheck,
   });

@@ -6,11 +6,11 @@ import { binaryMetric, failed, passed } from './binary-score.ts';
 import { describe } from './metric-problems.ts';
 import { textOf } from './normalize.ts';
 import {
+  answerOptionChecks,
   checkOptions,
   type OptionCheck,
   readingSteps,
   type TextOptions,
-  textOptionChecks,
 } from './options.ts';
 import { readAnswer } from './read-answer.ts';
 import { wordsOf } from './words.ts';
@@ -37,11 +37,8 @@ const units = ['characters', 'words', 'sentences'] as const;
  * @throws InputError for options that can't be used.
  */
 export function length(options: LengthOptions): Evaluator {
-  const { metric: metricCheck, path, extract } = textOptionChecks;
   checkOptions('length', options, {
-    metric: metricCheck,
-    path,
-    extract,
+    ...answerOptionChecks,
     characters: limitsCheck,
     words: limitsCheck,
     sentences: limitsCheck,

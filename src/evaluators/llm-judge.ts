@@ -29,7 +29,7 @@ import {
   votesCheck,
 } from './judge-votes.ts';
 import { textOf } from './normalize.ts';
-import { checkOptions, readingSteps, type TextOptions, textOptionChecks } from './options.ts';
+import { answerOptionChecks, checkOptions, readingSteps, type TextOptions } from './options.ts';
 import { readAnswer } from './read-answer.ts';
 import { filledTextCheck } from './text-search.ts';
 
@@ -56,11 +56,8 @@ export interface LlmJudgeOptions extends Pick<TextOptions, 'metric' | 'path' | '
  * @throws InputError for options that can't be used.
  */
 export function llmJudge(options: LlmJudgeOptions): Evaluator {
-  const { metric: metricCheck, path, extract } = textOptionChecks;
   checkOptions('llmJudge', options, {
-    metric: metricCheck,
-    path,
-    extract,
+    ...answerOptionChecks,
     criteria: filledTextCheck,
     rubric: rubricCheck,
     model: modelCheck,

@@ -3,7 +3,7 @@ import type { Json } from '../core/json.ts';
 import type { Score } from '../core/score.ts';
 import { binaryMetric, failed, passed, unscored } from './binary-score.ts';
 import { comparisonKey } from './normalize.ts';
-import { checkOptions, readingSteps, type TextOptions, textOptionChecks } from './options.ts';
+import { answerOptionChecks, checkOptions, readingSteps, type TextOptions } from './options.ts';
 import { readAnswer, readExpected } from './read-answer.ts';
 import { isWithin, type Tolerance, toleranceCheck } from './tolerance.ts';
 
@@ -19,8 +19,7 @@ export interface NumericOptions extends Pick<TextOptions, 'metric' | 'path' | 'e
  * @throws InputError for options that can't be used.
  */
 export function numeric(options: NumericOptions = {}): Evaluator {
-  const { metric: metricCheck, path, extract } = textOptionChecks;
-  checkOptions('numeric', options, { metric: metricCheck, path, extract, tolerance: toleranceCheck });
+  checkOptions('numeric', options, { ...answerOptionChecks, tolerance: toleranceCheck });
   const metric = options.metric ?? 'numeric';
   const made = { ...options };
   const steps = readingSteps(made);

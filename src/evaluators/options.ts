@@ -22,7 +22,8 @@ export interface TextOptions {
 /** What is wrong with the value of one option. */
 export type OptionCheck = (value: unknown) => Omit<Problem, 'field'> | undefined;
 
-export const textOptionChecks = {
+/** Of the built-ins that read an answer and compare no text. */
+export const answerOptionChecks = {
   metric: metricIdFlaw,
   path: pathFlaw,
   extract: (value) =>
@@ -32,6 +33,10 @@ export const textOptionChecks = {
           message: `is ${describe(value)}`,
           expected: 'a regular expression such as /A: (.+)/, or a function',
         },
+} satisfies Record<string, OptionCheck>;
+
+export const textOptionChecks = {
+  ...answerOptionChecks,
   normalize: (value) => choiceFlaw(value, normalizations),
 } satisfies Record<string, OptionCheck>;
 

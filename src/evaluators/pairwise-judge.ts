@@ -10,7 +10,7 @@ import { unscored } from './binary-score.ts';
 import { askedWith, judgePatienceMs, modelCheck, parametersCheck } from './judge-options.ts';
 import { readReply } from './judge-reply.ts';
 import { textOf } from './normalize.ts';
-import { checkOptions, readingSteps, type TextOptions, textOptionChecks } from './options.ts';
+import { answerOptionChecks, checkOptions, readingSteps, type TextOptions } from './options.ts';
 import {
   pairwiseInstructions,
   pairwiseMessages,
@@ -41,11 +41,8 @@ type Reply = { found: { chose: Preference; reason: string } } | { unread: string
  * @throws InputError for options that can't be used.
  */
 export function pairwiseJudge(options: PairwiseJudgeOptions): Evaluator {
-  const { metric: metricCheck, path, extract } = textOptionChecks;
   checkOptions('pairwiseJudge', options, {
-    metric: metricCheck,
-    path,
-    extract,
+    ...answerOptionChecks,
     criteria: filledTextCheck,
     model: modelCheck,
     parameters: parametersCheck,

@@ -11,11 +11,11 @@ import { KnownVectors } from './known-vectors.ts';
 import { describe } from './metric-problems.ts';
 import { textOf } from './normalize.ts';
 import {
+  answerOptionChecks,
   checkOptions,
   type OptionCheck,
   readingSteps,
   type TextOptions,
-  textOptionChecks,
 } from './options.ts';
 import { readAnswer } from './read-answer.ts';
 import { shareMetric } from './share-metric.ts';
@@ -43,11 +43,8 @@ const minCheck: OptionCheck = (value) =>
  * @throws InputError for options that can't be used.
  */
 export function semanticSimilarity(options: SemanticSimilarityOptions): Evaluator {
-  const { metric: metricCheck, path, extract } = textOptionChecks;
   checkOptions('semanticSimilarity', options, {
-    metric: metricCheck,
-    path,
-    extract,
+    ...answerOptionChecks,
     model: modelCheck,
     min: minCheck,
   });
