@@ -1,16 +1,16 @@
 import type { Evaluator } from '../core/evaluator.ts';
-import { contains } from './contains.ts';
-import { containsAll } from './contains-all.ts';
-import { containsAny } from './contains-any.ts';
-import { excludes } from './excludes.ts';
-import { finishReason } from './finish-reason.ts';
-import { jsonSchema } from './json-schema.ts';
-import { language } from './language.ts';
-import { length } from './length.ts';
-import { matches } from './matches.ts';
-import { refusal } from './refusal.ts';
-import { startsWith } from './starts-with.ts';
-import { toolCall } from './tool-call.ts';
+import { jsonSchema } from './json/json-schema.ts';
+import { toolCall } from './json/tool-call.ts';
+import { refusal } from './safety/refusal.ts';
+import { contains } from './texts/contains.ts';
+import { containsAll } from './texts/contains-all.ts';
+import { containsAny } from './texts/contains-any.ts';
+import { excludes } from './texts/excludes.ts';
+import { finishReason } from './texts/finish-reason.ts';
+import { language } from './texts/language.ts';
+import { length } from './texts/length.ts';
+import { matches } from './texts/matches.ts';
+import { startsWith } from './texts/starts-with.ts';
 
 /** The built-ins that pass or fail an answer by their options alone, by name: what a single case can ask for. */
 export const answerChecks = {

@@ -1,22 +1,22 @@
 import type { Evaluator } from '../core/evaluator.ts';
 import { answerChecks } from './answer-checks.ts';
-import { bleu } from './bleu.ts';
 import { caseChecks } from './case-checks.ts';
 import { composite } from './composite.ts';
-import { escalates } from './escalates.ts';
-import { exactMatch } from './exact-match.ts';
-import { forbidden } from './forbidden.ts';
-import { grounded } from './grounded.ts';
-import { humanReview } from './human-review.ts';
-import { injection } from './injection.ts';
-import { jsonMatch } from './json-match.ts';
-import { leak } from './leak.ts';
-import { levenshtein } from './levenshtein.ts';
-import { llmJudge } from './llm-judge.ts';
-import { numeric } from './numeric.ts';
-import { pairwiseJudge } from './pairwise-judge.ts';
-import { rouge } from './rouge.ts';
-import { semanticSimilarity } from './semantic-similarity.ts';
+import { jsonMatch } from './json/json-match.ts';
+import { numeric } from './json/numeric.ts';
+import { grounded } from './judges/grounded.ts';
+import { humanReview } from './judges/human-review.ts';
+import { llmJudge } from './judges/llm-judge.ts';
+import { pairwiseJudge } from './judges/pairwise-judge.ts';
+import { escalates } from './safety/escalates.ts';
+import { forbidden } from './safety/forbidden.ts';
+import { injection } from './safety/injection.ts';
+import { leak } from './safety/leak.ts';
+import { bleu } from './similarity/bleu.ts';
+import { levenshtein } from './similarity/levenshtein.ts';
+import { rouge } from './similarity/rouge.ts';
+import { semanticSimilarity } from './similarity/semantic-similarity.ts';
+import { exactMatch } from './texts/exact-match.ts';
 
 /** Every built-in evaluator by its name. */
 export const builtInEvaluators = {

@@ -6,9 +6,9 @@ import { formatProblem } from '../core/problem.ts';
 import type { Score } from '../core/score.ts';
 import { suggestion } from '../core/suggest.ts';
 import { answerChecks } from './answer-checks.ts';
-import { binaryMetric, failed, passed, unscored } from './binary-score.ts';
-import { fieldCheck, readCaseField } from './case-field.ts';
-import { checkOptions, textOptionChecks } from './options.ts';
+import { binaryMetric, failed, passed, unscored } from './options/binary-score.ts';
+import { fieldCheck, readCaseField } from './options/case-field.ts';
+import { checkOptions, textOptionChecks } from './options/options.ts';
 
 export interface CaseChecksOptions {
   /** Id of the metric; default `checks`. */

@@ -9,7 +9,7 @@ import { InputError } from '../../core/errors.ts';
 import type { Problem } from '../../core/problem.ts';
 import { suggestion } from '../../core/suggest.ts';
 import { builtInEvaluators } from '../../evaluators/built-ins.ts';
-import { evaluatorProblems } from '../../evaluators/define-evaluator.ts';
+import { evaluatorProblems } from '../../evaluators/options/define-evaluator.ts';
 import { withCalibrations } from './calibrations.ts';
 import { openRegistry, type Registry, registryPlace } from './registry-place.ts';
 import { toolVersion } from './tool-version.ts';

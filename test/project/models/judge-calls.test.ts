@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../../src/core/case.ts';
-import { llmJudge } from '../../../src/evaluators/llm-judge.ts';
-import { pairwiseJudge } from '../../../src/evaluators/pairwise-judge.ts';
+import { llmJudge } from '../../../src/evaluators/judges/llm-judge.ts';
+import { pairwiseJudge } from '../../../src/evaluators/judges/pairwise-judge.ts';
 import { expectedJudging, plannedJudgeCalls } from '../../../src/project/models/judge-calls.ts';
 
 const cases: Case[] = [0, 1].map((index) => ({
