@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import {
   type Files,
+  findCrowdedFolders,
   findCycles,
   findImportsBeyond,
   findReachesIntoSource,
@@ -31,8 +32,9 @@ const rules: Rules = {
   gates: ['core', 'statistics'],
   owners: ['core', 'schema'],
   release: ['core'],
-  report: ['core'],
-  labelling: ['core', 'report'],
+  browser: ['core'],
+  report: ['core', 'browser'],
+  labelling: ['core', 'browser', 'report'],
 
   config: ['core', 'schema'],
   starter: ['core', 'prompts', 'schema', 'statistics'],
@@ -53,6 +55,69 @@ const rules: Rules = {
   'index.ts': 'everything',
   cli: 'everything',
 };
+
+/** The rooms of src/project, which may each import all of the other rooms of src/; of one another, the ones above them. */
+const projectRules: Rules = {
+  /** The project that was opened, and the place it runs in: CI job, revision, where its registry is. */
+  opening: [],
+  /** Who may do what: identities, keys, signatures, incidents, the audit of a registry. */
+  owners: ['opening'],
+  /** A project's own prompts as arms, with their images. */
+  prompts: ['opening', 'owners'],
+  /** The models that are called: providers, prices, secrets, and the answers kept for the next time. */
+  models: ['opening', 'prompts'],
+  /** Runs on disk: what they were asked for, their folder, their trials. */
+  runs: ['opening'],
+  /** Cases, their images and problems, and the ledger of the attempts made on them. */
+  cases: ['opening', 'prompts', 'models', 'runs'],
+  /** Stored answers scored and decided again, and what the release before was measured at. */
+  scoring: ['opening', 'prompts', 'runs'],
+  /** The terms of a release and its plan, until it is approved. */
+  plans: ['opening', 'owners', 'prompts', 'models', 'cases'],
+  /** An evaluation from its start to a run: for real, dry, of drift, of what was answered before. */
+  evaluation: ['opening', 'prompts', 'models', 'runs', 'cases', 'scoring', 'plans'],
+  /** People's labels and reviews: sheets, pages, calibration. */
+  labelling: ['opening', 'owners', 'prompts', 'runs', 'cases', 'scoring', 'evaluation'],
+  /** What an author tries before a release is asked for: sweeps and watching. */
+  tuning: ['opening', 'prompts', 'models', 'runs', 'cases', 'scoring', 'evaluation'],
+  /** Every move of an alias: release, promotion, rollback, freeze. */
+  release: ['opening', 'owners', 'prompts', 'runs', 'cases', 'scoring', 'plans', 'evaluation', 'labelling'],
+  /** What is checked in CI: the policy of a pull request, and runs that were made in shards. */
+  ci: ['opening', 'owners', 'prompts', 'models', 'runs', 'cases', 'plans', 'evaluation'],
+  /** What is shown over all prompts and runs: status, portfolio, histories, the site. */
+  overview: ['opening', 'owners', 'prompts', 'runs', 'cases', 'plans', 'release'],
+  /** What is written into a new project, and what is found in an old one. */
+  starter: ['opening'],
+};
+
+/** The rooms of src/evaluators; what is made of several evaluators stands beside them. */
+const evaluatorRules: Rules = {
+  /** An answer or an expected value as what can be compared: JSON, numbers, words. */
+  reading: [],
+  /** What an evaluator may be asked for, how it is made, and how it says pass or fail. */
+  options: ['reading'],
+  /** What an answer says, how it says it and how long. */
+  texts: ['options', 'reading'],
+  /** Values: JSON, numbers, tool calls. */
+  json: ['options', 'reading', 'texts'],
+  /** How near an answer comes to what is expected. */
+  similarity: ['options', 'reading'],
+  /** What an answer must not give away, promise or be led to. */
+  safety: ['options', 'reading', 'texts'],
+  /** What a model or a person judges. */
+  judges: ['options', 'reading', 'texts'],
+
+  'answer-checks.ts': 'everything',
+  'built-ins.ts': 'everything',
+  'case-checks.ts': 'everything',
+  'composite.ts': 'everything',
+};
+
+/** Beyond this, nobody finds a file by looking at its folder. */
+const mostFiles = 40;
+
+/** These are lists: a file for each noun, for each command. */
+const lists = ['src/core/', 'src/cli/commands/'];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = readFiles(root, 'src');
@@ -75,13 +140,29 @@ describe('the house', () => {
     expect(findWrongDirections(source, rules)).toEqual([]);
   });
 
+  it('imports in one direction within the composition root too', () => {
+    expect(findWrongDirections(source, projectRules, 'src/project/')).toEqual([]);
+  });
+
+  it('imports in one direction within the evaluators too', () => {
+    expect(findWrongDirections(source, evaluatorRules, 'src/evaluators/')).toEqual([]);
+  });
+
+  it('has no folder that is too crowded to look through', () => {
+    const isOfList = (file: string) => lists.some((list) => file.startsWith(list));
+    const others = Object.entries(source).filter(([file]) => !isOfList(file));
+    expect(findCrowdedFolders(Object.fromEntries(others), mostFiles)).toEqual([]);
+  });
+
   it('has no import cycles', () => {
     expect(findCycles(source)).toEqual([]);
   });
 
   it('keeps what runs in a browser apart: it knows the nouns, the words and the differences, and nothing of Node', () => {
+    expect(findImportsBeyond(source, 'src/browser/', ['src/core/', 'preact', 'preact/hooks'])).toEqual([]);
     const client = [
       'src/core/',
+      'src/browser/',
       'src/report/shared/',
       'src/report/diff/text-diff.ts',
       'preact',
@@ -89,10 +170,10 @@ describe('the house', () => {
     ];
     expect(findImportsBeyond(source, 'src/report/client/', client)).toEqual([]);
     expect(findImportsBeyond(source, 'src/report/shared/', ['src/core/'])).toEqual([]);
-    const labelling = ['src/core/', 'src/labelling/shared/', 'preact', 'preact/hooks'];
+    const labelling = ['src/core/', 'src/browser/', 'src/labelling/shared/', 'preact', 'preact/hooks'];
     expect(findImportsBeyond(source, 'src/labelling/client/', labelling)).toEqual([]);
     expect(findImportsBeyond(source, 'src/labelling/shared/', ['src/core/'])).toEqual([]);
-    const isClient = (file = '') => /^src\/(report|labelling)\/client\//.test(file);
+    const isClient = (file = '') => /^src\/(browser|(report|labelling)\/client)\//.test(file);
     const others = Object.entries(source).filter(([file]) => !isClient(file));
     const users = others.flatMap(([file, text]) =>
       importsOf(text).filter((specifier) => isClient(resolveImport(file, specifier))),
@@ -145,6 +226,26 @@ describe('the check itself', () => {
     ['src/cli/run.ts', '../pipeline.ts'],
   ])('lets %s import %s', (file, specifier) => {
     expect(findWrongDirections({ [file]: `import { b } from '${specifier}';` }, rules)).toEqual([]);
+  });
+
+  it.each<[string, string, number]>([
+    ['src/project/runs/a.ts', '../owners/b.ts', 1],
+    ['src/project/runs/a.ts', '../cases/b.ts', 1],
+    ['src/project/a.ts', './runs/b.ts', 1],
+    ['src/project/new/a.ts', '../../core/b.ts', 1],
+    ['src/project/runs/a.ts', '../opening/b.ts', 0],
+    ['src/project/runs/a.ts', './b.ts', 0],
+    ['src/project/runs/a.ts', '../../report/b.ts', 0],
+    ['src/core/a.ts', './b.ts', 0],
+  ])('counts what is wrong where %s of the composition root imports %s', (file, specifier, wrong) => {
+    const files = { [file]: `import { b } from '${specifier}';` };
+    expect(findWrongDirections(files, projectRules, 'src/project/')).toHaveLength(wrong);
+  });
+
+  it('counts the files of a folder, not of the folders in it', () => {
+    const files = { 'src/a/b.ts': '', 'src/a/c.ts': '', 'src/a/d/e.ts': '', 'src/f.ts': '' };
+    expect(findCrowdedFolders(files, 1)).toEqual(['src/a has 2 files']);
+    expect(findCrowdedFolders(files, 2)).toEqual([]);
   });
 
   it('finds what a part of a room may not import', () => {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunFile } from '../src/core/run-file.ts';
 import { builtInEvaluators } from '../src/evaluators/built-ins.ts';
-import type { PromptStatus } from '../src/project/status.ts';
+import type { PromptStatus } from '../src/project/overview/status.ts';
 import { parsePromptFile } from '../src/prompts/parse-prompt-file.ts';
 import { links, type Snippet, snippets } from './support/documents.ts';
 import { runCli, startCli, startNode } from './support/run-cli.ts';

@@ -1,8 +1,8 @@
 import type { ResolvedPrompt } from '../config/resolved-config.ts';
 import { InputError } from '../core/errors.ts';
-import { findPrompt, type Project } from '../project/open-project.ts';
-import { findRun } from '../project/runs.ts';
-import { findUnfinishedRun, newestUnfinished, type UnfinishedRun } from '../project/unfinished-run.ts';
+import { findPrompt, type Project } from '../project/opening/open-project.ts';
+import { findRun } from '../project/runs/runs.ts';
+import { findUnfinishedRun, newestUnfinished, type UnfinishedRun } from '../project/runs/unfinished-run.ts';
 import type { EvaluationFlags } from './evaluation-options.ts';
 
 /** A prompt to evaluate, or the run of it that goes on. */

@@ -3,7 +3,7 @@ import type { Split } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
 import type { ProgressSink } from '../core/progress.ts';
 import type { Shard } from '../core/shard.ts';
-import type { EvaluationOptions } from '../project/evaluation-options.ts';
+import type { EvaluationOptions } from '../project/runs/evaluation-options.ts';
 import type { ProgressFlags } from './progress.ts';
 
 /** The options that `run` and `release` share, as commander gives them. */

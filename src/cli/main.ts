@@ -5,7 +5,7 @@
 const [first, ...more] = process.argv.slice(2);
 
 if ((first === '--version' || first === '-V') && more.length === 0) {
-  const { toolVersion } = await import('../project/tool-version.ts');
+  const { toolVersion } = await import('../project/opening/tool-version.ts');
   process.stdout.write(`${await toolVersion()}\n`);
 } else {
   // What a run holds is small; left alone, V8 lets four times as much garbage lie beside it. Measured on 100,000 trials: the

@@ -1,8 +1,8 @@
 import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
 import { printable } from '../core/text.ts';
-import { changedPrompts } from '../project/changed-prompts.ts';
-import type { Project } from '../project/open-project.ts';
+import { changedPrompts } from '../project/ci/changed-prompts.ts';
+import type { Project } from '../project/opening/open-project.ts';
 import type { Chosen } from './choose-prompts.ts';
 import type { EvaluationFlags } from './evaluation-options.ts';
 import type { Output } from './output.ts';

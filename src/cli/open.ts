@@ -1,6 +1,11 @@
 import { InputError } from '../core/errors.ts';
 import { printable } from '../core/text.ts';
-import { inspectProject, openProject, type Project, type ProjectOptions } from '../project/open-project.ts';
+import {
+  inspectProject,
+  openProject,
+  type Project,
+  type ProjectOptions,
+} from '../project/opening/open-project.ts';
 import { isFolder } from './folders.ts';
 import { createOutput, type GlobalOptions, type Output } from './output.ts';
 

@@ -1,9 +1,10 @@
 import { parseDuration } from '../config/quantities.ts';
-import { type CacheMode, cacheModes } from '../core/cache-mode.ts';
+import { cacheModes } from '../core/cache-mode.ts';
 import type { Split } from '../core/case.ts';
 import { InputError } from '../core/errors.ts';
-import { type LogLevel, logLevels } from '../core/log-level.ts';
+import { logLevels } from '../core/log-level.ts';
 import type { Shard } from '../core/shard.ts';
+import { listed } from '../core/text.ts';
 import { isAliasName } from '../prompts/ref.ts';
 
 /** A parser for one option, which its error names; so are those below. */
@@ -19,12 +20,6 @@ export function positiveNumber(option: string): (value: string) => number {
     if (/^(\d+\.?\d*|\.\d+)$/.test(value) && Number(value) > 0) return Number(value);
     throw refusal(option, value, 'a number above 0, such as 2.5');
   };
-}
-
-export function logLevel(value: string): LogLevel {
-  const level = logLevels.find((known) => known === value);
-  if (level !== undefined) return level;
-  throw refusal('--log-level', value, `one of ${logLevels.join(', ')}`);
 }
 
 export function port(value: string): number {
@@ -68,25 +63,11 @@ export function planDigest(option: string): (value: string) => string {
   };
 }
 
-const splits: readonly Split[] = ['tune', 'release', 'all'];
-
-export function split(value: string): Split {
-  const found = splits.find((known) => known === value);
-  if (found !== undefined) return found;
-  throw refusal('--split', value, 'tune, release or all');
-}
-
 /** `2/4`: the second of four. */
 export function shard(value: string): Shard {
   const [, index = 0, of = 0] = (/^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(value) ?? []).map(Number);
   if (index >= 1 && index <= of) return { index, of };
   throw refusal('--shard', value, 'i/n with i from 1 to n, such as 2/4');
-}
-
-export function cacheMode(value: string): CacheMode {
-  const found = cacheModes.find((known) => known === value);
-  if (found !== undefined) return found;
-  throw refusal('--cache', value, 'on, read-only, write-only or off');
 }
 
 /** `30d`, `12h` → milliseconds. */
@@ -96,15 +77,6 @@ export function duration(option: string): (value: string) => number {
     if (milliseconds !== undefined) return milliseconds;
     throw refusal(option, value, 'a time such as 30d, 12h or 90min');
   };
-}
-
-const diffFormats = ['terminal', 'markdown', 'html'] as const;
-export type DiffFormat = (typeof diffFormats)[number];
-
-export function diffFormat(value: string): DiffFormat {
-  const found = diffFormats.find((known) => known === value);
-  if (found !== undefined) return found;
-  throw refusal('--format', value, 'terminal, markdown or html');
 }
 
 /** `openai/gpt-4.1-mini`, or `own`; repeatable. */
@@ -120,9 +92,15 @@ export function oneOf<const Word extends string>(
   return (value) => {
     const found = words.find((word) => word === value);
     if (found !== undefined) return found;
-    throw refusal(option, value, words.join(', '));
+    throw refusal(option, value, listed(words));
   };
 }
+
+export const logLevel = oneOf('--log-level', logLevels);
+export const cacheMode = oneOf('--cache', cacheModes);
+export const split = oneOf<Split>('--split', ['tune', 'release', 'all']);
+export const diffFormat = oneOf('--format', ['terminal', 'markdown', 'html']);
+export type DiffFormat = ReturnType<typeof diffFormat>;
 
 export function oneModel(value: string): string {
   if (/^[^/\s]+\/\S+$/.test(value)) return value;

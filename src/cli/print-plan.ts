@@ -1,5 +1,6 @@
 import { formatCount, formatUsd } from '../core/format.ts';
-import type { RunPlan } from '../project/dry-run.ts';
+import { listed } from '../core/text.ts';
+import type { RunPlan } from '../project/evaluation/dry-run.ts';
 import type { Output } from './output.ts';
 import { table } from './table.ts';
 import { counted } from './words.ts';
@@ -43,8 +44,7 @@ export function printPlan(output: Output, plan: RunPlan): void {
   if (plan.cached === null) output.print('How many are in the cache can only be told with the keys.');
   output.print(`${counted(plan.calls, 'call')}, ${cost}`);
   if (plan.looks.length > 0) {
-    const last = plan.looks.at(-1);
-    const looks = plan.looks.length > 1 ? `${plan.looks.slice(0, -1).join(', ')} or ${last}` : `${last}`;
+    const looks = listed(plan.looks.map(String));
     output.print(`Fewer, where a gate can hardly pass any more after ${looks} cases (stopEarly).`);
   }
 }

@@ -1,7 +1,7 @@
 import { formatCount, formatUsd } from '../core/format.ts';
 import type { SweepFile } from '../core/sweep.ts';
 import { printable } from '../core/text.ts';
-import type { SweepCalls } from '../project/dry-sweep.ts';
+import type { SweepCalls } from '../project/tuning/dry-sweep.ts';
 import { type SweepLine, sweepGroups } from '../report/sweep/sweep-lines.ts';
 import { findingsOf, sizeWords } from '../report/sweep/sweep-words.ts';
 import { wrap } from '../report/text-layout.ts';

@@ -1,4 +1,4 @@
-import { findPrompt, type Project } from '../project/open-project.ts';
+import { findPrompt, type Project } from '../project/opening/open-project.ts';
 import { listPublishedPrompts } from '../registry/versions.ts';
 
 /** A prompt that has versions, also where the config no longer names it; else one of the config. */

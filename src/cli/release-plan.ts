@@ -2,8 +2,8 @@ import { shortDigest } from '../core/digest.ts';
 import type { ExitCode } from '../core/errors.ts';
 import { formatTime } from '../core/format.ts';
 import { printable } from '../core/text.ts';
-import type { PlanState } from '../project/plan-standing.ts';
-import type { WaitingPlan } from '../project/waiting-plans.ts';
+import type { PlanState } from '../project/plans/plan-standing.ts';
+import type { WaitingPlan } from '../project/plans/waiting-plans.ts';
 import type { Output } from './output.ts';
 
 /** 0 for a plan that could be applied now, 3 for one that waits for approvals. */

@@ -1,5 +1,5 @@
 import { isTakenUp } from '../core/stray-errors.ts';
-import { toolVersion } from '../project/tool-version.ts';
+import { toolVersion } from '../project/opening/tool-version.ts';
 import { createProgram } from './program.ts';
 import { exitCodeOfError, showError, UsageExit } from './show-error.ts';
 

@@ -83,6 +83,7 @@ export interface Regression {
   case: string;
   model: string;
   metric: string;
+  /** Positive is better, as everywhere. */
   delta: number;
   baseline: number;
   candidate: number;

@@ -26,3 +26,9 @@ export function excerpt(text: string, length: number): string {
   const points = [...line];
   return points.length <= length ? line : `${points.slice(0, length - 1).join('')}…`;
 }
+
+/** `a`, `a or b`, `a, b or c` */
+export function listed(words: readonly string[]): string {
+  const last = words.at(-1) ?? 'none';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
+}

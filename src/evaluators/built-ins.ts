@@ -1,55 +1,33 @@
 import type { Evaluator } from '../core/evaluator.ts';
-import { bleu } from './bleu.ts';
+import { answerChecks } from './answer-checks.ts';
 import { caseChecks } from './case-checks.ts';
 import { composite } from './composite.ts';
-import { contains } from './contains.ts';
-import { containsAll } from './contains-all.ts';
-import { containsAny } from './contains-any.ts';
-import { escalates } from './escalates.ts';
-import { exactMatch } from './exact-match.ts';
-import { excludes } from './excludes.ts';
-import { finishReason } from './finish-reason.ts';
-import { forbidden } from './forbidden.ts';
-import { grounded } from './grounded.ts';
-import { humanReview } from './human-review.ts';
-import { injection } from './injection.ts';
-import { jsonMatch } from './json-match.ts';
-import { jsonSchema } from './json-schema.ts';
-import { language } from './language.ts';
-import { leak } from './leak.ts';
-import { length } from './length.ts';
-import { levenshtein } from './levenshtein.ts';
-import { llmJudge } from './llm-judge.ts';
-import { matches } from './matches.ts';
-import { numeric } from './numeric.ts';
-import { pairwiseJudge } from './pairwise-judge.ts';
-import { refusal } from './refusal.ts';
-import { rouge } from './rouge.ts';
-import { semanticSimilarity } from './semantic-similarity.ts';
-import { startsWith } from './starts-with.ts';
-import { toolCall } from './tool-call.ts';
+import { jsonMatch } from './json/json-match.ts';
+import { numeric } from './json/numeric.ts';
+import { grounded } from './judges/grounded.ts';
+import { humanReview } from './judges/human-review.ts';
+import { llmJudge } from './judges/llm-judge.ts';
+import { pairwiseJudge } from './judges/pairwise-judge.ts';
+import { escalates } from './safety/escalates.ts';
+import { forbidden } from './safety/forbidden.ts';
+import { injection } from './safety/injection.ts';
+import { leak } from './safety/leak.ts';
+import { bleu } from './similarity/bleu.ts';
+import { levenshtein } from './similarity/levenshtein.ts';
+import { rouge } from './similarity/rouge.ts';
+import { semanticSimilarity } from './similarity/semantic-similarity.ts';
+import { exactMatch } from './texts/exact-match.ts';
 
 /** Every built-in evaluator by its name. */
 export const builtInEvaluators = {
   exactMatch,
-  contains,
-  containsAll,
-  containsAny,
-  excludes,
-  startsWith,
-  matches,
-  jsonSchema,
+  ...answerChecks,
   jsonMatch,
   numeric,
   levenshtein,
   rouge,
   bleu,
   semanticSimilarity,
-  length,
-  language,
-  toolCall,
-  refusal,
-  finishReason,
   forbidden,
   leak,
   injection,

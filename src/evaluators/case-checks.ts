@@ -5,21 +5,10 @@ import { withPatterns } from '../core/pattern-options.ts';
 import { formatProblem } from '../core/problem.ts';
 import type { Score } from '../core/score.ts';
 import { suggestion } from '../core/suggest.ts';
-import { binaryMetric, failed, passed, unscored } from './binary-score.ts';
-import { fieldCheck, readCaseField } from './case-field.ts';
-import { contains } from './contains.ts';
-import { containsAll } from './contains-all.ts';
-import { containsAny } from './contains-any.ts';
-import { excludes } from './excludes.ts';
-import { finishReason } from './finish-reason.ts';
-import { jsonSchema } from './json-schema.ts';
-import { language } from './language.ts';
-import { length } from './length.ts';
-import { matches } from './matches.ts';
-import { checkOptions, textOptionChecks } from './options.ts';
-import { refusal } from './refusal.ts';
-import { startsWith } from './starts-with.ts';
-import { toolCall } from './tool-call.ts';
+import { answerChecks } from './answer-checks.ts';
+import { binaryMetric, failed, passed, unscored } from './options/binary-score.ts';
+import { fieldCheck, readCaseField } from './options/case-field.ts';
+import { checkOptions, textOptionChecks } from './options/options.ts';
 
 export interface CaseChecksOptions {
   /** Id of the metric; default `checks`. */
@@ -28,21 +17,7 @@ export interface CaseChecksOptions {
   field?: string;
 }
 
-/** What a case can ask for: built-ins that pass or fail an answer by their options alone. */
-const available: Record<string, (options: never) => Evaluator> = {
-  contains,
-  containsAll,
-  containsAny,
-  excludes,
-  startsWith,
-  matches,
-  jsonSchema,
-  length,
-  language,
-  refusal,
-  finishReason,
-  toolCall,
-};
+const available: Record<string, (options: never) => Evaluator> = answerChecks;
 
 /** One entry of the list; `not` turns it around. */
 interface Check {

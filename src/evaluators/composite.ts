@@ -2,9 +2,9 @@ import { InputError } from '../core/errors.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import { isJsonObject } from '../core/json.ts';
 import type { Metric, Score } from '../core/score.ts';
-import { unscored } from './binary-score.ts';
-import { choiceFlaw, describe, metricProblems } from './metric-problems.ts';
-import { checkOptions, type OptionCheck, textOptionChecks } from './options.ts';
+import { unscored } from './options/binary-score.ts';
+import { choiceFlaw, describe, metricProblems } from './options/metric-problems.ts';
+import { checkOptions, type OptionCheck, textOptionChecks } from './options/options.ts';
 
 export interface CompositeOptions {
   /** Id of the metric. */

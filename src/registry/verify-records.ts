@@ -1,6 +1,7 @@
 import { claimOf } from '../core/answer-review.ts';
 import { canonicalJson } from '../core/digest.ts';
 import { evidenceOf } from '../core/evidence.ts';
+import type { SignedClaim } from '../core/identity.ts';
 import type { PlanRecord } from '../core/plan-record.ts';
 import type { PromptFile } from '../core/prompt.ts';
 import type { Store } from '../core/registry.ts';
@@ -68,39 +69,44 @@ const verifiers: Record<
     ];
     for (const message of problems) findings.push({ key, message });
   },
-  async approval({ store, claimProblem, findings }, key, bytes) {
+  async approval(audit, key, bytes) {
+    const { store, findings } = audit;
     const approval = parseApproval(key, bytes);
-    const { by, identity, signature, plan } = approval;
-    const problem = isAsWritten(approval, bytes)
-      ? claimProblem({ by, identity, signature, purpose: 'approval', digest: plan })
-      : notAsWritten;
-    if (problem) findings.push({ key, message: problem });
+    checkClaim(audit, key, bytes, approval, { purpose: 'approval', digest: approval.plan });
     const kept = await store.get(planKey(approval.prompt, approval.plan));
     const isPolicy = !kept && (await hasPolicyChange(store, approval.prompt, approval.plan));
     if (!kept && !isPolicy)
       findings.push({ key, message: `approves a plan that is not kept: ${approval.plan}` });
     else if (kept) await orFinding(key, [], () => getPlan(store, approval.prompt, approval.plan));
   },
-  async review({ store, claimProblem, findings }, key, bytes) {
+  async review(audit, key, bytes) {
+    const { store, findings } = audit;
     const review = parseReview(key, bytes);
-    const { by, identity, signature, moveSha256 } = review;
-    const problem = isAsWritten(review, bytes)
-      ? claimProblem({ by, identity, signature, purpose: 'review', digest: moveSha256 })
-      : notAsWritten;
-    if (problem) findings.push({ key, message: problem });
+    checkClaim(audit, key, bytes, review, { purpose: 'review', digest: review.moveSha256 });
     const stored = await orFinding(key, [], () => readMove(store, review.prompt, review.alias, review.seq));
     if (stored?.move.kind === 'override') return;
     findings.push({ key, message: `reviews move ${review.seq} of ${review.alias}, which is no override` });
   },
-  async answer({ claimProblem, findings }, key, bytes) {
+  async answer(audit, key, bytes) {
     const review = parseAnswerReview(key, bytes);
-    const { by, identity, signature } = review;
-    const problem = isAsWritten(review, bytes)
-      ? claimProblem({ by, identity, signature, purpose: 'answer-review', digest: claimOf(review) })
-      : notAsWritten;
-    if (problem) findings.push({ key, message: problem });
+    checkClaim(audit, key, bytes, review, { purpose: 'answer-review', digest: claimOf(review) });
   },
 };
+
+/** Whether a person claimed what a record says of them, and whether it stands as it was written. */
+function checkClaim(
+  { claimProblem, findings }: Audit,
+  key: string,
+  bytes: Uint8Array,
+  record: Pick<SignedClaim, 'by' | 'identity' | 'signature'>,
+  claimed: Pick<SignedClaim, 'purpose' | 'digest'>,
+): void {
+  const { by, identity, signature } = record;
+  const problem = isAsWritten(record, bytes)
+    ? claimProblem({ by, identity, signature, ...claimed })
+    : notAsWritten;
+  if (problem) findings.push({ key, message: problem });
+}
 
 function digestOf(file: PromptFile, digestOfPrompt: (file: PromptFile) => string): string | undefined {
   try {

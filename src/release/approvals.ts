@@ -2,6 +2,7 @@ import type { Identity } from '../core/identity.ts';
 import { isAmong } from '../core/person.ts';
 import type { ApprovalRecord, PlanRecord, StoredPlan } from '../core/plan-record.ts';
 import { type ApprovalRule, type PromptOwners, type Role, roles } from '../core/risk.ts';
+import { listed } from '../core/text.ts';
 
 /** The roles of a person; none for a stranger. */
 export function rolesOf(owners: PromptOwners, name: string): Role[] {
@@ -124,12 +125,6 @@ function mayApprove(rule: ApprovalRule, owners: PromptOwners | null, name: strin
 
 function isInvolved(plan: ApprovedPlan, name: string): boolean {
   return isAmong(name, [...plan.authors, plan.by]);
-}
-
-/** `a`, `a or b`, `a, b or c` */
-export function listed(words: readonly string[]): string {
-  const last = words.at(-1) ?? 'none';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
 }
 
 /** What a move record says of the approvals that it rests on. */

@@ -1,7 +1,8 @@
 import { RefusedError } from '../core/errors.ts';
 import type { Identity } from '../core/identity.ts';
 import type { PromptOwners, RiskLevel, Role } from '../core/risk.ts';
-import { listed, rolesOf } from './approvals.ts';
+import { listed } from '../core/text.ts';
+import { rolesOf } from './approvals.ts';
 
 /** What only an owner may do, where owners are named, and in which roles. */
 const rights = {

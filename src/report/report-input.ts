@@ -1,3 +1,4 @@
+import type { Regression } from '../core/comparison.ts';
 import type { Json } from '../core/json.ts';
 import type { RunFile } from '../core/run-file.ts';
 
@@ -11,14 +12,7 @@ export interface ReportInput {
 }
 
 /** A case that got worse, with what both arms answered. */
-export interface WorstCase {
-  case: string;
-  model: string;
-  metric: string;
-  /** Positive is better, as everywhere. */
-  delta: number;
-  baseline: number;
-  candidate: number;
+export interface WorstCase extends Regression {
   tags: string[];
   critical: boolean;
   variables: Record<string, Json>;

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { deepFreeze } from '../core/deep-freeze.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import { excerpt } from '../core/text.ts';
-import { evaluatorProblems } from '../evaluators/define-evaluator.ts';
+import { evaluatorProblems } from '../evaluators/options/define-evaluator.ts';
 import { ContractError } from './contract-error.ts';
 import { awkwardAnswers, contextOf, type EvaluatorCase } from './evaluator-case.ts';
 import { pairFlaws } from './pair-flaws.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { losesMovesOfJobs, readPlace } from '../../src/project/registry-place.ts';
+import { losesMovesOfJobs, readPlace } from '../../src/project/opening/registry-place.ts';
 import { runCli } from '../support/run-cli.ts';
 import { makeProject } from '../support/temporary-project.ts';
 

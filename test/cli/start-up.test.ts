@@ -26,6 +26,6 @@ it('asking for help loads the options and commander, but no command and nothing 
   const loaded = [...loadedWith('src/cli/run-program.ts')];
   expect(loaded).toContain('src/cli/program.ts');
   const allowed =
-    /^(src\/cli\/(groups\/)?[^/]+|src\/core\/[^/]+|src\/project\/tool-version\.ts|src\/prompts\/ref\.ts|src\/config\/quantities\.ts|node:.+|commander)$/;
+    /^(src\/cli\/(groups\/)?[^/]+|src\/core\/[^/]+|src\/project\/opening\/tool-version\.ts|src\/prompts\/ref\.ts|src\/config\/quantities\.ts|node:.+|commander)$/;
   expect(loaded.filter((file) => !allowed.test(file))).toEqual([]);
 });

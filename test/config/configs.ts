@@ -5,7 +5,7 @@ import type { Evaluator } from '../../src/core/evaluator.ts';
 import { formatProblem, type Problem } from '../../src/core/problem.ts';
 import type { Metric } from '../../src/core/score.ts';
 import { builtInEvaluators } from '../../src/evaluators/built-ins.ts';
-import { evaluatorProblems } from '../../src/evaluators/define-evaluator.ts';
+import { evaluatorProblems } from '../../src/evaluators/options/define-evaluator.ts';
 import { makeProject, type TemporaryProject } from '../support/temporary-project.ts';
 
 export function evaluatorOf(...metrics: Metric[]): Evaluator {

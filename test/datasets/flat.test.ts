@@ -4,7 +4,7 @@ import { digestOf } from '../../src/core/digest.ts';
 import { Uint32List } from '../../src/core/uint32-list.ts';
 import { CaseIds } from '../../src/datasets/case-ids.ts';
 import { loadDataset } from '../../src/datasets/load-dataset.ts';
-import { CaseDigests } from '../../src/project/case-digests.ts';
+import { CaseDigests } from '../../src/project/cases/case-digests.ts';
 import { loadFiles, problemsOf } from './files.ts';
 
 it('finds the first of two equal ids among many', () => {

@@ -1,6 +1,6 @@
 import type { MoveRecord, VersionRecord } from '../../src/core/registry.ts';
 import type { RunFile } from '../../src/core/run-file.ts';
-import type { PromptStatus } from '../../src/project/status.ts';
+import type { PromptStatus } from '../../src/project/overview/status.ts';
 import { runCli } from '../support/run-cli.ts';
 import type { TemporaryProject } from '../support/temporary-project.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { changedPrompts } from '../../src/project/changed-prompts.ts';
-import { openProject } from '../../src/project/open-project.ts';
+import { changedPrompts } from '../../src/project/ci/changed-prompts.ts';
+import { openProject } from '../../src/project/opening/open-project.ts';
 import { commitAll, git } from '../support/git.ts';
 import { type CliResult, runCli } from '../support/run-cli.ts';
 import { makeProject, type TemporaryProject } from '../support/temporary-project.ts';

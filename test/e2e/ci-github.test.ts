@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PromptStatus } from '../../src/project/status.ts';
+import type { PromptStatus } from '../../src/project/overview/status.ts';
 import { type ForgeComment, startForgeServer } from '../support/forge-server.ts';
 import { runCli } from '../support/run-cli.ts';
 import type { TemporaryProject } from '../support/temporary-project.ts';

@@ -3,7 +3,7 @@ import { chmod } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { PromptStatus } from '../../src/project/status.ts';
+import type { PromptStatus } from '../../src/project/overview/status.ts';
 import { startForgeServer } from '../support/forge-server.ts';
 import { runCli } from '../support/run-cli.ts';
 import { runSteps, type Step, stepsOfAction, stepsOfWorkflow } from '../support/run-steps.ts';

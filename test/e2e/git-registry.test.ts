@@ -1,7 +1,7 @@
 import { chmod } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MoveRecord } from '../../src/core/registry.ts';
-import type { PromptStatus } from '../../src/project/status.ts';
+import type { PromptStatus } from '../../src/project/overview/status.ts';
 import { commitAll, git } from '../support/git.ts';
 import { type OpenAIServer, startOpenAIServer } from '../support/openai-server.ts';
 import { type CliResult, runCli } from '../support/run-cli.ts';

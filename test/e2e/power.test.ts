@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RunFile } from '../../src/core/run-file.ts';
-import type { PowerReport } from '../../src/project/power.ts';
+import type { PowerReport } from '../../src/project/evaluation/power.ts';
 import { runCli } from '../support/run-cli.ts';
 import { exampleProject } from '../support/temporary-project.ts';
 import { movesOf, readRun, runIds } from './catalog.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunFile } from '../../src/core/run-file.ts';
 import type { TrialRecord } from '../../src/core/trial.ts';
-import type { Difference } from '../../src/project/differences.ts';
-import { recomputeRun } from '../../src/project/recompute.ts';
+import type { Difference } from '../../src/project/scoring/differences.ts';
+import { recomputeRun } from '../../src/project/scoring/recompute.ts';
 import type { OpenAIServer } from '../support/openai-server.ts';
 import { runCli } from '../support/run-cli.ts';
 import { exampleProject, type TemporaryProject } from '../support/temporary-project.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunFile } from '../../src/core/run-file.ts';
-import { recomputeRun } from '../../src/project/recompute.ts';
+import { recomputeRun } from '../../src/project/scoring/recompute.ts';
 import type { ChatRequest } from '../support/openai-server.ts';
 import { runCli } from '../support/run-cli.ts';
 import type { TemporaryProject } from '../support/temporary-project.ts';

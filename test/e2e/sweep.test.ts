@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunFile } from '../../src/core/run-file.ts';
 import type { SweepFile } from '../../src/core/sweep.ts';
-import type { SweepCalls } from '../../src/project/dry-sweep.ts';
+import type { SweepCalls } from '../../src/project/tuning/dry-sweep.ts';
 import type { OpenAIServer } from '../support/openai-server.ts';
 import { sharedIsPresent, skippedWithoutShared } from '../support/replay-server.ts';
 import { runCli, startCli } from '../support/run-cli.ts';

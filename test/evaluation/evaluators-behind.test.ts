@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { evaluatorsBehind, isJudged } from '../../src/evaluation/evaluators-behind.ts';
 import { composite } from '../../src/evaluators/composite.ts';
-import { contains } from '../../src/evaluators/contains.ts';
-import { llmJudge } from '../../src/evaluators/llm-judge.ts';
+import { llmJudge } from '../../src/evaluators/judges/llm-judge.ts';
+import { contains } from '../../src/evaluators/texts/contains.ts';
 
 const judge = llmJudge({ metric: 'tone', criteria: 'Is it polite?', model: 'openai/judge' });
 const plain = contains({ metric: 'facts', text: 'a' });

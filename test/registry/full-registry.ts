@@ -7,7 +7,7 @@ import { signEnvelope } from '../../src/owners/dsse.ts';
 import type { Owners } from '../../src/owners/owners.ts';
 import { readOwners } from '../../src/owners/read-owners.ts';
 import { signDigest } from '../../src/owners/sign.ts';
-import { identityChecks } from '../../src/project/audit-registry.ts';
+import { identityChecks } from '../../src/project/owners/audit-registry.ts';
 import { readMove } from '../../src/registry/aliases.ts';
 import { addAnswerReview } from '../../src/registry/answer-reviews.ts';
 import { appendMove } from '../../src/registry/append-move.ts';

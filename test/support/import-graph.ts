@@ -35,23 +35,37 @@ export function resolveImport(file: string, specifier: string): string | undefin
 /** Which room may import which others; a room may always import itself. `everything` may import all of them. */
 export type Rules = Record<string, readonly string[] | 'everything'>;
 
-/** `src/core/json.ts` is in the room `core`, `src/project.ts` in a room of its own. */
-function roomOf(path: string): string | undefined {
-  return /^src\/([^/]+)/.exec(path)?.[1];
+/** Of the house `src/`, `src/core/json.ts` is in the room `core`, and `src/index.ts` in a room of its own. */
+function roomOf(path: string, house: string): string | undefined {
+  return path.startsWith(house) ? path.slice(house.length).split('/')[0] : undefined;
 }
 
-/** Every import that goes in a direction which the rules do not have, and every room without a rule. */
-export function findWrongDirections(files: Files, rules: Rules): string[] {
-  return Object.entries(files).flatMap(([file, text]) => {
-    const room = roomOf(file) ?? '';
+/**
+ * Every import between the rooms of a house that goes in a direction which the rules do not have, and every room without
+ * a rule. A house is a folder, ending in `/`; what its files import from outside it is not looked at.
+ */
+export function findWrongDirections(files: Files, rules: Rules, house = 'src/'): string[] {
+  const inside = Object.entries(files).filter(([file]) => file.startsWith(house));
+  return inside.flatMap(([file, text]) => {
+    const room = roomOf(file, house) ?? '';
     const allowed = Object.hasOwn(rules, room) ? rules[room] : undefined;
     if (allowed === undefined) return [`${file} is in a room that has no rule`];
     if (allowed === 'everything') return [];
     return relativeImports(file, text)
-      .filter((target) => target.startsWith('src/'))
-      .filter((target) => roomOf(target) !== room && !allowed.includes(roomOf(target) ?? ''))
+      .filter((target) => target.startsWith(house))
+      .filter((target) => roomOf(target, house) !== room && !allowed.includes(roomOf(target, house) ?? ''))
       .map((target) => `${file} imports ${target}`);
   });
+}
+
+/** Every folder that has more files directly in it than `most`. */
+export function findCrowdedFolders(files: Files, most: number): string[] {
+  const counts = new Map<string, number>();
+  for (const file of Object.keys(files)) {
+    const folder = posix.dirname(file);
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  return [...counts].flatMap(([folder, count]) => (count > most ? `${folder} has ${count} files` : []));
 }
 
 /** Every import of the files below `folder` that is not in `allowed`: paths of files, of folders (ending in `/`), and packages. */

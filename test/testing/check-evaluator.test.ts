@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Evaluator, EvaluatorContext } from '../../src/core/evaluator.ts';
 import type { PairContext } from '../../src/core/pair.ts';
-import { evaluatorProblems } from '../../src/evaluators/define-evaluator.ts';
+import { evaluatorProblems } from '../../src/evaluators/options/define-evaluator.ts';
 import { awkwardAnswers, ContractError, checkEvaluator, contextOf } from '../../src/testing/index.ts';
 import { make, minimalOptions } from '../evaluators/built-ins.ts';
 

@@ -7,7 +7,7 @@ import { locateField } from '../../config/locate.ts';
 import type { ExitCode } from '../../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Problem } from '../../core/problem.ts';
-import type { Project } from '../../project/open-project.ts';
+import type { Project } from '../../project/opening/open-project.ts';
 import { loadReportInput } from '../../report/load-report.ts';
 import type { GlobalOptions } from '../output.ts';
 import { counted } from '../words.ts';

@@ -1,6 +1,6 @@
 import type { PromptFacts } from '../../ci/plan-job.ts';
-import { findPrompt, type Project } from '../../project/open-project.ts';
-import { secretsNeeded } from '../../project/secrets-needed.ts';
+import { secretsNeeded } from '../../project/models/secrets-needed.ts';
+import { findPrompt, type Project } from '../../project/opening/open-project.ts';
 import { readAlias } from '../../registry/aliases.ts';
 
 /** Of the prompts that are named, or of all. @throws InputError for a name that is none. */

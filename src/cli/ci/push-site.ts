@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Project } from '../../project/open-project.ts';
-import { writeSite } from '../../project/write-site.ts';
+import type { Project } from '../../project/opening/open-project.ts';
+import { writeSite } from '../../project/overview/write-site.ts';
 
 const execute = promisify(execFile);
 

@@ -1,5 +1,5 @@
 import type { CiJob } from '../../ci/job.ts';
-import { git } from '../../project/circumstances.ts';
+import { git } from '../../project/opening/circumstances.ts';
 
 /** Which revisions a proposed change is compared with. null: not known, or not to be had. */
 export interface Revisions {

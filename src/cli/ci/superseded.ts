@@ -1,6 +1,6 @@
 import type { CiJob } from '../../ci/job.ts';
-import { changedPrompts } from '../../project/changed-prompts.ts';
-import { findPrompt, type Project } from '../../project/open-project.ts';
+import { changedPrompts } from '../../project/ci/changed-prompts.ts';
+import { findPrompt, type Project } from '../../project/opening/open-project.ts';
 import { findNewerTip } from './revisions.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { InputError } from '../../core/errors.ts';
 import { printable } from '../../core/text.ts';
-import { approvePlan } from '../../project/approve-plan.ts';
-import { approvePolicy } from '../../project/approve-policy.ts';
-import { findPrompt } from '../../project/open-project.ts';
+import { approvePolicy } from '../../project/ci/approve-policy.ts';
+import { findPrompt } from '../../project/opening/open-project.ts';
+import { approvePlan } from '../../project/plans/approve-plan.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 import { planJson, printReleasePlan } from '../release-plan.ts';

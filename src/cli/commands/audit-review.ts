@@ -1,5 +1,5 @@
-import { findPrompt } from '../../project/open-project.ts';
-import { reviewOverride } from '../../project/review-override.ts';
+import { findPrompt } from '../../project/opening/open-project.ts';
+import { reviewOverride } from '../../project/release/review-override.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 

@@ -1,5 +1,5 @@
-import { findPrompt } from '../../project/open-project.ts';
-import { signMoves } from '../../project/sign-moves.ts';
+import { findPrompt } from '../../project/opening/open-project.ts';
+import { signMoves } from '../../project/owners/sign-moves.ts';
 import { requireAlias } from '../../registry/aliases.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';

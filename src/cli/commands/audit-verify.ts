@@ -1,6 +1,6 @@
 import { printable } from '../../core/text.ts';
-import { auditRegistry } from '../../project/audit-registry.ts';
-import { trustedKeys } from '../../project/audit-signatures.ts';
+import { auditRegistry } from '../../project/owners/audit-registry.ts';
+import { trustedKeys } from '../../project/owners/audit-signatures.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 import { counted } from '../words.ts';

@@ -1,7 +1,7 @@
 import { shortDigest } from '../../core/digest.ts';
 import { formatTime } from '../../core/format.ts';
 import { printable } from '../../core/text.ts';
-import { findPrompt } from '../../project/open-project.ts';
+import { findPrompt } from '../../project/opening/open-project.ts';
 import { readMoves, requireAlias } from '../../registry/aliases.ts';
 import { type LiveAt, liveAt } from '../../registry/live-at.ts';
 import { moveFacts, moveWords, whenAndWho } from '../move-words.ts';

@@ -1,5 +1,5 @@
 import { formatCount } from '../../core/format.ts';
-import { pruneAnswers } from '../../project/prune-answers.ts';
+import { pruneAnswers } from '../../project/models/prune-answers.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 import { counted } from '../words.ts';

@@ -3,10 +3,10 @@ import type { ArmCalibration, CalibrationRecord, LabelledShare } from '../../cor
 import { InputError } from '../../core/errors.ts';
 import { formatNumber, formatShare } from '../../core/format.ts';
 import { printable } from '../../core/text.ts';
-import { readLabelSheet, writeLabelSheet } from '../../project/calibrate.ts';
-import { openCalibrationPage } from '../../project/calibration-page.ts';
-import { expectedLabel } from '../../project/label-sheet.ts';
-import { findPrompt } from '../../project/open-project.ts';
+import { readLabelSheet, writeLabelSheet } from '../../project/labelling/calibrate.ts';
+import { openCalibrationPage } from '../../project/labelling/calibration-page.ts';
+import { expectedLabel } from '../../project/labelling/label-sheet.ts';
+import { findPrompt } from '../../project/opening/open-project.ts';
 import { type LabelPageFlags, serveLabelPage } from '../label-page.ts';
 import { open } from '../open.ts';
 import type { Output } from '../output.ts';

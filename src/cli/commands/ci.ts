@@ -6,7 +6,7 @@ import { titleOf } from '../../ci/titles.ts';
 import { InputError } from '../../core/errors.ts';
 import { plainLog } from '../../core/log-line.ts';
 import { excerpt, printable } from '../../core/text.ts';
-import type { Project } from '../../project/open-project.ts';
+import type { Project } from '../../project/opening/open-project.ts';
 import { renderTerminal } from '../../report/terminal.ts';
 import { comment, commentPlace, createChecks } from '../ci/comment.ts';
 import { carryOut } from '../ci/evaluate.ts';

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import { printable } from '../../core/text.ts';
-import { addCase } from '../../project/add-case.ts';
-import { recordedFile, requireIncident, updateIncidentOf } from '../../project/incidents.ts';
-import type { CaseSource } from '../../project/new-case.ts';
-import { findPrompt } from '../../project/open-project.ts';
+import { addCase } from '../../project/cases/add-case.ts';
+import type { CaseSource } from '../../project/cases/new-case.ts';
+import { findPrompt } from '../../project/opening/open-project.ts';
+import { recordedFile, requireIncident, updateIncidentOf } from '../../project/owners/incidents.ts';
 import { incidentLines, nextStep } from '../incident-words.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';

@@ -1,6 +1,6 @@
 import { printable } from '../../core/text.ts';
-import { type Resolved, refOf, resolveRef } from '../../project/arms.ts';
-import { findPrompt } from '../../project/open-project.ts';
+import { findPrompt } from '../../project/opening/open-project.ts';
+import { type Resolved, refOf, resolveRef } from '../../project/prompts/arms.ts';
 import { interfaceChanges } from '../../prompts/interface-changes.ts';
 import { parseRef } from '../../prompts/ref.ts';
 import { renderDiffMarkdown } from '../../report/diff/diff-markdown.ts';

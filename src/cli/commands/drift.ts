@@ -1,5 +1,5 @@
-import { measureDrift, planDrift } from '../../project/drift.ts';
-import { findPrompt } from '../../project/open-project.ts';
+import { measureDrift, planDrift } from '../../project/evaluation/drift.ts';
+import { findPrompt } from '../../project/opening/open-project.ts';
 import { listenForInterrupt } from '../evaluation-options.ts';
 import { open } from '../open.ts';
 import { printPlan } from '../print-plan.ts';

@@ -1,15 +1,15 @@
 import { join, resolve } from 'node:path';
 import { InputError } from '../../core/errors.ts';
+import { findPrompt, type Project } from '../../project/opening/open-project.ts';
 import {
   historyFile,
   portfolioFile,
   writeHistoryPage,
   writePortfolioPage,
-} from '../../project/history-pages.ts';
-import { openOwners } from '../../project/open-owners.ts';
-import { findPrompt, type Project } from '../../project/open-project.ts';
-import { portfolioEntry } from '../../project/portfolio.ts';
-import { readRecords } from '../../project/prompt-records.ts';
+} from '../../project/overview/history-pages.ts';
+import { portfolioEntry } from '../../project/overview/portfolio.ts';
+import { readRecords } from '../../project/overview/prompt-records.ts';
+import { openOwners } from '../../project/owners/open-owners.ts';
 import type { PortfolioEntry } from '../../report/history/portfolio.ts';
 import { isFolder } from '../folders.ts';
 import { historyTable, portfolioTable } from '../history-tables.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { ImportFormat } from '../../core/exchange-formats.ts';
 import { printable } from '../../core/text.ts';
-import { type ImportedPrompt, importPrompt } from '../../project/import-prompt.ts';
+import { type ImportedPrompt, importPrompt } from '../../project/starter/import-prompt.ts';
 import { createOutput, type GlobalOptions, type Output } from '../output.ts';
 
 export interface ImportOptions extends GlobalOptions {

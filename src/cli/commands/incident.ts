@@ -4,13 +4,13 @@ import { suggestion } from '../../core/suggest.ts';
 import { printable } from '../../core/text.ts';
 import { sourceOf } from '../../datasets/case-source.ts';
 import { loadDataset } from '../../datasets/load-dataset.ts';
+import { findPrompt, type Project } from '../../project/opening/open-project.ts';
 import {
   openIncidentLater,
   recordedFile,
   requireIncident,
   updateIncidentOf,
-} from '../../project/incidents.ts';
-import { findPrompt, type Project } from '../../project/open-project.ts';
+} from '../../project/owners/incidents.ts';
 import { incidentLines, nextStep } from '../incident-words.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';

@@ -1,6 +1,6 @@
 import { formatTime } from '../../core/format.ts';
 import { missingOf } from '../../core/incident.ts';
-import { listIncidents } from '../../project/incidents.ts';
+import { listIncidents } from '../../project/owners/incidents.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 import { promptOfRegistry } from '../prompt-of-registry.ts';

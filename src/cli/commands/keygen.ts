@@ -1,5 +1,5 @@
 import { fingerprint, sshLine } from '../../owners/public-key.ts';
-import { makeKeyFile } from '../../project/make-key.ts';
+import { makeKeyFile } from '../../project/owners/make-key.ts';
 import { createOutput, type GlobalOptions } from '../output.ts';
 
 /** Needs no config: a key is a person's, not a project's. */

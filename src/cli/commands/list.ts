@@ -1,5 +1,5 @@
 import { formatTime } from '../../core/format.ts';
-import { listPrompts } from '../../project/list-prompts.ts';
+import { listPrompts } from '../../project/overview/list-prompts.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 import { table } from '../table.ts';

@@ -1,7 +1,7 @@
 import { formatCount, formatTime } from '../../core/format.ts';
 import type { MoveRecord } from '../../core/registry.ts';
-import { type MoveIdentity, moveIdentities } from '../../project/move-identities.ts';
-import { findPrompt } from '../../project/open-project.ts';
+import { findPrompt } from '../../project/opening/open-project.ts';
+import { type MoveIdentity, moveIdentities } from '../../project/owners/move-identities.ts';
 import { readMoves, requireAlias } from '../../registry/aliases.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';

@@ -1,6 +1,6 @@
 import type { ExitCode } from '../../core/errors.ts';
 import { createSilentProgress } from '../../progress/silent.ts';
-import { mergeShards, openShards } from '../../project/merge-shards.ts';
+import { mergeShards, openShards } from '../../project/ci/merge-shards.ts';
 import { listenForInterrupt } from '../evaluation-options.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';

@@ -1,6 +1,6 @@
 import { shortDigest } from '../../core/digest.ts';
-import { findPrompt } from '../../project/open-project.ts';
-import { publishDraft } from '../../project/publish-draft.ts';
+import { findPrompt } from '../../project/opening/open-project.ts';
+import { publishDraft } from '../../project/prompts/publish-draft.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 

@@ -1,5 +1,5 @@
 import { printable } from '../../core/text.ts';
-import { copyRegistry } from '../../project/copy-registry.ts';
+import { copyRegistry } from '../../project/owners/copy-registry.ts';
 import { createOutput, type GlobalOptions } from '../output.ts';
 import { counted } from '../words.ts';
 

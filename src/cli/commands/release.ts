@@ -3,23 +3,23 @@ import { InputError } from '../../core/errors.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { ProgressEvent } from '../../core/progress.ts';
 import type { ReleaseSummary } from '../../core/run-file.ts';
-import { applyPlan } from '../../project/apply-plan.ts';
-import type { AskedFor } from '../../project/asked-for.ts';
-import { planRun } from '../../project/dry-run.ts';
-import type { EvaluationOptions } from '../../project/evaluation-options.ts';
-import { finishDecided } from '../../project/finish-run.ts';
-import { findPrompt, type Project } from '../../project/open-project.ts';
-import { withPolicy } from '../../project/policy.ts';
+import { withPolicy } from '../../project/ci/policy.ts';
+import { planRun } from '../../project/evaluation/dry-run.ts';
+import { finishDecided } from '../../project/evaluation/finish-run.ts';
+import { findPrompt, type Project } from '../../project/opening/open-project.ts';
+import { applyPlan } from '../../project/release/apply-plan.ts';
 import {
   type NothingToRelease,
   nothingToRelease,
   type ReleaseMode,
   releasePrompt,
   requireReleaseCases,
-} from '../../project/release.ts';
-import { releaseFinishedRun } from '../../project/release-finished-run.ts';
-import { resumedOptions } from '../../project/resumed-options.ts';
-import { findUnfinishedRun, type UnfinishedRun } from '../../project/unfinished-run.ts';
+} from '../../project/release/release.ts';
+import { releaseFinishedRun } from '../../project/release/release-finished-run.ts';
+import type { AskedFor } from '../../project/runs/asked-for.ts';
+import type { EvaluationOptions } from '../../project/runs/evaluation-options.ts';
+import { resumedOptions } from '../../project/runs/resumed-options.ts';
+import { findUnfinishedRun, type UnfinishedRun } from '../../project/runs/unfinished-run.ts';
 import {
   type EvaluationFlags,
   listenForInterrupt,

@@ -1,9 +1,9 @@
 import { InputError } from '../../core/errors.ts';
 import { suggestion } from '../../core/suggest.ts';
 import { printable } from '../../core/text.ts';
-import { resolveRef } from '../../project/arms.ts';
-import { loadPromptDataset } from '../../project/cases.ts';
-import { findPrompt } from '../../project/open-project.ts';
+import { loadPromptDataset } from '../../project/cases/cases.ts';
+import { findPrompt } from '../../project/opening/open-project.ts';
+import { resolveRef } from '../../project/prompts/arms.ts';
 import { parseRef } from '../../prompts/ref.ts';
 import { renderPrompt } from '../../prompts/render.ts';
 import { attachmentLines, roleText, toolLines } from '../../report/attachment-lines.ts';

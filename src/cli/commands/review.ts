@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import { printable } from '../../core/text.ts';
-import { expectedLabel } from '../../project/label-sheet.ts';
-import { findPrompt, type Project } from '../../project/open-project.ts';
-import { openReviewPage, readReviewSheet, writeReviewSheet } from '../../project/review-page.ts';
+import { expectedLabel } from '../../project/labelling/label-sheet.ts';
+import { openReviewPage, readReviewSheet, writeReviewSheet } from '../../project/labelling/review-page.ts';
+import { findPrompt, type Project } from '../../project/opening/open-project.ts';
 import { type LabelPageFlags, serveLabelPage } from '../label-page.ts';
 import { open } from '../open.ts';
 import type { Output } from '../output.ts';

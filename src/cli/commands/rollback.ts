@@ -1,9 +1,9 @@
 import { InputError } from '../../core/errors.ts';
 import type { MoveRecord } from '../../core/registry.ts';
 import { printable } from '../../core/text.ts';
-import { openIncidentOf } from '../../project/incidents.ts';
-import type { Project } from '../../project/open-project.ts';
-import { rollbackPrompt } from '../../project/rollback-prompt.ts';
+import type { Project } from '../../project/opening/open-project.ts';
+import { openIncidentOf } from '../../project/owners/incidents.ts';
+import { rollbackPrompt } from '../../project/release/rollback-prompt.ts';
 import { incidentLines, nextStep } from '../incident-words.ts';
 import { inspect } from '../open.ts';
 import type { GlobalOptions, Output } from '../output.ts';

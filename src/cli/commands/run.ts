@@ -1,13 +1,13 @@
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { type ExitCode, InputError } from '../../core/errors.ts';
 import { filledShards, shardName } from '../../core/shard.ts';
-import { countCases } from '../../project/cases.ts';
-import { planRun } from '../../project/dry-run.ts';
-import { evaluatePrompt } from '../../project/evaluation.ts';
-import type { EvaluationOptions } from '../../project/evaluation-options.ts';
-import type { Project } from '../../project/open-project.ts';
-import { withPolicy } from '../../project/policy.ts';
-import { resumedOptions } from '../../project/resumed-options.ts';
+import { countCases } from '../../project/cases/cases.ts';
+import { withPolicy } from '../../project/ci/policy.ts';
+import { planRun } from '../../project/evaluation/dry-run.ts';
+import { evaluatePrompt } from '../../project/evaluation/evaluation.ts';
+import type { Project } from '../../project/opening/open-project.ts';
+import type { EvaluationOptions } from '../../project/runs/evaluation-options.ts';
+import { resumedOptions } from '../../project/runs/resumed-options.ts';
 import { type Chosen, choosePrompts } from '../choose-prompts.ts';
 import {
   type EvaluationFlags,

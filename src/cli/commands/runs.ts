@@ -1,9 +1,9 @@
 import { formatCount, formatUsd } from '../../core/format.ts';
 import { isAttempt } from '../../core/run-attempt.ts';
 import { type RunShard, shardName } from '../../core/shard.ts';
-import { type ReleaseLookup, releaseLookup } from '../../project/landed-release.ts';
-import { findPrompt, type Project } from '../../project/open-project.ts';
-import { listRuns, readRun, type StoredRun } from '../../project/runs.ts';
+import { findPrompt, type Project } from '../../project/opening/open-project.ts';
+import { type ReleaseLookup, releaseLookup } from '../../project/release/landed-release.ts';
+import { listRuns, readRun, type StoredRun } from '../../project/runs/runs.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 import { noteTrouble } from '../run-outcome.ts';

@@ -1,7 +1,7 @@
-import { findPrompt } from '../../project/open-project.ts';
-import { addNewReviews } from '../../project/review-run.ts';
-import { findRun } from '../../project/runs.ts';
-import { scoreStoredRun } from '../../project/score-run.ts';
+import { scoreStoredRun } from '../../project/evaluation/score-run.ts';
+import { addNewReviews } from '../../project/labelling/review-run.ts';
+import { findPrompt } from '../../project/opening/open-project.ts';
+import { findRun } from '../../project/runs/runs.ts';
 import { listenForInterrupt } from '../evaluation-options.ts';
 import { open } from '../open.ts';
 import { createProgress, type ProgressFlags } from '../progress.ts';

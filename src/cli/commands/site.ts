@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { writeSite } from '../../project/write-site.ts';
+import { writeSite } from '../../project/overview/write-site.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 import { counted } from '../words.ts';

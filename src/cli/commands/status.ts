@@ -1,8 +1,8 @@
 import { shortDigest } from '../../core/digest.ts';
 import { formatTime } from '../../core/format.ts';
 import { printable } from '../../core/text.ts';
-import { findPrompt } from '../../project/open-project.ts';
-import { type PromptStatus, promptStatus } from '../../project/status.ts';
+import { findPrompt } from '../../project/opening/open-project.ts';
+import { type PromptStatus, promptStatus } from '../../project/overview/status.ts';
 import { openIncidentWords } from '../incident-words.ts';
 import { moveWords } from '../move-words.ts';
 import { open } from '../open.ts';

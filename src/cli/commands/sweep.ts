@@ -1,9 +1,9 @@
 import type { CacheMode } from '../../core/cache-mode.ts';
 import type { Split } from '../../core/case.ts';
-import { planSweepCalls } from '../../project/dry-sweep.ts';
-import { findPrompt } from '../../project/open-project.ts';
-import { runSweep, sweepPage } from '../../project/sweep.ts';
-import type { SweepOptions } from '../../project/sweep-options.ts';
+import { findPrompt } from '../../project/opening/open-project.ts';
+import { planSweepCalls } from '../../project/tuning/dry-sweep.ts';
+import { runSweep, sweepPage } from '../../project/tuning/sweep.ts';
+import type { SweepOptions } from '../../project/tuning/sweep-options.ts';
 import { listenForInterrupt } from '../evaluation-options.ts';
 import { open } from '../open.ts';
 import { combinations, type SettingValues } from '../parse-settings.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { typesFile } from '../../delivery/types-file.ts';
 import { writeFileAtomically } from '../../delivery/write-file.ts';
-import { knownPrompts } from '../../project/known-prompts.ts';
+import { knownPrompts } from '../../project/prompts/known-prompts.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 import { counted } from '../words.ts';

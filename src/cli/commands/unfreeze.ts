@@ -1,5 +1,5 @@
-import { freezeAlias } from '../../project/freeze-alias.ts';
-import { findPrompt } from '../../project/open-project.ts';
+import { findPrompt } from '../../project/opening/open-project.ts';
+import { freezeAlias } from '../../project/release/freeze-alias.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 

@@ -1,10 +1,10 @@
 import { InputError } from '../../core/errors.ts';
 import { formatCount } from '../../core/format.ts';
 import { formatProblem, type Problem } from '../../core/problem.ts';
-import { withoutRepeats } from '../../project/case-problems.ts';
-import { checkPrompt, type PromptCheck } from '../../project/check-prompt.ts';
-import { ownersProblems } from '../../project/owners.ts';
-import { webhookWarnings } from '../../project/webhooks.ts';
+import { withoutRepeats } from '../../project/cases/case-problems.ts';
+import { checkPrompt, type PromptCheck } from '../../project/evaluation/check-prompt.ts';
+import { webhookWarnings } from '../../project/opening/webhooks.ts';
+import { ownersProblems } from '../../project/owners/owners.ts';
 import { inspect } from '../open.ts';
 import type { GlobalOptions, Output } from '../output.ts';
 import { table } from '../table.ts';

@@ -1,7 +1,7 @@
 import { shortDigest } from '../../core/digest.ts';
 import { formatTime } from '../../core/format.ts';
-import { findPrompt } from '../../project/open-project.ts';
-import { promptStatus } from '../../project/status.ts';
+import { findPrompt } from '../../project/opening/open-project.ts';
+import { promptStatus } from '../../project/overview/status.ts';
 import { listVersions } from '../../registry/versions.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';

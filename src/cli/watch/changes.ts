@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Sources, WatchedFiles } from '../../project/watched-files.ts';
+import { type Sources, WatchedFiles } from '../../project/tuning/watched-files.ts';
 
 /** Which prompts are to be run; `all` where nobody knows better. */
 export type Due = Set<string> | 'all';

@@ -1,9 +1,9 @@
 import { findConfig } from '../../config/load-config.ts';
 import { InputError } from '../../core/errors.ts';
 import type { RunFile } from '../../core/run-file.ts';
-import { findPrompt, type Project } from '../../project/open-project.ts';
-import { newlyWatched, type WatchedPrompt, watchPrompt } from '../../project/watch-prompt.ts';
-import { codeFiles, sourcesOf } from '../../project/watched-files.ts';
+import { findPrompt, type Project } from '../../project/opening/open-project.ts';
+import { newlyWatched, type WatchedPrompt, watchPrompt } from '../../project/tuning/watch-prompt.ts';
+import { codeFiles, sourcesOf } from '../../project/tuning/watched-files.ts';
 import { type EvaluationFlags, listenForInterrupt, toEvaluationOptions } from '../evaluation-options.ts';
 import { open } from '../open.ts';
 import { createOutput, type Output } from '../output.ts';

@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'preact/hooks';
+import type { KeyWords } from '../../browser/key-words.ts';
+import { KeysDialog } from '../../browser/keys-dialog.tsx';
 import type { LabelChoice } from '../shared/label-task.ts';
 import { keyWords } from './keys.ts';
 
@@ -10,44 +11,10 @@ interface Props {
   onClose(): void;
 }
 
-/** The keys, and a way to switch those off that speech input could press by accident. */
-export function Help({ isOpen, choices, hasKeys, onKeys, onClose }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [isOpen]);
+/** The keys of the labels, and those of the page. */
+export function Help({ choices, ...props }: Props) {
   const labels = choices
     .filter(({ keys }) => keys.length > 0)
-    .map(({ keys, name }): [string, string] => [keys.join(', '), `the label ${name}`]);
-  return (
-    <dialog ref={dialog} aria-labelledby="help-title" onClose={onClose}>
-      <h2 id="help-title">Keys</h2>
-      <dl class="keys">
-        {[...labels, ...keyWords].map(([keys, does]) => (
-          <div key={keys}>
-            <dt>
-              {keys.split(', ').map((key) => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
-      <p>
-        <label>
-          <input
-            type="checkbox"
-            checked={hasKeys}
-            onChange={(event) => onKeys(event.currentTarget.checked)}
-          />{' '}
-          Keys of one character work
-        </label>
-      </p>
-      <button type="button" onClick={onClose}>
-        Close
-      </button>
-    </dialog>
-  );
+    .map(({ keys, name }): KeyWords => [keys.join(', '), `the label ${name}`]);
+  return <KeysDialog words={[...labels, ...keyWords]} {...props} />;
 }

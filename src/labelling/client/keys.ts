@@ -1,3 +1,4 @@
+import type { KeyWords } from '../../browser/key-words.ts';
 import type { LabelChoice } from '../shared/label-task.ts';
 
 const moves = {
@@ -15,7 +16,7 @@ const moves = {
 export type PageAction = (typeof moves)[keyof typeof moves] | { give: number };
 
 /** For the list of keys. */
-export const keyWords: [keys: string, does: string][] = [
+export const keyWords: KeyWords[] = [
   ['j, →', 'the next answer'],
   ['k, ←', 'the previous answer'],
   ['g', 'the next answer without a label'],

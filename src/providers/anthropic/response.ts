@@ -3,6 +3,7 @@ import { ProviderError } from '../../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { ToolCall } from '../../core/prompt.ts';
 import type { ModelReply } from '../../core/provider.ts';
+import { finishReasonOf, tokenCount } from '../read-reply.ts';
 import { textOfCalls } from '../tool-calls.ts';
 
 const finishReasons: Record<string, FinishReason> = {
@@ -30,7 +31,7 @@ export function modelReply(reply: unknown, latencyMs: number | null): ModelReply
     .filter(({ type }) => type === 'text')
     .map(textOf)
     .join('');
-  const finishReason = finishReasonOf(reply.stop_reason);
+  const finishReason = finishReasonOf(reply.stop_reason, finishReasons);
   return {
     text: written || (toolCalls.length > 0 ? textOfCalls(toolCalls) : explanation(reply.stop_details)),
     finishReason,
@@ -56,27 +57,21 @@ function explanation(details: Json | undefined): string {
   return isJsonObject(details) && typeof details.explanation === 'string' ? details.explanation : '';
 }
 
-function finishReasonOf(word: unknown): FinishReason {
-  return typeof word === 'string' && Object.hasOwn(finishReasons, word)
-    ? (finishReasons[word] ?? 'other')
-    : 'other';
-}
-
 /**
  * Null where nothing usable is reported. `input_tokens` counts what was neither read from the cache nor written
  * to it. A call of zero tokens does not exist: such a count is a missing one.
  */
 function usageOf(usage: unknown): Usage | null {
   if (!isJsonObject(usage)) return null;
-  const plain = count(usage.input_tokens);
-  const outputTokens = count(usage.output_tokens);
+  const plain = tokenCount(usage.input_tokens);
+  const outputTokens = tokenCount(usage.output_tokens);
   if (plain === undefined || outputTokens === undefined) return null;
-  const cachedInputTokens = count(usage.cache_read_input_tokens);
-  const cacheWriteTokens = count(usage.cache_creation_input_tokens);
+  const cachedInputTokens = tokenCount(usage.cache_read_input_tokens);
+  const cacheWriteTokens = tokenCount(usage.cache_creation_input_tokens);
   const inputTokens = plain + (cachedInputTokens ?? 0) + (cacheWriteTokens ?? 0);
   if (inputTokens === 0 && outputTokens === 0) return null;
   const details = isJsonObject(usage.output_tokens_details) ? usage.output_tokens_details : {};
-  const reasoningTokens = count(details.thinking_tokens);
+  const reasoningTokens = tokenCount(details.thinking_tokens);
   return {
     inputTokens,
     outputTokens,
@@ -84,10 +79,6 @@ function usageOf(usage: unknown): Usage | null {
     ...(cacheWriteTokens === undefined ? {} : { cacheWriteTokens }),
     ...(reasoningTokens === undefined ? {} : { reasoningTokens }),
   };
-}
-
-function count(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
 
 function badReply(what: string): ProviderError {

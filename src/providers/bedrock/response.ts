@@ -3,6 +3,7 @@ import { ProviderError } from '../../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { ToolCall } from '../../core/prompt.ts';
 import type { ModelReply } from '../../core/provider.ts';
+import { finishReasonOf, tokenCount } from '../read-reply.ts';
 import { textOfCalls } from '../tool-calls.ts';
 
 const finishReasons: Record<string, FinishReason> = {
@@ -32,7 +33,7 @@ export function modelReply(reply: unknown, latencyMs: number | null): ModelReply
   const toolCalls = blocks.flatMap(({ toolUse }) => (isJsonObject(toolUse) ? [toolCall(toolUse)] : []));
   return {
     text: written === '' && toolCalls.length > 0 ? textOfCalls(toolCalls) : written,
-    finishReason: finishReason(reply.stopReason),
+    finishReason: finishReasonOf(reply.stopReason, finishReasons),
     usage: usageOf(reply.usage),
     latencyMs,
     servedModel: routedTo(reply.trace),
@@ -46,23 +47,17 @@ function toolCall({ toolUseId, name, input }: JsonObject): ToolCall {
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
-function finishReason(word: Json | undefined): FinishReason {
-  return typeof word === 'string' && Object.hasOwn(finishReasons, word)
-    ? (finishReasons[word] ?? 'other')
-    : 'other';
-}
-
 /**
  * Bedrock counts what it read from and wrote to its cache beside `inputTokens`, not in it. Null where nothing usable
  * is reported. A call of zero tokens does not exist: such a count is a missing one.
  */
 function usageOf(usage: Json | undefined): Usage | null {
   if (!isJsonObject(usage)) return null;
-  const fresh = count(usage.inputTokens);
-  const outputTokens = count(usage.outputTokens);
+  const fresh = tokenCount(usage.inputTokens);
+  const outputTokens = tokenCount(usage.outputTokens);
   if (fresh === undefined || outputTokens === undefined) return null;
-  const cachedInputTokens = count(usage.cacheReadInputTokens);
-  const cacheWriteTokens = count(usage.cacheWriteInputTokens);
+  const cachedInputTokens = tokenCount(usage.cacheReadInputTokens);
+  const cacheWriteTokens = tokenCount(usage.cacheWriteInputTokens);
   const inputTokens = fresh + (cachedInputTokens ?? 0) + (cacheWriteTokens ?? 0);
   if (inputTokens === 0 && outputTokens === 0) return null;
   return {
@@ -77,10 +72,6 @@ function usageOf(usage: Json | undefined): Usage | null {
 function routedTo(trace: Json | undefined): string | null {
   const router = isJsonObject(trace) ? trace.promptRouter : undefined;
   return (isJsonObject(router) && text(router.invokedModelId)) || null;
-}
-
-function count(value: Json | undefined): number | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
 
 function badReply(what: string): ProviderError {

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
+import { Foreign, ForeignBlock, shownLength } from '../../browser/foreign.tsx';
 import { printable } from '../../core/text.ts';
 import { diffText, type TextPart } from '../diff/text-diff.ts';
-import { Foreign, ForeignBlock, shownLength } from './foreign.tsx';
 
 /** How two answers are shown: beside each other with their differences, as one text with its changes, or as they are. */
 export const modes = ['beside', 'one', 'plain'] as const;

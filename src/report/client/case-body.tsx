@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
+import { Foreign, ForeignBlock } from '../../browser/foreign.tsx';
 import { formatCount } from '../../core/format.ts';
 import type { ArmName } from '../../core/trial.ts';
 import type { CaseDetail, StoredTrial, StoredValue } from '../shared/case-detail.ts';
 import type { CaseIndex } from '../shared/case-index.ts';
 import { Answers, type Mode, type Side } from './answers.tsx';
-import { Foreign, ForeignBlock } from './foreign.tsx';
 import { rawCase } from './raw-case.ts';
 import { Repeats } from './repeats.tsx';
 import type { Row } from './row.ts';

@@ -1,8 +1,8 @@
 import type { RefObject } from 'preact';
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Foreign } from '../../browser/foreign.tsx';
 import type { CaseIndex } from '../shared/case-index.ts';
 import { drawnRows, scrollTopFor } from './drawn-rows.ts';
-import { Foreign } from './foreign.tsx';
 import { writeHash } from './page-state.ts';
 import { addressOf, rowAt } from './row.ts';
 

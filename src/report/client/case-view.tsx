@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { Foreign } from '../../browser/foreign.tsx';
 import type { CaseIndex } from '../shared/case-index.ts';
 import { shellWord } from '../shared/shell-word.ts';
 import { type Mode, modes, modeWords } from './answers.tsx';
 import type { Blocks, LoadedCase } from './blocks.ts';
 import { CaseBody } from './case-body.tsx';
 import { copyText } from './copy-text.ts';
-import { Foreign } from './foreign.tsx';
 import { commandFor, type Row } from './row.ts';
 
 interface Props {

@@ -1,3 +1,5 @@
+import type { KeyWords } from '../../browser/key-words.ts';
+
 /** What a key means on this page. */
 export const keyActions = {
   j: 'down',
@@ -14,7 +16,7 @@ export const keyActions = {
 export type KeyAction = (typeof keyActions)[keyof typeof keyActions];
 
 /** For the list of keys. */
-export const keyWords: [keys: string, does: string][] = [
+export const keyWords: KeyWords[] = [
   ['j, k', 'move down and up in the list'],
   ['Enter', 'open the case'],
   ['[, ]', 'open the previous and the next case'],

@@ -1,7 +1,7 @@
+import { Foreign } from '../../browser/foreign.tsx';
 import type { StoredTrial } from '../shared/case-detail.ts';
 import { showCaseValue, showMove } from '../shared/case-figures.ts';
 import type { CaseIndex, ShownMetric } from '../shared/case-index.ts';
-import { Foreign } from './foreign.tsx';
 import { changeOf, meanAt, type Row } from './row.ts';
 import { reasonOf, scoreOf, scoreWords, type TextOf } from './trial-words.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AskJudge } from '../../../src/core/judge.ts';
-import { type LlmJudgeOptions, llmJudge } from '../../../src/evaluators/llm-judge.ts';
+import { type LlmJudgeOptions, llmJudge } from '../../../src/evaluators/judges/llm-judge.ts';
 import { createDemoProvider } from '../../../src/providers/demo/provider.ts';
 import { contextWith, scoreIn } from '../../evaluators/context.ts';
 

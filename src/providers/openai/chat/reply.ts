@@ -3,6 +3,7 @@ import { ProviderError } from '../../../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../../../core/json.ts';
 import type { ToolCall } from '../../../core/prompt.ts';
 import type { ModelReply } from '../../../core/provider.ts';
+import { finishReasonOf } from '../../read-reply.ts';
 import { badReply, replyOf } from '../answer.ts';
 import { readCall } from '../turns.ts';
 import { usageOf } from '../usage.ts';
@@ -30,7 +31,7 @@ export function chatReply(reply: unknown, latencyMs: number | null): ModelReply 
   const choices = reply.choices ?? [];
   if (!Array.isArray(choices)) throw badReply(api, '"choices" is no list');
   const choice = choices[0];
-  const ended = isJsonObject(choice) ? finishReason(choice.finish_reason) : 'other';
+  const ended = isJsonObject(choice) ? finishReasonOf(choice.finish_reason, finishReasons) : 'other';
   const message = isJsonObject(choice) ? (choice.message ?? filtered(ended)) : undefined;
   if (!isJsonObject(message)) {
     throw new ProviderError('the model answered with no choice', { code: 'empty-reply', scope: 'trial' });
@@ -67,10 +68,4 @@ function callsOf(calls: unknown): ToolCall[] {
       ? [readCall(call.id, call.function.name, call.function.arguments)]
       : [],
   );
-}
-
-function finishReason(word: unknown): FinishReason {
-  return typeof word === 'string' && Object.hasOwn(finishReasons, word)
-    ? (finishReasons[word] ?? 'other')
-    : 'other';
 }

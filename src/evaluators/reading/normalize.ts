@@ -1,0 +1,60 @@
+import { canonicalJson } from '../../core/digest.ts';
+import type { Json } from '../../core/json.ts';
+import { readNumbers } from './numbers.ts';
+
+export const normalizations = ['none', 'trim', 'text', 'number'] as const;
+
+/**
+ * What two texts must agree in to be the same:
+ * - `none`: every character;
+ * - `trim`: all but white space at both ends;
+ * - `text`: not in upper and lower case, in how Unicode writes a character (NFKC), in the amount of white space, nor
+ *   in quotation marks, backticks and asterisks around the text and closing punctuation behind it;
+ * - `number`: the first number in the text, as `readNumbers` reads it; texts without a number have no value.
+ */
+export type Normalization = (typeof normalizations)[number];
+
+/** Idempotent. undefined where `number` finds no number. */
+export function normalizeText(text: string, how: Normalization): string | undefined {
+  if (how === 'none') return text;
+  if (how === 'trim') return text.trim();
+  if (how === 'number') return readNumbers(text).next().value ?? undefined;
+  return foldText(text);
+}
+
+/**
+ * A value as a text that is equal for equal values. Values that are no strings compare deeply by their canonical
+ * JSON, under `none` and `trim` by their type too: `5` is not `"5"`.
+ */
+export function comparisonKey(value: Json, how: Normalization): string | undefined {
+  if (how === 'number') {
+    return typeof value === 'string' || typeof value === 'number'
+      ? normalizeText(String(value), how)
+      : undefined;
+  }
+  if (how === 'text') return foldText(textOf(value));
+  return canonicalJson(typeof value === 'string' ? normalizeText(value, how) : value);
+}
+
+/** A string as it is, anything else as canonical JSON. */
+export function textOf(value: Json): string {
+  return typeof value === 'string' ? value : canonicalJson(value);
+}
+
+function foldText(text: string): string {
+  // Lower case can leave what NFKC composes anew, and the other way round.
+  const folded = text.normalize('NFKC').toLowerCase().normalize('NFKC').replace(/\s+/gu, ' ').trim();
+  return stripAround(folded) || folded;
+}
+
+const opening = /[\s"'`*“”„‚‘’«»‹›]/u;
+const closing = /[\s"'`*“”„‚‘’«»‹›.,;:!?…。、！？]/u;
+
+/** Scans from both ends: a regular expression with `+$` would look at a long inner run once for each start. */
+function stripAround(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && opening.test(text.charAt(from))) from++;
+  while (to > from && closing.test(text.charAt(to - 1))) to--;
+  return text.slice(from, to);
+}

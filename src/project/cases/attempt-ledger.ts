@@ -1,0 +1,85 @@
+import type { EarlierAttempts } from '../../core/attempts.ts';
+import type { Case } from '../../core/case.ts';
+import type { Problem } from '../../core/problem.ts';
+import type { Project } from '../opening/open-project.ts';
+import { type AttemptEntry, attemptLines, type LedgerLine } from './attempt-lines.ts';
+import { CaseDigests } from './case-digests.ts';
+
+/** What attempts are counted by: the cases, and the dataset that lines of older versions name instead. */
+export interface AttemptSubject {
+  cases: string;
+  dataset: string;
+}
+
+export interface SeenAttempts {
+  earlier: EarlierAttempts;
+  /** About lines that cannot be read. */
+  warnings: Problem[];
+}
+
+export interface AttemptLedger {
+  /** What was tried before, as far as this ledger has seen. */
+  earlier(subject: AttemptSubject): Promise<SeenAttempts>;
+  /** The digest that a run had when it ended; undefined where the run was made elsewhere. */
+  runDigest(run: string): Promise<string | undefined>;
+  add(entry: AttemptEntry): Promise<void>;
+}
+
+/**
+ * The ledger of attempts, beside the registry: every candidate that was judged by a dataset's cases, passed or not.
+ * Each further attempt on the same cases is another chance to slip through.
+ */
+export function attemptLedger(project: Pick<Project, 'attempts'>, prompt: string): AttemptLedger {
+  const storage = project.attempts(prompt);
+  const read = async () => attemptLines(await storage.read());
+  return {
+    async earlier(subject) {
+      const lines = await read();
+      const warnings = unreadableProblems(lines, storage.display);
+      return { earlier: countAgainst(lines, subject), warnings };
+    },
+    async runDigest(run) {
+      return (await read()).findLast(({ entry }) => entry?.run === run)?.entry?.runDigest;
+    },
+    add: (entry) => storage.append(JSON.stringify(entry)),
+  };
+}
+
+/**
+ * Of what attempts are counted by: what is asked and what is expected. Neither a case's name, tags, notes, place nor a
+ * column that no placeholder asks for make it another case; a case that is added, removed or changed makes it other cases.
+ * A picture counts by its bytes: another one under the same name is another case, and the same one under another name is not.
+ *
+ * @param asked the variables that count
+ */
+export function digestOfCases(cases: readonly Case[], asked: readonly string[]): string {
+  const digests = new CaseDigests(asked);
+  for (const item of cases) digests.add(item);
+  return digests.value();
+}
+
+function countAgainst(lines: readonly LedgerLine[], { cases, dataset }: AttemptSubject): EarlierAttempts {
+  const earlier: EarlierAttempts = { pass: 0, fail: 0, inconclusive: 0, unreadable: 0, elsewhere: 0 };
+  for (const { entry } of lines) {
+    if (entry === null) earlier.unreadable++;
+    else if (entry.of !== undefined) continue;
+    else if (entry.cases === undefined ? entry.dataset === dataset : entry.cases === cases)
+      earlier[entry.verdict]++;
+    else earlier.elsewhere++;
+  }
+  return earlier;
+}
+
+function unreadableProblems(lines: readonly LedgerLine[], file: string): Problem[] {
+  const [line, ...more] = lines.filter(({ entry }) => entry === null).map(({ number }) => number);
+  if (line === undefined) return [];
+  const others = more.length === 0 ? '' : `, and so do ${more.length} more below it`;
+  return [
+    {
+      file,
+      line,
+      message: `this line of the ledger of attempts cannot be read, and counts as an attempt against these cases${others}`,
+      hint: 'Put it right, or take it out if it was none',
+    },
+  ];
+}

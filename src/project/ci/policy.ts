@@ -1,0 +1,146 @@
+import { allCode } from '../../config/code-behind.ts';
+import type { PromptPolicy, ResolvedPrompt } from '../../config/resolved-config.ts';
+import { digestOf } from '../../core/digest.ts';
+import { InputError } from '../../core/errors.ts';
+import type { ApprovalRecord } from '../../core/plan-record.ts';
+import type { PolicyChange } from '../../core/policy.ts';
+import { evaluatorsDigest } from '../../evaluation/digests.ts';
+import { isEnough, standingOf } from '../../release/approvals.ts';
+import { compareCases } from '../../release/case-changes.ts';
+import { compareEvaluators } from '../../release/evaluator-changes.ts';
+import { compareGates } from '../../release/gate-changes.ts';
+import { compareSettings } from '../../release/setting-changes.ts';
+import { withImages } from '../cases/case-images.ts';
+import { loadPromptDataset } from '../cases/cases.ts';
+import type { Project } from '../opening/open-project.ts';
+import { atRevision, type Revision } from '../opening/revision.ts';
+import { loadDraft } from '../prompts/arms.ts';
+import { ImageFiles } from '../prompts/image-files.ts';
+import { type PolicyApproval, policyApproval, waitWords } from './policy-approval.ts';
+import { projectChanges } from './policy-settings.ts';
+
+/** A revision as it was named, and where it is known already, the commit that it named then. */
+export interface PolicySource {
+  name: string;
+  commit?: string;
+}
+
+/**
+ * The prompt as a protected branch wants it judged: by the gates, evaluators and cases there, and by those that are new here.
+ * Without a source, the prompt as it is.
+ *
+ * @throws InputError for a revision that is not there.
+ */
+export function withPolicy<Result>(
+  project: Project,
+  prompt: ResolvedPrompt,
+  source: PolicySource | undefined,
+  use: (prompt: ResolvedPrompt) => Promise<Result>,
+): Promise<Result> {
+  if (source === undefined) return use(prompt);
+  return atRevision(project, '--policy-from', source.commit ?? source.name, async (revision) =>
+    use((await judgedAsAt(project, prompt, { ...revision, name: source.name })).prompt),
+  );
+}
+
+/** A prompt under the terms of a revision, with what an approval of the looser changes takes. */
+export interface ProtectedPrompt {
+  prompt: ResolvedPrompt;
+  /** null where nothing is looser. */
+  approval: PolicyApproval | null;
+}
+
+export async function judgedAsAt(
+  project: Project,
+  prompt: ResolvedPrompt,
+  revision: Revision,
+): Promise<ProtectedPrompt> {
+  const { name: from, commit } = revision;
+  const before = revision.project?.config.prompts.get(prompt.name);
+  if (revision.missing?.kind === 'unreadable') {
+    const message = `the policy can't be taken from ${from}: ${revision.missing.text}`;
+    throw new InputError({ field: '--policy-from', message });
+  }
+  // What is new there is judged by its own terms: there are no others yet.
+  if (!revision.project || !before) return { prompt, approval: null };
+  const compared = await compare(project, prompt, revision.project, before);
+  const approval = await policyApproval(project, revision.project, prompt, commit, compared.changes);
+  const standing = approval && standingOf(approval);
+  const policy: PromptPolicy = {
+    from,
+    commit,
+    changes: compared.changes,
+    digest: approval?.digest ?? null,
+    approvedBy: standing?.counted.map(({ by }: ApprovalRecord) => by) ?? [],
+    waitsFor: approval && standing && !isEnough(standing) ? waitWords(approval, from) : null,
+    cases: compared.cases,
+  };
+  return { prompt: { ...compared.prompt, policy }, approval };
+}
+
+interface Compared {
+  prompt: ResolvedPrompt;
+  changes: PolicyChange[];
+  cases: PromptPolicy['cases'];
+}
+
+async function compare(
+  project: Project,
+  now: ResolvedPrompt,
+  projectThen: Project,
+  then: ResolvedPrompt,
+): Promise<Compared> {
+  const [codeThen, codeNow] = await Promise.all([codeOf(projectThen), codeOf(project)]);
+  const digested = (prompt: ResolvedPrompt) =>
+    prompt.evaluators.map((evaluator) => ({ evaluator, digest: evaluatorsDigest([evaluator]) }));
+  const gates = compareGates(then.gates, now.gates);
+  const evaluators = compareEvaluators(digested(then), digested(now));
+  const settings = compareSettings(then, now);
+  const draft = await loadDraft(project, now);
+  const casesOf = async (of: Project, prompt: ResolvedPrompt) => {
+    const loaded = await loadPromptDataset(of, prompt);
+    return (await withImages(loaded, [draft], new ImageFiles(of.config.root))).dataset.cases;
+  };
+  const [casesThen, casesNow] = [await casesOf(projectThen, then), await casesOf(project, now)];
+  const cases = compareCases(casesThen, casesNow);
+  const changes = [
+    ...gates.changes,
+    ...evaluators.changes,
+    ...codeChanges(codeThen, codeNow),
+    ...cases.changes,
+    ...settings.changes,
+    ...(await projectChanges(
+      projectThen,
+      project,
+      { ...now, models: settings.settings.models },
+      draft.model,
+    )),
+  ].sort((one, other) => Number(other.isLooser) - Number(one.isLooser));
+  const isAsNow = cases.cases.every((item, index) => item === casesNow[index]);
+  const isWhole = cases.cases.length === casesNow.length;
+  const { cluster, ...judging } = settings.settings;
+  const { cluster: _, ...rest } = now;
+  const prompt = {
+    ...rest,
+    ...judging,
+    ...(cluster !== undefined && { cluster }),
+    gates: gates.gates,
+    evaluators: evaluators.evaluators,
+  };
+  return { prompt, changes, cases: isAsNow && isWhole ? null : cases.cases };
+}
+
+/** Compared as a whole: code that is there for another prompt, or for none, runs too. */
+function codeOf({ config }: Project): Promise<string[]> {
+  return allCode(
+    config,
+    [...config.prompts.values()].flatMap(({ file, datasets }) => [file, ...datasets]),
+  );
+}
+
+function codeChanges(then: readonly string[], now: readonly string[]): PolicyChange[] {
+  const digest = digestOf([then, now]);
+  if (digestOf(then) === digestOf(now)) return [];
+  const text = "the config's code, or a file that it names, changed outside of what is compared";
+  return [{ kind: 'setting-looser', names: ['config'], text, isLooser: true, digest }];
+}

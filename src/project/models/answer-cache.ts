@@ -1,0 +1,68 @@
+import { type CacheMode, readsCache, writesCache } from '../../core/cache-mode.ts';
+import type { PlannedTrial } from '../../core/trial.ts';
+import {
+  type AnswerCache,
+  type AskedQuestion,
+  answerKey,
+  drawOf,
+  type KeptAnswer,
+  settingDigest,
+} from '../../runner/answer-cache.ts';
+import type { TrialPlan } from '../../runner/plan-trials.ts';
+import { readAnswer, writeAnswer } from './answer-files.ts';
+
+export interface CacheSettings {
+  folder: string;
+  mode: CacheMode;
+  tool: string;
+}
+
+/**
+ * The cache as one run uses it; undefined where it does not.
+ *
+ * @param live cases that are asked for whatever is kept of them
+ */
+export function createAnswerCache(
+  { folder, mode, tool }: CacheSettings,
+  plan: TrialPlan,
+  live: ReadonlySet<string>,
+): AnswerCache | undefined {
+  if (mode === 'off') return undefined;
+  const settings = new Map<string, string>();
+  /** The same for all trials of an arm on a model. */
+  const settingOf = ({ arm, settings: { id } }: PlannedTrial, question: AskedQuestion) => {
+    const lane = `${arm.name} ${id}`;
+    const setting = settings.get(lane) ?? settingDigest(question, tool);
+    settings.set(lane, setting);
+    return setting;
+  };
+  const keyOfTrial = (trial: PlannedTrial, question: AskedQuestion) =>
+    answerKey(settingOf(trial, question), question.request.messages, drawOf(trial, plan));
+  const keyOfReply = (question: AskedQuestion, draw: string) =>
+    answerKey(settingDigest(question, tool), question.request.messages, draw);
+  const write = (key: string, answer: Omit<KeptAnswer, 'askedAt'>) =>
+    writeAnswer(folder, key, { ...answer, askedAt: new Date().toISOString() });
+  return {
+    async find(trial, question) {
+      if (!readsCache(mode) || live.has(trial.case.id)) return null;
+      return readAnswer(folder, keyOfTrial(trial, question));
+    },
+    async keep(trial, question, answer) {
+      if (writesCache(mode)) await write(keyOfTrial(trial, question), answer);
+    },
+    repliesAbout(subject) {
+      const repeat = 'arm' in subject ? drawOf(subject, plan) : subject.repeat;
+      // A text has one vector, whoever asks for it.
+      const drawn = ({ embed }: AskedQuestion, draw: number) =>
+        embed ? 'vector' : `judge ${repeat} ${draw}`;
+      return {
+        // Also about cases that are asked for live: nobody times a judge.
+        find: async (question, draw) =>
+          readsCache(mode) ? readAnswer(folder, keyOfReply(question, drawn(question, draw))) : null,
+        async keep(question, draw, answer) {
+          if (writesCache(mode)) await write(keyOfReply(question, drawn(question, draw)), answer);
+        },
+      };
+    },
+  };
+}

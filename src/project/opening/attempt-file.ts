@@ -1,0 +1,79 @@
+import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { InputError } from '../../core/errors.ts';
+
+/** Where the ledger of one prompt is. */
+export interface AttemptStorage {
+  /** How messages name it. */
+  display: string;
+  /** Every line there is; '' where there is none. @throws InputError where it can't be read: an empty one would count from the start */
+  read(): Promise<string>;
+  /** @param line without its line feed */
+  append(line: string): Promise<void>;
+}
+
+/** A file beside the registry's folder and outside git. */
+export function attemptFile(
+  registry: string,
+  prompt: string,
+  displayPath: (path: string) => string,
+): AttemptStorage {
+  const file = join(ledgerFolder(registry), `${prompt}${ending}`);
+  const display = displayPath(file);
+  const read = () => explaining(display, 'read', () => readIfThere(file));
+  return {
+    display,
+    read,
+    async append(line) {
+      // A line that a killed process left half written must not swallow this one.
+      const text = await read();
+      const start = text === '' || text.endsWith('\n') ? '' : '\n';
+      await explaining(display, 'written', async () => {
+        await mkdir(dirname(file), { recursive: true });
+        await appendFile(file, `${start}${line}\n`);
+      });
+    },
+  };
+}
+
+/** The prompts that have a ledger beside this registry, ascending. */
+export async function attemptedPrompts(registry: string): Promise<string[]> {
+  const names = await readdir(ledgerFolder(registry)).catch(() => []);
+  return names
+    .filter((name) => name.endsWith(ending))
+    .map((name) => name.slice(0, -ending.length))
+    .sort();
+}
+
+const ending = '.jsonl';
+
+/** Of the registry in this folder. */
+export function ledgerFolder(registry: string): string {
+  return join(dirname(registry), 'attempts');
+}
+
+async function readIfThere(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+async function explaining<Value>(
+  display: string,
+  done: 'read' | 'written',
+  step: () => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await step();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new InputError({
+      file: display,
+      message: `the ledger of attempts cannot be ${done}: ${why}`,
+      hint: 'It counts how often these cases were tried; make it a file that can be read and written',
+    });
+  }
+}

@@ -1,0 +1,121 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { configNames } from '../../config/load-config.ts';
+import { InputError } from '../../core/errors.ts';
+import type { Problem } from '../../core/problem.ts';
+import { excerpt } from '../../core/text.ts';
+import { git } from './circumstances.ts';
+import { inspectProject, type Project } from './open-project.ts';
+
+/** The project as it was at a commit. */
+export interface Revision {
+  /** As it was named: `origin/main`. */
+  name: string;
+  commit: string;
+  /** null where there was none, or none that can be opened. */
+  project: Project | null;
+  /** Why there is none. */
+  missing: { kind: 'absent' | 'unreadable'; text: string } | null;
+}
+
+/**
+ * Opens the project as a git revision has it, in a folder of its own that is gone afterwards. Neither the working tree nor
+ * the index is touched.
+ *
+ * @param option what named the revision: `--since`
+ * @throws InputError outside of git, and for a revision that is not there.
+ */
+export async function atRevision<Result>(
+  project: Project,
+  option: string,
+  name: string,
+  use: (revision: Revision) => Promise<Result>,
+): Promise<Result> {
+  const { root } = project.config;
+  const top = await git(root, 'rev-parse', '--show-toplevel');
+  if (top === '') {
+    throw new InputError({ field: option, message: `${project.display(root)} is not in a git repository` });
+  }
+  const commit = await findCommitOf(root, option, name);
+  // Ends with a slash, or is empty: links on the way to the project don't matter to it.
+  const prefix = await git(root, 'rev-parse', '--show-prefix');
+  const folder = await mkdtemp(join(tmpdir(), 'prompteval-revision-'));
+  try {
+    const tree = join(folder, 'tree');
+    await checkOut(top, commit, folder, tree);
+    await linkModules(top, tree, prefix);
+    return await use({ name, commit, ...(await openAt(project, join(tree, prefix))) });
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function findCommitOf(root: string, option: string, name: string): Promise<string> {
+  const commit = await git(root, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`);
+  if (/^[0-9a-f]{40,64}$/.test(commit)) return commit;
+  const isShallow = (await git(root, 'rev-parse', '--is-shallow-repository')) === 'true';
+  const shown = excerpt(name, 80);
+  throw new InputError({
+    field: option,
+    message: `there is no revision "${shown}" in this clone${isShallow ? ', which is shallow' : ''}`,
+    expected: 'a branch, a tag or a commit that was fetched, such as origin/main',
+    hint: isShallow
+      ? 'Fetch the whole history: `fetch-depth: 0` for actions/checkout, `GIT_DEPTH: 0` in GitLab, else `git fetch --unshallow`'
+      : 'Fetch it first: git fetch origin',
+  });
+}
+
+/** Through an index of its own, so that nothing of the user's is touched, and no hook runs. */
+async function checkOut(top: string, commit: string, folder: string, tree: string): Promise<void> {
+  await mkdir(tree);
+  const env = { ...process.env, GIT_INDEX_FILE: join(folder, 'index') };
+  const run = promisify(execFile);
+  for (const args of [
+    ['read-tree', commit],
+    ['checkout-index', '--all', '--quiet', `--prefix=${tree}/`],
+  ]) {
+    await run('git', args, { cwd: top, env, maxBuffer: 64 * 1024 * 1024 }).catch((error: unknown) => {
+      const why = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
+      throw new InputError({ message: `git can't check out ${commit}: ${excerpt(why.trim(), 300)}` });
+    });
+  }
+}
+
+/** What is installed is not committed, so what is installed now serves the older files too. */
+async function linkModules(top: string, tree: string, prefix: string): Promise<void> {
+  const parts = prefix.split('/').filter((part) => part !== '');
+  const folders = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+  for (const folder of ['', ...folders]) {
+    const [installed, link] = [top, tree].map((root) => join(root, folder, 'node_modules'));
+    if (installed === undefined || link === undefined) continue;
+    if (existsSync(installed) && existsSync(dirname(link)) && !existsSync(link)) {
+      await symlink(installed, link, 'junction');
+    }
+  }
+}
+
+/** What is wrong with a config of then is no mistake of now. */
+async function openAt(
+  { config, signKey, warn }: Project,
+  root: string,
+): Promise<Pick<Revision, 'project' | 'missing'>> {
+  const usual = config.file.slice(config.root.length + 1);
+  const file = [usual, ...configNames].find((name) => existsSync(join(root, name)));
+  if (file === undefined)
+    return { project: null, missing: { kind: 'absent', text: 'it has no config there' } };
+  try {
+    const { project, problems } = await inspectProject({ cwd: root, config: file, signKey, warn });
+    return project ? { project, missing: null } : { project: null, missing: unreadable(problems) };
+  } catch (error) {
+    return { project: null, missing: unreadable(error instanceof InputError ? error.problems : []) };
+  }
+}
+
+function unreadable([first]: readonly Problem[]): Revision['missing'] {
+  const why = first ? `: ${excerpt(first.message, 200)}` : '';
+  return { kind: 'unreadable', text: `its config can't be read there${why}` };
+}

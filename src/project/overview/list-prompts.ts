@@ -1,0 +1,47 @@
+import { InputError } from '../../core/errors.ts';
+import type { Project } from '../opening/open-project.ts';
+import { loadDraft } from '../prompts/arms.ts';
+import { listRuns, readRun } from '../runs/runs.ts';
+import { promptStatus } from './status.ts';
+
+export interface ListedPrompt {
+  prompt: string;
+  owner: string | null;
+  stable: { version: number; since: string } | null;
+  lastRun: { id: string; verdict: string; status: string } | null;
+}
+
+/** Every prompt of the config with who owns it, what is live and what the last run said. */
+export function listPrompts(project: Project): Promise<ListedPrompt[]> {
+  return Promise.all(
+    [...project.config.prompts.values()].map(async (prompt) => {
+      const [owner, status, lastRun] = await Promise.all([
+        loadDraft(project, prompt).then(
+          (draft) => draft['x-prompteval'].owner ?? null,
+          (error) => {
+            if (error instanceof InputError) return null;
+            throw error;
+          },
+        ),
+        promptStatus(project, prompt),
+        newestRun(project, prompt.name),
+      ]);
+      const { stable } = status.aliases;
+      return {
+        prompt: prompt.name,
+        owner,
+        stable: stable ? { version: stable.version, since: stable.since } : null,
+        lastRun,
+      };
+    }),
+  );
+}
+
+async function newestRun(project: Project, prompt: string): Promise<ListedPrompt['lastRun']> {
+  for (const stored of await listRuns(project, prompt)) {
+    const run = await readRun(stored);
+    if (run && run.shard === undefined)
+      return { id: run.id, verdict: run.verdict.status, status: run.status };
+  }
+  return null;
+}

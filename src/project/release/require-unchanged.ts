@@ -1,0 +1,63 @@
+import type { ResolvedPrompt } from '../../config/resolved-config.ts';
+import { digestBytes } from '../../core/digest.ts';
+import { ConflictError, RefusedError } from '../../core/errors.ts';
+import { evidenceText } from '../../core/evidence.ts';
+import type { RunFile } from '../../core/run-file.ts';
+import { prepareEvaluators } from '../../evaluation/prepare-evaluators.ts';
+import { attemptLedger } from '../cases/attempt-ledger.ts';
+import { loadPromptDataset } from '../cases/cases.ts';
+import { releaseCases } from '../cases/release-cases.ts';
+import type { Project } from '../opening/open-project.ts';
+import { outputSchemaOf } from '../prompts/arm-interface.ts';
+import { armsOf, decideAgain } from '../scoring/decide-again.ts';
+import { differencesOf } from '../scoring/differences.ts';
+
+/**
+ * A run.json is a file that anyone can write. So what it says is worked out again from its trials, and the ledger
+ * knows the digest of runs that were made here. Asked of fresh runs only: their dataset and gates are those of now.
+ *
+ * @throws RefusedError where the run says something else; ConflictError where another version of the tool made it.
+ */
+export async function requireUnchanged(
+  project: Project,
+  prompt: ResolvedPrompt,
+  run: RunFile,
+  folder: string,
+): Promise<void> {
+  if (run.tool !== project.tool) {
+    throw new ConflictError(
+      `Run ${run.id} is stale: prompteval ${run.tool} made it, and this is ${project.tool}. Make a new run and release that`,
+    );
+  }
+  const known = await attemptLedger(project, prompt.name).runDigest(run.id);
+  if (known !== undefined && known !== digestBytes(evidenceText(run))) {
+    throw refused(run, 'its run.json was changed after it finished');
+  }
+  const arms = armsOf(run);
+  const { cases } = await loadPromptDataset(project, prompt);
+  const evaluators = prepareEvaluators(prompt.evaluators, outputSchemaOf(arms));
+  const { flaws, spend, failures, ...decided } = await decideAgain(run, folder, {
+    cases: releaseCases(cases),
+    metrics: evaluators.flatMap((evaluator) => evaluator.metrics),
+    gates: prompt.gates,
+  });
+  // A run of an older version counts no failures.
+  const again = { ...decided, failures: run.failures && failures };
+  // Whatever was decided again, a field that is new to it included.
+  const said = Object.fromEntries(Object.keys(again).map((key) => [key, Reflect.get(run, key)]));
+  const [difference] = differencesOf(asWritten(said), asWritten(again));
+  if (flaws.length === 0 && difference === undefined) return;
+  const where = difference ? ` (${difference.path})` : '';
+  throw refused(run, `its run.json says something else than its trials${where}`);
+}
+
+/** Through JSON, as the file is: it has neither infinity nor undefined. */
+function asWritten(value: object): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+function refused(run: RunFile, why: string): RefusedError {
+  return new RefusedError(
+    `${run.plan.alias} of ${run.prompt} was not moved. Run ${run.id} is no evidence: ${why}`,
+  );
+}

@@ -1,0 +1,70 @@
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Case } from '../../core/case.ts';
+import { InputError } from '../../core/errors.ts';
+import type { RunFile } from '../../core/run-file.ts';
+import { writeWhole } from '../opening/write-whole.ts';
+import { type RunStart, writeStart } from './run-start.ts';
+
+const resultName = 'run.json';
+
+/** Where one run's files are: `reports/<prompt>/<run-id>/`. */
+export interface RunFolder {
+  path: string;
+  trials: string;
+}
+
+export function runFolder(reports: string, prompt: string, id: string): RunFolder {
+  const path = join(reports, prompt, id);
+  return { path, trials: join(path, 'trials.jsonl') };
+}
+
+/**
+ * Makes the folder, with the run's cases in it: its report can be rendered when the dataset has moved on. What the run
+ * set out to do comes last, so that all else is there where that is.
+ */
+export async function createRunFolder(
+  folder: RunFolder,
+  cases: readonly Case[],
+  start?: RunStart,
+): Promise<void> {
+  try {
+    await mkdir(folder.path, { recursive: true });
+    await writeCases(join(folder.path, 'cases.jsonl'), cases);
+    if (start) await writeStart(folder.path, start);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new InputError({ field: 'reports', message: `the run's folder cannot be written: ${message}` });
+  }
+}
+
+/** A run that goes on has no result; a reader must not take the old one for it. */
+export async function removeResult({ path }: RunFolder): Promise<void> {
+  await rm(join(path, resultName), { force: true });
+}
+
+export function hasResult({ path }: RunFolder): boolean {
+  return existsSync(join(path, resultName));
+}
+
+/** Whether anything was measured into it. */
+export function hasTrials({ trials }: RunFolder): boolean {
+  return (statSync(trials, { throwIfNoEntry: false })?.size ?? 0) > 0;
+}
+
+async function writeCases(path: string, cases: readonly Case[]): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    for (let start = 0; start < cases.length; start += 1000) {
+      const lines = cases.slice(start, start + 1000).map((item) => `${JSON.stringify(item)}\n`);
+      await file.write(lines.join(''));
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+export async function writeRunFile(path: string, run: RunFile): Promise<void> {
+  await writeWhole(join(path, resultName), `${JSON.stringify(run, null, 2)}\n`);
+}

@@ -1,0 +1,84 @@
+import { armSettings } from '../../core/arm-settings.ts';
+import { digestOf, shortDigest } from '../../core/digest.ts';
+import { ConflictError } from '../../core/errors.ts';
+import type { ModelPrice } from '../../core/provider.ts';
+import { evaluatorsDigest, gatesDigest } from '../../evaluation/digests.ts';
+import type { Subject } from '../../evaluation/evaluation.ts';
+import { wholeOf } from '../../evaluation/measure.ts';
+
+/** What each term is called, in the order in which people are told. */
+const names = {
+  candidate: 'the candidate',
+  baseline: 'the baseline',
+  dataset: 'the dataset',
+  cases: 'the cases that were chosen',
+  evaluators: 'the evaluators',
+  gates: 'the gates',
+  models: 'the models or their parameters',
+  judging: 'repeats, cluster, stopEarly, attempts or onInconclusive',
+  prices: 'the prices',
+  tool: 'prompteval itself',
+} as const;
+
+/**
+ * What a run's numbers depend on, each as a digest; null where there is none. A run goes on only while all of it is as it
+ * was: half of its answers would otherwise be about something else than the other half.
+ */
+export type RunTerms = Record<keyof typeof names, string | null>;
+
+export interface PriceTerms {
+  /** Where prices come from. */
+  source: string;
+  /** Those of the config. */
+  prices: Readonly<Record<string, ModelPrice>>;
+}
+
+export function termsOf(
+  { evaluation, arms, chosen, pairings }: Subject,
+  { source, prices }: PriceTerms,
+  tool: string,
+): RunTerms {
+  const { repeats, cluster, stopEarly, attempts, onInconclusive, evaluators, gates } = evaluation;
+  const models = armSettings(pairings).map(([, { model }]) => model);
+  return {
+    candidate: arms.candidate.digest,
+    baseline: arms.baseline?.digest ?? null,
+    dataset: chosen.dataset.digest,
+    cases: digestOf(wholeOf(chosen).map(({ id }) => id)),
+    evaluators: evaluatorsDigest(evaluators),
+    gates: gatesDigest(gates),
+    models: digestOf(pairings),
+    judging: digestOf({ repeats, cluster: cluster ?? null, stopEarly, attempts, onInconclusive }),
+    prices: digestOf([source, models.map((model) => prices[model] ?? null)]),
+    tool,
+  };
+}
+
+/** A term that differs, by what people call it, with both short digests. */
+export interface TermChange {
+  name: string;
+  before: string;
+  after: string;
+}
+
+export function termChanges(then: RunTerms, now: RunTerms): TermChange[] {
+  return Object.entries(names).flatMap(([term, name]) => {
+    const [before, after] = [then, now].map((terms) => terms[term as keyof RunTerms] ?? null);
+    return before === after ? [] : [{ name, before: shown(before), after: shown(after) }];
+  });
+}
+
+/** @throws ConflictError that names everything that has changed. */
+export function requireSameTerms(run: string, then: RunTerms, now: RunTerms): void {
+  const changes = termChanges(then, now).map(
+    ({ name, before, after }) => `${name} (${before} then, ${after} now)`,
+  );
+  if (changes.length === 0) return;
+  throw new ConflictError(
+    `Run ${run} cannot go on, because something that its answers depend on has changed: ${changes.join('; ')}. Put it back, or make a new run`,
+  );
+}
+
+function shown(term: string | null | undefined): string {
+  return term == null ? 'none' : shortDigest(term);
+}

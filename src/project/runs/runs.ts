@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InputError } from '../../core/errors.ts';
+import type { RunFile } from '../../core/run-file.ts';
+import { suggestion } from '../../core/suggest.ts';
+import type { Project } from '../opening/open-project.ts';
+
+/** A run on disk. `run` is null where it never got as far as its run.json. */
+export interface StoredRun {
+  id: string;
+  prompt: string;
+  path: string;
+}
+
+const runId = /^\d{8}-\d{6}-[0-9a-f]{6}$/;
+
+/** Stored runs, newest first. */
+export async function listRuns(project: Project, prompt?: string): Promise<StoredRun[]> {
+  const reports = project.config.reports;
+  const prompts = prompt === undefined ? await foldersIn(reports) : [prompt];
+  const runs = await Promise.all(
+    prompts.map(async (name) => {
+      const ids = (await foldersIn(join(reports, name))).filter((id) => runId.test(id));
+      return ids.map((id) => ({ id, prompt: name, path: join(reports, name, id) }));
+    }),
+  );
+  return runs.flat().sort((a, b) => (a.id < b.id ? 1 : -1));
+}
+
+/** The run of that id, or of an unambiguous beginning or end of it; the newest with a result where none is named. */
+export async function findRun(
+  project: Project,
+  named: string | undefined,
+  prompt?: string,
+): Promise<StoredRun> {
+  const runs = await listRuns(project, prompt);
+  const found: (StoredRun | undefined)[] =
+    named === undefined
+      ? [runs.find((run) => existsSync(join(run.path, 'run.json'))) ?? runs[0]]
+      : runs.filter(({ id }) => id === named || id.startsWith(named) || id.endsWith(named));
+  if (found.length === 1 && found[0]) return found[0];
+  const place = `${project.display(project.config.reports)}${prompt ? `/${prompt}` : ''}`;
+  if (named === undefined)
+    throw new InputError({ message: `there is no run in ${place}`, hint: 'Make one with: prompteval run' });
+  const hint = suggestion(named, runs.map((run) => run.id).slice(0, 12));
+  const message =
+    found.length > 1
+      ? `"${named}" is the beginning or end of ${found.length} runs in ${place}`
+      : `there is no run "${named}" in ${place}`;
+  throw new InputError({ message, ...(hint && { hint }) });
+}
+
+/** The run.json of a stored run; null for a run that was cut off before it had one. */
+export async function readRun(run: StoredRun): Promise<RunFile | null> {
+  const file = join(run.path, 'run.json');
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (text === null) return null;
+  const parsed = parse(text, file);
+  if (parsed.formatVersion !== 1) {
+    throw new InputError({
+      file,
+      field: 'formatVersion',
+      message: `this run has the format ${String(parsed.formatVersion)}, which this version does not know`,
+      expected: '1',
+    });
+  }
+  return parsed;
+}
+
+/** @throws InputError for a run that was cut off before it had a run.json. */
+export async function readResult(stored: StoredRun): Promise<RunFile> {
+  const run = await readRun(stored);
+  if (run !== null) return run;
+  throw new InputError({ message: `the run ${stored.id} was cut off before it had a result` });
+}
+
+function parse(text: string, file: string): RunFile {
+  try {
+    return JSON.parse(text) as RunFile;
+  } catch (error) {
+    throw new InputError({
+      file,
+      message: `this is not a run: ${error instanceof Error ? error.message : String(error)}`,
+    });
+  }
+}
+
+async function foldersIn(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+}

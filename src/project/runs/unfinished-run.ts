@@ -1,0 +1,76 @@
+import { InputError } from '../../core/errors.ts';
+import { countFailedOnTheWay } from '../../core/failed-trials.ts';
+import { isCutOff } from '../../core/run-attempt.ts';
+import type { RunFile } from '../../core/run-file.ts';
+import type { Project } from '../opening/open-project.ts';
+import { isMarked } from './run-marker.ts';
+import { type RunStart, readStart } from './run-start.ts';
+import { findRun, listRuns, readRun, type StoredRun } from './runs.ts';
+
+/** A run that was cut off, and what it set out to do. */
+export interface UnfinishedRun extends StoredRun {
+  start: RunStart;
+  /** Where it was cut off after its decision: its reports may be missing, and nothing else. */
+  decided: RunFile | null;
+}
+
+/**
+ * The run of that id, or the newest of the prompt that can go on. A finished one that is named can, where trials failed on the
+ * way to the model: its verdict goes, and those are asked again.
+ *
+ * @throws InputError where there is none.
+ */
+export async function findUnfinishedRun(
+  project: Project,
+  prompt: string,
+  named: string | undefined,
+): Promise<UnfinishedRun> {
+  if (named !== undefined) return openUnfinished(project, await findRun(project, named, prompt));
+  const newest = await newestUnfinished(project, prompt);
+  if (newest !== null) return newest;
+  throw new InputError({
+    message: `there is no unfinished run of ${prompt} in ${project.display(project.config.reports)}`,
+    hint: `Make a new one with: prompteval run ${prompt}`,
+  });
+}
+
+/** null where every run of the prompt came to its end. */
+export async function newestUnfinished(project: Project, prompt: string): Promise<UnfinishedRun | null> {
+  for (const stored of await listRuns(project, prompt)) {
+    const run = await unfinished(stored);
+    if (typeof run === 'object') return run;
+  }
+  return null;
+}
+
+async function openUnfinished(project: Project, stored: StoredRun): Promise<UnfinishedRun> {
+  const run = await unfinished(stored);
+  if (typeof run === 'object') return run;
+  const { id, prompt } = stored;
+  if (run === 'finished') {
+    const again = await withFailedTrials(stored);
+    if (again !== null) return again;
+    throw new InputError({
+      message: `run ${id} is finished, so there is nothing to go on with`,
+      hint: `Its report: prompteval report ${id}. To release it: prompteval release ${prompt} --run ${id}`,
+    });
+  }
+  throw new InputError({
+    message: `run ${id} has no start.json in ${project.display(stored.path)}, so nobody knows what it set out to do`,
+    hint: `Make a new one with: prompteval run ${prompt}`,
+  });
+}
+
+async function withFailedTrials(stored: StoredRun): Promise<UnfinishedRun | null> {
+  const [start, run] = await Promise.all([readStart(stored.path), readRun(stored)]);
+  if (start === null || run === null || countFailedOnTheWay(run) === 0) return null;
+  return { ...stored, start, decided: null };
+}
+
+async function unfinished(stored: StoredRun): Promise<UnfinishedRun | 'finished' | 'unknown'> {
+  const start = await readStart(stored.path);
+  if (start === null) return 'unknown';
+  const run = await readRun(stored);
+  if (run === null || isCutOff(run)) return { ...stored, start, decided: null };
+  return (await isMarked(stored.path)) ? { ...stored, start, decided: run } : 'finished';
+}

@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile, realpath } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { configNames } from '../../config/load-config.ts';
+import { InputError } from '../../core/errors.ts';
+import { escapePattern } from '../../core/escape-pattern.ts';
+import type { Imported, ReferencedFiles } from '../../exchange/imported.ts';
+import { type ImportedFiles, importedFiles, promptFiles } from '../../exchange/imported-files.ts';
+import { type ForeignFile, readForeign } from '../../exchange/read-foreign.ts';
+import { writeStarter } from './write-starter.ts';
+
+export interface ImportedPrompt
+  extends Pick<Imported, 'name' | 'lost'>,
+    Pick<ImportedFiles, 'isDatasetEmpty'> {
+  /** What was written. */
+  files: string[];
+  /** What a config that was there already still needs. */
+  entry: ImportedFiles['entry'] | null;
+}
+
+/**
+ * Writes a prompt of another format into a project, or into an empty folder, which becomes one. Nothing is overwritten.
+ *
+ * @throws InputError where the file can't be read, is of no known format, or a file is in the way.
+ */
+export async function importPrompt(
+  folder: string,
+  path: string,
+  options: Omit<ForeignFile, 'path' | 'text'>,
+): Promise<ImportedPrompt> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new InputError({
+      file: path,
+      message: error.code === 'ENOENT' ? 'is not there' : `can not be read (${error.code})`,
+    });
+  });
+  const near = referencedFiles(dirname(resolve(path)), folder);
+  // A relative path says too little where the file's folder gives the name.
+  const imported = await readForeign(
+    { ...options, path: relative(dirname(folder), resolve(path)), text },
+    near,
+  );
+  if (imported.prompts.length === 0) {
+    throw new InputError([
+      { file: path, message: 'has no prompt that can be taken over' },
+      ...imported.lost.map((message) => ({ message })),
+    ]);
+  }
+  const { name, lost } = imported;
+  const hint = 'Give the prompt another name: --name <name>';
+  const hasDraft = existsSync(join(folder, `prompts/${name}.prompt.yml`));
+  if (hasDraft && imported.prompts.every(({ variant }) => variant !== null)) {
+    const files = await writeStarter(folder, { files: promptFiles(imported) }, hint);
+    return { name, lost, files, entry: null, isDatasetEmpty: false };
+  }
+  const made = importedFiles(withDraft(imported));
+  const hasConfig = configNames.some((config) => existsSync(join(folder, config)));
+  const wanted = hasConfig ? made.files : [made.config, ...made.files];
+  const files = await writeStarter(folder, { files: wanted }, hint);
+  return { name, lost, files, entry: hasConfig ? made.entry : null, isDatasetEmpty: made.isDatasetEmpty };
+}
+
+/** A variant of a prompt that is not there is the prompt. */
+function withDraft(imported: Imported): Imported {
+  const { prompts } = imported;
+  if (prompts.some(({ variant }) => variant === null)) return imported;
+  return {
+    ...imported,
+    prompts: prompts.map((each, index) => (index === 0 ? { ...each, variant: null } : each)),
+  };
+}
+
+/** Files beside the one that names them or below, or in the project; what stands elsewhere is nobody's prompt. */
+function referencedFiles(beside: string, project: string): ReferencedFiles {
+  async function read(path: string): Promise<{ text: string } | { problem: string }> {
+    const file = resolve(beside, path);
+    try {
+      const [real, ...homes] = await Promise.all([realpath(file), realpath(beside), realpath(project)]);
+      if (!homes.some((home) => real?.startsWith(home + sep)))
+        return { problem: 'it stands outside of the project' };
+      return { text: await readFile(file, 'utf8') };
+    } catch {
+      return { problem: 'it can not be read' };
+    }
+  }
+
+  async function list(pattern: string): Promise<string[]> {
+    const last = basename(pattern);
+    const accepted = new RegExp(`^${last.split('*').map(escapePattern).join('.*')}$`);
+    const entries = await readdir(resolve(beside, dirname(pattern))).catch(() => []);
+    return entries
+      .filter((entry) => accepted.test(entry))
+      .sort()
+      .map((entry) => join(dirname(pattern), entry));
+  }
+
+  return { read, list };
+}

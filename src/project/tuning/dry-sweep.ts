@@ -1,0 +1,34 @@
+import type { ResolvedPrompt } from '../../config/resolved-config.ts';
+import { planCalls, type RunPlan } from '../evaluation/dry-run.ts';
+import type { Project } from '../opening/open-project.ts';
+import { prepareSweep, trialPlanOf } from './plan-sweep.ts';
+import type { SweepOptions } from './sweep-options.ts';
+
+/** What a sweep would ask for, without a cache; every amount in it is an estimate. */
+export interface SweepCalls
+  extends Pick<RunPlan, 'prompt' | 'baseline' | 'cases' | 'split' | 'repeats' | 'calls' | 'models' | 'usd'> {
+  /** Lines of the table, stable not counted. */
+  rows: number;
+}
+
+/** The calls that a sweep would make and about what they would cost; makes none. */
+export async function planSweepCalls(
+  project: Project,
+  prompt: ResolvedPrompt,
+  options: SweepOptions,
+): Promise<SweepCalls> {
+  const plan = await prepareSweep(project, prompt, options);
+  const { baseline, cases, repeats, calls, models, usd } = planCalls(project, prompt, trialPlanOf(plan));
+  const { split } = plan.chosen;
+  return {
+    prompt: prompt.name,
+    baseline: plan.baseline === null ? null : baseline,
+    rows: plan.grid.rows.length,
+    cases,
+    ...(split !== undefined && { split }),
+    repeats,
+    calls,
+    models,
+    usd,
+  };
+}

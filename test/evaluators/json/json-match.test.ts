@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../src/core/json.ts';
+import { type JsonMatchOptions, jsonMatch } from '../../../src/evaluators/json/json-match.ts';
+import { contextOf, outcomeOf, reasonOf } from '../context.ts';
+
+const text = JSON.stringify;
+
+describe('jsonMatch', () => {
+  it.each<[JsonMatchOptions, Json, Json, number, number]>([
+    [{}, { a: 1, b: 'x' }, { b: 'x', a: 1 }, 1, 1],
+    [{}, { a: 1, b: 'x' }, { a: 1, b: 'y' }, 0, 0.5],
+    [{}, { a: 1, b: 'x' }, { a: 1 }, 0, 0.5],
+    [{}, { a: 1 }, { a: 1, more: true }, 1, 1],
+    [{ extra: 'refuse' }, { a: 1 }, { a: 1, more: true }, 0, 0],
+    [{ extra: 'refuse', ignore: ['more'] }, { a: 1 }, { a: 1, more: true }, 1, 1],
+    [{}, { a: 1 }, { a: '1' }, 0, 0],
+    [{ normalize: 'number' }, { a: 1 }, { a: '1.00 €' }, 1, 1],
+    [{ normalize: 'number', tolerance: 0.1 }, { a: '1.05' }, { a: 1.1 }, 1, 1],
+    [{ normalize: 'number' }, { a: 'x' }, { a: 'x' }, 1, 1],
+    [{ normalize: 'text' }, { a: 'É ok' }, { a: 'e\u0301  OK.' }, 1, 1],
+    [{}, { a: null }, { a: null }, 1, 1],
+    [{}, { a: null }, {}, 0, 0],
+    [{}, {}, [], 0, 0],
+    [{}, {}, {}, 1, 1],
+    [{}, { a: { b: [1, 2, 3, 4] } }, { a: { b: [1, 2, 3, 5] } }, 0, 0.75],
+    [{}, [1, 2], [1, 2, 3], 0, 0.5],
+    [{}, [1, 2], [2, 1], 0, 0],
+    [{ unordered: true }, [1, 2], [2, 1], 1, 1],
+    [{ unordered: true }, [1, 2], [2, 2], 0, 0],
+    [{ unordered: ['tags'] }, { tags: ['a', 'b'], list: [1, 2] }, { tags: ['b', 'a'], list: [2, 1] }, 0, 0.5],
+    [{ unordered: true, tolerance: 1 }, [1, 2], [2, 3], 1, 1],
+    [{ unordered: true, tolerance: 1 }, [2, 1], [2, 3], 1, 1],
+    [
+      { unordered: true, ignore: ['*.id'] },
+      [
+        { id: 1, v: 1 },
+        { id: 2, v: 2 },
+      ],
+      [{ id: 9, v: 2 }, { v: 1 }],
+      1,
+      1,
+    ],
+    [{ ignore: ['items.*.id'] }, { items: [{ id: 1, v: 1 }] }, { items: [{ id: 2, v: 1 }] }, 1, 1],
+    [{ ignore: ['a'] }, { a: 1, b: 1 }, { b: 1 }, 1, 1],
+    [{ tolerance: '10%' }, { a: 100, b: 100 }, { a: 110, b: 111 }, 0, 0.5],
+    [{ path: 'inner' }, { inner: { a: 1 } }, { inner: { a: 1 }, x: 2 }, 1, 1],
+    [{}, 'x', 'x', 1, 1],
+    [{}, { 数学: 'é' }, { 数学: 'é' }, 1, 1],
+    [{}, { constructor: 1 }, {}, 0, 0],
+  ])('%j, expected %j, on %j: all %d, share %d', async (options, expected, answer, all, share) => {
+    expect(await outcomeOf(jsonMatch(options), text(answer), expected)).toBe(all);
+    expect(await outcomeOf(jsonMatch({ ...options, score: 'share' }), text(answer), expected)).toBe(share);
+  });
+
+  it.each<[string, string]>([
+    ['', 'the answer is empty'],
+    ['{"a":', 'the answer is not valid JSON: it ends with "{"a":"'],
+    ['```json\n{"a":1}\n```', 'the answer is not valid JSON: it stands in a code fence'],
+    [
+      `${'['.repeat(300)}${']'.repeat(300)}`,
+      'the answer is not valid JSON: it is nested more than 200 levels deep',
+    ],
+  ])('%.20s: 0, %s', async (answer, reason) => {
+    expect(await reasonOf(jsonMatch(), answer, { a: 1 })).toBe(reason);
+  });
+
+  it('reads JSON out of a fence where extract says so, and an expected text that is JSON', async () => {
+    const evaluator = jsonMatch({ extract: /```json\s*(.*?)```/s });
+    expect(await outcomeOf(evaluator, 'So:\n```json\n{"a":1}\n```', '{"a":1}')).toBe(1);
+    expect(await outcomeOf(jsonMatch(), '{"a":1}', undefined)).toBe('the case has no expected value');
+    expect(await outcomeOf(jsonMatch(), '{"a":1}', ' ')).toBe('the expected value is empty');
+  });
+
+  it('names the fields that differ', async () => {
+    const expected = { a: 'x', b: [{ c: 1 }], 'two words': 1, d: 1, e: 2 };
+    const answer = { a: 'y', b: [{ c: 2 }, {}], d: 1, e: 3 };
+    expect(await reasonOf(jsonMatch(), text(answer), expected)).toBe(
+      'a: expected "x", got "y"; b[0].c: expected 1, got 2; b[1] is not expected; and 2 more',
+    );
+    expect(await reasonOf(jsonMatch(), '{}', { 'two words': 1 })).toBe(
+      '["two words"] is missing, expected 1',
+    );
+  });
+
+  it('gives fields a metric of their own', async () => {
+    const evaluator = jsonMatch({ metric: 'triage', fields: ['category', 'items[0].id'], score: 'share' });
+    expect(evaluator.metrics.map(({ id, kind }) => [id, kind])).toEqual([
+      ['triage', 'score'],
+      ['triage.category', 'binary'],
+      ['triage.items[0].id', 'binary'],
+    ]);
+    const scores = (answer: string, expected: Json) => evaluator.evaluate(contextOf(answer, expected));
+    expect(
+      await scores('{"category":"a","items":[{"id":2}]}', { category: 'a', items: [{ id: 1 }] }),
+    ).toEqual([
+      { metric: 'triage', value: 0.5, reason: 'items[0].id: expected 1, got 2' },
+      { metric: 'triage.category', value: 1 },
+      { metric: 'triage.items[0].id', value: 0, reason: 'items[0].id: expected 1, got 2' },
+    ]);
+    expect(await scores('no JSON', { category: 'a' })).toMatchObject([
+      { value: 0 },
+      { value: 0 },
+      { unscored: `the case's expected value has nothing at "items[0].id"` },
+    ]);
+  });
+
+  it('compares a megabyte, and refuses to pair two endless lists', async () => {
+    const list = Array.from({ length: 100_000 }, (_, index) => index);
+    expect(await outcomeOf(jsonMatch(), text(list), list)).toBe(1);
+    expect(await outcomeOf(jsonMatch({ unordered: true }), text(list), list)).toBe(
+      'unordered lists of 100000 and 100000 entries are too long to compare',
+    );
+  });
+});

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { comparisonKey, normalizations, normalizeText } from '../../../src/evaluators/reading/normalize.ts';
+
+describe('normalizeText', () => {
+  it.each([
+    ['none', ' A ', ' A '],
+    ['trim', ' A b\n', 'A b'],
+    ['trim', '\ufeffA\u00a0', 'A'],
+    ['text', '  Hello,\n  World!  ', 'hello, world'],
+    ['text', '"Billing."', 'billing'],
+    ['text', '**Billing**', 'billing'],
+    ['text', '„Straße“', 'straße'],
+    ['text', 'Cafe\u0301', 'café'],
+    ['text', 'ｆｕｌｌ　ｗｉｄｔｈ', 'full width'],
+    ['text', '\ufb01ne', 'fine'],
+    ['text', 'C#', 'c#'],
+    ['text', '!?', '!?'],
+    ['text', '', ''],
+    ['number', 'about $1,234.50', '1234.5'],
+    ['number', 'none', undefined],
+  ] as const)('%s: %j becomes %j', (how, text, expected) => {
+    expect(normalizeText(text, how)).toBe(expected);
+  });
+
+  it('is idempotent', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom(...' "a.İΣ̣ßﬁ1,2-Å') })),
+        fc.constantFrom(...normalizations),
+        (text, how) => {
+          const once = normalizeText(text, how);
+          if (once !== undefined) expect(normalizeText(once, how)).toBe(once);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is idempotent for every single character', () => {
+    const unstable: string[] = [];
+    for (let code = 0; code <= 0x2ffff; code++) {
+      const once = normalizeText(String.fromCodePoint(code), 'text') ?? '';
+      if (normalizeText(once, 'text') !== once) unstable.push(code.toString(16));
+    }
+    expect(unstable).toEqual([]);
+  });
+
+  it('takes a megabyte of marks in its stride', () => {
+    expect(normalizeText(`a${'.'.repeat(1_000_000)}b`, 'text')).toHaveLength(1_000_002);
+    expect(normalizeText('"'.repeat(1_000_000), 'text')).toHaveLength(1_000_000);
+  });
+});
+
+describe('comparisonKey', () => {
+  it('tells types apart under none and trim, and looks into values', () => {
+    expect(comparisonKey(5, 'trim')).not.toBe(comparisonKey('5', 'trim'));
+    expect(comparisonKey({ a: 1, b: [true, null] }, 'trim')).toBe(
+      comparisonKey({ b: [true, null], a: 1 }, 'trim'),
+    );
+    expect(comparisonKey([1, 2], 'none')).not.toBe(comparisonKey([2, 1], 'none'));
+  });
+
+  it('compares by text under text, by number under number', () => {
+    expect(comparisonKey(true, 'text')).toBe(comparisonKey('True.', 'text'));
+    expect(comparisonKey(1234.5, 'number')).toBe(comparisonKey('$1,234.50', 'number'));
+    expect(comparisonKey(true, 'number')).toBeUndefined();
+    expect(comparisonKey({ a: 1 }, 'number')).toBeUndefined();
+  });
+});

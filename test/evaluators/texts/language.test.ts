@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { detectLanguage } from '../../../src/evaluators/texts/detect-language.ts';
+import { language } from '../../../src/evaluators/texts/language.ts';
+import { contextWith, outcomeOf, reasonOf, scoreIn } from '../context.ts';
+
+describe('detectLanguage', () => {
+  it.each<[string, string | undefined]>([
+    ['Thank you for your message. We have sent the invoice again.', 'en'],
+    ['Vielen Dank für Ihre Nachricht. Wir haben die Rechnung noch einmal geschickt.', 'de'],
+    ['Merci pour votre message. Nous avons renvoyé la facture et les documents.', 'fr'],
+    ['Gracias por su mensaje. Hemos enviado la factura otra vez y está lista.', 'es'],
+    ['Grazie per il suo messaggio. Abbiamo inviato di nuovo la fattura.', 'it'],
+    ['Obrigado pela sua mensagem. Não temos mais a fatura, mas você pode pedir.', 'pt'],
+    ['Bedankt voor uw bericht. Wij hebben het pakket nog niet ontvangen.', 'nl'],
+    ['Dziękujemy za wiadomość. Faktura jest już wysłana, ale nie przez nas.', 'pl'],
+    ['Tack för ditt meddelande. Vi har inte skickat fakturan till dig.', 'sv'],
+    ['Mesajınız için teşekkürler. Faturanız bir gün sonra gönderilecek ve daha hızlı.', 'tr'],
+    ['お問い合わせありがとうございます。請求書を再送しました。', 'ja'],
+    ['感谢您的留言。我们已重新发送发票。', 'zh'],
+    ['문의해 주셔서 감사합니다.', 'ko'],
+    ['Спасибо за ваше сообщение.', 'ru'],
+    ['Дякуємо за ваше повідомлення, її вже отримали.', 'uk'],
+    ['Ευχαριστούμε για το μήνυμά σας.', 'el'],
+    ['שלום, תודה על ההודעה.', 'he'],
+    ['شكرا على رسالتك.', 'ar'],
+    ['ขอบคุณสำหรับข้อความ', 'th'],
+    ['आपके संदेश के लिए धन्यवाद।', 'hi'],
+    ['billing', undefined],
+    ['', undefined],
+    ['12 34 !?', undefined],
+    ['{"a":', undefined],
+  ])('%j is %j', (text, found) => {
+    expect(detectLanguage(text)).toBe(found);
+  });
+});
+
+const german = 'Wir haben die Rechnung noch einmal geschickt.';
+
+describe('language', () => {
+  it('passes, fails or says that it could not tell', async () => {
+    expect(await outcomeOf(language({ is: 'de' }), german)).toBe(1);
+    expect(await outcomeOf(language({ is: ['en', 'de'] }), german)).toBe(1);
+    expect(await reasonOf(language({ is: 'en' }), german)).toBe('expected en, the answer is mostly in de');
+    expect(await reasonOf(language({ is: 'en' }), ' ')).toBe('the answer is empty');
+    expect(await outcomeOf(language({ is: 'en' }), 'ok')).toBe(
+      'the language of the answer could not be told',
+    );
+    expect(await outcomeOf(language({ is: 'de', path: 'reply' }), JSON.stringify({ reply: german }))).toBe(1);
+    expect(await outcomeOf(language({ is: 'de', path: 'reply' }), '{"reply":')).toBe(0);
+    expect(await outcomeOf(language({ is: 'de' }), german.repeat(25_000))).toBe(1);
+  });
+
+  it('reads the language from a field of the case', async () => {
+    const scored = (value: string) =>
+      scoreIn(language({ field: 'lang' }), contextWith(german, { variables: { lang: value } }));
+    expect(await scored('de')).toMatchObject({ value: 1 });
+    expect(await scored('fr')).toMatchObject({ value: 0 });
+    expect(await scored('')).toMatchObject({ unscored: 'the case has nothing in its field "lang"' });
+    expect(await scored('german')).toMatchObject({ unscored: expect.stringContaining('names "german"') });
+  });
+});
