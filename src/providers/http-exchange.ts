@@ -11,12 +11,17 @@ export interface HttpAddress extends Pick<http.RequestOptions, 'hostname' | 'por
   protocol: string;
 }
 
-export interface HttpRequest {
-  address: HttpAddress;
+/** Where a request goes and what stands above its body, as Node's client takes it. */
+export interface HttpOptions extends HttpAddress {
   method: string;
   headers: Readonly<Record<string, string>>;
-  body: string | Uint8Array | null;
   agent: http.Agent;
+}
+
+export interface HttpRequest {
+  /** Nobody changes them: requests that differ only in their bodies share them. */
+  options: HttpOptions;
+  body: string | Uint8Array | null;
   signal: AbortSignal | null;
   /** What it goes through. */
   proxy?: HttpProxy | null;
@@ -60,16 +65,17 @@ export const takeReply: TakeReply<HttpReply> = async (response, stamp) => {
   const body = await takeBody(response);
   const taken = stamp();
   await new Promise<void>((next) => loopLag().goOn(next));
-  return { ...headOf(response), body, taken };
+  const { status, statusText, rawHeaders, headers } = headOf(response);
+  return { status, statusText, rawHeaders, headers, body, taken };
 };
 
-export function headOf(response: http.IncomingMessage): HttpHead {
-  return {
-    status: response.statusCode ?? 0,
-    statusText: response.statusMessage ?? '',
-    rawHeaders: response.rawHeaders,
-    headers: response.headers,
-  };
+export function headOf({
+  statusCode: status = 0,
+  statusMessage: statusText = '',
+  rawHeaders,
+  headers,
+}: http.IncomingMessage): HttpHead {
+  return { status, statusText, rawHeaders, headers };
 }
 
 /**
@@ -80,9 +86,9 @@ export function send<T>(call: HttpRequest, take: TakeReply<T>): Promise<T> {
   const { signal, now, lag = loopLag() } = call;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    const { address, method, headers, agent, proxy = null } = call;
-    const { request: open } = address.protocol === 'https:' ? https : http;
-    const request = open({ ...address, method, headers, agent });
+    const { options, proxy = null } = call;
+    const { request: open } = options.protocol === 'https:' ? https : http;
+    const request = open(options);
     let startedAt = 0;
     let startedIn = 0;
     const stamp = () => ({ atMs: now() - startedAt, lagMs: lag.atMost(startedIn) });

@@ -80,5 +80,5 @@ export function loopLag(): LoopLag {
 /** The reply with how far its latency may be too long, where it has one that was taken here. */
 export function withLag(reply: ModelReply, lagMs: number): ModelReply {
   if (reply.latencyMs === null || lagMs <= 0) return reply;
-  return { ...reply, lagMs: Number(Math.min(lagMs, reply.latencyMs).toFixed(3)) };
+  return { ...reply, lagMs: Math.round(Math.min(lagMs, reply.latencyMs) * 1000) / 1000 };
 }

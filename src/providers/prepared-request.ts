@@ -31,7 +31,9 @@ export function requestPreparer(client: RequestWriter): RequestPreparer {
     return { url, headers: requestHeaders(req) };
   };
   return (asked) => {
-    const key = JSON.stringify([asked.path, asked.model, asked.headers]);
+    const { path, model, headers = {} } = asked;
+    const above = Object.keys(headers).length === 0 ? '' : JSON.stringify(headers);
+    const key = `${path}\n${model}\n${above}`;
     const known = prepared.get(key) ?? prepare(asked);
     prepared.set(key, known);
     return known;

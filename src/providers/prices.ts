@@ -49,5 +49,6 @@ function priceBy(price: ModelPrice, usage: Usage): number {
 function withinInput(usage: Usage): Usage {
   const cachedInputTokens = Math.min(usage.cachedInputTokens ?? 0, usage.inputTokens);
   const cacheWriteTokens = Math.min(usage.cacheWriteTokens ?? 0, usage.inputTokens - cachedInputTokens);
-  return { ...usage, cachedInputTokens, cacheWriteTokens };
+  const { outputTokens, inputTokens } = usage;
+  return { inputTokens, outputTokens, cachedInputTokens, cacheWriteTokens };
 }

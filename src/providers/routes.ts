@@ -8,8 +8,8 @@ import { type HttpProxy, type Proxies, proxyName } from './proxies.ts';
 export interface Route {
   address: HttpAddress;
   agent: http.Agent;
-  /** What a proxy wants to have above each call, if anything; of a tunnel it was said when that was opened. */
-  headers: Readonly<Record<string, string>> | null;
+  /** What a proxy wants to have above each call; of a tunnel it was said when that was opened. */
+  headers: Readonly<Record<string, string>>;
   proxy: HttpProxy | null;
 }
 
@@ -42,8 +42,8 @@ export function createRoutes(concurrency: number, proxies: Proxies): Routes {
     const address = addressOf(url);
     const agent = agentFor(url.protocol);
     const proxy = proxies.for(url);
-    if (proxy === null) return { address, agent, headers: null, proxy };
-    if (url.protocol === 'https:') return { address, agent: await tunnelBy(proxy), headers: null, proxy };
+    if (proxy === null) return { address, agent, headers: {}, proxy };
+    if (url.protocol === 'https:') return { address, agent: await tunnelBy(proxy), headers: {}, proxy };
     return { ...askingProxy(url, address, proxy), agent: agentFor(proxy.protocol), proxy };
   };
   /** A provider's calls go to a handful of addresses: the one of the last call is not taken apart again. */

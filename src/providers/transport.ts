@@ -16,13 +16,19 @@ export interface PreparedRequest {
   headers: Readonly<Record<string, string>>;
 }
 
-/** A reply that was taken whole, without what a `Response` costs. */
-export interface PlainReply {
-  status: number;
+/** What of a reply is not its body. */
+export interface TimedReply {
   headers: ReplyHeaders;
-  text: string;
   /** As `latencyOf` has it. */
-  latencyMs: number;
+  latencyMs: number | null;
+  /** As `lagOf` has it. */
+  lagMs: number;
+}
+
+/** A reply that was taken whole, without what a `Response` costs. */
+export interface PlainReply extends TimedReply {
+  status: number;
+  text: string;
 }
 
 export interface Transport {
@@ -67,12 +73,15 @@ export function createTransport(options: TransportOptions): Transport {
   const routes = createRoutes(concurrency, proxies);
   const latencies: Latencies = new WeakMap();
   const connections = { routes, now };
+  const posted = new WeakMap<PreparedRequest, Promise<Way>>();
 
   return {
-    async post({ url, headers }, body, signal) {
-      const call = await routed(url, { method: 'POST', headers, body, signal }, connections);
-      const reply = await exchange(call);
-      return plain(reply, isPacked(reply) ? await unpacked(reply) : reply.body, latencies);
+    async post(request, body, signal) {
+      const way = posted.get(request) ?? wayTo(request.url, 'POST', request.headers, routes);
+      posted.set(request, way);
+      const reply = await exchange({ ...(await way), body, signal, now });
+      const text = utf8.decode(isPacked(reply) ? await unpacked(reply) : reply.body);
+      return plain(reply, text, latencies);
     },
     async fetch(input, init = {}) {
       const reply = await exchange(await httpRequest(input, init, connections));
@@ -90,33 +99,39 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
+/** Of a response that an SDK has handed on. */
+export function timeOf(response: Response, transport: Pick<Transport, 'latencyOf' | 'lagOf'>): TimedReply {
+  const { headers } = response;
+  return { headers, latencyMs: transport.latencyOf(response), lagMs: transport.lagOf(response) };
+}
+
 interface Connections {
   routes: Routes;
   now: () => number;
 }
 
-type Sent = Pick<HttpRequest, 'method' | 'headers' | 'body' | 'signal'>;
-
-function httpRequest(
+async function httpRequest(
   input: Parameters<Fetch>[0],
   init: RequestInit,
-  connections: Connections,
+  { routes, now }: Connections,
 ): Promise<HttpRequest> {
   const url = input instanceof Request ? input.url : input;
-  const sent = {
-    method: init.method ?? 'GET',
-    headers: requestHeaders(init),
-    body: requestBody(init),
-    signal: init.signal ?? null,
-  };
-  return routed(url, sent, connections);
+  const body = requestBody(init);
+  const way = await wayTo(url, init.method ?? 'GET', requestHeaders(init), routes);
+  return { ...way, body, signal: init.signal ?? null, now };
 }
 
-async function routed(url: string | URL, sent: Sent, { routes, now }: Connections): Promise<HttpRequest> {
-  const { address, agent, proxy, headers } = await routes.to(url);
-  const { method, body, signal } = sent;
-  const above = headers === null ? sent.headers : { ...sent.headers, ...headers };
-  return { method, headers: above, body, signal, address, agent, proxy, now };
+/** What calls that differ only in their bodies share. */
+type Way = Pick<HttpRequest, 'options' | 'proxy'>;
+
+async function wayTo(
+  url: string | URL,
+  method: string,
+  headers: Readonly<Record<string, string>>,
+  routes: Routes,
+): Promise<Way> {
+  const { address, agent, proxy, headers: ofProxy } = await routes.to(url);
+  return { options: { ...address, method, headers: { ...headers, ...ofProxy }, agent }, proxy };
 }
 
 /** As they are sent. */
@@ -135,12 +150,12 @@ function requestBody(init: RequestInit): string | Uint8Array | null {
 
 type Latencies = WeakMap<object, Taken>;
 
-function plain(reply: HttpReply, body: Buffer, latencies: Latencies): PlainReply {
-  const { status, taken } = reply;
+function plain({ status, headers, taken }: HttpReply, text: string, latencies: Latencies): PlainReply {
   requireStatus(status);
-  const headers = replyHeaders(reply.headers);
-  latencies.set(headers, taken);
-  return { status, headers, text: utf8.decode(body), latencyMs: taken.atMs };
+  const known = replyHeaders(headers);
+  // Of a refusal no more is kept than its headers.
+  if (status >= 300) latencies.set(known, taken);
+  return { status, headers: known, text, latencyMs: taken.atMs, lagMs: taken.lagMs };
 }
 
 function isPacked({ headers }: HttpReply): boolean {

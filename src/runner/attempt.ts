@@ -87,7 +87,8 @@ export async function askWithRetries(
         return askOnce(provider, asked, signal);
       };
       const made = await pacer.call(ask, signal, expectedTokens);
-      const { limits, ...reply } = made;
+      const { limits, ...rest } = made;
+      const reply = limits === undefined ? made : rest;
       watch?.answered(attempts, reply);
       options.onHeard({ outcome: 'answered', waitMs: withinAsked(untilReset(limits)) });
       return { reply, attempts };

@@ -23,6 +23,10 @@ export async function runQueue<Task>(
     inFlight--;
     wake();
   };
+  const failed = (error: unknown) => {
+    failures.push(error);
+    settled();
+  };
   const waitUntil = async (condition: () => boolean) => {
     while (!condition()) await new Promise<void>((resolve) => (wake = resolve));
   };
@@ -31,10 +35,7 @@ export async function runQueue<Task>(
       await waitUntil(() => inFlight <= turns.atOnce);
       if (stopped() || failures.length > 0) break;
       inFlight++;
-      turns
-        .run(() => run(task))
-        .catch((error: unknown) => failures.push(error))
-        .then(settled);
+      turns.run(() => run(task)).then(settled, failed);
     }
   } catch (error) {
     failures.push(error);

@@ -55,7 +55,10 @@ export async function runTrial(
     );
     if (judge.fatal) throw judge.fatal;
     // What an interrupted judge did not say is no missing score: the trial is asked again.
-    if (ports.evaluators.some((evaluator) => modelsOf(evaluator).length > 0)) ports.signal.throwIfAborted();
+    const { aborted } = ports.signal;
+    if (aborted && ports.evaluators.some((evaluator) => modelsOf(evaluator).length > 0)) {
+      throw ports.signal.reason;
+    }
     const record: TrialRecord = {
       ...place,
       status: 'completed',

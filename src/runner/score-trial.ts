@@ -44,11 +44,6 @@ export async function scoreTrial(
 type Scored = Omit<EvaluatorContext, 'signal' | 'ask'>;
 
 function runEvaluator(evaluator: Evaluator, context: Scored, askFor?: AskFor): Score[] | Promise<Score[]> {
-  const failed = (error: unknown) => {
-    const unscored = `${evaluator.name} failed: ${messageOf(error)}`;
-    return evaluator.metrics.map((metric) => ({ metric: metric.id, unscored }));
-  };
-  const settled = (returned: unknown) => settleScores(evaluator, returned);
   try {
     const returned = withinTime(evaluator.timeoutMs, (signalOf) =>
       evaluator.evaluate({
@@ -59,10 +54,18 @@ function runEvaluator(evaluator: Evaluator, context: Scored, askFor?: AskFor): S
         },
       }),
     );
-    return returned instanceof Promise ? returned.then(settled).catch(failed) : settled(returned);
+    if (!(returned instanceof Promise)) return settleScores(evaluator, returned);
+    return returned
+      .then((late) => settleScores(evaluator, late))
+      .catch((error: unknown) => failedScores(evaluator, error));
   } catch (error) {
-    return failed(error);
+    return failedScores(evaluator, error);
   }
+}
+
+function failedScores({ name, metrics }: Evaluator, error: unknown): Score[] {
+  const unscored = `${name} failed: ${messageOf(error)}`;
+  return metrics.map(({ id }) => ({ metric: id, unscored }));
 }
 
 /** Anything can be thrown, even what has no text. */

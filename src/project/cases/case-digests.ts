@@ -54,12 +54,10 @@ export class CaseDigests {
   }
 
   #digits(place: number): string {
-    let digits = '';
-    for (let word = 0; word < words; word++)
-      digits += this.#digests
-        .at(place * words + word)
-        .toString(16)
-        .padStart(8, '0');
-    return digits;
+    const bytes = Buffer.allocUnsafe(words * 4);
+    for (let word = 0; word < words; word++) {
+      bytes.writeUInt32BE(this.#digests.at(place * words + word), word * 4);
+    }
+    return bytes.toString('hex');
   }
 }

@@ -5,8 +5,7 @@ import { withLag } from '../loop-lag.ts';
 import type { RequestPreparer } from '../prepared-request.ts';
 import { withLimits } from '../rate-limits.ts';
 import { RefusedCall } from '../refused-call.ts';
-import type { ReplyHeaders } from '../reply-headers.ts';
-import type { Transport } from '../transport.ts';
+import { type TimedReply, type Transport, timeOf } from '../transport.ts';
 import { type CallContext, errorInReply } from './errors.ts';
 import { type MessageBody, neededVersion } from './message-body.ts';
 import { modelReply } from './response.ts';
@@ -40,12 +39,12 @@ export async function askStreaming(call: Call): Promise<ModelReply> {
   const { data: events, response } = await client
     .post<AsyncIterable<unknown>>(path, { ...optionsOf(call), body, stream: true })
     .withResponse();
-  if (response.body === null) return replyOf(await response.json(), response, call);
+  if (response.body === null) return replyOf(await response.json(), timeOf(response, transport), call);
   let firstTokenMs: number | null = null;
   const data = await collectMessage(events, () => {
     firstTokenMs ??= transport.latencyOf(response);
   });
-  const reply = replyOf(data, response, call);
+  const reply = replyOf(data, timeOf(response, transport), call);
   return firstTokenMs === null ? reply : { ...reply, firstTokenMs };
 }
 
@@ -55,13 +54,8 @@ function optionsOf({ body, context }: Call) {
   return { headers, signal: context.signal };
 }
 
-function replyOf(
-  data: unknown,
-  response: { headers: ReplyHeaders },
-  { transport, context }: Call,
-): ModelReply {
+function replyOf(data: unknown, { headers, latencyMs, lagMs }: TimedReply, { context }: Call): ModelReply {
   const hasError = isJsonObject(data) && data.error && !Array.isArray(data.content);
   if (hasError) throw errorInReply(data, context);
-  const reply = modelReply(data, transport.latencyOf(response));
-  return withLimits(withLag(reply, transport.lagOf(response)), response.headers);
+  return withLimits(withLag(modelReply(data, latencyMs), lagMs), headers);
 }

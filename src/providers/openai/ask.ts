@@ -5,8 +5,7 @@ import { withLag } from '../loop-lag.ts';
 import type { RequestPreparer } from '../prepared-request.ts';
 import { withLimits } from '../rate-limits.ts';
 import { RefusedCall } from '../refused-call.ts';
-import type { ReplyHeaders } from '../reply-headers.ts';
-import type { Transport } from '../transport.ts';
+import { type TimedReply, type Transport, timeOf } from '../transport.ts';
 import { errorMember } from './error-body.ts';
 import { type CallContext, errorInReply } from './errors.ts';
 import type { Protocol } from './protocol.ts';
@@ -37,22 +36,21 @@ export async function askStreaming(call: Call): Promise<ModelReply> {
   const { data: events, response } = await client
     .post<AsyncIterable<unknown>>(protocol.path, { body, signal, stream: true })
     .withResponse();
-  if (response.body === null) return replyOf(await response.json(), response, call);
+  if (response.body === null) return replyOf(await response.json(), timeOf(response, transport), call);
   let firstTokenMs: number | null = null;
   const data = await protocol.collect(events, () => {
     firstTokenMs ??= transport.latencyOf(response);
   });
-  const reply = replyOf(data, response, call);
+  const reply = replyOf(data, timeOf(response, transport), call);
   return firstTokenMs === null ? reply : { ...reply, firstTokenMs };
 }
 
 function replyOf(
   data: unknown,
-  response: { headers: ReplyHeaders },
-  { protocol, transport, context }: Call,
+  { headers, latencyMs, lagMs }: TimedReply,
+  { protocol, context }: Call,
 ): ModelReply {
   const error = isJsonObject(data) ? protocol.errorIn(data) : undefined;
   if (error !== undefined) throw errorInReply(error, context);
-  const reply = protocol.reply(data, transport.latencyOf(response));
-  return withLimits(withLag(reply, transport.lagOf(response)), response.headers);
+  return withLimits(withLag(protocol.reply(data, latencyMs), lagMs), headers);
 }
