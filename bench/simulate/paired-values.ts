@@ -19,8 +19,8 @@ export function emptyPairs(metric: MetricDefinition, cases: number, repeats: num
     cases: Array.from({ length: cases }, (_, index) => ({
       id: `case-${index}`,
       cluster: null,
-      baseline: new Float64Array(repeats),
-      candidate: new Float64Array(repeats),
+      baseline: new Array<number>(repeats).fill(0),
+      candidate: new Array<number>(repeats).fill(0),
     })),
   };
 }

@@ -6,7 +6,7 @@ import {
 } from '../statistics/conditional-power.ts';
 import { mean } from '../statistics/moments.ts';
 import type { GateOf } from './evidence.ts';
-import { hasMissing, meanOf, meanWith, type PairedValues } from './paired-values.ts';
+import { hasMissing, meanOf, meanWith, type PairedValues, type Values } from './paired-values.ts';
 import { shrunkDeviation } from './shrinkage.ts';
 import { isCountable } from './units.ts';
 
@@ -54,7 +54,7 @@ function chanceOfScore(paired: PairedValues, gate: LimitGate, cases: number): nu
 function chanceOfP95(paired: PairedValues, gate: LimitGate, cases: number): number | null {
   if (gate.rule === 'min') return null;
   const { confidence, limit } = gate;
-  const largest = (values: Float64Array) => Math.max(...values);
+  const largest = (values: Values) => Math.max(...values);
   const isAbove = (value: number) => value > limit;
   const hits = paired.cases.filter(
     ({ candidate }) => hasMissing(candidate) || isAbove(largest(candidate)),
@@ -70,10 +70,10 @@ function pessimistic(paired: PairedValues, { rule }: LimitGate): number[] {
 }
 
 /** What the cases to come are taken to be like. */
-function stillToCome(paired: PairedValues, summary: (values: Float64Array) => number): number[] {
+function stillToCome(paired: PairedValues, summary: (values: Values) => number): number[] {
   const of = (side: 'baseline' | 'candidate') =>
     paired.cases
-      .map((values) => summary(values[side] ?? new Float64Array([Number.NaN])))
+      .map((values) => summary(values[side] ?? [Number.NaN]))
       .filter((value) => !Number.isNaN(value));
   const baseline = of('baseline');
   return baseline.length > 0 ? baseline : of('candidate');

@@ -61,7 +61,7 @@ function contrastLatency(paired: PairedValues): Contrast | null {
 
 function contrastAmounts(paired: PairedValues): Contrast | null {
   const complete = onlyComplete(paired);
-  const baseline = perUnit(complete, ({ baseline }) => meanOf(baseline ?? new Float64Array()));
+  const baseline = perUnit(complete, ({ baseline }) => meanOf(baseline ?? []));
   const candidate = perUnit(complete, ({ candidate }) => meanOf(candidate));
   const limit = -(negligible[paired.metric.id] ?? 0);
   const better = ratioOfTotalsPWithin(baseline, candidate, limit);

@@ -6,6 +6,7 @@ import {
   meanLogOf,
   meanOf,
   type PairedValues,
+  type Values,
 } from './paired-values.ts';
 import { describeRepeats } from './repeats.ts';
 import { onlyComplete, perUnit, withoutNaN } from './units.ts';
@@ -55,7 +56,7 @@ export function withInterval(comparison: Comparison, interval: Interval | null):
 /** Latency is typical latency, the geometric mean; everything else is the arithmetic mean, over cases or clusters. */
 function summarize(
   paired: PairedValues,
-  side: (values: CaseValues) => Float64Array | null,
+  side: (values: CaseValues) => Values | null,
 ): { value: number; n: number } {
   const geometric = paired.metric.id === 'latency';
   const measure = (values: CaseValues) => {

@@ -5,7 +5,14 @@ import { logRatioBounds } from '../statistics/log-ratio.ts';
 import { ratioOfTotals } from '../statistics/ratio-of-totals.ts';
 import { worstCaseLowerBound, worstCaseUpperBound } from '../statistics/worst-case-t.ts';
 import { differenceRange, imputedDifferences } from './imputation.ts';
-import { type CaseValues, meanLogOf, meanOf, type PairedValues, reasonForNothing } from './paired-values.ts';
+import {
+  type CaseValues,
+  meanLogOf,
+  meanOf,
+  type PairedValues,
+  reasonForNothing,
+  type Values,
+} from './paired-values.ts';
 import { type DifferenceQuestion, relativeShift } from './question.ts';
 import { differsByFlips, methodOver, onlyComplete, perUnit, withoutNaN } from './units.ts';
 
@@ -89,8 +96,8 @@ function answerLatency(paired: PairedValues, question: DifferenceQuestion): Diff
 function answerAmount(paired: PairedValues, question: DifferenceQuestion): DifferenceAnswer {
   const complete = onlyComplete(paired);
   if (complete.cases.length === 0) return unanswered(reasonForNothing(paired));
-  const amounts = (side: (values: CaseValues) => Float64Array | null) =>
-    perUnit(complete, (values) => meanOf(side(values) ?? new Float64Array()));
+  const amounts = (side: (values: CaseValues) => Values | null) =>
+    perUnit(complete, (values) => meanOf(side(values) ?? []));
   const baseline = amounts((values) => values.baseline);
   const candidate = amounts((values) => values.candidate);
   const total = (amounts: readonly number[]) => amounts.reduce((sum, amount) => sum + amount, 0);

@@ -2,7 +2,7 @@ import { isLate, type Lateness } from '../core/lateness.ts';
 import type { ModelPairing } from '../core/trial.ts';
 import { quantile } from '../statistics/quantile.ts';
 import { lagOfLatency, type Observations } from './observations.ts';
-import { type CaseValues, type PairedValues, pairValues } from './paired-values.ts';
+import { type CaseValues, type PairedValues, pairValues, type Values } from './paired-values.ts';
 
 /**
  * What a recorded latency comes to lies between itself less its lag and itself, and so does each of its quantiles: those
@@ -81,6 +81,6 @@ function timingsOf(
   return [timed.map(([latency]) => latency), timed.map(([, lag]) => lag)];
 }
 
-function less(latencies: Float64Array, lags: Float64Array | null | undefined): Float64Array {
+function less(latencies: Values, lags: Values | null | undefined): Values {
   return latencies.map((latency, repeat) => latency - Math.min(latency, lags?.[repeat] || 0));
 }

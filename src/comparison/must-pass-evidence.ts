@@ -2,7 +2,7 @@ import type { Gate } from '../core/gate.ts';
 import type { MustPassEvidence } from '../core/gate-evidence.ts';
 import { basisOf, candidateMissing } from './evidence-basis.ts';
 import type { Observations } from './observations.ts';
-import type { PairedValues } from './paired-values.ts';
+import type { PairedValues, Values } from './paired-values.ts';
 import { bestValue } from './repeats.ts';
 
 type MustPassGate = Extract<Gate, { rule: 'mustPass' }>;
@@ -39,7 +39,7 @@ function onlyCases(observations: Observations, paired: PairedValues, named: stri
 }
 
 /** One trial that did not pass settles it, whatever is missing besides; null where it can't be known. */
-function allPassed(values: Float64Array | null, best: number): boolean | null {
+function allPassed(values: Values | null, best: number): boolean | null {
   if (values === null) return null;
   const measured = values.filter((value) => !Number.isNaN(value));
   if (measured.some((value) => value !== best)) return false;

@@ -4,7 +4,7 @@ import { neededRepeats } from '../statistics/needed-repeats.ts';
 import { normalQuantile } from '../statistics/normal.ts';
 import { likelyScoreBound } from '../statistics/provable-margin.ts';
 import { onTestedScale } from './needed.ts';
-import { type CaseValues, logOf, meanOf, type PairedValues } from './paired-values.ts';
+import { type CaseValues, logOf, meanOf, type PairedValues, type Values } from './paired-values.ts';
 import type { AskedQuestion } from './question.ts';
 import { perUnit, unitsOf, withoutNaN } from './units.ts';
 
@@ -56,7 +56,7 @@ function withinUnits(paired: PairedValues, question: AskedQuestion): number {
   return mean(withoutNaN(variances));
 }
 
-function measured(values: Float64Array | null, scale: (value: number) => number): number[] {
+function measured(values: Values | null, scale: (value: number) => number): number[] {
   return [...(values ?? [])].filter((value) => !Number.isNaN(value)).map(scale);
 }
 

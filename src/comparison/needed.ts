@@ -105,7 +105,7 @@ export function onTestedScale(paired: PairedValues, question: AskedQuestion): Te
 
 /** Method D tests candidate − (1 + limit) · baseline; as shares of the mean baseline. */
 function onRatioScale(complete: PairedValues, threshold: number): TestedScale {
-  const before = perUnit(complete, ({ baseline }) => meanOf(baseline ?? new Float64Array()));
+  const before = perUnit(complete, ({ baseline }) => meanOf(baseline ?? []));
   const after = perUnit(complete, ({ candidate }) => meanOf(candidate));
   const scale = mean(before);
   return {

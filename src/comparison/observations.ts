@@ -109,11 +109,17 @@ export class Observations {
   }
 
   /** Reads the values of one case after the other, one a repeat; NaN where missing. */
-  values(arm: ArmName, model: string, metric: string): (caseIndex: number) => Float64Array {
+  values(arm: ArmName, model: string, metric: string): (caseIndex: number) => number[] {
     const { repeats } = this;
     const series = this.#found(arm, model, metric);
-    if (series === undefined) return () => new Float64Array(repeats).fill(Number.NaN);
-    return (caseIndex) => series.subarray(caseIndex * repeats, (caseIndex + 1) * repeats);
+    // Copied: a view on so few numbers takes more memory than they do.
+    return (caseIndex) => {
+      const values = [series?.[caseIndex * repeats] ?? Number.NaN];
+      for (let repeat = 1; repeat < repeats; repeat++) {
+        values.push(series?.[caseIndex * repeats + repeat] ?? Number.NaN);
+      }
+      return values;
+    };
   }
 
   /** Every latency there is, and the lag of each; NaN where that is not known. In milliseconds. */

@@ -4,13 +4,16 @@ import type { MetricDefinition } from '../core/metrics.ts';
 import type { ModelPairing } from '../core/trial.ts';
 import { type Observations, type ObservedCase, pairLane } from './observations.ts';
 
+/** The values of one case on one arm, one a repeat; NaN where missing. */
+export type Values = number[];
+
 /** The repeats of one case on both arms; NaN where missing. `baseline` is null where there is none. */
 export interface CaseValues {
   id: string;
   /** Which cluster it belongs to; null where cases are not counted by cluster. */
   cluster: string | null;
-  baseline: Float64Array | null;
-  candidate: Float64Array;
+  baseline: Values | null;
+  candidate: Values;
 }
 
 /** One metric on one model and slice, case by case. */
@@ -85,12 +88,12 @@ export function reasonForNothing({ metric, answered, cases }: PairedValues): Una
 }
 
 /** The mean of what was measured; NaN where nothing was. */
-export function meanOf(values: Float64Array): number {
+export function meanOf(values: Values): number {
   return meanWith(values, Number.NaN);
 }
 
 /** The mean with every missing value taken as `substitute`; with NaN, missing values are left out. */
-export function meanWith(values: Float64Array, substitute: number): number {
+export function meanWith(values: Values, substitute: number): number {
   let sum = 0;
   let count = 0;
   for (const value of values) {
@@ -103,7 +106,7 @@ export function meanWith(values: Float64Array, substitute: number): number {
 }
 
 /** The mean of the logarithms. */
-export function meanLogOf(values: Float64Array): number {
+export function meanLogOf(values: Values): number {
   return meanOf(values.map(logOf));
 }
 
@@ -112,7 +115,7 @@ export function logOf(latencyMs: number): number {
   return Math.log(Math.max(latencyMs, 0.001));
 }
 
-export function hasMissing(values: Float64Array | null): boolean {
+export function hasMissing(values: Values | null): boolean {
   return values?.some(Number.isNaN) ?? false;
 }
 

@@ -3,7 +3,7 @@ import type { MetricDefinition } from '../core/metrics.ts';
 import type { Metric } from '../core/score.ts';
 import type { ModelPairing } from '../core/trial.ts';
 import type { Observations } from './observations.ts';
-import { hasMissing, type PairedValues, pairValues } from './paired-values.ts';
+import { hasMissing, type PairedValues, pairValues, type Values } from './paired-values.ts';
 
 const mostKept = 100;
 
@@ -47,7 +47,7 @@ export function bestValue({ better, range }: MetricDefinition): number {
 }
 
 /** Over the cases whose trials all have a score: one that lacks a trial may have passed it or not. */
-function allPassedShare(cases: readonly (Float64Array | null)[], best: number): number | null {
+function allPassedShare(cases: readonly (Values | null)[], best: number): number | null {
   const complete = cases.filter((values) => values !== null && !hasMissing(values));
   if (complete.length === 0) return null;
   const passed = complete.filter((values) => values?.every((value) => value === best));
@@ -59,7 +59,7 @@ function flakyOf({ metric, model, cases }: PairedValues): FlakyCase[] {
   const best = bestValue(metric);
   return cases
     .map(({ id, baseline }) => {
-      const scored = (baseline ?? new Float64Array()).filter((value) => !Number.isNaN(value));
+      const scored = (baseline ?? []).filter((value) => !Number.isNaN(value));
       const passed = scored.filter((value) => value === best).length;
       return { case: id, model, metric: metric.id, passed, trials: scored.length };
     })

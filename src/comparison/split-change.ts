@@ -5,7 +5,7 @@ import type { ModelPairing } from '../core/trial.ts';
 import { describePairs } from './describe.ts';
 import { answerDifference } from './difference.ts';
 import type { Observations } from './observations.ts';
-import { clusterIn, type PairedValues } from './paired-values.ts';
+import { clusterIn, type PairedValues, type Values } from './paired-values.ts';
 
 /** A pairing of this run whose baseline ran on the same settings as it did in its release run. */
 export interface ReleasedPairing {
@@ -48,9 +48,9 @@ export function splitChanges(
 interface Series {
   id: string;
   cluster: string | null;
-  atRelease: Float64Array;
-  now: Float64Array;
-  candidate: Float64Array;
+  atRelease: Values;
+  now: Values;
+  candidate: Values;
 }
 
 function seriesOf(

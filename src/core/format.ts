@@ -26,8 +26,9 @@ function grouped(size: number, digits: number): string {
 function rounded(size: number, digits: number): string {
   const [mantissa, exponent = '0'] = String(size).split('e');
   const shifted = Number(`${mantissa}e${Number(exponent) + digits}`);
-  const isWhole = shifted >= Number.MAX_SAFE_INTEGER;
-  return (isWhole ? size : Math.round(shifted) / 10 ** digits).toFixed(digits);
+  if (shifted < Number.MAX_SAFE_INTEGER) return (Math.round(shifted) / 10 ** digits).toFixed(digits);
+  // From here on toFixed writes powers of ten.
+  return size < 1e21 ? size.toFixed(digits) : BigInt(size).toString();
 }
 
 function signed(value: number, digits: number): string {

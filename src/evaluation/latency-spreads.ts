@@ -14,9 +14,8 @@ export function latencySpreads(
     arms.flatMap((arm) => {
       const { latencies, lags } = observations.timings(arm, model);
       const late = lags.every(Number.isNaN) ? null : latenessOf(latencies, lags);
-      const values = latencies.sort((one, other) => one - other);
-      const ms = latencyShares.flatMap((share) => quantile(values, share) ?? []);
-      return ms.length === 0 ? [] : [{ model, arm, answers: values.length, ms, ...(late && { late }) }];
+      const ms = latencyShares.flatMap((share) => quantile(latencies, share) ?? []);
+      return ms.length === 0 ? [] : [{ model, arm, answers: latencies.length, ms, ...(late && { late }) }];
     }),
   );
 }

@@ -31,6 +31,7 @@ describe('the digits of a number', () => {
     [0.0005, '+0.001'],
     [-0.0004, '0.000'],
     [-1234.5, '−1,234.500'],
+    [1e21, '+1,000,000,000,000,000,000,000'],
     [Number.POSITIVE_INFINITY, '∞'],
     [Number.NEGATIVE_INFINITY, '−∞'],
   ])('%s becomes %s', (value, expected) => {

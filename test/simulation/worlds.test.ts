@@ -13,7 +13,7 @@ const many = 40_000;
 /** Mean and standard error of what `of` says about drawn cases. */
 function estimate(world: World, of: (baseline: number, candidate: number) => number) {
   const random = randomFor(world.name);
-  const [baseline, candidate] = [new Float64Array(1), new Float64Array(1)];
+  const [baseline, candidate] = [[0], [0]];
   let [sum, squares] = [0, 0];
   for (let index = 0; index < many; index++) {
     world.draw(random, baseline, candidate);

@@ -40,8 +40,8 @@ export function promotionRateOfPooledRepeats(
   simulation: Omit<Simulation, 'margin'>,
 ): number {
   const { cases, repeats, draws } = simulation;
-  const baseline = new Float64Array(repeats);
-  const candidate = new Float64Array(repeats);
+  const baseline = new Array<number>(repeats).fill(0);
+  const candidate = new Array<number>(repeats).fill(0);
   return share(draws, randomOf(world, simulation), (random) => {
     let [wins, losses] = [0, 0];
     for (let index = 0; index < cases; index++) {

@@ -6,5 +6,5 @@ export interface World {
   name: string;
   metric: MetricDefinition;
   /** Draws one case and writes what both arms' repeats of it gave. */
-  draw(random: Random, baseline: Float64Array, candidate: Float64Array): void;
+  draw(random: Random, baseline: number[], candidate: number[]): void;
 }
