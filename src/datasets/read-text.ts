@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { fileChunks } from '../core/file-chunks.ts';
 import type { Problem } from '../core/problem.ts';
 import { suggest } from '../core/suggest.ts';
 
@@ -24,7 +24,7 @@ export class UnreadableFile extends Error {
 export async function* readText(file: string): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
-    for await (const chunk of createReadStream(file)) yield decoder.decode(chunk, { stream: true });
+    for await (const chunk of fileChunks(file)) yield decoder.decode(chunk, { stream: true });
     yield decoder.decode();
   } catch (error) {
     throw new UnreadableFile(await failureOf(error, file));

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { fileChunks } from '../core/file-chunks.ts';
 
 const lineFeed = 0x0a;
 
@@ -51,8 +51,7 @@ function parseLine(line: number, place: Place, text: string): JsonLine {
 async function* readLines(path: string): AsyncGenerator<{ text: string; length: number }> {
   /** The beginning of a line that goes on in the next chunk. */
   let pending: Buffer[] = [];
-  const stream: AsyncIterable<Buffer> = createReadStream(path);
-  for await (const chunk of stream) {
+  for await (const chunk of fileChunks(path)) {
     let start = 0;
     for (let end = chunk.indexOf(lineFeed); end !== -1; end = chunk.indexOf(lineFeed, start)) {
       if (pending.length === 0) yield { text: chunk.toString('utf8', start, end), length: end - start };
@@ -60,7 +59,7 @@ async function* readLines(path: string): AsyncGenerator<{ text: string; length: 
       pending = [];
       start = end + 1;
     }
-    if (start < chunk.length) pending.push(chunk.subarray(start));
+    if (start < chunk.length) pending.push(Buffer.from(chunk.subarray(start)));
   }
   if (pending.length > 0) yield joined(pending);
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { setImmediate as turnOver } from 'node:timers/promises';
 import { PromptevalError } from '../core/errors.ts';
+import { fileChunks } from '../core/file-chunks.ts';
 import type { PairRecord } from '../core/pair.ts';
 import type { TrialRecord } from '../core/trial.ts';
 
@@ -108,6 +109,6 @@ function failureOf(file: string, error: unknown): PromptevalError {
 /** The digest of a file's bytes. */
 export async function digestFile(file: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  for await (const chunk of fileChunks(file)) hash.update(chunk);
   return `sha256:${hash.digest('hex')}`;
 }

@@ -29,6 +29,7 @@ import { createRunFolder, type RunFolder, removeResult } from '../runs/run-folde
 import { markRunning } from '../runs/run-marker.ts';
 import type { RunStart } from '../runs/run-start.ts';
 import type { UnfinishedRun } from '../runs/unfinished-run.ts';
+import { boundGarbage } from './bound-garbage.ts';
 
 export interface RunAndScoreOptions {
   folder: RunFolder;
@@ -64,6 +65,7 @@ export async function runAndScore(
   onRecord: (record: TrialRecord | PairRecord) => void,
 ): Promise<PartsTotals & { trialsDigest: string }> {
   const { folder, images, taken, progress, signal } = options;
+  boundGarbage(plan.cases.length);
   const asked = taken === undefined ? plan : { ...plan, baseline: null };
   const models = [...new Set(lanesOf(asked).map((lane) => lane.settings.model))];
   const judges = evaluators.flatMap(modelsOf);
