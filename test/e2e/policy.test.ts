@@ -72,6 +72,10 @@ describe('--policy-from', () => {
     expect(stricter.exitCode, stricter.stderr).toBe(0);
     const result = stricter.json<RunFile>();
     expect(result.dataset.cases).toBe(41);
+    expect(result.policy?.gates).toMatchObject([{ margin: { value: 0.2 } }, { rule: 'mustPass' }]);
+    expect(policyOf(result)?.text).toContain(
+      'Judged on the 40 known cases without the 1 new too: its gates hold there',
+    );
     expect(result.policy?.changes.map(({ kind, isLooser }) => [kind, isLooser])).toEqual([
       ['gate-stricter', false],
       ['gate-added', false],

@@ -3,7 +3,7 @@ import type { PromptPolicy, ResolvedPrompt } from '../../config/resolved-config.
 import { digestOf } from '../../core/digest.ts';
 import { InputError } from '../../core/errors.ts';
 import type { ApprovalRecord } from '../../core/plan-record.ts';
-import type { PolicyChange } from '../../core/policy.ts';
+import { newCases, type PolicyChange } from '../../core/policy.ts';
 import { evaluatorsDigest } from '../../evaluation/digests.ts';
 import { isEnough, standingOf } from '../../release/approvals.ts';
 import { compareCases } from '../../release/case-changes.ts';
@@ -74,6 +74,7 @@ export async function judgedAsAt(
     approvedBy: standing?.counted.map(({ by }: ApprovalRecord) => by) ?? [],
     waitsFor: approval && standing && !isEnough(standing) ? waitWords(approval, from) : null,
     cases: compared.cases,
+    ...(newCases(compared).size > 0 && { gates: before.gates.filter(({ enforced }) => enforced) }),
   };
   return { prompt: { ...compared.prompt, policy }, approval };
 }
