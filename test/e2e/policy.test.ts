@@ -165,6 +165,26 @@ describe('--policy-from', () => {
     ]);
   });
 
+  it('says what a change takes out, and waits for an approval of what brings it back', async () => {
+    const project = await copyProject(original);
+    const config = JSON.parse(sumsConfig(server.baseURL, { gates }));
+    const entry = { ...config.prompts.sums, file: 'prompts/sums.prompt.yml' };
+    await project.write(configFile, JSON.stringify({ ...config, prompts: { other: entry } }));
+    await commitAll(project.folder);
+    const gone = await cli(project, 'run', '--changed', '--since', 'HEAD', '--policy-from', 'main');
+    expect(gone.stderr).toContain('sums is not in the config any more, by this change: v1 stays live');
+
+    await writeDraft(project, { variant: 'poor' });
+    await project.write(configFile, sumsConfig(server.baseURL, { gates: [{ ...gates[0], margin: 0.9 }] }));
+    await commitAll(project.folder);
+    const back = await cli(project, 'run', 'sums', '--policy-from', 'HEAD~1', '--json');
+    expect(back.exitCode, back.stderr).toBe(1);
+    expect(policyOf(back.json())).toMatchObject({
+      reason: 'policy-looser',
+      text: expect.stringContaining('it is live as v1 and not in the config there'),
+    });
+  });
+
   it('holds for shards, which are merged by the same policy', async () => {
     const project = await copyProject(original);
     await writeDraft(project, { variant: 'good' });

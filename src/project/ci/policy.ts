@@ -18,6 +18,7 @@ import { loadDraft } from '../prompts/arms.ts';
 import { ImageFiles } from '../prompts/image-files.ts';
 import { type PolicyApproval, policyApproval, waitWords } from './policy-approval.ts';
 import { projectChanges } from './policy-settings.ts';
+import { returnChanges } from './removed-prompts.ts';
 
 /** A revision as it was named, and where it is known already, the commit that it named then. */
 export interface PolicySource {
@@ -61,9 +62,12 @@ export async function judgedAsAt(
     const message = `the policy can't be taken from ${from}: ${revision.missing.text}`;
     throw new InputError({ field: '--policy-from', message });
   }
+  if (!revision.project) return { prompt, approval: null };
+  const compared = before
+    ? await compare(project, prompt, revision.project, before)
+    : { prompt, changes: await returnChanges(project, revision.project, prompt), cases: null };
   // What is new there is judged by its own terms: there are no others yet.
-  if (!revision.project || !before) return { prompt, approval: null };
-  const compared = await compare(project, prompt, revision.project, before);
+  if (!before && compared.changes.length === 0) return { prompt, approval: null };
   const approval = await policyApproval(project, revision.project, prompt, commit, compared.changes);
   const standing = approval && standingOf(approval);
   const policy: PromptPolicy = {
@@ -74,7 +78,7 @@ export async function judgedAsAt(
     approvedBy: standing?.counted.map(({ by }: ApprovalRecord) => by) ?? [],
     waitsFor: approval && standing && !isEnough(standing) ? waitWords(approval, from) : null,
     cases: compared.cases,
-    ...(newCases(compared).size > 0 && { gates: before.gates.filter(({ enforced }) => enforced) }),
+    ...(before && newCases(compared).size > 0 && { gates: before.gates.filter(({ enforced }) => enforced) }),
   };
   return { prompt: { ...compared.prompt, policy }, approval };
 }
