@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { allCode } from '../../config/code-behind.ts';
 import type { PromptPolicy, ResolvedPrompt } from '../../config/resolved-config.ts';
 import { digestOf } from '../../core/digest.ts';
@@ -10,8 +11,10 @@ import { compareCases } from '../../release/case-changes.ts';
 import { compareEvaluators } from '../../release/evaluator-changes.ts';
 import { compareGates } from '../../release/gate-changes.ts';
 import { compareSettings } from '../../release/setting-changes.ts';
+import { askedContent } from '../cases/case-digests.ts';
 import { withImages } from '../cases/case-images.ts';
 import { loadPromptDataset } from '../cases/cases.ts';
+import { countedVariables } from '../cases/next-attempt.ts';
 import type { Project } from '../opening/open-project.ts';
 import { atRevision, type Revision } from '../opening/revision.ts';
 import { loadDraft } from '../prompts/arms.ts';
@@ -102,12 +105,13 @@ async function compare(
   const evaluators = compareEvaluators(digested(then), digested(now));
   const settings = compareSettings(then, now);
   const draft = await loadDraft(project, now);
+  const asked = countedVariables(draft);
   const casesOf = async (of: Project, prompt: ResolvedPrompt) => {
     const loaded = await loadPromptDataset(of, prompt);
     return (await withImages(loaded, [draft], new ImageFiles(of.config.root))).dataset.cases;
   };
   const [casesThen, casesNow] = [await casesOf(projectThen, then), await casesOf(project, now)];
-  const cases = compareCases(casesThen, casesNow);
+  const cases = compareCases(casesThen, casesNow, (item) => hash('sha256', askedContent(item, asked)));
   const changes = [
     ...gates.changes,
     ...evaluators.changes,
