@@ -25,10 +25,20 @@ export function commentOf(outcome: PromptOutcome, { page }: Page): WantedComment
 }
 
 /** In place of an earlier verdict that is about nothing any more: what was changed was taken back. */
-export function unchangedComment(prompt: string, { page }: Page): WantedComment {
+export function unchangedComment(prompt: string, page: Page): WantedComment {
+  const words = 'This change no longer touches the prompt, its dataset, evaluators or gates.';
+  return noRunComment(prompt, `${glyphs.pass} Nothing to evaluate`, words, page);
+}
+
+/** What stands there of a prompt that the change takes out of the config. */
+export function removedComment(prompt: string, words: string, page: Page): WantedComment {
+  return noRunComment(prompt, '⚠ Removed', markdownText(words), page);
+}
+
+function noRunComment(prompt: string, title: string, words: string, { page }: Page): WantedComment {
   const marker = commentMarker(prompt);
   const link = page === null ? '' : ` [Log](${page})`;
-  const body = `## ${glyphs.pass} Nothing to evaluate: ${markdownText(prompt, 200)}\n\nThis change no longer touches the prompt, its dataset, evaluators or gates.${link}\n\n${marker}\n`;
+  const body = `## ${title}: ${markdownText(prompt, 200)}\n\n${words}${link}\n\n${marker}\n`;
   return { marker, body };
 }
 

@@ -4,6 +4,7 @@ import type { Problem } from '../core/problem.ts';
 import { enterFolder } from './folders.ts';
 import type { GlobalOptions } from './output.ts';
 import { UsageExit } from './show-error.ts';
+import { rememberTyped } from './typed-options.ts';
 
 /** A command's module: loaded only when the command is called, so that `--help` stays quick. */
 type CommandModule<Options> = { run(args: string[], options: Options & GlobalOptions): Promise<void> };
@@ -40,6 +41,10 @@ export function defineCommand<Options>(
   command.addHelpText('after', `\nExample:\n  $ prompteval ${example}`);
   return command.action(async () => {
     const options = command.optsWithGlobals<Options & GlobalOptions>();
+    rememberTyped(
+      options,
+      rootOf(command).commands.map((other) => other.name()),
+    );
     if (options.cwd !== undefined) enterFolder(options.cwd);
     const { run } = await load();
     await run(command.args, options);
@@ -74,6 +79,10 @@ function complaint(error: CommanderError, seeHelp: string): Problem {
 
 function pathOf(command: Command): string {
   return command.parent?.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
+}
+
+function rootOf(command: Command): Command {
+  return command.parent ? rootOf(command.parent) : command;
 }
 
 function isJson(): boolean {

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { LogLevel } from '../core/log-level.ts';
 import { logText } from '../core/log-line.ts';
 import { escapeUnsafe, printable } from '../core/text.ts';
+import { asTyped } from './typed-options.ts';
 
 /** Options that every command takes. */
 export interface GlobalOptions {
@@ -25,8 +26,12 @@ export interface Output {
   width: number;
   /** The same for a table of which a pipe should get every word: there it has no end. */
   tableWidth: number;
-  /** What a person asked for; silent with --json. */
+  /** What a person asked for; silent with --json. Commands in it carry the options that say which project is meant. */
   print(text: string): void;
+  /** The same of text that a prompt, a dataset or a model wrote, which stays as it is. */
+  printForeign(text: string): void;
+  /** The same of a document that programs read. */
+  printDocument(text: string): void;
   /** The one document; silent without --json. */
   printJson(value: unknown): void;
   /** What is good to know besides, such as the next command, on standard error; silent with --quiet. */
@@ -50,9 +55,11 @@ export function createOutput(options: GlobalOptions): Output {
     color,
     width: process.stdout.columns || usualWidth,
     tableWidth: process.stdout.columns || Number.POSITIVE_INFINITY,
-    print: (text) => void (json || process.stdout.write(`${text}\n`)),
+    print: (text) => void (json || process.stdout.write(`${logText(asTyped(text))}\n`)),
+    printForeign: (text) => void (json || process.stdout.write(`${logText(text)}\n`)),
+    printDocument: (text) => void (json || process.stdout.write(`${text}\n`)),
     printJson: (value) => void (json && process.stdout.write(`${jsonText(value)}\n`)),
-    note: (text) => void (quiet || process.stderr.write(`${logText(printable(text))}\n`)),
+    note: (text) => void (quiet || process.stderr.write(`${logText(printable(asTyped(text)))}\n`)),
     bold: (text) => paint('bold', text),
     dim: (text) => paint('dim', text),
   };

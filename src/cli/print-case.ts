@@ -23,7 +23,7 @@ export async function printCase(output: Output, folder: string, run: RunFile): P
   printMessages(output, run, variables, mask);
   if (expected !== undefined) {
     output.print(output.bold('── expected'));
-    output.print(printable(textOf(mask.json(expected))));
+    output.printForeign(printable(textOf(mask.json(expected))));
   }
   for (const arm of ['baseline', 'candidate'] as const) {
     const version = run.arms[arm]?.version;
@@ -43,7 +43,7 @@ function printMessages(
 ): void {
   for (const message of renderPrompt(arms.candidate.prompt, variables)) {
     output.print(output.bold(`── ${printable(roleText(message))}`));
-    output.print(printable(mask.text(message.content).trimEnd()));
+    output.printForeign(printable(mask.text(message.content).trimEnd()));
     for (const line of attachmentLines(message)) output.print(output.dim(printable(mask.text(line))));
   }
 }
@@ -60,7 +60,7 @@ function printTrial(output: Output, run: RunFile, trial: TrialRecord, name: stri
     output.bold(printable(`── ${name} on ${model}${figures.map((figure) => ` · ${figure}`).join('')}`)),
   );
   const text = completion === undefined ? `failed: ${failure?.message ?? 'no answer'}` : completion.text;
-  output.print(printable(mask.text(text).trimEnd()));
+  output.printForeign(printable(mask.text(text).trimEnd()));
   for (const score of scores) {
     const metric = findMetric(run.metrics, score.metric);
     const value =
@@ -70,7 +70,7 @@ function printTrial(output: Output, run: RunFile, trial: TrialRecord, name: stri
           ? formatCaseValue(metric, score.value)
           : `${score.value}`;
     const reason = 'value' in score && score.reason ? `   ${score.reason}` : '';
-    output.print(output.dim(printable(`   ${score.metric}: ${mask.text(value + reason)}`)));
+    output.printForeign(output.dim(printable(`   ${score.metric}: ${mask.text(value + reason)}`)));
   }
 }
 

@@ -11,6 +11,7 @@ import { createSilentProgress } from '../progress/silent.ts';
 import { createTerminalProgress } from '../progress/terminal.ts';
 import type { GlobalOptions } from './output.ts';
 import { openTracing } from './tracing.ts';
+import { asTyped } from './typed-options.ts';
 
 /** The options of whatever calls models, about what is told of it meanwhile. */
 export interface ProgressFlags extends GlobalOptions {
@@ -78,5 +79,5 @@ function writeWhole(file: number, bytes: Buffer): void {
 }
 
 function warn(text: string): void {
-  process.stderr.write(`${logText(printable(`⚠ ${text}`))}\n`);
+  process.stderr.write(`${logText(printable(asTyped(`⚠ ${text}`)))}\n`);
 }

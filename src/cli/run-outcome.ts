@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { reviewCommand } from '../core/answer-review.ts';
 import type { ExitCode, PromptevalError } from '../core/errors.ts';
 import { countFailedOnTheWay } from '../core/failed-trials.ts';
-import { logText } from '../core/log-line.ts';
 import { isCutOff } from '../core/run-attempt.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { printable } from '../core/text.ts';
@@ -11,6 +10,7 @@ import type { EvaluatedRun } from '../project/runs/evaluated-run.ts';
 import { loadReportInput } from '../report/load-report.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import type { Output } from './output.ts';
+import { asTyped } from './typed-options.ts';
 
 /** 0 for a passing verdict, 1 for a failing one, 3 for one that is inconclusive. A shard that is whole has done its part. */
 export function exitCodeOf(run: RunFile): ExitCode {
@@ -33,14 +33,14 @@ export async function printRun(
   const input = await loadReportInput(folder);
   const report = project.display(join(folder, 'index.html'));
   const { color, width } = output;
-  output.print(logText(renderTerminal(input, { color, width, paths: { report }, exitCode }).trimEnd()));
+  output.print(renderTerminal(input, { color, width, paths: { report }, exitCode }).trimEnd());
 }
 
 /** The alias has moved, so this is no failure; but nobody may believe what the run's own files say. */
 export function printUnreported(output: Output, { release, prompt, id }: RunFile, why: string): void {
   output.print(`Released: ${release?.alias} of ${prompt} is v${release?.to} (move ${release?.seq}).`);
   process.stderr.write(
-    `${printable(`⚠ its reports could not be written (${why}). When that is mended: prompteval report ${id}`)}\n`,
+    `${printable(asTyped(`⚠ its reports could not be written (${why}). When that is mended: prompteval report ${id}`))}\n`,
   );
 }
 

@@ -4,6 +4,7 @@ import { formatProblem } from '../core/problem.ts';
 import { printable } from '../core/text.ts';
 import { jsonText } from './output.ts';
 import { describeSystemError } from './system-error.ts';
+import { asTyped } from './typed-options.ts';
 
 /** What there was to say is said; only the exit code is left. */
 export class UsageExit extends Error {
@@ -33,7 +34,7 @@ export interface ShowOptions {
 export function showError(error: unknown, { json, about, uncaught = false }: ShowOptions): void {
   if (json) process.stdout.write(`${jsonText({ error: errorDocument(error) })}\n`);
   const parts = ['prompteval', about, describe(error, uncaught)].filter((part) => part !== undefined);
-  process.stderr.write(`${logText(printable(parts.join(': ')))}\n`);
+  process.stderr.write(`${logText(printable(asTyped(parts.join(': '))))}\n`);
 }
 
 export interface ErrorDocument {

@@ -44,7 +44,7 @@ const unasked = { confidence: 0.95, threshold: null, relative: null };
  * about exactly that metric, model and slice, the comparison shows the interval that the gate decides by.
  */
 export function compareArms(observations: Observations, plan: ComparisonPlan): ComparedArms {
-  const evidence = plan.gates.flatMap((gate) => gateEvidence(observations, plan, gate));
+  const evidence = evidenceOf(observations, plan);
   const asked = byComparison(evidence);
   const slices = [null, ...observations.slices()];
   const comparisons = metricDefinitions(plan.metrics).flatMap((metric) => {
@@ -67,6 +67,11 @@ export function compareArms(observations: Observations, plan: ComparisonPlan): C
     worseSlices: findWorseSlices(comparisons, plan.metrics),
     flaky: flakyCases(observations, plan.metrics, plan.pairings),
   };
+}
+
+/** What each gate asks for, on each of its models. */
+export function evidenceOf(observations: Observations, plan: ComparisonPlan): GateEvidence[] {
+  return plan.gates.flatMap((gate) => gateEvidence(observations, plan, gate));
 }
 
 function gateEvidence(observations: Observations, plan: ComparisonPlan, gate: Gate): GateEvidence[] {

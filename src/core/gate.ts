@@ -1,3 +1,4 @@
+import { canonicalJson } from './canonical-json.ts';
 import type { MetricDefinition } from './metrics.ts';
 
 /** A difference that a gate allows or asks for: in score units, or as a share of the baseline. */
@@ -35,4 +36,17 @@ export function isRule(gate: Extract<Gate, { rule: 'min' | 'max' }>, metric: Met
   if (gate.stat !== null) return false;
   if (metric.range === null) return true;
   return gate.rule === 'min' ? gate.limit >= metric.range[1] : gate.limit <= metric.range[0];
+}
+
+/**
+ * The names of the gates that decide now and only reported then, or the other way round, by what came of a calibration; null
+ * where anything else of the gates changed.
+ */
+export function recalibratedGates(then: readonly Gate[] | undefined, now: readonly Gate[]): string[] | null {
+  const content = (gates: readonly Gate[]) =>
+    canonicalJson(
+      gates.map((gate) => (gate.requireCalibration === undefined ? gate : { ...gate, enforced: true })),
+    );
+  if (then === undefined || content(then) !== content(now)) return null;
+  return now.flatMap(({ name, enforced }, index) => (then[index]?.enforced === enforced ? [] : [name]));
 }

@@ -1,3 +1,5 @@
+import type { Gate } from './gate.ts';
+
 /** One way in which a change touches what it is judged by. */
 export interface PolicyChange {
   kind:
@@ -36,6 +38,13 @@ export interface RunPolicy {
   approvedBy: string[];
   /** In words; null where no approval is missing. */
   waitsFor: string | null;
+  /** Only where cases are new: the protected branch's enforced gates, which have to hold on the cases of there alone too. */
+  gates?: Gate[];
+}
+
+/** The ids of the cases that the protected branch does not have. */
+export function newCases({ changes }: Pick<RunPolicy, 'changes'>): Set<string> {
+  return new Set(changes.flatMap(({ kind, names }) => (kind === 'cases-added' ? names : [])));
 }
 
 /** What approvals are bound to: the looser changes, whatever else there is. */

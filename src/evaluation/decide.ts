@@ -3,6 +3,7 @@ import type { Observations } from '../comparison/observations.ts';
 import { servedModels } from '../comparison/served-models.ts';
 import type { Attempt } from '../core/attempts.ts';
 import type { Drift } from '../core/drift.ts';
+import type { GateEvidence } from '../core/gate-evidence.ts';
 import type { RunPolicy } from '../core/policy.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { gatesOfAttempt } from '../gates/attempts.ts';
@@ -10,6 +11,7 @@ import { driftHeadline } from '../gates/drift-headline.ts';
 import { judge } from '../gates/judge.ts';
 import type { InterfaceEvidence } from '../gates/judge-interface.ts';
 import type { TrialCounts } from '../gates/judge-trials.ts';
+import { knownCases } from './known-cases.ts';
 
 export interface Question extends ComparisonPlan {
   interface: InterfaceEvidence;
@@ -33,10 +35,16 @@ export type Decisions = Pick<
 export function decide(observations: Observations, question: Question): Decisions {
   const gates = gatesOfAttempt(question.gates, question.attempt);
   const { evidence, ...compared } = compareArms(observations, { ...question, gates });
-  const waiting = evidence.map((item) =>
-    observations.awaitsReview(item.gate.metric) ? { ...item, reviewWith: question.reviewWith } : item,
-  );
-  const verdict = judge({ ...question, evidence: waiting });
+  const waiting = (items: readonly GateEvidence[]) =>
+    items.map((item) =>
+      observations.awaitsReview(item.gate.metric) ? { ...item, reviewWith: question.reviewWith } : item,
+    );
+  const known = knownCases(observations, question);
+  const verdict = judge({
+    ...question,
+    evidence: waiting(evidence),
+    known: known && { ...known, evidence: waiting(known.evidence) },
+  });
   if (question.drift === undefined) return { ...compared, verdict };
   const { release, releasedAt, rescored, sameGates } = question.drift;
   const served = servedModels(observations, question.pairings);

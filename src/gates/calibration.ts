@@ -23,16 +23,16 @@ export function calibrationWarning(
   prompt: string,
 ): Problem | null {
   const { requireCalibration: floor, name, metric, enforced } = gate;
-  const hint = `Label some: prompteval calibrate ${prompt} --metric ${metric}`;
+  const label = `Label some: prompteval calibrate ${prompt} --metric ${metric}`;
   if (floor !== undefined && !reaches(state, floor)) {
     const message = `it reports without deciding, because ${lack(metric, state)} and it asks for a kappa of at least ${formatNumber(floor)}`;
-    return { field: `gate "${name}" requireCalibration`, message, hint };
+    return { field: `gate "${name}" requireCalibration`, message, hint: `${label}, and make a new run` };
   }
   if (!isJudged || !enforced || state.kind === 'calibrated') return null;
   return {
     field: `gate "${name}"`,
     message: `it goes by a model's judgement, and ${lack(metric, state)}`,
-    hint,
+    hint: label,
   };
 }
 

@@ -6,6 +6,7 @@ import { attemptSentence } from './attempts.ts';
 import { headlineOf } from './headline.ts';
 import { judgeDifference } from './judge-difference.ts';
 import { type InterfaceEvidence, judgeInterface } from './judge-interface.ts';
+import { judgeKnown, type KnownCases } from './judge-known.ts';
 import { judgeLimit } from './judge-limit.ts';
 import { judgeMustPass } from './judge-must-pass.ts';
 import { judgePairs } from './judge-pairs.ts';
@@ -20,6 +21,8 @@ export interface Judgement {
   hasBaseline: boolean;
   /** Where the terms come from the protected branch. */
   policy?: RunPolicy | undefined;
+  /** What the protected branch's gates are asked of its own cases alone, where there are new ones. */
+  known?: KnownCases | undefined;
   /** Its gates are those of the evidence: corrected already, where they are. Absent: only counted. */
   attempt?: Attempt;
 }
@@ -31,11 +34,16 @@ export interface Judgement {
 export function judge(judgement: Judgement): Verdict {
   if (judgement.trials.shard) return shardVerdict(judgement.trials);
   const several = new Set(judgement.evidence.map((item) => item.model)).size > 1;
+  const judged = (evidence: readonly GateEvidence[]) =>
+    evidence.map((item) => judgeEvidence(item, several, judgement.hasBaseline));
+  const outcomesOnAll = judged(judgement.evidence);
+  const known = judgement.known && judgeKnown(judgement.known, judged, outcomesOnAll);
   const outcomes = [
-    ...judgement.evidence.map((item) => judgeEvidence(item, several, judgement.hasBaseline)),
+    ...outcomesOnAll,
+    ...(known?.outcomes ?? []),
     ...judgeInterface(judgement.interface),
     ...judgeTrials(judgement.trials),
-    ...(judgement.policy ? judgePolicy(judgement.policy) : []),
+    ...(judgement.policy ? judgePolicy(judgement.policy, known?.words) : []),
   ];
   const status = worstStatus(outcomes, judgement);
   const headline = [

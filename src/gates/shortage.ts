@@ -11,7 +11,7 @@ import type { ProofMethod } from './proof-method.ts';
 /** What the gates will have to prove something with. */
 export interface Grounds {
   /** Those that a release is judged by. */
-  cases: readonly Case[];
+  cases: readonly Pick<Case, 'tags' | 'variables'>[];
   /** Whether the dataset has more cases, set apart for tuning. */
   setApart: boolean;
   metrics: readonly Metric[];

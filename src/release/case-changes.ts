@@ -11,8 +11,16 @@ export interface ComparedCases {
   changes: PolicyChange[];
 }
 
-/** A case that was edited counts as it was, and one that was removed is still there. */
-export function compareCases(then: readonly Case[], now: readonly Case[]): ComparedCases {
+/**
+ * A case that was edited counts as it was, and one that was removed is still there.
+ *
+ * @param contentOf what a case asks and expects.
+ */
+export function compareCases(
+  then: readonly Case[],
+  now: readonly Case[],
+  contentOf = ({ variables, expected }: Case) => canonicalJson({ variables, expected }),
+): ComparedCases {
   const known = new Map(then.map((item) => [item.id, item]));
   const ids = new Set(now.map(({ id }) => id));
   const added = now.filter(({ id }) => !known.has(id));
@@ -27,13 +35,32 @@ export function compareCases(then: readonly Case[], now: readonly Case[]): Compa
     ...change('critical-taken', uncritical, (count) => `${count} no longer critical`),
     ...change('cases-removed', removed.map(asRemoved), (count) => `${count} removed`),
     ...change('cases-edited', edited, (count) => `${count} edited`),
-    ...change('cases-added', added.map(asAdded), (count) => `${count} new`),
+    ...change(
+      'cases-added',
+      added.map(asAdded),
+      (count) => `${count} new${repeatWords(then, added, contentOf)}`,
+    ),
   ];
   const kept = now.map((item) => {
     const old = known.get(item.id);
     return old && !isSame(old, item) ? old : item;
   });
   return { cases: removed.length === 0 ? kept : [...kept, ...removed], changes };
+}
+
+/** New evidence that is none: what a new case asks may be there already, or several times among the new ones. */
+function repeatWords(
+  then: readonly Case[],
+  added: readonly Case[],
+  contentOf: (item: Case) => string,
+): string {
+  if (added.length === 0) return '';
+  const seen = new Set(then.map(contentOf));
+  const distinct = new Set(added.map(contentOf).filter((content) => !seen.has(content)));
+  const repeated = added.length - distinct.size;
+  if (repeated === 0) return '';
+  if (added.length === 1) return ' and asks the same as another';
+  return `, ${formatCount(repeated)} of which ${repeated === 1 ? 'asks' : 'ask'} the same as another`;
 }
 
 interface Pair {

@@ -2,6 +2,7 @@ import type { AttemptMode } from '../core/attempts.ts';
 import { shortDigest } from '../core/digest.ts';
 import { ConflictError } from '../core/errors.ts';
 import { formatTime } from '../core/format.ts';
+import { type Gate, recalibratedGates } from '../core/gate.ts';
 import type { PromptFile } from '../core/prompt.ts';
 import type { VersionPointer } from '../core/registry.ts';
 import { attemptOf } from '../core/run-attempt.ts';
@@ -23,6 +24,7 @@ export interface FreshnessInput {
   datasetDigest: string;
   evaluatorsDigest: string;
   gatesDigest: string;
+  gates: readonly Gate[];
   attempts: AttemptMode;
   /** The newest rollback away from the candidate's digest. */
   lastRollback: { at: string; fromDigest: string } | null;
@@ -36,7 +38,7 @@ export function staleReasons(input: FreshnessInput): string[] {
     changed('The candidate', run.arms.candidate.digest, candidate.digest),
     changed('The dataset', run.dataset.digest, input.datasetDigest),
     changed('An evaluator', run.digests.evaluators, input.evaluatorsDigest),
-    changed('A gate', run.digests.gates, input.gatesDigest),
+    gatesReason(input),
     attemptsReason(input),
     modelReason(input),
     ageReason(input),
@@ -70,6 +72,13 @@ function pointerText({ version, digest }: VersionPointer): string {
 function changed(what: string, then: string, now: string): string | undefined {
   if (then === now) return undefined;
   return `${what} changed: it was ${shortDigest(then)} and is ${shortDigest(now)}`;
+}
+
+function gatesReason({ run, gatesDigest, gates }: FreshnessInput): string | undefined {
+  const reason = changed('A gate', run.digests.gates, gatesDigest);
+  const names = reason && recalibratedGates(run.gates, gates);
+  if (!names || names.length === 0) return reason;
+  return `A calibration since the run changed which gates decide: ${names.join(', ')}`;
 }
 
 /** No part of the gates' digest, because it says how they are asked, not what. */

@@ -1,3 +1,4 @@
+import { plainLog } from '../core/log-line.ts';
 import { excerpt, printable } from '../core/text.ts';
 
 const zeroWidthSpace = '\u200b';
@@ -8,13 +9,31 @@ const commitId = /(?<![0-9a-z])(?!\d{7,39}(?![0-9a-z]))[0-9a-f]{7,40}(?![0-9a-z]
 /** What GitLab would link by its number: a merge request, an epic, a milestone, a label. */
 const gitlabReference = /[!&%~](?=\d)/g;
 
+const word = /(?:'[^'"`|<>&]*'|"[^'"`|<>&]*"|[^\s'"`|<>&,;:()]*[^\s'"`|<>&,;:().!?…])/.source;
+
+/** A command as it stands in a sentence: its name, what it is about, and its options with their values. */
+const command = new RegExp(
+  `(?<![\\w./-])prompteval [a-z]+(?: (?!-)${word})?(?: --[a-z-]+(?: (?!--)${word})?)*`,
+  'g',
+);
+
 /**
  * Foreign text as one line of Markdown that shows as it was written: no markup, no HTML, no table cell, no
- * link, no issue or commit that GitHub or GitLab would link, and no `@name` that would notify somebody.
+ * link, no issue or commit that GitHub or GitLab would link, and no `@name` that would notify somebody. A command is code, in
+ * which nothing has to be taken apart, so that it can be copied.
  */
 export function markdownText(text: string, length = 2000): string {
+  const shown = excerpt(text, length);
+  const commands = (shown.match(command) ?? []).map((found) => `\`${found}\``);
+  return shown
+    .split(command)
+    .map((prose, index) => proseText(prose) + (commands[index] ?? ''))
+    .join('');
+}
+
+function proseText(text: string): string {
   return (
-    excerpt(text, length)
+    text
       .replace(/#(?=\d)/g, `#${zeroWidthSpace}`)
       .replace(/gh-(?=\d)/gi, `$&${zeroWidthSpace}`)
       .replace(gitlabReference, `$&${zeroWidthSpace}`)
@@ -44,9 +63,9 @@ export function fitting(items: readonly string[], most: number): string[] {
   return end === -1 ? [...items] : items.slice(0, Math.max(1, end));
 }
 
-/** Foreign text as a fenced block; the fence is longer than any run of backticks inside. */
+/** Foreign text as a fenced block, in which no line is a command to a runner; the fence is longer than any run of backticks inside. */
 export function markdownBlock(text: string, language: string, length: number): string {
-  const points = [...printable(text)];
+  const points = [...plainLog(printable(text))];
   const kept = points.length <= length ? points.join('') : `${points.slice(0, length - 1).join('')}…`;
   const longest = Math.max(2, ...[...kept.matchAll(/`+/g)].map((match) => match[0].length));
   const fence = '`'.repeat(longest + 1);

@@ -2,9 +2,9 @@ import { formatCount, formatDuration, formatTime } from '../core/format.ts';
 import { isCutOff } from '../core/run-attempt.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { shardName } from '../core/shard.ts';
+import { shellWord } from '../core/shell-word.ts';
 import { stopWords } from '../core/stop-words.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
-import { shellWord } from './shared/shell-word.ts';
 
 /** A glyph never stands alone: the word beside it says the same. */
 export const glyphs: Record<GateStatus, string> = { pass: '✔', fail: '✖', inconclusive: '?' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { annotationsOf } from '../../src/ci/annotations.ts';
-import { commentOf, jobPageOf, unchangedComment } from '../../src/ci/comment-text.ts';
+import { commentOf, jobPageOf, removedComment, unchangedComment } from '../../src/ci/comment-text.ts';
 import { lineOfGate } from '../../src/ci/prompt-lines.ts';
 import type { PromptOutcome } from '../../src/ci/prompt-outcome.ts';
 import { titleOf } from '../../src/ci/titles.ts';
@@ -171,6 +171,9 @@ describe('a comment', () => {
     expect(body.replaceAll(marker, '')).not.toMatch(/@ana|@team|#12|<img|```|<!--/);
     expect(body).toContain('## ✖ Could not run (exit 2)');
     expect(unchangedComment('a@b', { page }).body).toContain('Nothing to evaluate: a@\u200bb');
+    expect(removedComment('a@b', 'a@b is gone', { page }).body).toMatch(
+      /^## ⚠ Removed: a@\u200bb\n\na@\u200bb is gone \[Log\]/,
+    );
   });
 
   it('from a hostile run has its own marker and no other, at its end', async () => {

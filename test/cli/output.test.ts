@@ -431,3 +431,25 @@ describe('an error that nothing caught', () => {
     expect(result.exitCode).toBe(2);
   });
 });
+
+it('names the config that was given in the commands to type next', async () => {
+  const project = await greetingProject({ 'other.config.ts': greetingConfig() });
+  const { stderr } = await runCli(['--config', 'other.config.ts', 'versions', 'greet'], {
+    cwd: project.folder,
+  });
+  expect(stderr).toContain('prompteval --config other.config.ts release greet');
+});
+
+it('prints no line that a runner obeys', async () => {
+  const project = await greetingProject({
+    'prompts/greet.prompt.yml': greetingPrompt(
+      'demo/in-context',
+      '::set-output name=a::b\n      {{message}}',
+    ),
+  });
+  const args = ['render', 'greet@draft', '--case', 'a'];
+  const there = await runCli(args, { cwd: project.folder, env: { GITHUB_ACTIONS: 'true' } });
+  expect(there.stdout).toMatch(/^\s*\u200b::set-output/m);
+  const here = await runCli(args, { cwd: project.folder });
+  expect(here.stdout).toMatch(/^\s*::set-output/m);
+});

@@ -72,6 +72,10 @@ describe('--policy-from', () => {
     expect(stricter.exitCode, stricter.stderr).toBe(0);
     const result = stricter.json<RunFile>();
     expect(result.dataset.cases).toBe(41);
+    expect(result.policy?.gates).toMatchObject([{ margin: { value: 0.2 } }, { rule: 'mustPass' }]);
+    expect(policyOf(result)?.text).toContain(
+      'Judged on the 40 known cases without the 1 new too: its gates hold there',
+    );
     expect(result.policy?.changes.map(({ kind, isLooser }) => [kind, isLooser])).toEqual([
       ['gate-stricter', false],
       ['gate-added', false],
@@ -159,6 +163,26 @@ describe('--policy-from', () => {
       'the settings of openai changed',
       'stable was moved on this branch: it names v2, and v1 there',
     ]);
+  });
+
+  it('says what a change takes out, and waits for an approval of what brings it back', async () => {
+    const project = await copyProject(original);
+    const config = JSON.parse(sumsConfig(server.baseURL, { gates }));
+    const entry = { ...config.prompts.sums, file: 'prompts/sums.prompt.yml' };
+    await project.write(configFile, JSON.stringify({ ...config, prompts: { other: entry } }));
+    await commitAll(project.folder);
+    const gone = await cli(project, 'run', '--changed', '--since', 'HEAD', '--policy-from', 'main');
+    expect(gone.stderr).toContain('sums is not in the config any more, by this change: v1 stays live');
+
+    await writeDraft(project, { variant: 'poor' });
+    await project.write(configFile, sumsConfig(server.baseURL, { gates: [{ ...gates[0], margin: 0.9 }] }));
+    await commitAll(project.folder);
+    const back = await cli(project, 'run', 'sums', '--policy-from', 'HEAD~1', '--json');
+    expect(back.exitCode, back.stderr).toBe(1);
+    expect(policyOf(back.json())).toMatchObject({
+      reason: 'policy-looser',
+      text: expect.stringContaining('it is live as v1 and not in the config there'),
+    });
   });
 
   it('holds for shards, which are merged by the same policy', async () => {

@@ -58,14 +58,14 @@ describe('a gate that rests on a judge says so', () => {
       heldBack(asking, calibrated(0.41234)),
       calibrated(0.41234),
       true,
-      `gate "tone" requireCalibration: it reports without deciding, because tone agrees with people on 50 answers with a kappa of at least 0.412 and it asks for a kappa of at least 0.6. ${hint}`,
+      `gate "tone" requireCalibration: it reports without deciding, because tone agrees with people on 50 answers with a kappa of at least 0.412 and it asks for a kappa of at least 0.6. ${hint}, and make a new run`,
     ],
     [asking, calibrated(0.6), true, null],
     [
       heldBack(asking, never),
       never,
       false,
-      `gate "tone" requireCalibration: it reports without deciding, because tone was never checked against people and it asks for a kappa of at least 0.6. ${hint}`,
+      `gate "tone" requireCalibration: it reports without deciding, because tone was never checked against people and it asks for a kappa of at least 0.6. ${hint}, and make a new run`,
     ],
   ])('%#', (given, state, isJudged, words) => {
     const warning = calibrationWarning(given, state, isJudged, 'triage');

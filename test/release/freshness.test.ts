@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf, shortDigest } from '../../src/core/digest.ts';
 import { ConflictError } from '../../src/core/errors.ts';
+import type { Gate } from '../../src/core/gate.ts';
 import { type FreshnessInput, requireFresh, staleReasons } from '../../src/release/freshness.ts';
+import { noWorseThan } from '../comparison/observed.ts';
 import { draft, prompt, runFile, stable } from './runs.ts';
 
 const fresh: FreshnessInput = {
@@ -14,9 +16,14 @@ const fresh: FreshnessInput = {
   datasetDigest: digestOf('dataset'),
   evaluatorsDigest: digestOf('evaluators'),
   gatesDigest: digestOf('gates'),
+  gates: [],
   attempts: 'counted',
   lastRollback: null,
 };
+
+const plain = noWorseThan('quality', 0.05);
+const asking: Gate = { ...noWorseThan('tone', 0.1), requireCalibration: 0.6 };
+const judgedBy = (gates: Gate[]) => ({ ...runFile(), gates });
 
 const other = digestOf('other');
 const short = (text: string) => shortDigest(digestOf(text));
@@ -58,6 +65,25 @@ describe('staleReasons', () => {
       `An evaluator changed: it was ${short('evaluators')}`,
     ],
     ['a gate changed', { gatesDigest: other }, `A gate changed: it was ${short('gates')}`],
+    [
+      'a gate waits for a calibration no more',
+      { run: judgedBy([{ ...asking, enforced: false }, plain]), gates: [asking, plain], gatesDigest: other },
+      'A calibration since the run changed which gates decide: tone',
+    ],
+    [
+      'a gate was calibrated and another one changed',
+      {
+        run: judgedBy([{ ...asking, enforced: false }, plain]),
+        gates: [asking, { ...plain, confidence: 0.9 }],
+        gatesDigest: other,
+      },
+      `A gate changed: it was ${short('gates')}`,
+    ],
+    [
+      'a gate was made to decide by hand',
+      { run: judgedBy([asking, { ...plain, enforced: false }]), gates: [asking, plain], gatesDigest: other },
+      `A gate changed: it was ${short('gates')}`,
+    ],
     [
       'attempts are corrected for now',
       { attempts: 'corrected' },

@@ -127,6 +127,13 @@ describe('cases', () => {
       ['1 case is removed: c', true],
       ['1 case is new: d', false],
     ]);
+    const again = [
+      golden('e', { variables: { message: 'text of a' } }),
+      golden('f', { variables: { message: 'text of a' } }),
+    ];
+    expect(compareCases(then, [...then, golden('d'), ...again]).changes.map(({ text }) => text)).toEqual([
+      '3 cases are new, 2 of which ask the same as another: d, e, f',
+    ]);
     expect(compareCases(then, then)).toEqual({ cases: then, changes: [] });
     const many = Array.from({ length: 8 }, (_, index) => golden(`case ${index}`));
     expect(compareCases(many, []).changes[0]?.text).toBe(

@@ -25,3 +25,25 @@ describe('what GitHub would link', () => {
     },
   );
 });
+
+describe('a command', () => {
+  const policy = 'prompteval approve depot --policy-from 28953e0f0dea1234 --plan 4c1f0e2a9b3d';
+
+  it.each([
+    [`waits for anybody (${policy}).`, `waits for anybody (\`${policy}\`).`],
+    [
+      'Review: prompteval review greet --run 20261121-154501-9f3c1a, then release_it',
+      'Review: `prompteval review greet --run 20261121-154501-9f3c1a`, then release\\_it',
+    ],
+    ['see: prompteval validate', 'see: `prompteval validate`'],
+    [
+      "prompteval run 'a b' --case x_1 --first 3; or not",
+      "`prompteval run 'a b' --case x_1 --first 3`; or not",
+    ],
+    ['prompteval run `x` <b> @mia', '`prompteval run` &#96;x&#96; &lt;b&gt; @\u200bmia'],
+    ['prompteval run <b>|@mia', '`prompteval run` &lt;b&gt;\\|@\u200bmia'],
+    ['notprompteval run x_y', 'notprompteval run x\\_y'],
+  ])('is code that can be copied: %s', (text, shown) => {
+    expect(markdownText(text)).toBe(shown);
+  });
+});

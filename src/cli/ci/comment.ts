@@ -1,5 +1,5 @@
 import { ApiError, hideSecrets } from '../../ci/api-client.ts';
-import { commentOf, unchangedComment } from '../../ci/comment-text.ts';
+import { commentOf, removedComment, unchangedComment } from '../../ci/comment-text.ts';
 import {
   type Comment,
   type CommentPlace,
@@ -14,8 +14,14 @@ import { githubClient, githubComments } from '../../ci/github-comments.ts';
 import { gitlabClient, gitlabNotes } from '../../ci/gitlab-notes.ts';
 import { type CiJob, type Environment, variable } from '../../ci/job.ts';
 import type { PromptOutcome } from '../../ci/prompt-outcome.ts';
+import { type RemovedPrompt, removedWords } from '../../project/ci/removed-prompts.ts';
 import { commentMarker } from '../../report/markdown.ts';
 import type { Tokens } from './tokens.ts';
+
+export interface ProjectPrompts {
+  all: readonly string[];
+  removed: readonly RemovedPrompt[];
+}
 
 /** Where this job's comments go; a sentence where they can't. null where there is no change to comment on. */
 export function commentPlace(
@@ -43,13 +49,13 @@ export function commentPlace(
  * One comment a prompt, updated where there is one. A verdict that is about nothing any more is taken back. What can't be
  * written is said and changes nothing about how the job ends.
  *
- * @param prompts all prompts of the project.
+ * @param prompts all prompts of the project, and those that the change takes out of it.
  */
 export async function comment(
   place: CommentPlace,
   job: Pick<CiJob, 'page'>,
   outcomes: readonly PromptOutcome[],
-  prompts: readonly string[],
+  prompts: ProjectPrompts,
   note: (text: string) => void,
 ): Promise<Posted[]> {
   let known: Comment[];
@@ -75,14 +81,17 @@ export async function comment(
 function wantedComments(
   job: Pick<CiJob, 'page'>,
   outcomes: readonly PromptOutcome[],
-  prompts: readonly string[],
+  { all, removed }: ProjectPrompts,
   known: readonly Comment[],
 ): WantedComment[] {
   const named = new Set(outcomes.map(({ prompt }) => prompt));
-  const left = prompts.filter((prompt) => !named.has(prompt) && findComment(known, commentMarker(prompt)));
+  const left = all.filter((prompt) => !named.has(prompt) && findComment(known, commentMarker(prompt)));
   return [
     ...outcomes.map((outcome) => commentOf(outcome, job)),
     ...left.map((prompt) => unchangedComment(prompt, job)),
+    ...removed
+      .filter(({ name, live }) => live !== null || findComment(known, commentMarker(name)))
+      .map((prompt) => removedComment(prompt.name, removedWords(prompt), job)),
   ];
 }
 

@@ -14,7 +14,7 @@ export async function promptFacts(project: Project, names: readonly string[]): P
         (needed) => needed.isDemo,
         () => false,
       );
-      const isLive = (await readAlias(project.store, name, 'stable')) !== undefined;
+      const isLive = (await readAlias(project.store, name, 'stable')) !== null;
       return { name, isDemo, isLive };
     }),
   );

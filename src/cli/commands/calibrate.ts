@@ -42,7 +42,7 @@ export async function run([name = '']: string[], flags: CalibrateFlags): Promise
     const { record, file } = await readLabelSheet(project, prompt, { metric, labels: resolve(labels) });
     output.printJson(record);
     print(output, record);
-    output.note(`Kept in ${file}. Commit it: gates with requireCalibration go by it.`);
+    output.note(`Kept in ${file}. Commit it: gates with requireCalibration go by it from the next run on.`);
     return;
   }
   const sheet = await writeLabelSheet(project, prompt, {

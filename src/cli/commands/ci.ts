@@ -6,7 +6,9 @@ import { titleOf } from '../../ci/titles.ts';
 import { InputError } from '../../core/errors.ts';
 import { plainLog } from '../../core/log-line.ts';
 import { excerpt, printable } from '../../core/text.ts';
+import { removedPrompts, removedWords } from '../../project/ci/removed-prompts.ts';
 import type { Project } from '../../project/opening/open-project.ts';
+import { markdownText } from '../../report/markdown-text.ts';
 import { renderTerminal } from '../../report/terminal.ts';
 import { comment, commentPlace, createChecks } from '../ci/comment.ts';
 import { carryOut } from '../ci/evaluate.ts';
@@ -49,24 +51,38 @@ export async function run(names: string[], flags: CiFlags): Promise<void> {
   const plan = { ...asked, release: asked.release.filter((name) => !newer.names.includes(name)) };
   const notes = [...plan.says, ...newer.names.map((name) => leftWords(name, job, newer.tip))];
   for (const text of notes) note(text);
-  const revisions = plan.run.length > 0 ? await findRevisions(job) : { since: null, policy: null };
+  const revisions = await findRevisions(job);
+  const removed = revisions.policy === null ? [] : await removedPrompts(project, revisions.policy);
+  for (const words of removed.map(removedWords)) {
+    notes.push(words);
+    note(words);
+  }
   const fetched = plan.release.length > 0 ? await fetchRuns(environment, job, project, tokens) : null;
   if (fetched !== null) note(fetched);
   const outcomes = await carryOut({ job, project, flags, note }, plan, revisions);
   if (outcomes.length === 0 && plan.run.length > 0) {
-    notes.push('Nothing that decides about a prompt changed, so nothing was evaluated.');
+    const here = removed.length === 0 ? '' : ' that is here';
+    notes.push(`Nothing that decides about a prompt${here} changed, so nothing was evaluated.`);
     note(notes.at(-1) ?? '');
   }
   show(output, outcomes, project.display, note);
 
   const exitCode = worstExitCode(outcomes.map((outcome) => outcome.exitCode));
   process.exitCode = exitCode;
-  if (job.system === 'github') await tellGithub(environment, job, { outcomes, exitCode, intro: notes }, say);
+  if (job.system === 'github')
+    await tellGithub(
+      environment,
+      job,
+      { outcomes, exitCode, intro: notes.map((text) => markdownText(text)) },
+      say,
+    );
   const place = flags.comment ? commentPlace(environment, job, tokens) : null;
   if (typeof place === 'string') note(place);
   const all = [...project.config.prompts.keys()];
   const comments =
-    place === null || typeof place === 'string' ? [] : await comment(place, job, outcomes, all, note);
+    place === null || typeof place === 'string'
+      ? []
+      : await comment(place, job, outcomes, { all, removed }, note);
   if (flags.checks && !job.change?.isFork) await createChecks(environment, job, outcomes, tokens, note);
   if (flags.pagesBranch !== undefined && job.kind === 'main') {
     note(await publishSite(project, job.root, flags.pagesBranch));

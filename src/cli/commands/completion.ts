@@ -6,6 +6,6 @@ import { createOutput, type GlobalOptions } from '../output.ts';
 export async function print(program: Command, shell: string, flags: GlobalOptions): Promise<void> {
   const output = createOutput(flags);
   const script = completionScript(shell as Shell, completedCommands(program));
-  output.print(script.trimEnd());
+  output.printDocument(script.trimEnd());
   output.printJson({ shell, script });
 }

@@ -39,7 +39,7 @@ export async function run(
     ...changes.map(({ field, message }) => `interface: ${field}: ${message}`),
   ];
   const text = show(flags.format, { from: fromText, to: toText, diff, remarks }, output);
-  if (text !== '') output.print(text);
+  if (text !== '') output[flags.format === 'html' ? 'printDocument' : 'printForeign'](text);
   const side = ({ version, digest }: Resolved) => ({ version, digest });
   output.printJson({ from: side(before), to: side(after), same, ...diff, interface: changes });
 }

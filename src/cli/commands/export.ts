@@ -28,7 +28,7 @@ export async function run(
   const written = write[format](prompt);
   // To a file or a pipe as it is; a terminal might obey what a prompt holds.
   const shown = process.stdout.isTTY ? written.split('\n').map(printable).join('\n') : written;
-  if (out === undefined) output.print(shown.trimEnd());
+  if (out === undefined) output.printDocument(shown.trimEnd());
   else {
     await writeNew(out, written);
     output.print(`${printable(text)} is written to ${printable(out)}`);

@@ -31,11 +31,12 @@ export async function run([text = '']: string[], flags: GlobalOptions & { case: 
   const messages = renderPrompt(file, found.variables);
   for (const message of messages) {
     output.print(output.bold(`── ${printable(roleText(message))}`));
-    if (message.content !== '' || !message.toolCalls) output.print(printable(message.content));
+    if (message.content !== '' || !message.toolCalls) output.printForeign(printable(message.content));
     for (const line of attachmentLines(message)) output.print(output.dim(printable(line)));
   }
   const { tools, toolChoice } = file['x-prompteval'];
-  if (tools) output.print([output.bold('── tools'), ...toolLines(file).slice(1).map(printable)].join('\n'));
+  if (tools)
+    output.printForeign([output.bold('── tools'), ...toolLines(file).slice(1).map(printable)].join('\n'));
   output.printJson({
     model: file.model,
     parameters: file.modelParameters,

@@ -49,7 +49,8 @@ export async function run([id]: string[], flags: ReportFlags): Promise<void> {
     json: () => jsonText(runFile),
   }[format];
   if (output.json) output.printJson(runFile);
-  else output.print(render().trimEnd());
+  else if (format === 'terminal' || format === 'markdown') output.print(render().trimEnd());
+  else output.printDocument(render().trimEnd());
   if (options.showSensitive) {
     output.note(
       `The files in ${project.display(stored.path)} show sensitive values now; hide them with: prompteval report ${stored.id}`,

@@ -3,6 +3,7 @@ import { type ExitCode, InputError } from '../../core/errors.ts';
 import { filledShards, shardName } from '../../core/shard.ts';
 import { countCases } from '../../project/cases/cases.ts';
 import { withPolicy } from '../../project/ci/policy.ts';
+import { removedPrompts, removedWords } from '../../project/ci/removed-prompts.ts';
 import { planRun } from '../../project/evaluation/dry-run.ts';
 import { evaluatePrompt } from '../../project/evaluation/evaluation.ts';
 import type { Project } from '../../project/opening/open-project.ts';
@@ -48,6 +49,10 @@ export async function run(names: string[], flags: RunFlags): Promise<void> {
   refuseWhatCannotResume(flags);
   refuseUnclearChange(flags);
   const { output, project } = await open(flags);
+  if (flags.policyFrom !== undefined && names.length === 0) {
+    for (const removed of await removedPrompts(project, flags.policyFrom))
+      output.note(`⚠ ${removedWords(removed)}`);
+  }
   const prompts = await onlyChanged(output, project, await choosePrompts(project, names, flags), flags);
   const interrupt = listenForInterrupt();
   const outcomes: Outcome[] = [];

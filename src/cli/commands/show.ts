@@ -24,7 +24,7 @@ export async function run([text = '']: string[], flags: GlobalOptions): Promise<
     output.print(`  ${label.padEnd(width)} ${value === '' ? '–' : printable(value)}`);
   }
   output.print('');
-  output.print(
+  output.printForeign(
     promptLines(prompt)
       .map((line) => `  ${printable(line)}`.trimEnd())
       .join('\n'),

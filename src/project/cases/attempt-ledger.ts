@@ -53,9 +53,13 @@ export function attemptLedger(project: Pick<Project, 'attempts'>, prompt: string
  * @param asked the variables that count
  */
 export function digestOfCases(cases: readonly Case[], asked: readonly string[]): string {
+  return digestsOf(cases, asked).value();
+}
+
+export function digestsOf(cases: readonly Case[], asked: readonly string[]): CaseDigests {
   const digests = new CaseDigests(asked);
   for (const item of cases) digests.add(item);
-  return digests.value();
+  return digests;
 }
 
 function countAgainst(lines: readonly LedgerLine[], { cases, dataset }: AttemptSubject): EarlierAttempts {

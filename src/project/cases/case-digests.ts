@@ -13,6 +13,8 @@ const words = 8;
 export class CaseDigests {
   readonly #asked: readonly string[];
   readonly #digests = new Uint32List();
+  /** Sorted, once all are there. */
+  #places = new Uint32Array();
 
   /** @param asked the variables that count */
   constructor(asked: readonly string[]) {
@@ -23,25 +25,38 @@ export class CaseDigests {
     return this.#digests.length / words;
   }
 
-  add({ variables, expected, images = {} }: Case): void {
-    const askedValue = (name: string) =>
-      Object.hasOwn(images, name) ? { image: images[name] ?? null } : (variables[name] ?? null);
-    const content = canonicalJson({ variables: this.#asked.map(askedValue), expected });
-    const digest = hash('sha256', content, 'buffer');
+  add(item: Case): void {
+    const digest = hash('sha256', askedContent(item, this.#asked), 'buffer');
     for (let word = 0; word < words; word++) this.#digests.push(digest.readUInt32BE(word * 4));
   }
 
   /** Over the canonical JSON of the sorted list of the cases' digests. */
   value(): string {
     const list = createHash('sha256');
-    const places = Uint32Array.from({ length: this.count }, (_, place) => place);
     let separator = '[';
-    for (const place of places.sort((a, b) => this.#compare(a, b))) {
+    for (const place of this.#sorted()) {
       list.update(`${separator}"sha256:${this.#digits(place)}"`);
       separator = ',';
     }
     list.update(separator === '[' ? '[]' : ']');
     return `sha256:${list.digest('hex')}`;
+  }
+
+  /** How many cases ask and expect what another one before them does. */
+  repeated(): number {
+    const places = this.#sorted();
+    let count = 0;
+    for (let index = 1; index < places.length; index++) {
+      if (this.#compare(places[index - 1] ?? 0, places[index] ?? 0) === 0) count++;
+    }
+    return count;
+  }
+
+  #sorted(): Uint32Array {
+    if (this.#places.length === this.count) return this.#places;
+    const places = Uint32Array.from({ length: this.count }, (_, place) => place);
+    this.#places = places.sort((a, b) => this.#compare(a, b));
+    return this.#places;
   }
 
   /** Digits sort as the numbers that they write. */
@@ -60,4 +75,11 @@ export class CaseDigests {
     }
     return bytes.toString('hex');
   }
+}
+
+/** What a case asks, by the variables that count, and what it expects. */
+export function askedContent({ variables, expected, images = {} }: Case, asked: readonly string[]): string {
+  const askedValue = (name: string) =>
+    Object.hasOwn(images, name) ? { image: images[name] ?? null } : (variables[name] ?? null);
+  return canonicalJson({ variables: asked.map(askedValue), expected });
 }

@@ -45,9 +45,9 @@ export class CaseSummary {
     return known;
   }
 
-  /** `digestOfCases` of those that a release is judged by. */
-  releaseDigest(): string {
-    return (this.#others.count > 0 ? this.#others : this.#tuning).value();
+  /** Of those that a release is judged by. */
+  releaseDigests(): CaseDigests {
+    return this.#others.count > 0 ? this.#others : this.#tuning;
   }
 
   #isOdd({ variables }: Case): boolean {

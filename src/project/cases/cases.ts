@@ -11,12 +11,13 @@ import { casesOfShard } from '../../runner/shards.ts';
 import type { Project } from '../opening/open-project.ts';
 import { ImageFiles } from '../prompts/image-files.ts';
 import type { Narrowing } from '../runs/asked-for.ts';
-import { digestOfCases } from './attempt-ledger.ts';
+import { digestsOf } from './attempt-ledger.ts';
 import { withImages } from './case-images.ts';
 import { configProblems, gateFeasibility, renderProblems, withoutRepeats } from './case-problems.ts';
 import { judgeWarnings } from './judge-warnings.ts';
 import { countedVariables, nextAttempt } from './next-attempt.ts';
 import { splitCases } from './release-cases.ts';
+import { repeatWarnings } from './repeated-cases.ts';
 
 export function isNarrowed(narrowing: Narrowing): boolean {
   return (
@@ -42,7 +43,8 @@ export async function loadCases(
   const { isDefault, ...chosen } = splitCases(dataset, narrowing.split);
   const narrowed = isNarrowed || !isDefault;
   const live = arms.baseline?.prompt ?? arms.candidate.prompt;
-  const casesDigest = digestOfCases(chosen.cases, countedVariables(live));
+  const digests = digestsOf(chosen.cases, countedVariables(live));
+  const casesDigest = digests.value();
   const next = await nextAttempt(project, prompt, dataset, casesDigest);
   const grounds = { ...chosen, dataset, attempt: next.attempt };
   const feasibility = gateFeasibility(project, { ...prompt, repeats }, grounds);
@@ -56,6 +58,7 @@ export async function loadCases(
   const warnings = [
     ...(narrowed ? feasibility.problems : []),
     ...feasibility.warnings,
+    ...repeatWarnings(prompt, digests),
     ...(await judgeWarnings(project.config, prompt)),
   ];
   const whole = narrow(chosen.cases, narrowing, dataset);

@@ -1,23 +1,27 @@
+import { hash } from 'node:crypto';
 import { allCode } from '../../config/code-behind.ts';
 import type { PromptPolicy, ResolvedPrompt } from '../../config/resolved-config.ts';
 import { digestOf } from '../../core/digest.ts';
 import { InputError } from '../../core/errors.ts';
 import type { ApprovalRecord } from '../../core/plan-record.ts';
-import type { PolicyChange } from '../../core/policy.ts';
+import { newCases, type PolicyChange } from '../../core/policy.ts';
 import { evaluatorsDigest } from '../../evaluation/digests.ts';
 import { isEnough, standingOf } from '../../release/approvals.ts';
 import { compareCases } from '../../release/case-changes.ts';
 import { compareEvaluators } from '../../release/evaluator-changes.ts';
 import { compareGates } from '../../release/gate-changes.ts';
 import { compareSettings } from '../../release/setting-changes.ts';
+import { askedContent } from '../cases/case-digests.ts';
 import { withImages } from '../cases/case-images.ts';
 import { loadPromptDataset } from '../cases/cases.ts';
+import { countedVariables } from '../cases/next-attempt.ts';
 import type { Project } from '../opening/open-project.ts';
 import { atRevision, type Revision } from '../opening/revision.ts';
 import { loadDraft } from '../prompts/arms.ts';
 import { ImageFiles } from '../prompts/image-files.ts';
 import { type PolicyApproval, policyApproval, waitWords } from './policy-approval.ts';
 import { projectChanges } from './policy-settings.ts';
+import { returnChanges } from './removed-prompts.ts';
 
 /** A revision as it was named, and where it is known already, the commit that it named then. */
 export interface PolicySource {
@@ -61,9 +65,12 @@ export async function judgedAsAt(
     const message = `the policy can't be taken from ${from}: ${revision.missing.text}`;
     throw new InputError({ field: '--policy-from', message });
   }
+  if (!revision.project) return { prompt, approval: null };
+  const compared = before
+    ? await compare(project, prompt, revision.project, before)
+    : { prompt, changes: await returnChanges(project, revision.project, prompt), cases: null };
   // What is new there is judged by its own terms: there are no others yet.
-  if (!revision.project || !before) return { prompt, approval: null };
-  const compared = await compare(project, prompt, revision.project, before);
+  if (!before && compared.changes.length === 0) return { prompt, approval: null };
   const approval = await policyApproval(project, revision.project, prompt, commit, compared.changes);
   const standing = approval && standingOf(approval);
   const policy: PromptPolicy = {
@@ -74,6 +81,7 @@ export async function judgedAsAt(
     approvedBy: standing?.counted.map(({ by }: ApprovalRecord) => by) ?? [],
     waitsFor: approval && standing && !isEnough(standing) ? waitWords(approval, from) : null,
     cases: compared.cases,
+    ...(before && newCases(compared).size > 0 && { gates: before.gates.filter(({ enforced }) => enforced) }),
   };
   return { prompt: { ...compared.prompt, policy }, approval };
 }
@@ -97,12 +105,13 @@ async function compare(
   const evaluators = compareEvaluators(digested(then), digested(now));
   const settings = compareSettings(then, now);
   const draft = await loadDraft(project, now);
+  const asked = countedVariables(draft);
   const casesOf = async (of: Project, prompt: ResolvedPrompt) => {
     const loaded = await loadPromptDataset(of, prompt);
     return (await withImages(loaded, [draft], new ImageFiles(of.config.root))).dataset.cases;
   };
   const [casesThen, casesNow] = [await casesOf(projectThen, then), await casesOf(project, now)];
-  const cases = compareCases(casesThen, casesNow);
+  const cases = compareCases(casesThen, casesNow, (item) => hash('sha256', askedContent(item, asked)));
   const changes = [
     ...gates.changes,
     ...evaluators.changes,

@@ -10,7 +10,8 @@ import type { Feasibility } from '../../gates/feasibility.ts';
 import { readAlias } from '../../registry/aliases.ts';
 import { readVersion } from '../../registry/versions.ts';
 import { pairModels } from '../../runner/model-pairings.ts';
-import { digestOfCases } from '../cases/attempt-ledger.ts';
+import { digestsOf } from '../cases/attempt-ledger.ts';
+import type { CaseDigests } from '../cases/case-digests.ts';
 import { type DatasetWithImages, withImages } from '../cases/case-images.ts';
 import { configProblems, gateFeasibility, renderProblems } from '../cases/case-problems.ts';
 import { CaseSummary } from '../cases/case-summary.ts';
@@ -18,6 +19,7 @@ import { loadPromptDataset } from '../cases/cases.ts';
 import { judgeWarnings } from '../cases/judge-warnings.ts';
 import { countedVariables, nextAttempt } from '../cases/next-attempt.ts';
 import { splitCases } from '../cases/release-cases.ts';
+import { repeatWarnings } from '../cases/repeated-cases.ts';
 import { priceTable } from '../models/price-table.ts';
 import { providerProblems } from '../models/providers.ts';
 import { priceProblems } from '../models/require-prices.ts';
@@ -67,7 +69,11 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
   return {
     prompt: prompt.name,
     problems,
-    warnings: [...(feasibility?.warnings ?? []), ...ofJudges],
+    warnings: [
+      ...(feasibility?.warnings ?? []),
+      ...(loaded ? repeatWarnings(prompt, loaded.digests) : []),
+      ...ofJudges,
+    ],
     cases: dataset?.cases.length ?? 0,
     critical: dataset?.cases.filter((item) => item.critical).length ?? 0,
     gates: prompt.gates.length,
@@ -77,7 +83,7 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
 
 interface SeenCases extends DatasetWithImages {
   /** Of those that a release is judged by. */
-  casesDigest: string;
+  digests: CaseDigests;
 }
 
 /**
@@ -93,11 +99,11 @@ async function lookThroughCases(
   if (hasImages(draft) || prompt.policy?.cases) {
     const dataset = await loadPromptDataset(project, prompt);
     const seen = await withImages(dataset, draft ? [draft] : [], new ImageFiles(project.config.root));
-    return { ...seen, casesDigest: digestOfCases(splitCases(seen.dataset, undefined).cases, counted) };
+    return { ...seen, digests: digestsOf(splitCases(seen.dataset, undefined).cases, counted) };
   }
   const summary = new CaseSummary(prompt, draft, counted);
   const dataset = await loadPromptDataset(project, prompt, { keep: (item) => summary.keep(item) });
-  return { dataset, problems: [], casesDigest: summary.releaseDigest() };
+  return { dataset, problems: [], digests: summary.releaseDigests() };
 }
 
 function hasImages(draft: PromptFile | undefined): boolean {
@@ -115,10 +121,10 @@ async function risksNow(project: Project, prompt: ResolvedPrompt, draft: PromptF
 async function feasibilityNow(
   project: Project,
   prompt: ResolvedPrompt,
-  { dataset, casesDigest }: SeenCases,
+  { dataset, digests }: SeenCases,
 ): Promise<Feasibility> {
   const chosen = splitCases(dataset, undefined);
-  const { attempt, warnings } = await nextAttempt(project, prompt, dataset, casesDigest);
+  const { attempt, warnings } = await nextAttempt(project, prompt, dataset, digests.value());
   const { problems, warnings: shortages } = gateFeasibility(project, prompt, { ...chosen, dataset, attempt });
   return { problems, warnings: [...shortages, ...warnings] };
 }

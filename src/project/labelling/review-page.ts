@@ -12,6 +12,7 @@ import { openOwners } from '../owners/open-owners.ts';
 import { findRun, readResult, type StoredRun } from '../runs/runs.ts';
 import { labelItems } from './label-items.ts';
 import { readLabels, writeSheet } from './label-sheet.ts';
+import { changedTerms } from './review-run.ts';
 import { isReviewed, type ReviewTask, readReviews, reviewer, reviewSession } from './review-session.ts';
 import { type ReviewedAnswer, reviewedAnswers, reviewersOf } from './reviewed-answers.ts';
 
@@ -52,7 +53,7 @@ async function openTask(project: Project, prompt: ResolvedPrompt, options: Revie
   const found = opened.find(({ waiting }) => waiting.length > 0) ?? opened[0];
   if (found === undefined) throw new TypeError('there is always a reviewer');
   const isMore = opened.some((other) => other !== found && other.waiting.length > 0);
-  return { ...found, next: isMore ? reviewCommand(prompt.name, run.id) : nextCommand(prompt.name, run) };
+  return { ...found, next: isMore ? reviewCommand(prompt.name, run.id) : nextCommand(project, prompt, run) };
 }
 
 function metricOf({ metrics }: Evaluator): Metric {
@@ -158,8 +159,13 @@ async function requireRunOf(ofSheet: string, file: string, found: Promise<Stored
   });
 }
 
-/** A run that could not be released whatever people say is looked at, not released. */
-function nextCommand(prompt: string, { id, status, plan }: RunFile): string {
+/** A run that could not be released whatever people say is looked at, or made anew, and not released. */
+function nextCommand(project: Project, prompt: ResolvedPrompt, run: RunFile): string {
+  const { id, status, plan } = run;
   if (status !== 'complete') return `prompteval score ${id}`;
-  return `prompteval release ${prompt} --run ${id}${plan.alias === 'stable' ? '' : ` --alias ${plan.alias}`}`;
+  const changed = changedTerms(project, prompt, run);
+  if (changed.length > 0) {
+    return `prompteval run ${prompt.name} (since run ${id} ${changed.join(', ')} changed, so it can't be released; an answer that is the same keeps its reviews)`;
+  }
+  return `prompteval release ${prompt.name} --run ${id}${plan.alias === 'stable' ? '' : ` --alias ${plan.alias}`}`;
 }

@@ -2,6 +2,7 @@ import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { digestBytes } from '../../core/digest.ts';
 import { ConflictError } from '../../core/errors.ts';
 import { evidenceText } from '../../core/evidence.ts';
+import { recalibratedGates } from '../../core/gate.ts';
 import { attemptOf } from '../../core/run-attempt.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import { evaluatorsDigest, gatesDigest } from '../../evaluation/digests.ts';
@@ -91,10 +92,13 @@ async function sourceOf(project: Project, prompt: ResolvedPrompt, found: FoundRu
   return { stored, run: await readResult(stored) };
 }
 
-function changedTerms(project: Project, prompt: ResolvedPrompt, run: RunFile): string[] {
+/** What a run's reviews could not be added to it for, in words; empty where they can. */
+export function changedTerms(project: Pick<Project, 'tool'>, prompt: ResolvedPrompt, run: RunFile): string[] {
+  const calibrated = recalibratedGates(run.gates, prompt.gates) ?? [];
+  const gates = calibrated.length > 0 ? `the calibration behind gate ${calibrated.join(', ')}` : 'a gate';
   return [
     run.digests.evaluators === evaluatorsDigest(prompt.evaluators) ? undefined : 'an evaluator',
-    run.digests.gates === gatesDigest(prompt.gates) ? undefined : 'a gate',
+    run.digests.gates === gatesDigest(prompt.gates) ? undefined : gates,
     attemptOf(run).mode === prompt.attempts ? undefined : 'how attempts count',
     run.tool === project.tool ? undefined : 'prompteval itself',
   ].filter((what) => what !== undefined);

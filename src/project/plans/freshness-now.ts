@@ -38,6 +38,7 @@ export async function freshnessNow(
     datasetDigest: dataset.digest,
     evaluatorsDigest: evaluatorsDigest(prompt.evaluators),
     gatesDigest: gatesDigest(prompt.gates),
+    gates: prompt.gates,
     attempts: prompt.attempts,
     lastRollback: lastRollbackFrom(moves, candidate.digest),
   };

@@ -1,7 +1,7 @@
 import type { RunFile } from '../../core/run-file.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import type { ArmName } from '../../core/trial.ts';
 import { type CaseIndex, rowFlags } from '../shared/case-index.ts';
-import { shellWord } from '../shared/shell-word.ts';
 import { baselineName, candidateName } from '../verdict-words.ts';
 import type { RankedRow } from './rank-rows.ts';
 import type { Scan } from './scan-run.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Foreign } from '../../browser/foreign.tsx';
+import { shellWord } from '../../core/shell-word.ts';
 import type { CaseIndex } from '../shared/case-index.ts';
-import { shellWord } from '../shared/shell-word.ts';
 import { type Mode, modes, modeWords } from './answers.tsx';
 import type { Blocks, LoadedCase } from './blocks.ts';
 import { CaseBody } from './case-body.tsx';

@@ -1,0 +1,54 @@
+import type { ResolvedPrompt } from '../../config/resolved-config.ts';
+import { digestOf } from '../../core/digest.ts';
+import type { PolicyChange } from '../../core/policy.ts';
+import { readAlias } from '../../registry/aliases.ts';
+import type { Project } from '../opening/open-project.ts';
+import { atRevision } from '../opening/revision.ts';
+import { promptTerms } from './prompt-terms.ts';
+
+/** A prompt of the protected branch that this checkout has no more. */
+export interface RemovedPrompt {
+  name: string;
+  /** The version that `stable` names; null where nothing was released. */
+  live: number | null;
+}
+
+/** What a change takes out of the config, by a new name too: no run judges it any more, and what is live stays live. */
+export function removedPrompts(project: Project, from: string): Promise<RemovedPrompt[]> {
+  return atRevision(project, '--policy-from', from, async ({ project: then }) => {
+    const names = [...(then?.config.prompts.keys() ?? [])];
+    const gone = names.filter((name) => !project.config.prompts.has(name));
+    return Promise.all(gone.map(async (name) => ({ name, live: await liveVersion(project, then, name) })));
+  });
+}
+
+/** One sentence each. */
+export function removedWords({ name, live }: RemovedPrompt): string {
+  const what = `${name} is not in the config any more`;
+  if (live === null) return `${what}; nothing of it was released.`;
+  return `${what}, by this change: v${live} stays live as it is, and nothing is evaluated. To bring it back takes an approval.`;
+}
+
+/**
+ * What is live, and has no terms on the protected branch, was taken out there: whoever brings it back would choose alone by
+ * what it is judged. Nothing for a prompt that is new.
+ */
+export async function returnChanges(
+  project: Project,
+  then: Project,
+  prompt: ResolvedPrompt,
+): Promise<PolicyChange[]> {
+  const live = await liveVersion(project, then, prompt.name);
+  if (live === null) return [];
+  const { prompt: _, ...terms } = await promptTerms(project, prompt);
+  const text = `it is live as v${live} and not in the config there, so all that it is judged by is new`;
+  return [{ kind: 'setting-looser', names: ['prompt'], text, isLooser: true, digest: digestOf(terms) }];
+}
+
+/** A registry that is committed may have been changed on the branch, so both are asked. */
+async function liveVersion(now: Project, then: Project | null, name: string): Promise<number | null> {
+  const moves = await Promise.all(
+    [then, now].map((project) => project && readAlias(project.store, name, 'stable')),
+  );
+  return moves.find((move) => move !== null)?.to.version ?? null;
+}
