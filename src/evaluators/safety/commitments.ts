@@ -1,5 +1,5 @@
 import { plainText } from '../reading/plain-text.ts';
-import { isConditional, denialBefore, saysNo, takesBack, withClauses } from './denials.ts';
+import { denialBefore, isConditional, saysNo, takesBack, withClauses } from './denials.ts';
 
 /** What is done or promised, in English and German. Each is without nested repetition. */
 const promises: readonly RegExp[] = [
