@@ -9,7 +9,8 @@ import { nunjucksTokens } from './template-languages.ts';
 export interface PromptfooPrompt {
   label?: string;
   messages: JsonObject[];
-  variables: string[];
+  /** What each variable is called in promptfoo, by its name here. */
+  paths: Map<string, string>;
 }
 
 const textFile = /\.(?:txt|md|json|ya?ml|j2|njk)$/i;
@@ -71,7 +72,7 @@ async function textsOf(
 function readPrompt(text: string, place: string, lost: string[]): Omit<PromptfooPrompt, 'label'> {
   const chat = chatOf(text);
   const turns = chat ?? [{ role: 'user', content: text }];
-  const variables: string[] = [];
+  const paths = new Map<string, string>();
   const messages = turns.flatMap((turn): JsonObject[] => {
     const { role, content } = isJsonObject(turn) ? turn : {};
     const known = role === 'developer' ? 'system' : role;
@@ -82,11 +83,11 @@ function readPrompt(text: string, place: string, lost: string[]): Omit<Promptfoo
     const read = readForeignTemplate(nunjucksTokens(contentText(content, place, lost)), () => false);
     lost.push(...read.lost.map((loss) => `${place}: ${loss}`));
     const parts = read.parts.flatMap((part) => ('helper' in part ? [] : [part]));
-    for (const part of parts) if ('variable' in part) variables.push(part.variable);
+    for (const [variable, path] of read.paths) paths.set(variable, path);
     const written = writeTemplate(parts).replace(/^\n+|\s+$/g, '');
     return written === '' ? [] : [{ role: known, content: written }];
   });
-  return { messages, variables: [...new Set(variables)] };
+  return { messages, paths };
 }
 
 /** A chat stands as JSON or YAML: a list of messages. Braces of a template may keep it from being either. */

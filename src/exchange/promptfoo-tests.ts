@@ -117,11 +117,11 @@ function asJson(text: string): Json {
   return isJsonObject(value) || Array.isArray(value) ? value : text;
 }
 
-/** promptfoo asks once for each entry of a list, and for each pair of entries of two. */
+/** promptfoo asks once for each entry of a list of texts, and for each pair of entries of two. */
 function combinations(vars: JsonObject, place: string, lost: string[]): JsonObject[] {
   let all: JsonObject[] = [{}];
   for (const [name, value] of Object.entries(vars)) {
-    const values = Array.isArray(value) ? value : [value ?? null];
+    const values = Array.isArray(value) && typeof value[0] === 'string' ? value : [value ?? null];
     all = all.flatMap((before) => values.map((each) => ({ ...before, [name]: each })));
     if (all.length > mostCombined) {
       lost.push(
