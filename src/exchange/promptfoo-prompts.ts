@@ -29,19 +29,26 @@ export async function readPrompts(
   const prompts: PromptfooPrompt[] = [];
   for (const [index, entry] of entries.entries()) {
     const place = `prompts[${index}]`;
-    const { raw, id, label } = isJsonObject(entry) ? entry : { raw: undefined, id: entry, label: undefined };
+    const { raw, id, label, ...others } = isJsonObject(entry) ? entry : { id: entry };
+    for (const key of Object.keys(others)) lost.push(`${place}.${key}`);
     const given = raw ?? id;
     if (typeof given !== 'string') {
       lost.push(`${place}: it is no text`);
       continue;
     }
-    const texts = raw === undefined ? await textsOf(given, place, files, lost) : [given];
-    for (const text of texts) {
+    const texts = raw === undefined ? await textsOf(given, place, files, lost) : [{ text: given, place }];
+    for (const each of texts) {
       const named = typeof label === 'string' ? { label } : {};
-      prompts.push({ ...named, ...readPrompt(text, place, lost) });
+      prompts.push({ ...named, ...readPrompt(each.text, each.place, lost) });
     }
   }
   return prompts;
+}
+
+interface PlacedText {
+  text: string;
+  /** Where it stands, for people: `prompts[0]`, and the file where there are several. */
+  place: string;
 }
 
 /** A prompt's own text, or the texts of the file that is named. */
@@ -50,21 +57,25 @@ async function textsOf(
   place: string,
   files: ReferencedFiles,
   lost: string[],
-): Promise<string[]> {
+): Promise<PlacedText[]> {
   const isNamed = given.startsWith('file://');
   const path = given.replace(/^file:\/\//, '').replace(/:\w+$/, '');
-  if (!isNamed && !(textFile.test(given) && !/[\s{]/.test(given))) return [given];
+  if (!isNamed && !(textFile.test(given) && !/[\s{]/.test(given))) return [{ text: given, place }];
   if (!textFile.test(path)) {
     lost.push(`${place}: ${path} is made by a program`);
     return [];
   }
-  const texts: string[] = [];
+  const texts: PlacedText[] = [];
   const paths = path.includes('*') ? await files.list(path) : [path];
   if (paths.length === 0) lost.push(`${place}: there is no file ${path}`);
   for (const each of paths) {
     const read = await files.read(each);
     if ('problem' in read) lost.push(`${place}: ${each}: ${read.problem}`);
-    else texts.push(...(/\.txt$/i.test(each) ? read.text.split(/\r?\n---\r?\n/) : [read.text]));
+    else {
+      const parts = /\.txt$/i.test(each) ? read.text.split(/\r?\n---\r?\n/) : [read.text];
+      const from = path.includes('*') ? `${place} ${each}` : place;
+      texts.push(...parts.map((text) => ({ text, place: from })));
+    }
   }
   return texts;
 }
