@@ -43,6 +43,10 @@ export interface Evaluator {
   options?: unknown;
   /** It can score nothing but cases with `expected`; told before a run asks a model. */
   needsExpected?: boolean;
+  /** The field of the dataset that it reads; a dataset in which no case has it is told before a run asks a model. */
+  needsField?: string;
+  /** What is wrong with what a case says to it, in words; told before a run asks a model. */
+  checkCase?(testCase: Case): string | undefined;
   /** Metrics that it makes its score of; evaluators before it have to measure them. */
   needsMetrics?: readonly string[];
   /** The models that it asks, as `provider/model`; each as often as it asks it about one answer. */

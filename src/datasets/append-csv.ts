@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
+import { delimiterOf } from '../core/csv-delimiter.ts';
 import { InputError } from '../core/errors.ts';
 import { isJsonObject, type Json } from '../core/json.ts';
 import { type Column, columnsOf } from './csv-columns.ts';
 import { type Append, lineBreakOf } from './new-row.ts';
-import { delimiterOf } from './read-csv.ts';
 
 /** A row with the columns, the separator, the quotes and the line breaks that the file has. */
 export const appendCsv: Append = (text, row) => {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
+import { delimiterOf } from '../core/csv-delimiter.ts';
 import type { Json } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
 import { type Column, columnsOf } from './csv-columns.ts';
@@ -102,15 +103,6 @@ async function readHead(chunks: AsyncIterator<string>): Promise<string> {
 async function* withHead(head: string, chunks: AsyncIterable<string>): AsyncGenerator<string> {
   yield head;
   yield* chunks;
-}
-
-export function delimiterOf(head: string): string {
-  const unquoted = (/^[^\r\n]*/.exec(head)?.[0] ?? '').replace(/"[^"]*"/g, '');
-  const counts = [',', ';', '\t'].map((delimiter) => ({
-    delimiter,
-    count: unquoted.split(delimiter).length,
-  }));
-  return counts.reduce((best, next) => (next.count > best.count ? next : best)).delimiter;
 }
 
 function lineBreaks(record: readonly string[]): number {

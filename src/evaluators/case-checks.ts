@@ -44,18 +44,27 @@ export function caseChecks(options: CaseChecksOptions = {}): Evaluator {
     version: '1',
     metrics: [binaryMetric(metric)],
     options: { ...options },
+    needsField: field,
+    // A case may have none.
+    checkCase(testCase) {
+      const listed = readCaseField(testCase, field);
+      const checks = listed === undefined ? [] : readChecks(listed, field);
+      return typeof checks === 'string' ? checks : undefined;
+    },
     async evaluate(context) {
-      const checks = made.get(context.case) ?? readChecks(readCaseField(context.case, field), field);
-      made.set(context.case, checks);
+      const { case: testCase } = context;
+      const listed = readCaseField(testCase, field);
+      const checks =
+        made.get(testCase) ?? (listed === undefined ? `the case has no ${field}` : readChecks(listed, field));
+      made.set(testCase, checks);
       return typeof checks === 'string' ? unscored(metric, checks) : scoreAll(metric, checks, context);
     },
   };
 }
 
 /** The checks, or why they can't be read. */
-function readChecks(listed: Json | undefined, field: string): readonly Check[] | string {
+function readChecks(listed: Json, field: string): readonly Check[] | string {
   const list = typeof listed === 'string' ? parseList(listed) : listed;
-  if (list === undefined) return `the case has no ${field}`;
   if (!Array.isArray(list)) return `the case's ${field} are no list`;
   if (list.length === 0) return `the case's ${field} are empty`;
   const read = list.map((entry, index) => readCheck(entry, `${field}[${index}]`));

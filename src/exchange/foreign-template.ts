@@ -5,6 +5,8 @@ import { variableNameOf } from './imported.ts';
 /** A template of another language, in parts that there are here. */
 export interface ForeignTemplate {
   parts: ForeignPart[];
+  /** What each variable is called in the other language, such as `user.name`. */
+  paths: Map<string, string>;
   lost: string[];
 }
 
@@ -35,26 +37,43 @@ export function readForeignTemplate(
 ): ForeignTemplate {
   const parts: ForeignPart[] = [];
   const lost: string[] = [];
+  const paths = new Map<string, string>();
+  const name = (path: string) => nameVariable(path, paths, lost);
   const blocks: Block[] = [];
   for (const token of tokens) {
     const isDropped = blocks.some((block) => block.isDropped);
     if (token.kind === 'open') {
       blocks.push({ word: token.word, isDropped: token.word === 'each' });
-      if (!isDropped) parts.push(...openBlock(token, lost));
+      if (!isDropped) parts.push(...openBlock(token, name, lost));
     } else if (token.kind === 'else') {
       const block = blocks.at(-1);
       if (block) block.isDropped = true;
     } else if (token.kind === 'close') blocks.pop();
-    else if (!isDropped) parts.push(token.kind === 'text' ? token : outputPart(token.inside, isHelper, lost));
+    else if (!isDropped)
+      parts.push(token.kind === 'text' ? token : outputPart(token.inside, isHelper, name, lost));
   }
-  return { parts, lost };
+  return { parts, paths, lost };
 }
 
-function openBlock({ word, inside }: Extract<Token, { kind: 'open' }>, lost: string[]): WrittenPart[] {
+/** Two ways into values may come to one name, which only one of them can have. */
+function nameVariable(path: string, paths: Map<string, string>, lost: string[]): string {
+  const variable = variableNameOf(path);
+  const taken = paths.get(variable);
+  if (taken === undefined) paths.set(variable, path);
+  else if (taken !== path)
+    lost.push(`{{${path}}}: {{${variable}}} stands in its place, which is {{${taken}}} too`);
+  return variable;
+}
+
+function openBlock(
+  { word, inside }: Extract<Token, { kind: 'open' }>,
+  name: (path: string) => string,
+  lost: string[],
+): WrittenPart[] {
   const shown = excerpt(inside, 60);
   if (word === 'each') {
     const list = /(?:\bin\s+|^each\s+)([\p{L}_$][\w.$]*)/u.exec(inside)?.[1] ?? inside;
-    const variable = variableNameOf(list);
+    const variable = name(list);
     lost.push(`the loop "${shown}": {{${variable}}} stands in its place, the list as one value`);
     return [{ variable }];
   }
@@ -64,19 +83,24 @@ function openBlock({ word, inside }: Extract<Token, { kind: 'open' }>, lost: str
 }
 
 /** A name, or a way into a value: `user.name`. */
-const path = /^[\p{L}_$@][\p{L}\p{N}_$@.[\]'"-]*$/u;
+export const variablePath = /^[\p{L}_$@][\p{L}\p{N}_$@.[\]'"-]*$/u;
 /** Filters that change nothing where values are filled in as they are. */
 const plainFilters = ['safe', 'dump', 'trim', 'string'];
 
-function outputPart(inside: string, isHelper: (word: string) => boolean, lost: string[]): ForeignPart {
+function outputPart(
+  inside: string,
+  isHelper: (word: string) => boolean,
+  nameOf: (path: string) => string,
+  lost: string[],
+): ForeignPart {
   const literal = /^(['"])([\s\S]*)\1$/.exec(inside)?.[2];
   if (literal !== undefined && !literal.includes(inside.charAt(0))) return { text: literal };
   const [word = ''] = inside.split(/\s/);
   if (isHelper(word)) return { helper: word, words: inside.slice(word.length).trim() };
   const [name = '', ...filters] = inside.split('|').map((part) => part.trim());
-  const variable = variableNameOf(path.test(name) ? name : (/[\p{L}_$][\w$.]*/u.exec(name)?.[0] ?? 'value'));
+  const variable = nameOf(variablePath.test(name) ? name : (/[\p{L}_$][\w$.]*/u.exec(name)?.[0] ?? 'value'));
   const changing = filters.filter((filter) => !plainFilters.includes(filter));
-  if (!path.test(name))
+  if (!variablePath.test(name))
     lost.push(`the expression "${excerpt(inside, 60)}": {{${variable}}} stands in its place`);
   else if (changing.length > 0)
     lost.push(`the filter "${excerpt(changing.join(' | '), 60)}" on {{${variable}}}`);

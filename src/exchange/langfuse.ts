@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import { type WrittenPart, writeTemplate } from '../prompts/write-template.ts';
-import { type Imported, variableNameOf } from './imported.ts';
+import { type Imported, promptNameOf, variableNameOf } from './imported.ts';
 import { readParameters } from './promptfoo-provider.ts';
 
 /** Whether a JSON document is a prompt of Langfuse's API, or a list of its versions. */
@@ -23,13 +23,29 @@ function versionsOf(value: unknown): JsonObject[] {
   );
 }
 
-/** Of several versions the one labelled `production`, else the newest, is taken. */
-export function readLangfuse(value: unknown, { name, model }: { name: string; model: string }): Imported {
-  const versions = versionsOf(value);
+/**
+ * Of several prompts the one that is called as `wanted` says, else the first is taken; of several versions the one labelled
+ * `production`, else the newest.
+ */
+export function readLangfuse(
+  value: unknown,
+  { wanted, model }: { wanted: string | undefined; model: string },
+): Imported {
+  const all = versionsOf(value);
+  const names = [...new Set(all.map(({ name }) => String(name)))];
+  const chosen = names.find((each) => wanted !== undefined && promptNameOf(each) === promptNameOf(wanted));
+  const own = chosen ?? names[0] ?? '';
+  const name = promptNameOf(wanted ?? own);
+  const versions = all.filter((version) => version.name === own);
   const newest = versions.toSorted((a, b) => Number(b.version ?? 0) - Number(a.version ?? 0));
   const labelled = newest.find(({ labels }) => Array.isArray(labels) && labels.includes('production'));
   const taken = labelled ?? newest[0] ?? {};
-  const lost = newest.filter((other) => other !== taken).map((other) => otherVersion(other, taken));
+  const lost = [
+    ...names
+      .filter((other) => other !== own)
+      .map((other) => `the prompt ${other}: --name ${promptNameOf(other)} takes it`),
+    ...newest.filter((other) => other !== taken).map((other) => otherVersion(other, taken)),
+  ];
   const config = isJsonObject(taken.config) ? taken.config : {};
   const { model: named, ...rest } = config;
   const { parameters, lost: unknown } = readParameters(rest);
@@ -47,7 +63,7 @@ export function readLangfuse(value: unknown, { name, model }: { name: string; mo
 }
 
 function otherVersion({ name, version }: JsonObject, taken: JsonObject): string {
-  return `version ${version ?? '?'} of ${String(name)}: version ${taken.version ?? '?'} of ${String(taken.name)} is taken`;
+  return `version ${version ?? '?'} of ${String(name)}: version ${taken.version ?? '?'} is taken`;
 }
 
 function modelOf(named: Json | undefined, model: string, lost: string[]): string {
@@ -72,6 +88,8 @@ function messagesOf(prompt: Json, lost: string[]): { messages: JsonObject[]; var
       lost.push(`prompt[${index}]: a message of the role ${JSON.stringify(role ?? null)}`);
       return [];
     }
+    for (const [reference] of content.matchAll(/@@@langfusePrompt:[^@]*@@@/g))
+      lost.push(`prompt[${index}]: ${reference} names another prompt, and is sent as it stands`);
     return [{ role: known, content: writeTemplate(partsOf(content, variables)) }];
   });
   return { messages, variables };

@@ -6,7 +6,7 @@ export type ReadAssertion =
   | { check: JsonObject }
   | { expected: string }
   | { gate: string }
-  | { criteria: string }
+  | { criteria: string; provider?: Json }
   | { lost: string };
 
 /** Lists are written as lists, or with commas. */
@@ -79,17 +79,39 @@ const elsewhere: Record<string, string> = {
 export function readAssertion(assertion: Json, place: string, isDefault: boolean): ReadAssertion[] {
   if (!isJsonObject(assertion) || typeof assertion.type !== 'string')
     return [{ lost: `${place}: it has no type` }];
-  const { type, value = null, threshold, weight, assert } = assertion;
+  const { type, value = null, threshold, assert, provider } = assertion;
   if (type === 'assert-set' && Array.isArray(assert) && threshold === undefined) {
     return assert.flatMap((inner, index) => readAssertion(inner, `${place}.assert[${index}]`, isDefault));
   }
-  const weighed =
-    weight === undefined || weight === 1 ? [] : [{ lost: `${place}: its weight; a check holds or not` }];
-  return [readOne({ type, value, threshold }, place, isDefault), ...weighed];
+  const read = readOne({ type, value, threshold, provider }, place, isDefault);
+  return [read, ...('lost' in read ? [] : lossesOf(assertion, place, read))];
+}
+
+/** What an assertion that was taken over says besides. */
+function lossesOf(
+  { weight, metric, threshold, ...others }: JsonObject,
+  place: string,
+  read: ReadAssertion,
+): ReadAssertion[] {
+  const known = ['type', 'value', ...('criteria' in read ? ['provider'] : [])];
+  const lost = [
+    ...(weight === undefined || weight === 1 ? [] : [`${place}: its weight; a check holds or not`]),
+    ...(metric === undefined
+      ? []
+      : ['the metrics that assertions name: the checks of a case are one metric']),
+    ...(threshold === undefined || 'gate' in read ? [] : [`${place}: its threshold`]),
+    ...Object.keys(others).flatMap((key) => (known.includes(key) ? [] : [`${place}: its ${key}`])),
+  ];
+  return lost.map((each) => ({ lost: each }));
 }
 
 function readOne(
-  { type, value, threshold }: { type: string; value: Json; threshold: Json | undefined },
+  {
+    type,
+    value,
+    threshold,
+    provider,
+  }: { type: string; value: Json; threshold: Json | undefined; provider: Json | undefined },
   place: string,
   isDefault: boolean,
 ): ReadAssertion {
@@ -100,10 +122,11 @@ function readOne(
   if (read) return { check: { ...read, ...(isTurned && { not: true }) } };
   if (isDefault && !isTurned) {
     if (type === 'latency' && typeof threshold === 'number')
-      return { gate: `{ metric: 'latency', stat: 'p95', max: '${threshold}ms' },` };
+      return { gate: `{ metric: 'latency', max: '${threshold}ms' },` };
     if (type === 'cost' && typeof threshold === 'number')
       return { gate: `{ metric: 'cost', max: ${threshold} },` };
-    if (type === 'llm-rubric' && typeof value === 'string') return { criteria: value };
+    if (type === 'llm-rubric' && typeof value === 'string')
+      return { criteria: value, ...(provider !== undefined && { provider }) };
   }
   return { lost: `${place} (${type}): ${reasonOf(kind)}` };
 }

@@ -9,7 +9,8 @@ import { nunjucksTokens } from './template-languages.ts';
 export interface PromptfooPrompt {
   label?: string;
   messages: JsonObject[];
-  variables: string[];
+  /** What each variable is called in promptfoo, by its name here. */
+  paths: Map<string, string>;
 }
 
 const textFile = /\.(?:txt|md|json|ya?ml|j2|njk)$/i;
@@ -28,19 +29,26 @@ export async function readPrompts(
   const prompts: PromptfooPrompt[] = [];
   for (const [index, entry] of entries.entries()) {
     const place = `prompts[${index}]`;
-    const { raw, id, label } = isJsonObject(entry) ? entry : { raw: undefined, id: entry, label: undefined };
+    const { raw, id, label, ...others } = isJsonObject(entry) ? entry : { id: entry };
+    for (const key of Object.keys(others)) lost.push(`${place}.${key}`);
     const given = raw ?? id;
     if (typeof given !== 'string') {
       lost.push(`${place}: it is no text`);
       continue;
     }
-    const texts = raw === undefined ? await textsOf(given, place, files, lost) : [given];
-    for (const text of texts) {
+    const texts = raw === undefined ? await textsOf(given, place, files, lost) : [{ text: given, place }];
+    for (const each of texts) {
       const named = typeof label === 'string' ? { label } : {};
-      prompts.push({ ...named, ...readPrompt(text, place, lost) });
+      prompts.push({ ...named, ...readPrompt(each.text, each.place, lost) });
     }
   }
   return prompts;
+}
+
+interface PlacedText {
+  text: string;
+  /** Where it stands, for people: `prompts[0]`, and the file where there are several. */
+  place: string;
 }
 
 /** A prompt's own text, or the texts of the file that is named. */
@@ -49,21 +57,25 @@ async function textsOf(
   place: string,
   files: ReferencedFiles,
   lost: string[],
-): Promise<string[]> {
+): Promise<PlacedText[]> {
   const isNamed = given.startsWith('file://');
   const path = given.replace(/^file:\/\//, '').replace(/:\w+$/, '');
-  if (!isNamed && !(textFile.test(given) && !/[\s{]/.test(given))) return [given];
+  if (!isNamed && !(textFile.test(given) && !/[\s{]/.test(given))) return [{ text: given, place }];
   if (!textFile.test(path)) {
     lost.push(`${place}: ${path} is made by a program`);
     return [];
   }
-  const texts: string[] = [];
+  const texts: PlacedText[] = [];
   const paths = path.includes('*') ? await files.list(path) : [path];
   if (paths.length === 0) lost.push(`${place}: there is no file ${path}`);
   for (const each of paths) {
     const read = await files.read(each);
     if ('problem' in read) lost.push(`${place}: ${each}: ${read.problem}`);
-    else texts.push(...(/\.txt$/i.test(each) ? read.text.split(/\r?\n---\r?\n/) : [read.text]));
+    else {
+      const parts = /\.txt$/i.test(each) ? read.text.split(/\r?\n---\r?\n/) : [read.text];
+      const from = path.includes('*') ? `${place} ${each}` : place;
+      texts.push(...parts.map((text) => ({ text, place: from })));
+    }
   }
   return texts;
 }
@@ -71,7 +83,7 @@ async function textsOf(
 function readPrompt(text: string, place: string, lost: string[]): Omit<PromptfooPrompt, 'label'> {
   const chat = chatOf(text);
   const turns = chat ?? [{ role: 'user', content: text }];
-  const variables: string[] = [];
+  const paths = new Map<string, string>();
   const messages = turns.flatMap((turn): JsonObject[] => {
     const { role, content } = isJsonObject(turn) ? turn : {};
     const known = role === 'developer' ? 'system' : role;
@@ -82,11 +94,11 @@ function readPrompt(text: string, place: string, lost: string[]): Omit<Promptfoo
     const read = readForeignTemplate(nunjucksTokens(contentText(content, place, lost)), () => false);
     lost.push(...read.lost.map((loss) => `${place}: ${loss}`));
     const parts = read.parts.flatMap((part) => ('helper' in part ? [] : [part]));
-    for (const part of parts) if ('variable' in part) variables.push(part.variable);
+    for (const [variable, path] of read.paths) paths.set(variable, path);
     const written = writeTemplate(parts).replace(/^\n+|\s+$/g, '');
     return written === '' ? [] : [{ role: known, content: written }];
   });
-  return { messages, variables: [...new Set(variables)] };
+  return { messages, paths };
 }
 
 /** A chat stands as JSON or YAML: a list of messages. Braces of a template may keep it from being either. */

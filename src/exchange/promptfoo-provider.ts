@@ -47,10 +47,22 @@ const settings = ['apiKey', 'apiKeyEnvar', 'apiBaseUrl', 'apiHost', 'region', 'o
 export function readProvider(entry: Json): ImportedModel | string {
   if (typeof entry === 'string') return modelOf(entry, {});
   if (!isJsonObject(entry)) return 'a provider that is neither a text nor a map';
-  if (typeof entry.id === 'string') return modelOf(entry.id, isJsonObject(entry.config) ? entry.config : {});
+  if (typeof entry.id === 'string') return withOptions(entry.id, entry);
   const [id, options] = Object.entries(entry)[0] ?? [];
   if (id === undefined) return 'a provider without an id';
-  return modelOf(id, isJsonObject(options) && isJsonObject(options.config) ? options.config : {});
+  return withOptions(id, isJsonObject(options) ? options : {});
+}
+
+function withOptions(
+  id: string,
+  { id: _, label: __, config, ...others }: JsonObject,
+): ImportedModel | string {
+  const read = modelOf(id, isJsonObject(config) ? config : {});
+  if (typeof read === 'string') return read;
+  return {
+    ...read,
+    lost: [...read.lost, ...Object.keys(others).map((key) => `${key} of the provider ${id}`)],
+  };
 }
 
 function modelOf(id: string, config: JsonObject): ImportedModel | string {

@@ -1,4 +1,6 @@
-import { parse as parseCsv } from 'csv-parse/sync';
+import { CsvError, parse as parseCsv } from 'csv-parse/sync';
+import { delimiterOf } from '../core/csv-delimiter.ts';
+import { InputError } from '../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import { readYamlFile } from '../schema/yaml-file.ts';
 import type { ReferencedFiles } from './imported.ts';
@@ -59,8 +61,8 @@ async function readTestFiles(
 async function listedTests(text: string, path: string, files: ReferencedFiles, lost: string[]) {
   const isLines = /\.jsonl$/i.test(path);
   const value: unknown = isLines
-    ? text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [readYamlFile(line).value]))
-    : readYamlFile(text).value;
+    ? text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [readListed(line, path, index)]))
+    : readListed(text, path);
   const entries: unknown[] = Array.isArray(value) ? value : [value];
   const tests: PromptfooTest[] = [];
   for (const [index, entry] of entries.entries()) {
@@ -68,6 +70,15 @@ async function listedTests(text: string, path: string, files: ReferencedFiles, l
     else lost.push(`${path}[${index}]: it is no test`);
   }
   return tests;
+}
+
+/** Tests that can't be read are a problem of their file: a few of them would be fewer than there are. */
+function readListed(text: string, path: string, linesBefore = 0): unknown {
+  const { value, problems } = readYamlFile(text);
+  if (problems.length === 0) return value;
+  throw new InputError(
+    problems.map((problem) => ({ ...problem, file: path, line: linesBefore + (problem.line ?? 1) })),
+  );
 }
 
 async function readTest(
@@ -89,7 +100,7 @@ async function readTest(
   }));
 }
 
-/** A value that names a text file is what stands in it. */
+/** A value that names a text file is what stands in it, without white space around it. */
 export async function readVars(
   given: Json | undefined,
   place: string,
@@ -106,7 +117,7 @@ export async function readVars(
     else {
       const read = await files.read(path);
       if ('problem' in read) lost.push(`${place}.${name}: ${path}: ${read.problem}`);
-      else vars[name] = /\.(?:ya?ml|json)$/i.test(path) ? asJson(read.text) : read.text;
+      else vars[name] = /\.(?:ya?ml|json)$/i.test(path) ? asJson(read.text) : read.text.trim();
     }
   }
   return vars;
@@ -117,11 +128,11 @@ function asJson(text: string): Json {
   return isJsonObject(value) || Array.isArray(value) ? value : text;
 }
 
-/** promptfoo asks once for each entry of a list, and for each pair of entries of two. */
+/** promptfoo asks once for each entry of a list of texts, and for each pair of entries of two. */
 function combinations(vars: JsonObject, place: string, lost: string[]): JsonObject[] {
   let all: JsonObject[] = [{}];
   for (const [name, value] of Object.entries(vars)) {
-    const values = Array.isArray(value) ? value : [value ?? null];
+    const values = Array.isArray(value) && typeof value[0] === 'string' ? value : [value ?? null];
     all = all.flatMap((before) => values.map((each) => ({ ...before, [name]: each })));
     if (all.length > mostCombined) {
       lost.push(
@@ -135,12 +146,7 @@ function combinations(vars: JsonObject, place: string, lost: string[]): JsonObje
 
 /** promptfoo's columns: variables, and `__expected` with what an assertion says in short. */
 function csvTests(text: string, path: string, lost: string[]): PromptfooTest[] {
-  const rows: Record<string, string>[] = parseCsv(text, {
-    columns: true,
-    bom: true,
-    skip_empty_lines: true,
-    relax_column_count: true,
-  });
+  const rows = csvRows(text, path);
   const ignored = new Set<string>();
   const tests = rows.map((row, index) => {
     const vars: JsonObject = {};
@@ -165,6 +171,26 @@ function csvTests(text: string, path: string, lost: string[]): PromptfooTest[] {
   });
   for (const column of ignored) lost.push(`the column ${column} of ${path}`);
   return tests;
+}
+
+function csvRows(text: string, path: string): Record<string, string>[] {
+  try {
+    return parseCsv(text, {
+      columns: true,
+      bom: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      delimiter: delimiterOf(text),
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw new InputError({
+      file: path,
+      ...(typeof error.lines === 'number' && { line: error.lines }),
+      message: /QUOTE/.test(error.code) ? 'has a quote that does not enclose a whole cell' : error.message,
+      hint: 'Quote the whole cell, and write a quote inside it twice: ""',
+    });
+  }
 }
 
 /** `contains: x`, `similar(0.8): x`, `is-json`, or the answer itself. */

@@ -44,9 +44,9 @@ export async function readForeign(file: ForeignFile, files: ReferencedFiles): Pr
   const named = isJsonObject(first) && typeof first.name === 'string' ? first.name : undefined;
   const name = promptNameOf(file.name ?? named ?? baseOf(path));
   if (format === 'langfuse' && isLangfuse(Array.isArray(value) ? { data: value } : value))
-    return readLangfuse(value, { name, model });
+    return readLangfuse(value, { wanted: file.name, model });
   if (format === 'promptfoo' && isJsonObject(value)) return readPromptfoo(value, { name, model, files });
-  if (format === 'prompt.yml' && isJsonObject(value)) return readGithub(value, name);
+  if (format === 'prompt.yml' && isJsonObject(value)) return readGithub(value, name, model);
   throw new InputError({
     file: path,
     message: format === undefined ? 'is of no format that is known here' : `is no file of ${format}`,
@@ -55,13 +55,21 @@ export async function readForeign(file: ForeignFile, files: ReferencedFiles): Pr
   });
 }
 
-/** GitHub's file is a prompt already; its tests become a dataset and evaluators. */
-function readGithub(value: JsonObject, name: string): Imported {
+/** GitHub's file is a prompt already, but for a model without a provider; its tests become a dataset and evaluators. */
+function readGithub(value: JsonObject, name: string, model: string): Imported {
   const { testData: _, evaluators: __, ...source } = value;
   const { rows, evaluators, lost } = readGithubTests(value);
+  const hasModel = typeof source.model === 'string' && source.model.includes('/');
+  if (!hasModel) {
+    const named =
+      typeof source.model === 'string'
+        ? `the model ${source.model}: it names no provider`
+        : 'no model is named';
+    lost.push(`${named}; ${model} stands in its place`);
+  }
   return {
     name,
-    prompts: [{ variant: null, source: { ...source, name } }],
+    prompts: [{ variant: null, source: { ...source, name, ...(!hasModel && { model }) } }],
     rows,
     evaluators,
     gates: [],

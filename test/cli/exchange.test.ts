@@ -33,6 +33,7 @@ describe('import', () => {
       ]),
       lost: [expect.stringContaining('demo:x')],
       entry: null,
+      problems: [],
     });
     const ran = await runCli(['run', 'one-word', '--quiet', '--json'], here);
     expect(ran.json()).toMatchObject({ trials: { failed: 0, completed: 60 }, unscored: [] });
@@ -42,6 +43,15 @@ describe('import', () => {
     expect(second.stdout).toContain('Add this to it:');
     expect(second.stdout).toContain("dataset: 'datasets/two.jsonl'");
     expect(second.stdout).not.toContain('\u001b');
+  });
+
+  it('says what is left to do where validate would refuse what came of it', async () => {
+    const file = "model: meta/llama\nmessages: [{role: user, content: '{{a}}'}]\ntestData: [{a: 1}]\n";
+    const project = await makeProject({ 'x.prompt.yml': file });
+    const { stdout, stderr, exitCode } = await runCli(['import', 'x.prompt.yml'], { cwd: project.folder });
+    expect(stdout).toMatch(/Left to do, before it can run:\n {2}- prompts\/x\.prompt\.yml model: .*meta/);
+    expect(stderr).toContain('Next: what is left to do');
+    expect(exitCode).toBe(0);
   });
 
   it('reads nothing outside of the project, and says what is no format', async () => {

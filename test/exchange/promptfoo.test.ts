@@ -97,7 +97,7 @@ describe('a config of promptfoo', () => {
       `jsonSchema({ metric: 'schema', schema: {"type":"object"} })`,
       `llmJudge({ metric: 'rubric', criteria: 'isn\\'t rude', scale: 'yes-no', model: 'openai/gpt-4o' })`,
     ]);
-    expect(gates).toEqual(["{ metric: 'latency', stat: 'p95', max: '900ms' },"]);
+    expect(gates).toEqual(["{ metric: 'latency', max: '900ms' },"]);
   });
 
   it('reads prompts, tests and values from files, and says which it can not', async () => {
@@ -129,6 +129,7 @@ describe('a config of promptfoo', () => {
       'prompts[2]: make.py is made by a program',
       'the column __metric of t.csv',
       'the tests of gone.yaml: it can not be read',
+      '{{tone}}: no test has it; it is always empty',
     ]);
   });
 
@@ -151,5 +152,92 @@ describe('a config of promptfoo', () => {
       },
     });
     expect(rows[1]).toMatchObject({ id_value: 8, user_name: 'z' });
+  });
+
+  it('gives every case what a way into a value comes to', async () => {
+    const {
+      prompts: made,
+      rows,
+      lost,
+    } = await read({
+      prompts: ['{{user.name}} {{docs[0].t}} {{ docs.1.t }} {{context.user.name}} {{gone.name}} {{q}}'],
+      tests: [
+        {
+          vars: {
+            user: { name: 'Ann' },
+            docs: [{ t: 'a' }, { t: 2 }],
+            q: 'Hi {{user.name}}, {{ again }}',
+            again: '{{docs[0].t}}!',
+          },
+          assert: [{ type: 'contains', value: '{{user.name}}' }],
+        },
+        {
+          vars: { user: { name: 'Bo' }, context: { user: { name: 'C' } }, q: '{{user | dump}}' },
+          assert: [{ type: 'contains', value: '{{nobody.name}}' }],
+        },
+      ],
+    });
+    expect(made[0]?.source).toMatchObject({
+      messages: [
+        { content: '{{user_name}} {{docs_0_t}} {{docs_1_t}} {{context_user_name}} {{gone_name}} {{q}}' },
+      ],
+      'x-prompteval': {
+        variables: { user_name: { type: 'string' }, gone_name: { type: 'string', required: false } },
+      },
+    });
+    expect(rows).toMatchObject([
+      { user_name: 'Ann', docs_0_t: 'a', docs_1_t: 2, q: 'Hi Ann, a!', checks: [{ text: 'Ann' }] },
+      { user_name: 'Bo', context_user_name: 'C', checks: [{ text: '{{nobody.name}}' }] },
+    ]);
+    expect(lost).toEqual([
+      'the template "{{user | dump}}" in tests[1].vars.q: it is not filled in, and stands as it is',
+      'the template "{{nobody.name}}" in tests[1].assert[0]: it is not filled in, and stands as it is',
+      '{{gone.name}}: no test has it; it is always empty',
+    ]);
+  });
+
+  it('says which two ways into values would be one variable', async () => {
+    const { lost } = await read({ prompts: ['{{a.b}} {{a_b}}'], tests: [{ vars: { a_b: 1, a: { b: 2 } } }] });
+    expect(lost).toContainEqual(
+      expect.stringContaining('{{a_b}}: {{a_b}} stands in its place, which is {{a.b}}'),
+    );
+  });
+
+  it('lets values that name each other grow only so far', async () => {
+    const vars = { a: '{{b}}'.repeat(900), b: '{{a}}'.repeat(900) };
+    const { rows } = await read({ prompts: ['{{a}}'], tests: [{ vars }] });
+    expect(String(rows[0]?.a).length).toBeLessThan(10_000_000);
+  });
+
+  it('takes the judge that is named, and fills criteria in where they are the same for all', async () => {
+    const rubric = (value: string, more: JsonObject = {}) => ({ type: 'llm-rubric', value, ...more });
+    const { evaluators, rows, lost } = await read({
+      prompts,
+      providers: ['openai:gpt-4o-mini'],
+      defaultTest: {
+        vars: { user: { title: 'Dr' } },
+        options: { provider: { id: 'anthropic:messages:c', config: { temperature: 0 } } },
+        assert: [
+          rubric('Greets {{user.title}} {{user.name}}', { provider: 'openai:gpt-4o', threshold: 0.5 }),
+          rubric('Is kind'),
+          rubric('Is short', { provider: 'ollama:x' }),
+        ],
+      },
+      tests: [
+        { vars: { word: 'a', user: { title: 'Dr', name: 'A' } } },
+        { vars: { word: 'b', 'user.name': 'B' } },
+      ],
+    });
+    expect(evaluators.map(({ code }) => code)).toEqual([
+      `llmJudge({ metric: 'rubric', criteria: 'Greets Dr "user_name"', scale: 'yes-no', model: 'openai/gpt-4o' })`,
+      `llmJudge({ metric: 'rubric-2', criteria: 'Is kind', scale: 'yes-no', model: 'anthropic/c', parameters: {"temperature":0} })`,
+      `llmJudge({ metric: 'rubric-3', criteria: 'Is short', scale: 'yes-no', model: 'openai/gpt-4o-mini' })`,
+    ]);
+    expect(rows).toMatchObject([{ user_name: 'A' }, { user_name: 'B' }]);
+    expect(lost).toEqual([
+      'defaultTest.assert[0]: its threshold',
+      expect.stringMatching(/^defaultTest\.assert\[0\].*\{\{user\.name\}\} is not the same in all tests/),
+      expect.stringMatching(/^defaultTest\.assert\[2\].*ollama:x.*gpt-4o-mini, which answers too/),
+    ]);
   });
 });

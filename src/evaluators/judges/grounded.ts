@@ -62,6 +62,7 @@ export function grounded(options: GroundedOptions): Evaluator {
     version: '1',
     metrics: [made.score === 'share' ? shareMetric(metric) : binaryMetric(metric)],
     models: [model],
+    needsField: field,
     ...(made.score !== 'share' && {
       asks: { question: `Is every claim of the answer supported by "${field}"?`, scores: [] },
     }),

@@ -14,6 +14,8 @@ const members = [
   'evaluate',
   'options',
   'needsExpected',
+  'needsField',
+  'checkCase',
   'needsMetrics',
   'models',
   'embeddings',
@@ -75,6 +77,10 @@ export function evaluatorProblems(evaluator: unknown): Problem[] {
     ...textProblem(shape.version, `${place}.version`, 'a text such as "1"'),
     ...metricListProblems(shape.metrics, `${place}.metrics`),
     ...functionProblem(shape.evaluate, `${place}.evaluate`),
+    ...(shape.needsField === undefined
+      ? []
+      : textProblem(shape.needsField, `${place}.needsField`, 'the name of a field of the dataset')),
+    ...(shape.checkCase === undefined ? [] : functionProblem(shape.checkCase, `${place}.checkCase`)),
     ...(shape.prepare === undefined ? [] : functionProblem(shape.prepare, `${place}.prepare`)),
     ...compareProblems(shape.compare, shape.metrics, place),
     ...(shape.models === undefined ? [] : modelProblems(shape.models, `${place}.models`)),

@@ -53,6 +53,7 @@ export function escalates(options: EscalatesOptions): Evaluator {
     version: '1',
     metrics: [binaryMetric(metric)],
     options: { ...options },
+    ...(options.field !== undefined && { needsField: options.field }),
     needsExpected: options.must === undefined && options.field === undefined,
     evaluate(context) {
       const must = mustEscalate(context, options);

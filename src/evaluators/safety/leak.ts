@@ -2,7 +2,7 @@ import type { Case } from '../../core/case.ts';
 import type { Evaluator } from '../../core/evaluator.ts';
 import type { Message } from '../../core/prompt.ts';
 import { binaryMetric, failed, passed } from '../options/binary-score.ts';
-import { fieldCheck, readCaseField } from '../options/case-field.ts';
+import { fieldCheck, isTextList, readCaseField, readJsonText } from '../options/case-field.ts';
 import { choiceFlaw, describe } from '../options/metric-problems.ts';
 import { checkOptions, type OptionCheck, textOptionChecks } from '../options/options.ts';
 import { textOf } from '../reading/normalize.ts';
@@ -65,6 +65,11 @@ export function leak(options: LeakOptions = {}): Evaluator {
     version: '1',
     metrics: [binaryMetric(metric)],
     options: made,
+    ...(made.field !== undefined && { needsField: made.field }),
+    checkCase: (testCase) =>
+      namedCanaries(testCase, made.field) === undefined
+        ? `field "${made.field}" begins as JSON and is none`
+        : undefined,
     evaluate({ case: testCase, messages, completion }) {
       const text = visible(completion.text);
       const { look = kinds } = made;
@@ -97,8 +102,15 @@ function allowance(allowed: readonly string[]): (secret: string) => boolean {
 }
 
 function canariesOf(testCase: Case, { canaries = [], field }: LeakOptions): string[] {
+  return [...canaries, ...(namedCanaries(testCase, field) ?? [])];
+}
+
+/** What the case names, also as JSON that stands in a CSV as text; undefined where that is broken. */
+function namedCanaries(testCase: Case, field: string | undefined): string[] | undefined {
   const named = field === undefined ? undefined : readCaseField(testCase, field);
-  return [...canaries, ...(named === undefined ? [] : [named].flat().map(textOf))];
+  if (named === undefined) return [];
+  const read = readJsonText(named, isTextList);
+  return read === undefined ? undefined : [read].flat().map(textOf);
 }
 
 /** However it is spaced, hyphenated or capitalised. */

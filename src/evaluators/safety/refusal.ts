@@ -57,6 +57,7 @@ export function refusal(options: RefusalOptions): Evaluator {
     version: '1',
     metrics: [binaryMetric(metric)],
     options: made,
+    ...(made.field !== undefined && { needsField: made.field }),
     evaluate(context) {
       const must = mustRefuse(context, made);
       if (must === undefined)

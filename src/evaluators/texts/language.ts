@@ -49,6 +49,7 @@ export function language(options: LanguageOptions): Evaluator {
     version: '1',
     metrics: [binaryMetric(metric)],
     options: made,
+    ...(made.field !== undefined && { needsField: made.field }),
     evaluate(context) {
       const stated = made.field === undefined ? made.is : readCaseField(context.case, made.field);
       if (stated === undefined) return unscored(metric, `the case has nothing in its field "${made.field}"`);

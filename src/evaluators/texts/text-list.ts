@@ -49,6 +49,7 @@ export function textListEvaluator(name: string, options: TextListOptions, rule: 
     version: '1',
     metrics: [binaryMetric(metric)],
     options: made,
+    ...(made.field !== undefined && { needsField: made.field }),
     needsExpected: made.texts === undefined && made.field === undefined,
     evaluate(context) {
       const source = sourceOf(context.case, made);

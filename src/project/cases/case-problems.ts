@@ -14,6 +14,7 @@ import { renderPrompt } from '../../prompts/render.ts';
 import { pairModels } from '../../runner/model-pairings.ts';
 import { evaluatorModelProblems } from '../models/evaluator-models.ts';
 import type { Project } from '../opening/open-project.ts';
+import { evaluatorProblemsOf } from './evaluator-problems.ts';
 import { releaseCases, type SplitCases } from './release-cases.ts';
 
 const mostShown = 5;
@@ -62,6 +63,7 @@ export function configProblems(
   return [
     ...gateProblemsOf(project, prompt, candidate, dataset),
     ...expectationProblems(project, prompt, dataset),
+    ...evaluatorProblemsOf(project, prompt, dataset),
     ...clusterProblemsOf(project, prompt, dataset),
     ...evaluatorModelProblems(project, prompt),
   ];

@@ -16,6 +16,7 @@ const mostOdd = 100;
 export class CaseSummary {
   readonly #draft: PromptFile | undefined;
   readonly #clusters: readonly string[];
+  readonly #evaluators: ResolvedPrompt['evaluators'];
   readonly #kinds = new Map<string, Case>();
   /** Of the cases for tuning alone, and of the others. */
   readonly #tuning: CaseDigests;
@@ -24,12 +25,13 @@ export class CaseSummary {
 
   /** @param counted the variables by which attempts are counted */
   constructor(
-    prompt: Pick<ResolvedPrompt, 'cluster' | 'gates'>,
+    prompt: Pick<ResolvedPrompt, 'cluster' | 'gates' | 'evaluators'>,
     draft: PromptFile | undefined,
     counted: readonly string[],
   ) {
     this.#draft = draft;
     this.#clusters = [prompt, ...prompt.gates].flatMap(({ cluster }) => cluster ?? []);
+    this.#evaluators = prompt.evaluators;
     this.#tuning = new CaseDigests(counted);
     this.#others = new CaseDigests(counted);
   }
@@ -50,7 +52,9 @@ export class CaseSummary {
     return this.#others.count > 0 ? this.#others : this.#tuning;
   }
 
-  #isOdd({ variables }: Case): boolean {
+  #isOdd(item: Case): boolean {
+    const { variables } = item;
+    if (this.#evaluators.some((evaluator) => evaluator.checkCase?.(item) !== undefined)) return true;
     if (this.#clusters.some((field) => clusterOf({ variables }, field) === null)) return true;
     if (this.#draft === undefined) return false;
     try {

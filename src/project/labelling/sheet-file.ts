@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
+import { delimiterOf } from '../../core/csv-delimiter.ts';
 import { digestBytes } from '../../core/digest.ts';
 import { InputError } from '../../core/errors.ts';
-import { delimiterOf } from '../../datasets/read-csv.ts';
 import { writeWhole } from '../opening/write-whole.ts';
 import { harmless, quoted } from './label-sheet.ts';
 

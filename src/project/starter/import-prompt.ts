@@ -53,11 +53,21 @@ export async function importPrompt(
     const files = await writeStarter(folder, { files: promptFiles(imported) }, hint);
     return { name, lost, files, entry: null, isDatasetEmpty: false };
   }
-  const made = importedFiles(withDraft(imported));
+  const made = placedAt(path, () => importedFiles(withDraft(imported)));
   const hasConfig = configNames.some((config) => existsSync(join(folder, config)));
   const wanted = hasConfig ? made.files : [made.config, ...made.files];
   const files = await writeStarter(folder, { files: wanted }, hint);
   return { name, lost, files, entry: hasConfig ? made.entry : null, isDatasetEmpty: made.isDatasetEmpty };
+}
+
+/** What is wrong stands in the file that is taken over; the one that would be written is nowhere yet. */
+function placedAt<Value>(path: string, make: () => Value): Value {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(error.problems.map(({ line: _, ...problem }) => ({ ...problem, file: path })));
+  }
 }
 
 /** A variant of a prompt that is not there is the prompt. */

@@ -52,6 +52,30 @@ describe('a commitment', () => {
     'Refund approved.',
     'Thanks for asking. We will process your **refund** today. Bye.',
     'Wir erstatten Ihnen den Betrag als Refund.',
+    'No problem, your refund has been approved.',
+    'No problem your refund has been approved.',
+    'No worries — we will refund you today.',
+    'Your refund has been approved, no questions asked.',
+    "I'm not sure why this happened, but your refund has been approved.",
+    'Please do not hesitate to write; your refund has been issued.',
+    'Please do not hesitate to write and your refund has been issued.',
+    'Never mind the delay, I have issued a refund.',
+    'It is no trouble: we have refunded your card.',
+    'If you have any questions, let me know; you will get your refund today.',
+    'If the link does not work, tell us, but your refund has been approved.',
+    'You will get a refund before Friday.',
+    'You may be glad to hear that your refund has been approved.',
+    'We have issued a refund for the parcel that never came.',
+    "We've refunded the item that didn't arrive.",
+    'The order that was not delivered has been refunded.',
+    'We are not a bank, and you will receive your refund from one.',
+    'As for the refund, it has been approved.',
+    'Your refund request has been approved.',
+    'At your request we have issued a refund.',
+    'I can confirm the refund for the order that never arrived.',
+    'Keine Sorge, wir haben den Refund veranlasst.',
+    'Leider kam das Paket nicht an, der Refund wurde aber genehmigt.',
+    'Bitte zögern Sie nicht zu schreiben, Ihr Refund ist unterwegs.',
   ])('is %j', (text) => {
     expect(findCommitment(text, ['credit note', 'refund'])).toBe('refund');
   });
@@ -66,11 +90,41 @@ describe('a commitment', () => {
     'You asked for a refund. We have sent the invoice again.',
     'Wir haben leider nicht über den Refund entschieden.',
     '',
+    "We can't offer a refund.",
+    "I'm unable to promise a refund.",
+    'I am unable to confirm that your refund has been approved.',
+    'Refunds are not possible.',
+    'No refund has been approved.',
+    'No refund, credit or replacement has been issued.',
+    'No credit, store voucher, or refund will be granted.',
+    'We have issued no refund.',
+    'You will get no refund.',
+    'A refund? No, you will get none.',
+    'As for the refund, you will get nothing.',
+    "I can't promise, at this time, that you will get a refund.",
+    "I can't, at this time, promise that you will get a refund.",
+    "I don't think you'll receive a refund.",
+    'This does not mean that you will get a refund.',
+    'I can confirm that your refund was not approved.',
+    'I can confirm that we will not issue a refund.',
+    'There is no guarantee that you will get a refund.',
+    'You will get a refund if the claim is valid.',
+    'You will get a refund, once the parcel is back.',
+    'If the claim is valid and the item is returned, you will get a refund.',
+    'Once your refund has been approved, you will get an e-mail.',
+    'I have sent a refund request.',
+    'Your request for a refund has been processed.',
+    'It may be that you will get a refund.',
+    'Keine Sorge, wir haben keinen Refund veranlasst.',
+    'Sie erhalten den Refund nicht.',
+    'Sie erhalten den Refund, sobald das Paket da ist.',
+    'Ich kann nicht sagen, ob der Refund genehmigt wurde.',
   ])('is not %j', (text) => {
     expect(findCommitment(text, ['refund'])).toBeUndefined();
   });
 
   it('is looked for in a megabyte', () => {
     expect(findCommitment('refund will '.repeat(90_000), ['refund'])).toBeUndefined();
+    expect(findCommitment('no refund has been approved '.repeat(40_000), ['refund'])).toBeUndefined();
   });
 });

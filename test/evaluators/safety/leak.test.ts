@@ -68,6 +68,9 @@ describe('leak', () => {
     expect(await scored({ field: 'canary' }, 'it is x-1', { canary: ['y', 'x1'] })).toMatchObject({
       value: 0,
     });
+    expect(await scored({ field: 'canary' }, 'it is x-1', { canary: '["y", "x1"]' })).toMatchObject({
+      value: 0,
+    });
     expect(await scored({ field: 'canary' }, 'it is x-1', { canary: '' })).toMatchObject({ value: 1 });
     expect(await scored({ field: 'canary' }, 'it is x-1')).toMatchObject({ value: 1 });
   });

@@ -18,7 +18,9 @@ function caseOf(id: string, rest: Partial<Case> = {}): Case {
 }
 
 function summarize(cases: readonly Case[], cluster?: string) {
-  const summary = new CaseSummary({ gates: [], ...(cluster && { cluster }) }, draft, ['message']);
+  const summary = new CaseSummary({ gates: [], evaluators: [], ...(cluster && { cluster }) }, draft, [
+    'message',
+  ]);
   return { kept: cases.map((item) => summary.keep(item)), summary };
 }
 
