@@ -1,6 +1,6 @@
 import type { Gate } from '../core/gate.ts';
 import type { MustPassEvidence } from '../core/gate-evidence.ts';
-import { basisOf, candidateMissing } from './evidence-basis.ts';
+import { basisOf, missingOn } from './evidence-basis.ts';
 import type { Observations } from './observations.ts';
 import type { PairedValues, Values } from './paired-values.ts';
 import { bestValue } from './repeats.ts';
@@ -18,7 +18,7 @@ export function mustPassEvidence(
   return {
     ...basisOf(gate, named),
     kind: 'mustPass',
-    missing: candidateMissing(named),
+    ...missingOn('candidate', named),
     results: named.cases.map((values) => ({
       case: values.id,
       passed: values.candidate.filter((value) => value === best).length,

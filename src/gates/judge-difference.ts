@@ -14,6 +14,7 @@ import {
 import {
   casesWords,
   type Decision,
+  missingResults,
   outcomeOf,
   plural,
   roughly,
@@ -49,7 +50,7 @@ function decide(evidence: Evidence): Decision {
   if (evidence.unanswerable !== null) return unanswerableDecision(evidence.unanswerable);
   const missing = tooMuchMissing(evidence);
   if (missing) return missing;
-  if (evidence.late && evidence.proven === null) return timedLateDecision(evidence.late);
+  if (evidence.late) return timedLateDecision(evidence.late);
   if (evidence.proven === 'above') return passed(evidence);
   if (evidence.proven === 'below') return failed(evidence);
   return undecided(evidence);
@@ -144,10 +145,10 @@ function boundWords({ metric }: Evidence, low: number): string {
 }
 
 /** How results that are missing went into the bound; nothing where none are. */
-function missingWords({ missing, metric }: Evidence, countedAs: 'worst' | 'best'): string {
-  if (missing === 0) return '';
-  const how = metric.kind === 'amount' ? 'Left out' : `Counted as the ${countedAs} that could be`;
-  return ` ${how}: ${plural(missing, 'case')} without a result.`;
+function missingWords(evidence: Evidence, countedAs: 'worst' | 'best'): string {
+  if (evidence.missing === 0) return '';
+  const how = evidence.metric.kind === 'amount' ? 'Left out' : `Counted as the ${countedAs} that could be`;
+  return ` ${how}: ${missingResults(evidence)}.`;
 }
 
 function neededWords({ needed, neededRepeats, comparison, gate, threshold, interval }: Evidence): string {

@@ -5,6 +5,7 @@ import type { GateOutcome } from '../core/verdict.ts';
 import {
   casesWords,
   type Decision,
+  missingResults,
   outcomeOf,
   plural,
   roughly,
@@ -39,7 +40,7 @@ function decide(evidence: Evidence): Decision {
   if (evidence.unanswerable !== null) return unanswerableDecision(evidence.unanswerable);
   const missing = tooMuchMissing(evidence);
   if (missing) return missing;
-  if (evidence.late && evidence.proven === null) return timedLateDecision(evidence.late);
+  if (evidence.late) return timedLateDecision(evidence.late);
   const { interval, metric, gate } = evidence;
   if (interval === null) return withoutInterval(evidence);
   const show = (value: number) => formatValue(metric, value);
@@ -66,7 +67,7 @@ function withoutInterval(evidence: Evidence): Decision {
     return { status: 'fail', reason: 'over-limit', sentence };
   }
   if (needed === null && missing > 0) {
-    const sentence = `${seen(evidence)}; ${plural(missing, 'case')} without a result might be beyond any bound, and ${asked(evidence)}.`;
+    const sentence = `${seen(evidence)}; ${missingResults(evidence)} might be beyond any bound, and ${asked(evidence)}.`;
     return { status: 'inconclusive', reason: 'missing-results', sentence };
   }
   const sentence = `${seen(evidence)}; that is too few for a bound on the ${estimateName(gate)}, and ${asked(evidence)}.${neededWords(evidence)}`;

@@ -1,7 +1,7 @@
 import { formatCount } from '../core/format.ts';
 import type { MustPassEvidence } from '../core/gate-evidence.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
-import { type Decision, outcomeOf, plural } from './outcome.ts';
+import { type Decision, lackWords, outcomeOf, plural } from './outcome.ts';
 
 type CaseResult = MustPassEvidence['results'][number];
 
@@ -49,8 +49,7 @@ function decide(byFate: ReadonlyMap<CaseFate, CaseResult[]>, total: number, name
     return { status: 'inconclusive', reason: 'must-pass-failed', sentence };
   }
   if (missing?.length) {
-    const have = missing.length === 1 ? 'has' : 'have';
-    const sentence = `${formatCount(missing.length)} of ${all} ${have} no result: ${list(missing)}`;
+    const sentence = `${lackWords(missing.length, all, missing[0]?.trials ?? 1)}: ${list(missing)}`;
     return { status: 'inconclusive', reason: 'missing-results', sentence };
   }
   if (total === 0) {
@@ -94,7 +93,8 @@ function describeCase(result: CaseResult, fate: CaseFate) {
     passed: 'passed',
     failed: `failed${flaky(result)}`,
     'broken-before': `failed${flaky(result)}, and the baseline fails it too (broken before)`,
-    missing: 'has no result',
+    missing:
+      result.trials === 1 ? 'has no result' : `lacks ${result.missing} of its ${result.trials} results`,
   };
   return { case: result.case, status: statusOf[fate], text: words[fate] };
 }

@@ -45,15 +45,17 @@ export function gateRows(run: RunFile): GateRow[] {
 }
 
 function gateRow(run: RunFile, judged: GateOutcome, several: boolean): GateRow {
-  const outcome = { ...judged, text: judged.text + missingReason(run, judged) };
-  const metric = metricOf(run, outcome.metric ?? '');
+  const metric = metricOf(run, judged.metric ?? '');
   const comparison = run.comparisons.find(
     (candidate) =>
-      candidate.metric === outcome.metric &&
-      candidate.model === outcome.model &&
-      candidate.slice === outcome.slice,
+      candidate.metric === judged.metric &&
+      candidate.model === judged.model &&
+      candidate.slice === judged.slice,
   );
-  const about = aboutOf(outcome, metric, comparison);
+  const about = aboutOf(judged, metric, comparison);
+  // A floor asks about the candidate alone, unless a judge had to see both answers for it.
+  const arms = about === 'difference' || metric.pairwise ? 'both' : 'candidate';
+  const outcome = { ...judged, text: judged.text + missingReason(run, judged, arms) };
   const name = several && outcome.model !== null ? `${outcome.gate} · ${outcome.model}` : outcome.gate;
   const common = { outcome, about, name, comparison, interval: null };
   if (about === 'cases' || comparison === undefined) return { ...common, ...noFigures };
