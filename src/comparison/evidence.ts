@@ -6,7 +6,7 @@ import { basisOf, missingOn } from './evidence-basis.ts';
 import { atBest, atWorst } from './lateness.ts';
 import { answerMean, answerP95, type Bounds, type LimitAnswer } from './limit.ts';
 import { mustPassEvidence } from './must-pass-evidence.ts';
-import { neededForDifference, neededForLimit } from './needed.ts';
+import { neededForDifference, neededForLimit, noneNeeded } from './needed.ts';
 import { repeatsForDifference } from './needed-repeats.ts';
 import type { Observations } from './observations.ts';
 import type { PairedValues } from './paired-values.ts';
@@ -56,7 +56,7 @@ function differenceEvidence(
     worst: regressionsOf(paired)
       .slice(0, 3)
       .map((regression) => regression.case),
-    needed: answer.proven === null ? neededForDifference(paired, question, gates) : null,
+    ...(answer.proven === null ? neededForDifference(paired, question, gates) : noneNeeded),
     neededRepeats: answer.proven === null ? repeatsForDifference(paired, question, gates) : null,
   };
 }
@@ -115,7 +115,7 @@ function limitEvidence(gate: GateOf<'min' | 'max'>, paired: PairedValues, gates:
     kind: 'limit',
     ...missingOn('candidate', paired),
     ...answer,
-    needed: answer.proven === null ? neededForLimit(paired, gate, answer.estimate, gates) : null,
+    ...(answer.proven === null ? neededForLimit(paired, gate, answer.estimate, gates) : noneNeeded),
   };
 }
 

@@ -48,6 +48,8 @@ export interface DifferenceEvidence extends EvidenceCommon {
   worst: string[];
   /** Cases (clusters, where they are counted) that would settle it if the difference stays as seen; null where more would not help. */
   needed: number | null;
+  /** Fewer than this prove nothing, whatever is seen; 0 where `needed` is null. */
+  fewest: number;
   /** Trials of each of the same cases that would; null where the run has no repeats to tell by, or more would not help. */
   neededRepeats: number | null;
 }
@@ -62,6 +64,7 @@ export interface LimitEvidence extends EvidenceCommon {
   interval: Interval | null;
   unanswerable: Unanswerable | null;
   needed: number | null;
+  fewest: number;
 }
 
 /** A rule on every output that was seen. */

@@ -151,13 +151,14 @@ function missingWords(evidence: Evidence, countedAs: 'worst' | 'best'): string {
   return ` ${how}: ${missingResults(evidence)}.`;
 }
 
-function neededWords({ needed, neededRepeats, comparison, gate, threshold, interval }: Evidence): string {
+function neededWords(evidence: Evidence): string {
+  const { needed, fewest, neededRepeats, comparison, gate, threshold, interval } = evidence;
   const units = unitsNoun(comparison.clusters);
   // Of one pair nothing is known about the spread, so its difference says nothing either.
   if (interval === null && (comparison.clusters ?? comparison).pairs < 2)
     return ` Needs at least 2 ${units}.`;
   const ways = [
-    ...(needed === null ? [] : [`${roughly(needed)} ${units}`]),
+    ...(needed === null ? [] : [`${roughly(needed, fewest)} ${units}`]),
     ...(neededRepeats === null ? [] : [`${neededRepeats} trials of each case`]),
   ];
   if (ways.length > 0) return ` About ${ways.join(' or ')} would settle it if the difference stays as seen.`;

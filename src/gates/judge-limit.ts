@@ -74,11 +74,12 @@ function withoutInterval(evidence: Evidence): Decision {
   return { status: 'inconclusive', reason: 'not-enough-cases', sentence };
 }
 
-function neededWords({ needed, estimate, gate, comparison }: Evidence): string {
+function neededWords({ needed, fewest, estimate, gate, comparison }: Evidence): string {
   const units = unitsNoun(comparison.clusters);
   // A p95 needs a number of cases that does not depend on what was seen.
   if (needed !== null && gate.stat === 'p95') return ` Needs ${formatCount(needed)} ${units}.`;
-  if (needed !== null) return ` About ${roughly(needed)} ${units} would settle it if results stay as seen.`;
+  if (needed !== null)
+    return ` About ${roughly(needed, fewest)} ${units} would settle it if results stay as seen.`;
   if (estimate === null) return '';
   const isBeyond = gate.rule === 'min' ? estimate <= gate.limit : estimate >= gate.limit;
   return isBeyond

@@ -92,9 +92,9 @@ export function unitsNoun(clusters: ClusterCounts | undefined): 'cases' | 'clust
   return clusters ? 'clusters' : 'cases';
 }
 
-/** Two significant digits, because it is an estimate: 984 → `980`. */
-export function roughly(count: number): string {
-  return formatCount(Number(count.toPrecision(2)));
+/** Two significant digits, because it is an estimate: 984 → `980`; but never fewer than it takes in any case. */
+export function roughly(needed: number, fewest: number): string {
+  return formatCount(Math.max(Number(needed.toPrecision(2)), fewest));
 }
 
 /** `3 cases without a result`; with repeats, a case may lack some of its results or all. */

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { ExitCode } from '../core/errors.ts';
 import { formatCount } from '../core/format.ts';
+import type { RunFile } from '../core/run-file.ts';
 import { excerpt, printable } from '../core/text.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
 import { verdictAttemptWords } from './attempt-words.ts';
@@ -58,8 +59,7 @@ export function renderTerminal(input: ReportInput, options: TerminalOptions): st
     options.color ? styleText(colours[style], text, { validateStream: false }) : text;
   const width = options.width ?? 100;
   const rows = gateRows(input.run);
-  // What became of a live version is no sentence of a single gate.
-  const headline = input.run.drift ? excerpt(input.run.verdict.headline, 1000) : '';
+  const headline = excerpt(unsaidHeadline(input.run), 1000);
   const sections = [
     [header(input, paint), ...notices(input.run).flatMap((notice) => wrap(printable(notice), width, ' '))],
     headline === '' ? [] : wrap(headline, width, ' '),
@@ -74,6 +74,16 @@ export function renderTerminal(input: ReportInput, options: TerminalOptions): st
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/**
+ * The headline where no row says the same: what became of a live version, that nothing was compared, or that no gate decides. A
+ * part of a run has said what it is.
+ */
+function unsaidHeadline({ drift, shard, verdict: { headline, outcomes } }: RunFile): string {
+  if (drift) return headline;
+  const isSaid = shard !== undefined || outcomes.some(({ text }) => text !== '' && headline.includes(text));
+  return isSaid ? '' : headline;
 }
 
 function header({ run }: ReportInput, paint: Paint): string {

@@ -311,6 +311,15 @@ describe('what the user reads', () => {
       'quality: mean 100.0 % on 100 cases. Only at least 97.0 % is proven, and you ask for at least 98.0 %. About 150 cases would settle it if results stay as seen.',
     ],
     [
+      'a floor that takes a number of cases which two digits would understate',
+      repeat(120, { candidate: 1 }),
+      quality,
+      limit('min', 'quality', 0.9775),
+      'inconclusive',
+      'not-enough-cases',
+      'quality: mean 100.0 % on 120 cases. Only at least 97.5 % is proven, and you ask for at least 97.8 %. About 132 cases would settle it if results stay as seen.',
+    ],
+    [
       'a floor that is out of reach',
       repeat(100, { candidate: 0 }),
       quality,

@@ -45,6 +45,30 @@ describe('renderTerminal', () => {
     expect(text).toContain('(14 regressions)');
   });
 
+  it.each([
+    ['first-release', true],
+    ['empty', true],
+    ['promoted', false],
+    ['blocked', false],
+    ['inconclusive', false],
+  ] as const)('says the headline of %s where no row says the same: %s', async (name, isSaid) => {
+    const input = await loadFixture(name);
+    const text = renderTerminal(input, { ...options, width: 10_000 });
+    expect(text.includes(input.run.verdict.headline)).toBe(isSaid);
+  });
+
+  it('says the headline where no gate decides', async () => {
+    const input = await loadFixture('promoted');
+    const headline = 'No gate is configured and enforced, so nothing was proven. Add gates to the config.';
+    const outcomes = input.run.verdict.outcomes.slice(-1);
+    const run = {
+      ...input.run,
+      release: null,
+      verdict: { status: 'inconclusive' as const, headline, outcomes },
+    };
+    expect(renderTerminal({ ...input, run }, options)).toContain(headline);
+  });
+
   it('says once what several gates say in the same words', async () => {
     const input = await loadFixture('blocked');
     const [first, ...others] = input.run.verdict.outcomes;

@@ -67,12 +67,25 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
   return {
     prompt: prompt.name,
     problems,
-    warnings: [...(feasibility?.warnings ?? []), ...ofJudges],
+    warnings: [...ungatedWarning(project, prompt), ...(feasibility?.warnings ?? []), ...ofJudges],
     cases: dataset?.cases.length ?? 0,
     critical: dataset?.cases.filter((item) => item.critical).length ?? 0,
     gates: prompt.gates.length,
     kinds: dataset ? caseKinds(dataset) : [],
   };
+}
+
+/** Where no gate of the config decides, no run with a baseline ever passes. */
+function ungatedWarning({ config, display }: Project, { name, gates }: ResolvedPrompt): Problem[] {
+  if (gates.some(({ enforced }) => enforced)) return [];
+  return [
+    {
+      file: display(config.file),
+      field: `prompts['${name}'].gates`,
+      message: `no gate ${gates.length === 0 ? 'is configured' : 'is enforced'}: a first release compares nothing, and every run after it is inconclusive`,
+      hint: "Add one, such as { metric: 'quality', noWorseThan: 'baseline', margin: 0.05 }",
+    },
+  ];
 }
 
 interface SeenCases extends DatasetWithImages {
