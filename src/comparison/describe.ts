@@ -85,7 +85,7 @@ function deltaOf(paired: PairedValues): number | null {
 
 function sidesOverPairs(paired: PairedValues): { baseline: number; candidate: number } {
   const complete = onlyComplete(paired);
-  const over = (side: (values: CaseValues) => Float64Array | null) => summarize(complete, side).value;
+  const over = (side: (values: CaseValues) => Values | null) => summarize(complete, side).value;
   return { baseline: over((values) => values.baseline), candidate: over((values) => values.candidate) };
 }
 

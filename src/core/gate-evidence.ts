@@ -86,6 +86,9 @@ export interface MustPassEvidence extends EvidenceCommon {
     passed: number;
     trials: number;
     missing: number;
+    /** What each arm scored on average; null where there is no score. */
+    candidate: number | null;
+    baseline: number | null;
     /** Whether the baseline passed every trial of it; null without a baseline or with a missing trial. */
     baselinePassed: boolean | null;
   }[];

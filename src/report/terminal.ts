@@ -14,7 +14,7 @@ import {
   unscoredWords,
   worseSliceWords,
 } from './findings.ts';
-import { type GateRow, gateRows } from './gate-rows.ts';
+import { type GateRow, gateRows, modelCount } from './gate-rows.ts';
 import { distinctSentences } from './gate-sentences.ts';
 import { judgeWords } from './judge-rows.ts';
 import type { ReportInput } from './report-input.ts';
@@ -160,9 +160,18 @@ function findingLine(title: string, words: readonly string[]): string[] {
 
 function worstLine({ run }: ReportInput): string[] {
   if (run.regressions.length === 0) return [];
-  const named = run.regressions
-    .slice(0, worstNamed)
-    .map((regression) => `${excerpt(regression.case, 40)} ${regressionFigures(run, regression).change}`);
+  const severalMetrics = new Set(run.regressions.map(({ metric }) => metric)).size > 1;
+  const severalModels = modelCount(run) > 1;
+  const named = run.regressions.slice(0, worstNamed).map((regression) => {
+    const { metric, model } = regression;
+    const what = [
+      excerpt(regression.case, 40),
+      ...(severalMetrics ? [excerpt(metric, 40)] : []),
+      regressionFigures(run, regression).change,
+      ...(severalModels ? [`on ${excerpt(model, 40)}`] : []),
+    ];
+    return what.join(' ');
+  });
   return [` worst: ${named.join(' · ')}   (${regressionCount(run)})`];
 }
 

@@ -508,6 +508,27 @@ describe('must-pass cases', () => {
     expect(outcome).toMatchObject({ status: 'inconclusive', reason: 'not-enough-cases' });
   });
 
+  it.each<[Row, Metric, string]>([
+    [{ baseline: 1, candidate: 0 }, quality, 'failed: quality fail; baseline pass'],
+    [{ candidate: 0 }, quality, 'failed: quality fail'],
+    [
+      { baseline: [1, 1], candidate: [0, 1] },
+      quality,
+      'failed (flaky: 1 of 2 passed): quality 50.0 %; baseline pass',
+    ],
+    [{ baseline: 10, candidate: 4 }, grade, 'failed: grade 4.000; baseline 10.000'],
+    [
+      { baseline: 2, candidate: 4 },
+      grade,
+      'failed: grade 4.000; the baseline fails it too (broken before), grade 2.000',
+    ],
+    [{ baseline: [1, 1, 1], candidate: [1, 'failed', 1] }, quality, 'lacks 1 of its 3 results'],
+    [{ baseline: 1, candidate: 'failed' }, quality, 'has no result'],
+  ])('say of each case what it came to: %#', (row, metric, text) => {
+    const rows = [{ id: 'a', critical: true, ...row }];
+    expect(outcomeOn(rows, metric, mustPass(metric.id)).cases).toMatchObject([{ case: 'a', text }]);
+  });
+
   it('decides without a baseline', () => {
     const rows: Row[] = [{ id: 'a', critical: true, candidate: 0 }];
     expect(outcomeOn(rows, quality, gate, firstRelease)).toMatchObject({ status: 'fail', enforced: true });

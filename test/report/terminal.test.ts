@@ -41,7 +41,9 @@ describe('renderTerminal', () => {
       if (outcome.status === 'pass') expect(text).not.toContain(outcome.text);
       else expect(text).toContain(outcome.text);
     }
-    expect(text).toContain('worst: case-00437 −0.620 · case-00529 −0.590');
+    expect(text).toContain(
+      'worst: case-00437 −0.620 on anthropic/claude-sonnet-4 · case-00529 −0.590 on openai/gpt-4.1',
+    );
     expect(text).toContain('(14 regressions)');
   });
 
@@ -67,6 +69,17 @@ describe('renderTerminal', () => {
       verdict: { status: 'inconclusive' as const, headline, outcomes },
     };
     expect(renderTerminal({ ...input, run }, options)).toContain(headline);
+  });
+
+  it('names the metric of what got worst where there are several', async () => {
+    const { run, ...input } = await loadFixture('promoted');
+    const worse = { case: 'c-086', model: run.models[0] ?? '', delta: -3, baseline: 4, candidate: 1 };
+    const regressions = [
+      { ...worse, metric: 'tone' },
+      { ...worse, metric: 'length' },
+    ];
+    const text = renderTerminal({ ...input, run: { ...run, regressions } }, options);
+    expect(text).toContain('worst: c-086 tone −3 · c-086 length −3   (2 regressions)');
   });
 
   it('says once what several gates say in the same words', async () => {
