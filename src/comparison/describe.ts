@@ -18,16 +18,20 @@ export const tie = 1e-12;
 export function describePairs(paired: PairedValues): Comparison {
   const { metric, model, slice, cases, hasBaseline } = paired;
   const improvements = withoutNaN(cases.map((values) => improvement(metric, values)));
+  const baseline = hasBaseline ? summarize(paired, (values) => values.baseline) : null;
+  const candidate = summarize(paired, (values) => values.candidate);
+  const pairs = improvements.length;
   return {
     metric: metric.id,
     model,
     slice,
     better: metric.better,
-    baseline: hasBaseline ? summarize(paired, (values) => values.baseline) : null,
-    candidate: summarize(paired, (values) => values.candidate),
-    delta: improvements.length === 0 ? null : deltaOf(paired),
+    baseline,
+    candidate,
+    ...(pairs > 0 && (baseline?.n !== pairs || candidate.n !== pairs) && { paired: sidesOverPairs(paired) }),
+    delta: pairs === 0 ? null : deltaOf(paired),
     interval: null,
-    pairs: improvements.length,
+    pairs,
     ...countFlips(improvements),
     // Without a baseline there is no pair, and so none that could be missing.
     missing: metric.pairwise && !hasBaseline ? 0 : countMissing(cases),
@@ -72,12 +76,17 @@ function summarize(
 /** Score units for scores; relative change over the complete pairs for amounts. */
 function deltaOf(paired: PairedValues): number | null {
   const { metric } = paired;
-  const complete = onlyComplete(paired);
-  if (metric.kind !== 'amount') return mean(perUnit(complete, (values) => improvement(metric, values)));
-  const baseline = summarize(complete, (values) => values.baseline).value;
-  const candidate = summarize(complete, (values) => values.candidate).value;
+  if (metric.kind !== 'amount')
+    return mean(perUnit(onlyComplete(paired), (values) => improvement(metric, values)));
+  const { baseline, candidate } = sidesOverPairs(paired);
   if (baseline === 0) return candidate === 0 ? 0 : null;
   return 1 - candidate / baseline;
+}
+
+function sidesOverPairs(paired: PairedValues): { baseline: number; candidate: number } {
+  const complete = onlyComplete(paired);
+  const over = (side: (values: CaseValues) => Values | null) => summarize(complete, side).value;
+  return { baseline: over((values) => values.baseline), candidate: over((values) => values.candidate) };
 }
 
 function mean(values: readonly number[]): number {

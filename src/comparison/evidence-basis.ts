@@ -1,17 +1,19 @@
 import type { Comparison, Interval } from '../core/comparison.ts';
 import type { Gate } from '../core/gate.ts';
-import type { TimedLate } from '../core/gate-evidence.ts';
+import type { GateEvidence } from '../core/gate-evidence.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
 import { describePairs, withInterval } from './describe.ts';
-import { hasMissing, type PairedValues } from './paired-values.ts';
+import type { PairedValues } from './paired-values.ts';
+
+type MissingCounts = Pick<GateEvidence, 'missing' | 'missingTrials'>;
 
 interface EvidenceBasis {
   gate: Gate;
   metric: MetricDefinition;
   model: string;
   cases: number;
+  repeats: number;
   comparison: Comparison;
-  late?: TimedLate;
 }
 
 /** What every kind of evidence says of its gate. `interval` is the one that the gate decides a difference by. */
@@ -21,12 +23,20 @@ export function basisOf(gate: Gate, paired: PairedValues, interval: Interval | n
     metric: paired.metric,
     model: paired.model,
     cases: paired.cases.length,
+    repeats: paired.repeats,
     comparison: withInterval(describePairs(paired), interval),
-    ...(paired.late && { late: paired.late }),
   };
 }
 
-/** Cases that lack a value of the candidate, for gates that ask about the candidate alone. */
-export function candidateMissing(paired: PairedValues): number {
-  return paired.cases.filter((values) => hasMissing(values.candidate)).length;
+/** What lacks a value on the arms that a gate asks about. */
+export function missingOn(arms: 'both' | 'candidate', { cases, repeats }: PairedValues): MissingCounts {
+  const perCase = cases.map(({ baseline, candidate }) => {
+    const lacks = (repeat: number) =>
+      Number.isNaN(candidate[repeat]) || (arms === 'both' && Number.isNaN(baseline?.[repeat]));
+    return Array.from({ length: repeats }, (_, repeat) => repeat).filter(lacks).length;
+  });
+  return {
+    missing: perCase.filter((count) => count > 0).length,
+    missingTrials: perCase.reduce((sum, count) => sum + count, 0),
+  };
 }

@@ -1,15 +1,15 @@
 import type { Interval } from '../core/comparison.ts';
 import { type Gate, isRule } from '../core/gate.ts';
-import type { DifferenceEvidence, GateEvidence, LimitEvidence } from '../core/gate-evidence.ts';
+import type { DifferenceEvidence, GateEvidence, LimitEvidence, TimedLate } from '../core/gate-evidence.ts';
 import { answerDifference, type DifferenceAnswer } from './difference.ts';
-import { basisOf, candidateMissing } from './evidence-basis.ts';
+import { basisOf, missingOn } from './evidence-basis.ts';
 import { atBest, atWorst } from './lateness.ts';
 import { answerMean, answerP95, type Bounds, type LimitAnswer } from './limit.ts';
 import { mustPassEvidence } from './must-pass-evidence.ts';
-import { neededForDifference, neededForLimit } from './needed.ts';
+import { neededForDifference, neededForLimit, noneNeeded } from './needed.ts';
 import { repeatsForDifference } from './needed-repeats.ts';
 import type { Observations } from './observations.ts';
-import { countMissing, type PairedValues } from './paired-values.ts';
+import type { PairedValues } from './paired-values.ts';
 import { type AskedQuestion, questionOf, thresholdOnDelta } from './question.ts';
 import { regressionsOf } from './regressions.ts';
 import { ruleEvidence } from './rule-evidence.ts';
@@ -50,42 +50,57 @@ function differenceEvidence(
   return {
     ...basisOf(gate, paired, answer.interval),
     kind: 'difference',
-    missing: countMissing(paired.cases),
+    ...missingOn('both', paired),
     ...answer,
     threshold: thresholdOnDelta(paired, question),
     worst: regressionsOf(paired)
       .slice(0, 3)
       .map((regression) => regression.case),
-    needed: answer.proven === null ? neededForDifference(paired, question, gates) : null,
+    ...(answer.proven === null ? neededForDifference(paired, question, gates) : noneNeeded),
     neededRepeats: answer.proven === null ? repeatsForDifference(paired, question, gates) : null,
   };
 }
 
 /** Where latencies may be too long: what holds for every latency that the answers can have had. */
-function differenceThoughLate(paired: PairedValues, question: AskedQuestion): DifferenceAnswer {
+function differenceThoughLate(
+  paired: PairedValues,
+  question: AskedQuestion,
+): DifferenceAnswer & { late?: TimedLate } {
   const answer = answerDifference(paired, question);
   if (!paired.late || answer.interval === null) return answer;
   const worst = answerDifference(atWorst(paired), question);
   const best = answerDifference(atBest(paired), question);
+  const proven = worst.proven === 'above' ? 'above' : best.proven === 'below' ? 'below' : null;
   return {
     ...answer,
-    proven: worst.proven === 'above' ? 'above' : best.proven === 'below' ? 'below' : null,
+    proven,
     interval: widened(answer.interval, worst.interval?.low, best.interval?.high),
+    ...whereItDepends(paired.late, proven, [worst.proven, answer.proven, best.proven]),
   };
 }
 
 /** The same of the candidate alone. */
-function limitThoughLate(paired: PairedValues, { stat, confidence }: GateOf<'min' | 'max'>): LimitAnswer {
-  const answerOf = stat === 'p95' ? answerP95 : answerMean;
-  const answer = answerOf(paired, confidence);
-  if (!paired.late || answer.bounds === null) return answer;
-  const low = answerOf(atBest(paired), confidence).bounds?.low ?? 0;
-  const { bounds, interval } = answer;
+function limitThoughLate(paired: PairedValues, gate: GateOf<'min' | 'max'>): ProvenLimit {
+  const answerOf = gate.stat === 'p95' ? answerP95 : answerMean;
+  const { bounds, ...answer } = answerOf(paired, gate.confidence);
+  const recorded = limitProven(gate, bounds);
+  if (!paired.late || bounds === null) return { ...answer, proven: recorded };
+  const best = answerOf(atBest(paired), gate.confidence).bounds;
+  const low = best?.low ?? 0;
+  const proven = limitProven(gate, { ...bounds, low });
   return {
     ...answer,
-    bounds: { ...bounds, low },
-    interval: interval && widened(interval, low, interval.high),
+    proven,
+    interval: answer.interval && widened(answer.interval, low, answer.interval.high),
+    ...whereItDepends(paired.late, proven, [recorded, limitProven(gate, best)]),
   };
+}
+
+type ProvenLimit = Omit<LimitAnswer, 'bounds'> & Pick<LimitEvidence, 'proven' | 'late'>;
+
+/** Lateness is why nothing is proven only where some latencies that the answers can have had would prove something. */
+function whereItDepends(late: TimedLate, proven: string | null, perhaps: readonly (string | null)[]) {
+  return proven === null && perhaps.some((each) => each !== null) ? { late } : {};
 }
 
 function widened(interval: Interval, low: number | undefined, high: number | undefined): Interval | null {
@@ -94,15 +109,13 @@ function widened(interval: Interval, low: number | undefined, high: number | und
 }
 
 function limitEvidence(gate: GateOf<'min' | 'max'>, paired: PairedValues, gates: number): LimitEvidence {
-  const { bounds, ...answer } = limitThoughLate(paired, gate);
-  const proven = limitProven(gate, bounds);
+  const answer = limitThoughLate(paired, gate);
   return {
     ...basisOf(gate, paired),
     kind: 'limit',
-    missing: candidateMissing(paired),
+    ...missingOn('candidate', paired),
     ...answer,
-    proven,
-    needed: proven === null ? neededForLimit(paired, gate, answer.estimate, gates) : null,
+    ...(answer.proven === null ? neededForLimit(paired, gate, answer.estimate, gates) : noneNeeded),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Gate } from '../core/gate.ts';
 import type { MustPassEvidence } from '../core/gate-evidence.ts';
-import { basisOf, candidateMissing } from './evidence-basis.ts';
+import { basisOf, missingOn } from './evidence-basis.ts';
 import type { Observations } from './observations.ts';
-import type { PairedValues, Values } from './paired-values.ts';
+import { meanOf, type PairedValues, type Values } from './paired-values.ts';
 import { bestValue } from './repeats.ts';
 
 type MustPassGate = Extract<Gate, { rule: 'mustPass' }>;
@@ -18,12 +18,14 @@ export function mustPassEvidence(
   return {
     ...basisOf(gate, named),
     kind: 'mustPass',
-    missing: candidateMissing(named),
+    ...missingOn('candidate', named),
     results: named.cases.map((values) => ({
       case: values.id,
       passed: values.candidate.filter((value) => value === best).length,
       trials: values.candidate.length,
       missing: values.candidate.filter(Number.isNaN).length,
+      candidate: scoreOf(values.candidate),
+      baseline: scoreOf(values.baseline),
       baselinePassed: allPassed(values.baseline, best),
     })),
   };
@@ -36,6 +38,11 @@ function onlyCases(observations: Observations, paired: PairedValues, named: stri
       .map((observed) => observed.id),
   );
   return { ...paired, cases: paired.cases.filter((values) => ids.has(values.id)) };
+}
+
+function scoreOf(values: Values | null): number | null {
+  const mean = values === null ? Number.NaN : meanOf(values);
+  return Number.isNaN(mean) ? null : mean;
 }
 
 /** One trial that did not pass settles it, whatever is missing besides; null where it can't be known. */

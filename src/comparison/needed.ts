@@ -10,19 +10,23 @@ import { meanLogOf, meanOf, type PairedValues } from './paired-values.ts';
 import { type AskedQuestion, relativeShift } from './question.ts';
 import { onlyComplete, perUnit, unitsOf, withoutNaN } from './units.ts';
 
+/** `fewest`: fewer prove nothing, whatever is seen. */
+export interface Needed {
+  needed: number | null;
+  fewest: number;
+}
+
+export const noneNeeded: Needed = { needed: null, fewest: 0 };
+
 /**
  * How many cases (or clusters) would settle a difference if it stays as seen; null where more would not help, or where there
  * are that many already.
  */
-export function neededForDifference(
-  paired: PairedValues,
-  question: AskedQuestion,
-  gates: number,
-): number | null {
+export function neededForDifference(paired: PairedValues, question: AskedQuestion, gates: number): Needed {
   const { confidence } = question;
   const scale = onTestedScale(paired, question);
   const { differences, estimate, limit } = scale;
-  if (differences.length === 0) return null;
+  if (differences.length === 0) return noneNeeded;
   const needed = neededCases({
     sd: isExact(paired, question) ? flipDeviation(differences) : deviation(differences),
     estimate,
@@ -31,12 +35,17 @@ export function neededForDifference(
     gates,
     width: null,
   });
-  if (needed === null) return null;
+  if (needed === null) return noneNeeded;
   const fewest = isExact(paired, question)
     ? fewestFlips(scale, confidence)
     : fewestScores(paired, scale, question);
   const enough = Math.max(needed, fewest);
-  return Number.isFinite(enough) && enough > unitsOf(paired).length ? enough : null;
+  return beyond(paired, enough, fewest);
+}
+
+/** Nothing where there are that many already. */
+function beyond(paired: PairedValues, needed: number, fewest: number): Needed {
+  return Number.isFinite(needed) && needed > unitsOf(paired).length ? { needed, fewest } : noneNeeded;
 }
 
 /** With fewer, method A proves nothing: where nothing flips for a margin, and where all are won for a gain. */
@@ -122,23 +131,13 @@ export function neededForLimit(
   gate: Extract<Gate, { rule: 'min' | 'max' }>,
   estimate: number | null,
   gates: number,
-): number | null {
-  const { metric } = paired;
-  if (estimate === null) return null;
-  const needed =
-    gate.stat === 'p95'
-      ? minimumCasesForFloor(0.95, gate.confidence)
-      : neededForMean(paired, gate, estimate, metric.range ?? [0, 1], gates);
-  return needed !== null && needed > unitsOf(paired).length ? needed : null;
-}
-
-function neededForMean(
-  paired: PairedValues,
-  gate: Extract<Gate, { rule: 'min' | 'max' }>,
-  estimate: number,
-  [low, high]: [number, number],
-  gates: number,
-): number | null {
+): Needed {
+  if (estimate === null) return noneNeeded;
+  if (gate.stat === 'p95') {
+    const fewest = minimumCasesForFloor(0.95, gate.confidence);
+    return beyond(paired, fewest, fewest);
+  }
+  const [low, high] = paired.metric.range ?? [0, 1];
   // Read as a share of the range that has to be above a floor, whichever side the limit is on.
   const share = (value: number) => (gate.rule === 'min' ? value - low : high - value) / (high - low);
   const values = withoutNaN(perUnit(paired, (item) => meanOf(item.candidate)));
@@ -150,7 +149,7 @@ function neededForMean(
     confidence: gate.confidence,
     gates,
   });
-  return settled === null
-    ? null
-    : Math.max(settled, minimumCasesForFloor(share(gate.limit), gate.confidence));
+  if (settled === null) return noneNeeded;
+  const fewest = minimumCasesForFloor(share(gate.limit), gate.confidence);
+  return beyond(paired, Math.max(settled, fewest), fewest);
 }

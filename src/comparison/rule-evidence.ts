@@ -1,7 +1,7 @@
 import type { Gate } from '../core/gate.ts';
 import type { RuleEvidence } from '../core/gate-evidence.ts';
 import { clopperPearsonUpper } from '../statistics/clopper-pearson.ts';
-import { basisOf, candidateMissing } from './evidence-basis.ts';
+import { basisOf, missingOn } from './evidence-basis.ts';
 import { atBest } from './lateness.ts';
 import { type PairedValues, reasonForNothing } from './paired-values.ts';
 import { unitsOf } from './units.ts';
@@ -16,13 +16,13 @@ export function ruleEvidence(gate: LimitGate, paired: PairedValues): RuleEvidenc
   // Of what was timed late, that alone is broken which is so at the shortest.
   const broken = outputsOf(atBest(paired)).filter(breaks);
   const isDoubtful = outputs.filter(breaks).length > broken.length;
-  const missing = candidateMissing(paired);
-  const isClean = broken.length === 0 && !isDoubtful && missing === 0 && outputs.length > 0;
+  const missing = missingOn('candidate', paired);
+  const isClean = broken.length === 0 && !isDoubtful && missing.missing === 0 && outputs.length > 0;
   return {
     ...basisOf(gate, paired),
     kind: 'rule',
-    missing,
-    ...(isDoubtful && { isDoubtful }),
+    ...missing,
+    ...(isDoubtful && paired.late && { late: paired.late }),
     seen: outputs.length,
     broken,
     // Over cases or clusters: the repeats of one case, or the cases of one cluster, are no independent evidence.

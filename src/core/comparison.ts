@@ -31,6 +31,8 @@ export interface Comparison {
   /** `n` counts the cases with a value; values keep their own unit, and are means over clusters where there are `clusters`. */
   baseline: { value: number; n: number } | null;
   candidate: { value: number; n: number };
+  /** Of both arms over `pairs`, which `delta` is about; only where an arm has a value on other cases too. */
+  paired?: { baseline: number; candidate: number };
   delta: number | null;
   interval: Interval | null;
   /** Cases with a value on both arms. */
@@ -48,6 +50,17 @@ export interface Comparison {
   flaky?: number;
   /** Where cases are counted by cluster: `delta` and `interval` are then about the clusters' mean. */
   clusters?: ClusterCounts;
+}
+
+/** The arms' values as they stand beside the change: over the same cases where there is one. null where nothing was measured. */
+export function sidesOf({
+  baseline,
+  candidate,
+  paired,
+}: Pick<Comparison, 'baseline' | 'candidate' | 'paired'>): Record<'baseline' | 'candidate', number | null> {
+  if (paired) return paired;
+  const measured = (side: Comparison['baseline']) => (side === null || side.n === 0 ? null : side.value);
+  return { baseline: measured(baseline), candidate: measured(candidate) };
 }
 
 /** A slice in which more cases got worse than chance explains. Reported only; gates do not know it. */

@@ -19,14 +19,18 @@ interface EvidenceCommon {
   model: string;
   /** Cases that the question is about; `comparison.clusters` says how they are counted. */
   cases: number;
+  /** Trials of each case. */
+  repeats: number;
   /** Cases with a failed trial or a missing score on an arm that the question is about. */
   missing: number;
+  /** How many of the `cases × repeats` that is; a trial that is missing on both arms counts once. */
+  missingTrials: number;
   /** The command by which people review answers that this gate waits for; absent where none waits. */
   reviewWith?: string | undefined;
   comparison: Comparison;
   /** Of a pairwise metric: how often its judge changed its mind with the order, over all cases and models. */
   flips?: FlipCount;
-  /** Only of latencies that may be too long by more than can be borne: of the worse arm. */
+  /** Only where it depends on how much too long latencies are whether anything is proven: of the worse arm. */
   late?: TimedLate;
 }
 
@@ -44,6 +48,8 @@ export interface DifferenceEvidence extends EvidenceCommon {
   worst: string[];
   /** Cases (clusters, where they are counted) that would settle it if the difference stays as seen; null where more would not help. */
   needed: number | null;
+  /** Fewer than this prove nothing, whatever is seen; 0 where `needed` is null. */
+  fewest: number;
   /** Trials of each of the same cases that would; null where the run has no repeats to tell by, or more would not help. */
   neededRepeats: number | null;
 }
@@ -58,6 +64,7 @@ export interface LimitEvidence extends EvidenceCommon {
   interval: Interval | null;
   unanswerable: Unanswerable | null;
   needed: number | null;
+  fewest: number;
 }
 
 /** A rule on every output that was seen. */
@@ -66,8 +73,6 @@ export interface RuleEvidence extends EvidenceCommon {
   /** Trials with a value. */
   seen: number;
   broken: { case: string; value: number }[];
-  /** Whether there are others that look broken, but may only have been timed late. */
-  isDoubtful?: boolean;
   /** With nothing broken: the true share of breaking outputs (of clusters with one) is below this, at the gate's confidence. */
   rateBelow: number | null;
   unanswerable: Unanswerable | null;
@@ -81,6 +86,9 @@ export interface MustPassEvidence extends EvidenceCommon {
     passed: number;
     trials: number;
     missing: number;
+    /** What each arm scored on average; null where there is no score. */
+    candidate: number | null;
+    baseline: number | null;
     /** Whether the baseline passed every trial of it; null without a baseline or with a missing trial. */
     baselinePassed: boolean | null;
   }[];

@@ -1,3 +1,4 @@
+import { sidesOf } from '../core/comparison.ts';
 import { formatPoints, formatSize, formatValue } from '../core/format.ts';
 import type { Gate, Margin } from '../core/gate.ts';
 import type { DifferenceEvidence } from '../core/gate-evidence.ts';
@@ -61,10 +62,9 @@ export function lossNoun(metric: MetricDefinition): string {
   return metric.better === 'lower' ? 'rise' : 'drop';
 }
 
-/** What was seen on both arms: `87.3 % vs 87.0 %`, the candidate first. */
+/** What was seen on both arms, over the same cases: `87.3 % vs 87.0 %`, the candidate first. */
 export function actualWords({ comparison, metric }: DifferenceEvidence): string {
-  const words = (side: { value: number; n: number }) =>
-    side.n === 0 ? 'nothing' : formatValue(metric, side.value);
-  const candidate = words(comparison.candidate);
-  return comparison.baseline === null ? candidate : `${candidate} vs ${words(comparison.baseline)}`;
+  const words = (value: number | null) => (value === null ? 'nothing' : formatValue(metric, value));
+  const { baseline, candidate } = sidesOf(comparison);
+  return comparison.baseline === null ? words(candidate) : `${words(candidate)} vs ${words(baseline)}`;
 }

@@ -14,6 +14,7 @@ import {
 import {
   casesWords,
   type Decision,
+  missingResults,
   outcomeOf,
   plural,
   roughly,
@@ -49,7 +50,7 @@ function decide(evidence: Evidence): Decision {
   if (evidence.unanswerable !== null) return unanswerableDecision(evidence.unanswerable);
   const missing = tooMuchMissing(evidence);
   if (missing) return missing;
-  if (evidence.late && evidence.proven === null) return timedLateDecision(evidence.late);
+  if (evidence.late) return timedLateDecision(evidence.late);
   if (evidence.proven === 'above') return passed(evidence);
   if (evidence.proven === 'below') return failed(evidence);
   return undecided(evidence);
@@ -144,19 +145,20 @@ function boundWords({ metric }: Evidence, low: number): string {
 }
 
 /** How results that are missing went into the bound; nothing where none are. */
-function missingWords({ missing, metric }: Evidence, countedAs: 'worst' | 'best'): string {
-  if (missing === 0) return '';
-  const how = metric.kind === 'amount' ? 'Left out' : `Counted as the ${countedAs} that could be`;
-  return ` ${how}: ${plural(missing, 'case')} without a result.`;
+function missingWords(evidence: Evidence, countedAs: 'worst' | 'best'): string {
+  if (evidence.missing === 0) return '';
+  const how = evidence.metric.kind === 'amount' ? 'Left out' : `Counted as the ${countedAs} that could be`;
+  return ` ${how}: ${missingResults(evidence)}.`;
 }
 
-function neededWords({ needed, neededRepeats, comparison, gate, threshold, interval }: Evidence): string {
+function neededWords(evidence: Evidence): string {
+  const { needed, fewest, neededRepeats, comparison, gate, threshold, interval } = evidence;
   const units = unitsNoun(comparison.clusters);
   // Of one pair nothing is known about the spread, so its difference says nothing either.
   if (interval === null && (comparison.clusters ?? comparison).pairs < 2)
     return ` Needs at least 2 ${units}.`;
   const ways = [
-    ...(needed === null ? [] : [`${roughly(needed)} ${units}`]),
+    ...(needed === null ? [] : [`${roughly(needed, fewest)} ${units}`]),
     ...(neededRepeats === null ? [] : [`${neededRepeats} trials of each case`]),
   ];
   if (ways.length > 0) return ` About ${ways.join(' or ')} would settle it if the difference stays as seen.`;

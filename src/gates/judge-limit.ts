@@ -5,6 +5,7 @@ import type { GateOutcome } from '../core/verdict.ts';
 import {
   casesWords,
   type Decision,
+  missingResults,
   outcomeOf,
   plural,
   roughly,
@@ -39,7 +40,7 @@ function decide(evidence: Evidence): Decision {
   if (evidence.unanswerable !== null) return unanswerableDecision(evidence.unanswerable);
   const missing = tooMuchMissing(evidence);
   if (missing) return missing;
-  if (evidence.late && evidence.proven === null) return timedLateDecision(evidence.late);
+  if (evidence.late) return timedLateDecision(evidence.late);
   const { interval, metric, gate } = evidence;
   if (interval === null) return withoutInterval(evidence);
   const show = (value: number) => formatValue(metric, value);
@@ -66,18 +67,19 @@ function withoutInterval(evidence: Evidence): Decision {
     return { status: 'fail', reason: 'over-limit', sentence };
   }
   if (needed === null && missing > 0) {
-    const sentence = `${seen(evidence)}; ${plural(missing, 'case')} without a result might be beyond any bound, and ${asked(evidence)}.`;
+    const sentence = `${seen(evidence)}; ${missingResults(evidence)} might be beyond any bound, and ${asked(evidence)}.`;
     return { status: 'inconclusive', reason: 'missing-results', sentence };
   }
   const sentence = `${seen(evidence)}; that is too few for a bound on the ${estimateName(gate)}, and ${asked(evidence)}.${neededWords(evidence)}`;
   return { status: 'inconclusive', reason: 'not-enough-cases', sentence };
 }
 
-function neededWords({ needed, estimate, gate, comparison }: Evidence): string {
+function neededWords({ needed, fewest, estimate, gate, comparison }: Evidence): string {
   const units = unitsNoun(comparison.clusters);
   // A p95 needs a number of cases that does not depend on what was seen.
   if (needed !== null && gate.stat === 'p95') return ` Needs ${formatCount(needed)} ${units}.`;
-  if (needed !== null) return ` About ${roughly(needed)} ${units} would settle it if results stay as seen.`;
+  if (needed !== null)
+    return ` About ${roughly(needed, fewest)} ${units} would settle it if results stay as seen.`;
   if (estimate === null) return '';
   const isBeyond = gate.rule === 'min' ? estimate <= gate.limit : estimate >= gate.limit;
   return isBeyond

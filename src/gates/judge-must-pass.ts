@@ -1,7 +1,7 @@
-import { formatCount } from '../core/format.ts';
+import { formatCaseValue, formatCount } from '../core/format.ts';
 import type { MustPassEvidence } from '../core/gate-evidence.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
-import { type Decision, outcomeOf, plural } from './outcome.ts';
+import { type Decision, lackWords, outcomeOf, plural } from './outcome.ts';
 
 type CaseResult = MustPassEvidence['results'][number];
 
@@ -23,7 +23,7 @@ export function judgeMustPass(evidence: MustPassEvidence, several: boolean): Gat
     actual: `${formatCount(byFate.get('passed')?.length ?? 0)} of ${formatCount(results.length)} passed`,
     interval: null,
     about: 'cases' as const,
-    cases: results.map((result) => describeCase(result, fateOf(result, evenIf))),
+    cases: results.map((result) => describeCase(evidence, result, fateOf(result, evenIf))),
   };
   return outcomeOf(evidence, decide(byFate, results.length, named), shown, several);
 }
@@ -49,8 +49,7 @@ function decide(byFate: ReadonlyMap<CaseFate, CaseResult[]>, total: number, name
     return { status: 'inconclusive', reason: 'must-pass-failed', sentence };
   }
   if (missing?.length) {
-    const have = missing.length === 1 ? 'has' : 'have';
-    const sentence = `${formatCount(missing.length)} of ${all} ${have} no result: ${list(missing)}`;
+    const sentence = `${lackWords(missing.length, all, missing[0]?.trials ?? 1)}: ${list(missing)}`;
     return { status: 'inconclusive', reason: 'missing-results', sentence };
   }
   if (total === 0) {
@@ -89,12 +88,17 @@ const statusOf: Record<CaseFate, GateStatus> = {
   missing: 'inconclusive',
 };
 
-function describeCase(result: CaseResult, fate: CaseFate) {
+function describeCase({ metric }: MustPassEvidence, result: CaseResult, fate: CaseFate) {
+  const { candidate, baseline } = result;
+  const shown = (value: number | null) => (value === null ? 'unknown' : formatCaseValue(metric, value));
+  const failed = `failed${flaky(result)}: ${metric.id} ${shown(candidate)}`;
+  const before = baseline === null ? '' : `; baseline ${shown(baseline)}`;
   const words: Record<CaseFate, string> = {
     passed: 'passed',
-    failed: `failed${flaky(result)}`,
-    'broken-before': `failed${flaky(result)}, and the baseline fails it too (broken before)`,
-    missing: 'has no result',
+    failed: `${failed}${before}`,
+    'broken-before': `${failed}; the baseline fails it too (broken before), ${metric.id} ${shown(baseline)}`,
+    missing:
+      result.trials === 1 ? 'has no result' : `lacks ${result.missing} of its ${result.trials} results`,
   };
   return { case: result.case, status: statusOf[fate], text: words[fate] };
 }

@@ -6,6 +6,7 @@ import type { GateOutcome } from '../core/verdict.ts';
 import {
   type Decision,
   inClusters,
+  lackWords,
   outcomeOf,
   plural,
   timedLateDecision,
@@ -33,14 +34,14 @@ function isAboutOutputs(evidence: RuleEvidence): evidence is Evidence {
 
 function decide(evidence: Evidence): Decision {
   if (evidence.broken.length > 0) return brokenRule(evidence);
-  if (evidence.isDoubtful && evidence.late) return timedLateDecision(evidence.late);
   if (evidence.unanswerable !== null) return unanswerableDecision(evidence.unanswerable);
-  const { seen, missing, cases, gate, rateBelow, comparison } = evidence;
+  const { seen, missing, cases, repeats, gate, rateBelow, comparison } = evidence;
   const { clusters } = comparison;
   if (missing > 0) {
-    const sentence = `no output broke the rule, but ${formatCount(missing)} of ${plural(cases, 'case')} ${missing === 1 ? 'has' : 'have'} no result, and the rule is about every output.`;
+    const sentence = `no output broke the rule, but ${lackWords(missing, plural(cases, 'case'), repeats)}, and the rule is about every output.`;
     return { status: 'inconclusive', reason: 'missing-results', sentence };
   }
+  if (evidence.late) return timedLateDecision(evidence.late);
   const confidence = `with ${formatConfidence(gate.confidence)} confidence`;
   const of = clusters ? ' of the clusters' : '';
   const rate = rateBelow === null ? '' : `: true rate below ${formatShare(rateBelow)}${of} ${confidence}`;

@@ -70,7 +70,7 @@ function describe({ planned, completed, stopped = null }: TrialCounts): Describe
     const judged = 'every trial has an answer, but not every pair of answers is judged';
     return { expected: 'every pair judged', actual: judged, text: `trials: ${why}; ${judged}.` };
   }
-  return { expected, actual, text: `trials: ${why} before the run was through; ${actual}.` };
+  return { expected, actual, text: `trials: ${why} before every trial was asked; ${actual}.` };
 }
 
 function undecided(reason: string, described: Described): GateOutcome {

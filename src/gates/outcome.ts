@@ -5,7 +5,7 @@ import type { GateEvidence, TimedLate, Unanswerable } from '../core/gate-evidenc
 import { latenessLimit } from '../core/lateness.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
 
-/** More cases than this share without a result decide nothing. */
+/** More than this share without a result decides nothing. */
 export const missingLimit = 0.05;
 
 export interface Decision {
@@ -58,8 +58,7 @@ function withReviews({ reviewWith, missing, cases }: GateEvidence, decision: Dec
 /** `quality in german`; a gate with a name of its own is called by that, with what it is about where the name does not say it. */
 function subjectOf(gate: Gate): string {
   const about = gate.slice === null ? gate.metric : `${gate.metric} in ${gate.slice}`;
-  const usual = gate.rule === 'mustPass' ? [about, `${gate.cases} ${about}`] : [about, gate.metric];
-  if (usual.includes(gate.name)) return about;
+  if (gate.name === about || gate.name === gate.metric) return about;
   const saysIt = gate.name.includes(gate.metric) && gate.name.includes(gate.slice ?? '');
   return saysIt ? gate.name : `${gate.name} (${about})`;
 }
@@ -93,19 +92,43 @@ export function unitsNoun(clusters: ClusterCounts | undefined): 'cases' | 'clust
   return clusters ? 'clusters' : 'cases';
 }
 
-/** Two significant digits, because it is an estimate: 984 → `980`. */
-export function roughly(count: number): string {
-  return formatCount(Number(count.toPrecision(2)));
+/** Two significant digits, because it is an estimate: 984 → `980`; but never fewer than it takes in any case. */
+export function roughly(needed: number, fewest: number): string {
+  return formatCount(Math.max(Number(needed.toPrecision(2)), fewest));
 }
 
-/** The decision where too much is missing, or undefined. */
+/** `3 cases without a result`; with repeats, a case may lack some of its results or all. */
+export function missingResults({ missing, repeats }: Pick<GateEvidence, 'missing' | 'repeats'>): string {
+  const cases = plural(missing, 'case');
+  return repeats === 1 ? `${cases} without a result` : `what is missing of ${cases}`;
+}
+
+/** `7 of 120 cases have no result`, `7 of 120 cases lack at least one of their 3 results` */
+export function lackWords(count: number, all: string, repeats: number): string {
+  const [have, lack, their] = count === 1 ? ['has', 'lacks', 'its'] : ['have', 'lack', 'their'];
+  const what = repeats === 1 ? `${have} no result` : `${lack} at least one of ${their} ${repeats} results`;
+  return `${formatCount(count)} of ${all} ${what}`;
+}
+
+/**
+ * The decision where too much is missing, or undefined. Repeats are counted one by one, as they are for the bounds: a case
+ * with two of its three scores lacks a third of what is known of it.
+ */
 export function tooMuchMissing(evidence: GateEvidence): Decision | undefined {
-  if (evidence.cases === 0 || evidence.missing / evidence.cases <= missingLimit) return undefined;
-  const share = formatShare(evidence.missing / evidence.cases);
+  const { cases, missing, missingTrials, repeats } = evidence;
+  const trials = cases * repeats;
+  if (cases === 0 || missingTrials / trials <= missingLimit) return undefined;
+  const share = formatShare(missingTrials / trials);
+  const noun = evidence.kind === 'difference' ? 'pairs of trials' : 'trials';
+  const have = missingTrials === 1 ? 'has' : 'have';
+  const lacking =
+    repeats === 1
+      ? `${formatCount(missing)} of ${plural(cases, 'case')} (${share}) ${have} no result`
+      : `${formatCount(missingTrials)} of ${formatCount(trials)} ${noun} (${share}) ${have} no result, in ${formatCount(missing)} of ${plural(cases, 'case')}`;
   return {
     status: 'inconclusive',
     reason: 'missing-results',
-    sentence: `${formatCount(evidence.missing)} of ${plural(evidence.cases, 'case')} (${share}) ${evidence.missing === 1 ? 'has' : 'have'} no result; above ${wholeShare(missingLimit)} nothing can be decided. The run's trials.jsonl says what failed.`,
+    sentence: `${lacking}; above ${wholeShare(missingLimit)} nothing can be decided.`,
   };
 }
 

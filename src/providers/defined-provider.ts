@@ -1,4 +1,4 @@
-import type { FinishReason, Usage } from '../core/completion.ts';
+import type { FinishReason } from '../core/completion.ts';
 import { ProviderError } from '../core/errors.ts';
 import { isJsonObject } from '../core/json.ts';
 import type {
@@ -10,6 +10,7 @@ import type {
   ProviderAnswer,
   ProviderDefinition,
 } from '../core/provider.ts';
+import { answerFlaws } from './answer-flaws.ts';
 import { providerDefaults } from './defaults.ts';
 import { embeddingUsage, readVector } from './embeddings.ts';
 import { loopLag, withLag } from './loop-lag.ts';
@@ -83,20 +84,15 @@ async function called(name: string, signal: AbortSignal, call: () => unknown): P
 }
 
 /** @throws ProviderError `bad-reply` where it is no answer. */
-function replyOf(name: string, answer: unknown, elapsedMs: number): ModelReply {
-  if (!isAnswer(answer)) {
-    throw new ProviderError(`the provider ${name} answered without a text`, {
-      code: 'bad-reply',
-      scope: 'trial',
-    });
-  }
+function replyOf(name: string, given: unknown, elapsedMs: number): ModelReply {
+  const answer = requireAnswer(name, given);
   const { text, usage = null, servedModel = null, latencyMs = elapsedMs, toolCalls, firstTokenMs } = answer;
   const calls = toolCalls?.length ? toolCalls : undefined;
   return {
     text: text === '' && calls ? textOfCalls(calls) : text,
     finishReason:
       finishReasons.find((reason) => reason === answer.finishReason) ?? (calls ? 'tool-calls' : 'stop'),
-    usage: isUsage(usage) ? usage : null,
+    usage,
     latencyMs,
     servedModel,
     ...(calls && { toolCalls: calls }),
@@ -104,13 +100,13 @@ function replyOf(name: string, answer: unknown, elapsedMs: number): ModelReply {
   };
 }
 
-function isAnswer(answer: unknown): answer is ProviderAnswer {
-  return isJsonObject(answer) && typeof answer.text === 'string';
+function requireAnswer(name: string, given: unknown): ProviderAnswer {
+  if (isAnswer(given)) return given;
+  const flaws = isJsonObject(given) ? answerFlaws(given).join('; ') : '';
+  const what = flaws === '' ? 'without a text' : `with what is no answer: ${flaws}`;
+  throw new ProviderError(`the provider ${name} answered ${what}`, { code: 'bad-reply', scope: 'trial' });
 }
 
-function isUsage(usage: Usage | null): usage is Usage {
-  return (
-    usage !== null &&
-    [usage.inputTokens, usage.outputTokens].every((count) => Number.isInteger(count) && count >= 0)
-  );
+function isAnswer(given: unknown): given is ProviderAnswer {
+  return isJsonObject(given) && answerFlaws(given).length === 0;
 }

@@ -100,13 +100,21 @@ function ageReason({ run, now, maxRunAgeMs }: FreshnessInput): string | undefine
   if (ageMs < -clockToleranceMs)
     return `The run says that it finished in the future, on ${formatTime(run.finishedAt)}`;
   if (ageMs < maxRunAgeMs) return undefined;
-  return `The run finished on ${formatTime(run.finishedAt)}, and a run counts for ${hours(maxRunAgeMs)}`;
+  return `The run finished on ${formatTime(run.finishedAt)}, and a run counts for ${spanWords(maxRunAgeMs)}`;
 }
 
-function hours(ms: number): string {
-  const count = Math.round(ms / 360_000) / 10;
-  return `${count} ${count === 1 ? 'hour' : 'hours'}`;
+/** `24 hours`, `1 minute`, `500 milliseconds`: in the largest unit that it has one of. */
+function spanWords(ms: number): string {
+  const [size, unit] = spans.find(([least]) => ms >= least) ?? [1, 'millisecond'];
+  const count = Math.round((ms / size) * 10) / 10;
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
+
+const spans: readonly [number, string][] = [
+  [3_600_000, 'hour'],
+  [60_000, 'minute'],
+  [1000, 'second'],
+];
 
 /** What was rolled back from comes back only on evidence that was gathered after the rollback. */
 function quarantineReason({ run, alias, candidate, lastRollback }: FreshnessInput): string | undefined {

@@ -67,7 +67,10 @@ export function unscoredWords(run: RunFile): string[] {
   });
 }
 
-/** `quality: 3 cases have no value on an arm; 297 pairs were compared.` */
+/**
+ * `quality: 3 cases have no value on an arm; 297 pairs were compared.`, `quality: 7 cases lack at least one of their 3 values on
+ * an arm; …` with repeats.
+ */
 export function missingWords(run: RunFile): string[] {
   const several = modelCount(run) > 1;
   return (
@@ -75,10 +78,16 @@ export function missingWords(run: RunFile): string[] {
       .filter(({ missing }) => missing > 0)
       // Where no answer has a price, a warning says so.
       .filter(({ metric, candidate }) => metric !== 'cost' || candidate.n > 0)
-      .map(({ metric, model, missing, pairs }) => {
+      .map(({ metric, model, missing, pairs, baseline }) => {
         const where = several ? ` on ${model}` : '';
-        const cases = missing === 1 ? 'case has' : 'cases have';
-        return `${metric}${where}: ${formatCount(missing)} ${cases} no value on an arm; ${formatCount(pairs)} pairs were compared.`;
+        const [have, lack, their] = missing === 1 ? ['has', 'lacks', 'its'] : ['have', 'lack', 'their'];
+        const what =
+          run.repeats > 1
+            ? `${lack} at least one of ${their} ${formatCount(run.repeats)} values`
+            : `${have} no value`;
+        const cases = `${formatCount(missing)} ${missing === 1 ? 'case' : 'cases'} ${what}`;
+        if (baseline === null) return `${metric}${where}: ${cases}.`;
+        return `${metric}${where}: ${cases} on an arm; ${pairs === 1 ? '1 pair was' : `${formatCount(pairs)} pairs were`} compared.`;
       })
   );
 }

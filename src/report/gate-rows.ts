@@ -1,5 +1,6 @@
-import type { Comparison, Interval } from '../core/comparison.ts';
+import { type Comparison, type Interval, sidesOf } from '../core/comparison.ts';
 import { formatChangeRange, formatConfidence } from '../core/format.ts';
+import type { Gate } from '../core/gate.ts';
 import { findMetric, type MetricDefinition } from '../core/metrics.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
@@ -45,30 +46,37 @@ export function gateRows(run: RunFile): GateRow[] {
 }
 
 function gateRow(run: RunFile, judged: GateOutcome, several: boolean): GateRow {
-  const outcome = { ...judged, text: judged.text + missingReason(run, judged) };
-  const metric = metricOf(run, outcome.metric ?? '');
+  const metric = metricOf(run, judged.metric ?? '');
   const comparison = run.comparisons.find(
     (candidate) =>
-      candidate.metric === outcome.metric &&
-      candidate.model === outcome.model &&
-      candidate.slice === outcome.slice,
+      candidate.metric === judged.metric &&
+      candidate.model === judged.model &&
+      candidate.slice === judged.slice,
   );
-  const about = aboutOf(outcome, metric, comparison);
+  const about = aboutOf(judged, metric, comparison);
+  // A floor asks about the candidate alone, unless a judge had to see both answers for it.
+  const arms = about === 'difference' || metric.pairwise ? 'both' : 'candidate';
+  const outcome = { ...judged, text: judged.text + missingReason(run, judged, arms) };
   const name = several && outcome.model !== null ? `${outcome.gate} · ${outcome.model}` : outcome.gate;
   const common = { outcome, about, name, comparison, interval: null };
   if (about === 'cases' || comparison === undefined) return { ...common, ...noFigures };
   if (isCountedOtherwise(run, outcome, comparison)) {
     return { ...common, comparison: undefined, ...noFigures };
   }
-  if (about === 'value') return { ...common, ...valueFigures(outcome, metric, comparison) };
+  if (about === 'value') return { ...common, ...valueFigures(run, outcome, metric, comparison) };
   const interval = boundsOfDifference(outcome, comparison);
   return { ...common, interval, ...differenceFigures(metric, comparison, interval) };
 }
 
 /** Whether the gate counts cases by other clusters than the comparison does: then the figures of one are not the other's. */
-function isCountedOtherwise({ gates = [] }: RunFile, { gate: name }: GateOutcome, { clusters }: Comparison) {
-  const gate = gates.find((candidate) => candidate.name === name);
+function isCountedOtherwise(run: RunFile, outcome: GateOutcome, { clusters }: Comparison) {
+  const gate = gateOf(run, outcome);
   return gate !== undefined && gate.cluster !== clusters?.field;
+}
+
+/** The gate as it was judged; runs of older versions don't say. */
+function gateOf({ gates = [] }: RunFile, { gate: name }: GateOutcome): Gate | undefined {
+  return gates.find((candidate) => candidate.name === name);
 }
 
 const noFigures: Figures = { baseline: null, candidate: null, change: null, bounds: null, confidence: null };
@@ -76,24 +84,35 @@ const noFigures: Figures = { baseline: null, candidate: null, change: null, boun
 /** The figures of a comparison, whether or not a gate asks about it. */
 export function differenceFigures(
   metric: MetricDefinition,
-  comparison: Pick<Comparison, 'baseline' | 'candidate' | 'delta' | 'interval'>,
+  comparison: Pick<Comparison, 'baseline' | 'candidate' | 'paired' | 'delta' | 'interval'>,
   interval: Interval | null = comparison.interval,
 ): Figures {
-  const { baseline, candidate, delta } = comparison;
+  const { delta } = comparison;
+  const { baseline, candidate } = sidesOf(comparison);
   return {
-    baseline: baseline === null || baseline.n === 0 ? null : showValue(metric, baseline.value),
-    candidate: candidate.n === 0 ? null : showValue(metric, candidate.value),
+    baseline: baseline === null ? null : showValue(metric, baseline),
+    candidate: candidate === null ? null : showValue(metric, candidate),
     change: delta === null ? null : showChange(metric, delta),
     bounds: interval === null ? null : showRange(metric, interval),
     confidence: interval === null ? null : showConfidence(interval),
   };
 }
 
-/** A floor or a ceiling: the bounds are on the candidate's own value. A p95 is no mean, so it stands alone. */
-function valueFigures(outcome: GateOutcome, metric: MetricDefinition, comparison: Comparison): Figures {
+/**
+ * A floor or a ceiling: the bounds are on the candidate's own value. A p95 is no mean, so it stands alone; and so does a mean over
+ * other cases than those that were compared.
+ */
+function valueFigures(
+  run: RunFile,
+  outcome: GateOutcome,
+  metric: MetricDefinition,
+  comparison: Comparison,
+): Figures {
   const { interval } = outcome;
   const both = differenceFigures(metric, comparison, null);
-  const same = both.candidate === outcome.actual;
+  const gate = gateOf(run, outcome);
+  const isQuantile = gate !== undefined && 'stat' in gate && gate.stat !== null;
+  const same = !isQuantile && both.candidate === outcome.actual;
   const bound = (value: number | null, infinite: string) =>
     value === null ? infinite : showValue(metric, value);
   return {

@@ -7,18 +7,25 @@ import type { GateOutcome } from '../core/verdict.ts';
 const longest = 160;
 
 /**
- * ` The first of 30 on the candidate: judge failed: …`, of the arm and the kind that most results are missing for; empty where
- * the run keeps no reason, as of sensitive prompts, and of an outcome that nothing is missing for.
+ * ` The first of 30 on the candidate: judge failed: …`, of the arm and the kind that most results are missing for; of a gate that
+ * asks about the candidate alone, of that. Empty where nothing failed or went unscored, as where a run was interrupted, and of
+ * an outcome that nothing is missing for.
  */
-export function missingReason(run: RunFile, { reason, metric, model }: GateOutcome): string {
-  if (reason !== 'missing-results') return '';
-  const pairing = run.pairings.find(({ id }) => id === model);
-  const models = [model, pairing?.candidate.id, pairing?.baseline?.id];
-  const unscored = (run.unscored ?? []).filter((entry) => entry.metric === metric);
+export function missingReason(run: RunFile, outcome: GateOutcome, arms: 'both' | 'candidate'): string {
+  if (outcome.reason !== 'missing-results') return '';
+  const pairing = run.pairings.find(({ id }) => id === outcome.model);
+  const models = { baseline: pairing?.baseline?.id, candidate: pairing?.candidate.id };
+  const unscored = (run.unscored ?? []).filter((entry) => entry.metric === outcome.metric);
   const failures = (run.failures ?? []).map(({ message, ...entry }) => ({ ...entry, reason: message }));
-  const [most] = [...unscored, ...failures]
-    .filter((entry) => entry.reason && models.includes(entry.model))
+  const causes = [...unscored, ...failures]
+    .filter(({ arm }) => arms === 'both' || arm === arms)
+    .filter(({ arm, model }) => model === outcome.model || model === models[arm])
     .sort((one, other) => other.count - one.count);
-  if (!most?.reason) return '';
-  return ` The first of ${formatCount(most.count)} on the ${most.arm}: ${excerpt(most.reason, longest)}`;
+  if (causes.length === 0) return '';
+  const most = causes.find(({ reason }) => reason);
+  const stop = /[.…]$/.test(outcome.text) ? '' : '.';
+  // Of sensitive prompts the run keeps no reason. The sentences of older runs point there themselves.
+  if (!most?.reason)
+    return outcome.text.includes('trials.jsonl') ? '' : `${stop} The run's trials.jsonl says why.`;
+  return `${stop} The first of ${formatCount(most.count)} on the ${most.arm}: ${excerpt(most.reason, longest)}`;
 }

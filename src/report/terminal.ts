@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { ExitCode } from '../core/errors.ts';
 import { formatCount } from '../core/format.ts';
+import type { RunFile } from '../core/run-file.ts';
 import { excerpt, printable } from '../core/text.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
 import { verdictAttemptWords } from './attempt-words.ts';
@@ -13,7 +14,7 @@ import {
   unscoredWords,
   worseSliceWords,
 } from './findings.ts';
-import { type GateRow, gateRows } from './gate-rows.ts';
+import { type GateRow, gateRows, modelCount } from './gate-rows.ts';
 import { distinctSentences } from './gate-sentences.ts';
 import { judgeWords } from './judge-rows.ts';
 import type { ReportInput } from './report-input.ts';
@@ -58,8 +59,7 @@ export function renderTerminal(input: ReportInput, options: TerminalOptions): st
     options.color ? styleText(colours[style], text, { validateStream: false }) : text;
   const width = options.width ?? 100;
   const rows = gateRows(input.run);
-  // What became of a live version is no sentence of a single gate.
-  const headline = input.run.drift ? excerpt(input.run.verdict.headline, 1000) : '';
+  const headline = excerpt(unsaidHeadline(input.run), 1000);
   const sections = [
     [header(input, paint), ...notices(input.run).flatMap((notice) => wrap(printable(notice), width, ' '))],
     headline === '' ? [] : wrap(headline, width, ' '),
@@ -74,6 +74,16 @@ export function renderTerminal(input: ReportInput, options: TerminalOptions): st
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/**
+ * The headline where no row says the same: what became of a live version, that nothing was compared, or that no gate decides. A
+ * part of a run has said what it is.
+ */
+function unsaidHeadline({ drift, shard, verdict: { headline, outcomes } }: RunFile): string {
+  if (drift) return headline;
+  const isSaid = shard !== undefined || outcomes.some(({ text }) => text !== '' && headline.includes(text));
+  return isSaid ? '' : headline;
 }
 
 function header({ run }: ReportInput, paint: Paint): string {
@@ -150,9 +160,18 @@ function findingLine(title: string, words: readonly string[]): string[] {
 
 function worstLine({ run }: ReportInput): string[] {
   if (run.regressions.length === 0) return [];
-  const named = run.regressions
-    .slice(0, worstNamed)
-    .map((regression) => `${excerpt(regression.case, 40)} ${regressionFigures(run, regression).change}`);
+  const severalMetrics = new Set(run.regressions.map(({ metric }) => metric)).size > 1;
+  const severalModels = modelCount(run) > 1;
+  const named = run.regressions.slice(0, worstNamed).map((regression) => {
+    const { metric, model } = regression;
+    const what = [
+      excerpt(regression.case, 40),
+      ...(severalMetrics ? [excerpt(metric, 40)] : []),
+      regressionFigures(run, regression).change,
+      ...(severalModels ? [`on ${excerpt(model, 40)}`] : []),
+    ];
+    return what.join(' ');
+  });
   return [` worst: ${named.join(' · ')}   (${regressionCount(run)})`];
 }
 

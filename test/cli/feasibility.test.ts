@@ -76,3 +76,12 @@ it('warns of a margin that an unchanged prompt cannot pass, on validate and in r
   const [file] = (await project.list('reports')).filter((path) => path.endsWith('run.json'));
   expect(JSON.parse(await project.read(file ?? '')).warnings).toContain(marginSays);
 });
+
+it('warns where no gate decides', async () => {
+  const project = await projectWith("{ metric: 'quality', min: 0.5, enforce: false }");
+  expect(await runCli(['validate'], { cwd: project.folder })).toMatchObject({
+    exitCode: 0,
+    stderr:
+      "⚠ prompteval.config.ts prompts['greet'].gates: no gate is enforced: a first release compares nothing, and every run after it is inconclusive. Add one, such as { metric: 'quality', noWorseThan: 'baseline', margin: 0.05 }.\n",
+  });
+});

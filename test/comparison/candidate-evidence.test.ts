@@ -193,7 +193,8 @@ describe('must pass', () => {
   it('counts trials one by one', () => {
     const rows: Row[] = [{ id: 'a', critical: true, baseline: [1, 1, 1], candidate: [1, 0, 'failed'] }];
     const { results, missing } = evidenceFor('mustPass', rows, quality, mustPass('quality'));
-    expect(results).toEqual([{ case: 'a', passed: 1, trials: 3, missing: 1, baselinePassed: true }]);
+    const seen = { passed: 1, trials: 3, missing: 1, candidate: 0.5, baseline: 1, baselinePassed: true };
+    expect(results).toEqual([{ case: 'a', ...seen }]);
     expect(missing).toBe(1);
   });
 

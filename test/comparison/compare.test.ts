@@ -157,6 +157,31 @@ describe('missing values', () => {
     ];
     expect(comparisonOf(rows, quality)).toMatchObject({ missing: 1, pairs: 2 });
   });
+
+  it.each<[string, Row[], object | undefined]>([
+    [
+      'an arm has a value on other cases',
+      [
+        { baseline: 1, candidate: 1 },
+        { baseline: 0, candidate: 'failed' },
+      ],
+      { baseline: 1, candidate: 1 },
+    ],
+    ['every case has both', [{ baseline: 0, candidate: 1 }], undefined],
+    [
+      'both lack the same',
+      [
+        { baseline: 0, candidate: 1 },
+        { baseline: 'failed', candidate: 'failed' },
+      ],
+      undefined,
+    ],
+    ['there is no pair', [{ baseline: 1, candidate: 'failed' }, { candidate: 1 }], undefined],
+  ])('leave both arms over the same cases beside the change where %s', (_, rows, expected) => {
+    const { paired, delta } = comparisonOf(rows, quality);
+    expect(paired).toEqual(expected);
+    if (paired) expect(delta).toBeCloseTo(paired.candidate - paired.baseline);
+  });
 });
 
 describe('slices and models', () => {

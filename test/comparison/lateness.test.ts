@@ -72,12 +72,26 @@ function vary([latency, lag]: [number, number], index: number): [number, number]
   return [latency + (index % 3), lag];
 }
 
+/** Cases without an answer of the candidate. */
+function lost(count: number) {
+  return Array.from({ length: count }, () => ({ baseline: [500, 0] as [number, number] }));
+}
+
+/** Far more noise than lateness. */
+const mixed = Array.from({ length: 20 }, (_, index) => {
+  const [one, other]: [number, number][] = [
+    [100, 20],
+    [4000, 20],
+  ];
+  return index % 2 === 0 ? { baseline: one, candidate: other } : { baseline: other, candidate: one };
+}) as ReturnType<typeof cases>;
+
 const increase = maxIncrease('latency', 0.2);
 const p95 = limit('max', 'latency', 1000, { stat: 'p95' });
 const every = limit('max', 'latency', 1000);
 
 describe('a gate on latencies that were timed late', () => {
-  it.each<[string, Gate, ReturnType<typeof cases>, string, string]>([
+  it.each<[string, Gate, Parameters<typeof observeTimed>[0], string, string]>([
     ['in time', increase, cases(100, [500, 10], [500, 10]), 'pass', 'proven-not-worse'],
     ['in time and slower', increase, cases(100, [500, 10], [900, 10]), 'fail', 'over-limit'],
     ['both late', increase, cases(100, [500, 200], [500, 200]), 'inconclusive', 'timed-late'],
@@ -89,6 +103,22 @@ describe('a gate on latencies that were timed late', () => {
     ['too long, in time', p95, cases(100, [500, 0], [1500, 10]), 'fail', 'over-limit'],
     ['too long, or late', p95, cases(100, [500, 0], [1500, 800]), 'inconclusive', 'timed-late'],
     ['too long, late or not', p95, cases(100, [500, 0], [1500, 300]), 'fail', 'over-limit'],
+    [
+      'results missing, and late',
+      p95,
+      [...cases(117, [500, 0], [163, 80]), ...lost(3)],
+      'inconclusive',
+      'missing-results',
+    ],
+    ['too few, and late', p95, cases(30, [500, 0], [163, 80]), 'inconclusive', 'not-enough-cases'],
+    ['a mix, and late', increase, mixed, 'inconclusive', 'too-noisy'],
+    [
+      'too long or late, results missing',
+      every,
+      [...cases(100, [500, 0], [1500, 800]), ...lost(3)],
+      'inconclusive',
+      'missing-results',
+    ],
     ['every one short enough', every, cases(100, [500, 0], [900, 800]), 'pass', 'within-limit'],
     ['every one too long, or late', every, cases(100, [500, 0], [1500, 800]), 'inconclusive', 'timed-late'],
     ['every one too long', every, cases(100, [500, 0], [1500, 300]), 'fail', 'rule-broken'],

@@ -57,7 +57,7 @@ describe('a gate on what people have not said yet', () => {
       'must pass',
       mustPass('quality'),
       [good, waiting],
-      `quality: 1 of 2 cases waits for a person to review the answers. Review them: ${command}`,
+      `critical quality: 1 of 2 cases waits for a person to review the answers. Review them: ${command}`,
     ],
     [
       'no worse than',

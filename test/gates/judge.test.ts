@@ -185,7 +185,7 @@ describe('the gate about failed calls', () => {
     expect(verdict.outcomes.at(-1)).toMatchObject({
       gate: 'trials',
       reason,
-      text: `trials: ${why} before the run was through; 1 of 400 trials (0.3 %) have no answer.`,
+      text: `trials: ${why} before every trial was asked; 1 of 400 trials (0.3 %) have no answer.`,
     });
   });
 

@@ -256,7 +256,41 @@ describe('what the user reads', () => {
       margin3,
       'inconclusive',
       'missing-results',
-      "quality: 10 of 100 cases (10.0 %) have no result; above 5 % nothing can be decided. The run's trials.jsonl says what failed.",
+      'quality: 10 of 100 cases (10.0 %) have no result; above 5 % nothing can be decided.',
+    ],
+    [
+      'repeats of which few are missing, of however many cases',
+      [
+        ...repeat(113, { baseline: [1, 1, 1], candidate: [1, 1, 1] }),
+        ...repeat(7, { baseline: [1, 'failed', 1], candidate: [1, 1, 1] }),
+      ],
+      quality,
+      noWorseThan('quality', 0.1),
+      'pass',
+      'proven-not-worse',
+      'quality: 100.0 % vs 100.0 % on 120 cases (0 better, 0 worse). Not worse by more than 2.2 points, 95 % sure. You allow 10. Counted as the worst that could be: what is missing of 7 cases.',
+    ],
+    [
+      'repeats of which too many are missing',
+      [
+        ...repeat(110, { baseline: [1, 1, 1], candidate: [1, 1, 1] }),
+        ...repeat(8, { baseline: ['failed', 'failed', 1], candidate: ['failed', 1, 1] }),
+        ...repeat(2, { baseline: ['failed', 'failed', 'failed'], candidate: [1, 1, 1] }),
+      ],
+      quality,
+      noWorseThan('quality', 0.1),
+      'inconclusive',
+      'missing-results',
+      'quality: 22 of 360 pairs of trials (6.1 %) have no result, in 10 of 120 cases; above 5 % nothing can be decided.',
+    ],
+    [
+      'a rule with a repeat that is missing',
+      [{ candidate: [1, 1] }, { candidate: [1, 'failed'] }],
+      quality,
+      limit('min', 'quality', 1),
+      'inconclusive',
+      'missing-results',
+      'quality: no output broke the rule, but 1 of 2 cases lacks at least one of its 2 results, and the rule is about every output.',
     ],
     [
       'a floor that is proven',
@@ -275,6 +309,15 @@ describe('what the user reads', () => {
       'inconclusive',
       'not-enough-cases',
       'quality: mean 100.0 % on 100 cases. Only at least 97.0 % is proven, and you ask for at least 98.0 %. About 150 cases would settle it if results stay as seen.',
+    ],
+    [
+      'a floor that takes a number of cases which two digits would understate',
+      repeat(120, { candidate: 1 }),
+      quality,
+      limit('min', 'quality', 0.9775),
+      'inconclusive',
+      'not-enough-cases',
+      'quality: mean 100.0 % on 120 cases. Only at least 97.5 % is proven, and you ask for at least 97.8 %. About 132 cases would settle it if results stay as seen.',
     ],
     [
       'a floor that is out of reach',
@@ -366,7 +409,7 @@ describe('must-pass cases', () => {
       gate,
       'pass',
       'within-limit',
-      'quality: all 2 critical cases passed.',
+      'critical quality: all 2 critical cases passed.',
     ],
     [
       'one fails',
@@ -374,7 +417,7 @@ describe('must-pass cases', () => {
       gate,
       'fail',
       'must-pass-failed',
-      'quality: 1 of 2 critical cases failed: a',
+      'critical quality: 1 of 2 critical cases failed: a',
     ],
     [
       'one is flaky',
@@ -382,7 +425,7 @@ describe('must-pass cases', () => {
       gate,
       'fail',
       'must-pass-failed',
-      'quality: 1 of 2 critical cases failed: a (flaky: 1 of 2 passed)',
+      'critical quality: 1 of 2 critical cases failed: a (flaky: 1 of 2 passed)',
     ],
     [
       'one was broken before',
@@ -390,7 +433,7 @@ describe('must-pass cases', () => {
       gate,
       'inconclusive',
       'must-pass-failed',
-      'quality: 1 of 2 critical cases failed, but the baseline fails there too (broken before): a',
+      'critical quality: 1 of 2 critical cases failed, but the baseline fails there too (broken before): a',
     ],
     [
       'one was broken before, and the gate does not care',
@@ -398,7 +441,7 @@ describe('must-pass cases', () => {
       mustPass('quality', 'critical', { evenIfBaselineFails: true }),
       'fail',
       'must-pass-failed',
-      'quality: 1 of 2 critical cases failed: a',
+      'critical quality: 1 of 2 critical cases failed: a',
     ],
     [
       'one has no result',
@@ -406,7 +449,7 @@ describe('must-pass cases', () => {
       gate,
       'inconclusive',
       'missing-results',
-      'quality: 1 of 2 critical cases has no result: a',
+      'critical quality: 1 of 2 critical cases lacks at least one of its 2 results: a',
     ],
     [
       'one fails a trial and has no other result',
@@ -414,7 +457,7 @@ describe('must-pass cases', () => {
       gate,
       'fail',
       'must-pass-failed',
-      'quality: 1 of 2 critical cases failed: a',
+      'critical quality: 1 of 2 critical cases failed: a',
     ],
     [
       'one fails, and nobody knows how the baseline did',
@@ -422,7 +465,7 @@ describe('must-pass cases', () => {
       gate,
       'fail',
       'must-pass-failed',
-      'quality: 1 of 2 critical cases failed: a',
+      'critical quality: 1 of 2 critical cases failed: a',
     ],
   ])('%s', (_, row, asked, status, reason, text) => {
     const outcome = outcomeOn([row, sound], quality, asked);
@@ -442,13 +485,13 @@ describe('must-pass cases', () => {
       candidate: 0,
     }));
     expect(outcomeOn(rows, quality, gate).text).toBe(
-      'quality: 7 of 7 critical cases failed: c0, c1, c2, c3, c4, …',
+      'critical quality: 7 of 7 critical cases failed: c0, c1, c2, c3, c4, …',
     );
   });
 
   it.each([
-    [1, 'quality: 1 of 2 critical cases failed: new; one more fails, and the baseline fails it too'],
-    [3, 'quality: 1 of 4 critical cases failed: new; 3 more fail, and the baseline fails them too'],
+    [1, 'critical quality: 1 of 2 critical cases failed: new; one more fails, and the baseline fails it too'],
+    [3, 'critical quality: 1 of 4 critical cases failed: new; 3 more fail, and the baseline fails them too'],
   ])('says how many others fail that the baseline fails too: %i', (count, text) => {
     const before = Array.from({ length: count }, (_, index) => ({
       id: `b${index}`,
@@ -465,12 +508,33 @@ describe('must-pass cases', () => {
     expect(outcome).toMatchObject({ status: 'inconclusive', reason: 'not-enough-cases' });
   });
 
+  it.each<[Row, Metric, string]>([
+    [{ baseline: 1, candidate: 0 }, quality, 'failed: quality fail; baseline pass'],
+    [{ candidate: 0 }, quality, 'failed: quality fail'],
+    [
+      { baseline: [1, 1], candidate: [0, 1] },
+      quality,
+      'failed (flaky: 1 of 2 passed): quality 50.0 %; baseline pass',
+    ],
+    [{ baseline: 10, candidate: 4 }, grade, 'failed: grade 4.000; baseline 10.000'],
+    [
+      { baseline: 2, candidate: 4 },
+      grade,
+      'failed: grade 4.000; the baseline fails it too (broken before), grade 2.000',
+    ],
+    [{ baseline: [1, 1, 1], candidate: [1, 'failed', 1] }, quality, 'lacks 1 of its 3 results'],
+    [{ baseline: 1, candidate: 'failed' }, quality, 'has no result'],
+  ])('say of each case what it came to: %#', (row, metric, text) => {
+    const rows = [{ id: 'a', critical: true, ...row }];
+    expect(outcomeOn(rows, metric, mustPass(metric.id)).cases).toMatchObject([{ case: 'a', text }]);
+  });
+
   it('decides without a baseline', () => {
     const rows: Row[] = [{ id: 'a', critical: true, candidate: 0 }];
     expect(outcomeOn(rows, quality, gate, firstRelease)).toMatchObject({ status: 'fail', enforced: true });
     const passing: Row[] = [{ id: 'a', critical: true, candidate: 1 }];
     expect(outcomeOn(passing, quality, gate, firstRelease).text).toBe(
-      'quality: the one critical case passed.',
+      'critical quality: the one critical case passed.',
     );
   });
 });

@@ -62,7 +62,7 @@ describe('a provider of one’s own', () => {
       },
     ],
     ['an unknown reason to stop', { text: 'a', finishReason: 'tired' }, { finishReason: 'stop' }],
-    ['a usage that is none', { text: 'a', usage: { inputTokens: 'three' } }, { usage: null }],
+    ['that it knows no usage', { text: 'a', usage: null, servedModel: null }, { usage: null }],
     ['an answer from a cache', { text: 'a', latencyMs: null }, { latencyMs: null }],
     [
       'a call without a text',
@@ -79,6 +79,33 @@ describe('a provider of one’s own', () => {
       await expect(ask(answer)).rejects.toMatchObject({ code: 'bad-reply', scope: 'trial' });
     },
   );
+
+  it.each<[object, string]>([
+    [{ latencyMs: -5 }, 'latencyMs is -5, expected milliseconds (0 or more) or null'],
+    [{ latencyMs: Number.NaN }, 'latencyMs is NaN, expected milliseconds (0 or more) or null'],
+    [{ latencyMs: '5' }, 'latencyMs is "5", expected milliseconds (0 or more) or null'],
+    [{ firstTokenMs: -1 }, 'firstTokenMs is -1, expected milliseconds (0 or more)'],
+    [{ servedModel: 3 }, 'servedModel is 3, expected a text or null'],
+    [{ usage: 'many' }, 'usage is "many", expected { inputTokens, outputTokens } or null'],
+    [
+      { usage: { inputTokens: 1.5 }, latencyMs: -1 },
+      'latencyMs is -1, expected milliseconds (0 or more) or null; usage.inputTokens is 1.5, expected a whole number, 0 or more; usage.outputTokens is missing, expected a whole number, 0 or more',
+    ],
+    [
+      { usage: { inputTokens: 1, outputTokens: 1, cachedInputTokens: -1 } },
+      'usage.cachedInputTokens is -1, expected a whole number, 0 or more',
+    ],
+    [
+      { toolCalls: [{ name: 'look' }] },
+      'toolCalls is [{"name":"look"}], expected a list of { id, name, arguments }',
+    ],
+  ])('fails the trial where it answers a text and %j', async (more, flaw) => {
+    await expect(ask({ text: 'a', ...more })).rejects.toMatchObject({
+      code: 'bad-reply',
+      scope: 'trial',
+      message: `the provider mine answered with what is no answer: ${flaw}`,
+    });
+  });
 
   it('fails the trial where it throws, and may say how far its failure reaches', async () => {
     const throwing = (error: unknown) =>

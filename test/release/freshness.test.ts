@@ -100,6 +100,11 @@ describe('staleReasons', () => {
       'finished on 22 Aug 2026 14:01 UTC, and a run counts for 24 hours',
     ],
     [
+      'it counts for a minute',
+      { now: new Date('2026-08-23T14:00:00.000Z'), maxRunAgeMs: 60_000 },
+      'counts for 1 minute',
+    ],
+    [
       'it counts for an hour',
       { maxRunAgeMs: 3_600_000, now: new Date('2026-08-22T15:02:00.000Z') },
       'counts for 1 hour',

@@ -222,6 +222,14 @@ describe('missing results', () => {
     expect(renderTerminal(input, options)).toContain(` missing: ${words}`);
     expect(textOf(renderHtml(input))).toContain(words);
     expect(renderMarkdown(input)).toContain('- Missing: ');
+    const repeated = { ...input.run, repeats: 3 };
+    expect(missingWords(repeated)).toEqual([
+      words.replace('have no value', 'lack at least one of their 3 values'),
+    ]);
+    const first = { ...lacking, baseline: null, pairs: 0 };
+    expect(missingWords({ ...input.run, comparisons: [first] })).toEqual([
+      words.replace(/ on an arm;.*/, '.'),
+    ]);
     const unpriced = { ...lacking, metric: 'cost', candidate: { value: 0, n: 0 } };
     expect(missingWords({ ...input.run, comparisons: [unpriced] })).toEqual([]);
   });

@@ -5,6 +5,7 @@ import type { MetricDefinition } from '../../src/core/metrics.ts';
 import type { GateOutcome } from '../../src/core/verdict.ts';
 import { aboutOf, boundsOfDifference } from '../../src/report/gate-about.ts';
 import { gateRows } from '../../src/report/gate-rows.ts';
+import { limit } from '../comparison/observed.ts';
 import { loadFixture } from './support.ts';
 
 const binary: MetricDefinition = { id: 'quality', better: 'higher', kind: 'binary', range: [0, 1] };
@@ -164,6 +165,33 @@ describe('gateRows', () => {
       (row) => row.outcome.gate === 'quality floor',
     );
     expect(floor).toMatchObject({ baseline: null, candidate: '92.3 %', bounds: ['89.4 %', '94.7 %'] });
+  });
+
+  it('shows both arms over the cases that the change is about, and a floor over its own', async () => {
+    const { run } = await loadFixture('blocked');
+    const paired = { baseline: 0.004, candidate: 0.0045 };
+    const comparisons = run.comparisons.map((each) => ({ ...each, paired }));
+    const cost = gateRows({ ...run, comparisons }).find((row) => row.outcome.gate === 'cost');
+    expect(cost).toMatchObject({ baseline: '$0.0040', candidate: '$0.0045' });
+    const floor = outcome({ about: 'value', actual: '90.0 %', interval: bounds(0.8, 0.95) });
+    const [beside] = gateRows({
+      ...run,
+      metrics: [{ id: 'quality', better: 'higher', kind: 'binary', range: [0, 1] }],
+      comparisons: [{ ...comparison(0.9, 0.05), paired: { baseline: 0.9, candidate: 1 } }],
+      verdict: { ...run.verdict, outcomes: [floor] },
+    });
+    expect(beside).toMatchObject({ baseline: null, candidate: '90.0 %', change: null });
+  });
+
+  it('lets a p95 stand alone though the mean reads the same', async () => {
+    const { run } = await loadFixture('promoted');
+    const gates: Gate[] = [{ ...limit('max', 'latency', 1200, { stat: 'p95' }), name: 'latency p95' }];
+    const actual = '1.00 s';
+    const outcomes = run.verdict.outcomes.map((each) => ({ ...each, actual }));
+    const comparisons = run.comparisons.map((each) => ({ ...each, candidate: { value: 1000, n: 9 } }));
+    const changed = { ...run, gates, comparisons, verdict: { ...run.verdict, outcomes } };
+    const p95 = gateRows(changed).find((row) => row.outcome.gate === 'latency p95');
+    expect(p95).toMatchObject({ baseline: null, candidate: actual, change: null });
   });
 
   it('shows a bound that JSON lost as infinite, never as zero', async () => {

@@ -17,19 +17,43 @@ describe('a gate without results', () => {
       { ...entry, metric: 'other', count: 90, reason: 'of another metric' },
       { ...entry, count: 30, reason: `down\n${'x'.repeat(300)}` },
     ];
-    expect(missingReason(without({ unscored }), tone)).toMatch(
+    expect(missingReason(without({ unscored }), tone, 'both')).toMatch(
       /^ The first of 30 on the candidate: down x+…$/,
     );
   });
 
   it('names what the model failed at where that is most', () => {
     const failures = [{ ...entry, code: 'busy', count: 9, message: 'it was busy' }];
-    expect(missingReason(without({ failures }), tone)).toBe(' The first of 9 on the candidate: it was busy');
+    expect(missingReason(without({ failures }), tone, 'both')).toBe(
+      ' The first of 9 on the candidate: it was busy',
+    );
   });
 
   it('says no more where no reason is kept, and of gates that lack nothing', () => {
-    expect(missingReason(without({ unscored: [{ ...entry, count: 3, reason: null }] }), tone)).toBe('');
-    expect(missingReason(run, { ...tone, reason: 'proven-not-worse' })).toBe('');
+    const sensitive = without({ unscored: [{ ...entry, count: 3, reason: null }] });
+    expect(missingReason(sensitive, tone, 'both')).toBe('');
+    expect(missingReason(run, { ...tone, reason: 'proven-not-worse' }, 'both')).toBe('');
+    expect(missingReason(sensitive, { ...tone, text: 'tone: 2 cases have no result: a, b' }, 'both')).toBe(
+      ". The run's trials.jsonl says why.",
+    );
+  });
+
+  it('says nothing where nothing failed, because the calls were never made', () => {
+    expect(missingReason(without({}), tone, 'both')).toBe('');
+  });
+
+  it('quotes the candidate alone of a gate that is about it alone', () => {
+    const failures = [
+      { ...entry, arm: 'baseline' as const, code: 'busy', count: 12, message: 'it was busy' },
+      { ...entry, code: 'busy', count: 8, message: 'nope' },
+    ];
+    expect(missingReason(without({ failures }), tone, 'candidate')).toBe(
+      ' The first of 8 on the candidate: nope',
+    );
+    expect(missingReason(without({ failures }), tone, 'both')).toBe(
+      ' The first of 12 on the baseline: it was busy',
+    );
+    expect(missingReason(without({ failures: failures.slice(0, 1) }), tone, 'candidate')).toBe('');
   });
 
   it('stands in every report, and run.json keeps its own sentence', () => {

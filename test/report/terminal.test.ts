@@ -41,8 +41,45 @@ describe('renderTerminal', () => {
       if (outcome.status === 'pass') expect(text).not.toContain(outcome.text);
       else expect(text).toContain(outcome.text);
     }
-    expect(text).toContain('worst: case-00437 −0.620 · case-00529 −0.590');
+    expect(text).toContain(
+      'worst: case-00437 −0.620 on anthropic/claude-sonnet-4 · case-00529 −0.590 on openai/gpt-4.1',
+    );
     expect(text).toContain('(14 regressions)');
+  });
+
+  it.each([
+    ['first-release', true],
+    ['empty', true],
+    ['promoted', false],
+    ['blocked', false],
+    ['inconclusive', false],
+  ] as const)('says the headline of %s where no row says the same: %s', async (name, isSaid) => {
+    const input = await loadFixture(name);
+    const text = renderTerminal(input, { ...options, width: 10_000 });
+    expect(text.includes(input.run.verdict.headline)).toBe(isSaid);
+  });
+
+  it('says the headline where no gate decides', async () => {
+    const input = await loadFixture('promoted');
+    const headline = 'No gate is configured and enforced, so nothing was proven. Add gates to the config.';
+    const outcomes = input.run.verdict.outcomes.slice(-1);
+    const run = {
+      ...input.run,
+      release: null,
+      verdict: { status: 'inconclusive' as const, headline, outcomes },
+    };
+    expect(renderTerminal({ ...input, run }, options)).toContain(headline);
+  });
+
+  it('names the metric of what got worst where there are several', async () => {
+    const { run, ...input } = await loadFixture('promoted');
+    const worse = { case: 'c-086', model: run.models[0] ?? '', delta: -3, baseline: 4, candidate: 1 };
+    const regressions = [
+      { ...worse, metric: 'tone' },
+      { ...worse, metric: 'length' },
+    ];
+    const text = renderTerminal({ ...input, run: { ...run, regressions } }, options);
+    expect(text).toContain('worst: c-086 tone −3 · c-086 length −3   (2 regressions)');
   });
 
   it('says once what several gates say in the same words', async () => {

@@ -221,7 +221,7 @@ const comparison: Keys<Comparison> = {
     delta: yes,
     interval: yes,
   },
-  ...{ pairs: yes, wins: yes, losses: yes, missing: yes, passK: yes, flaky: yes, clusters: yes },
+  ...{ pairs: yes, wins: yes, losses: yes, missing: yes, paired: yes, passK: yes, flaky: yes, clusters: yes },
 };
 const worseSlice: Keys<WorseSlice> = {
   ...{ metric: yes, model: yes, slice: yes, wins: yes, losses: yes, cases: yes, pValue: yes, adjusted: yes },

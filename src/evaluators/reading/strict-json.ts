@@ -7,17 +7,19 @@ const deepest = 200;
 export type Parsed = { ok: true; value: Json } | { ok: false; reason: string };
 
 /**
- * JSON that is the whole text, white space around it allowed. A code fence or words around it make it invalid, and
- * so do numbers beyond what JSON programs can hold (`1e999`) and values nested more than 200 levels deep.
+ * JSON that is the whole text, with the white space around it that JSON allows. What `JSON.parse` refuses in an application is
+ * refused here: a code fence or words around it, a byte order mark, a space that is none to JSON; and so are numbers beyond what JSON programs can hold (`1e999`) and values nested more than 200 levels deep.
  */
 export function parseStrictJson(text: string): Parsed {
-  const trimmed = text.trim();
-  if (trimmed === '') return { ok: false, reason: 'the answer is empty' };
+  if (text.trim() === '') return { ok: false, reason: 'the answer is empty' };
   let value: Json;
   try {
-    value = JSON.parse(trimmed);
+    value = JSON.parse(text);
   } catch {
-    return { ok: false, reason: `the answer is not valid JSON: ${describeStart(trimmed)}` };
+    return {
+      ok: false,
+      reason: `the answer is not valid JSON: ${describeFlaw(text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, ''))}`,
+    };
   }
   const flaw = findFlaw(value);
   return flaw === undefined
@@ -25,7 +27,10 @@ export function parseStrictJson(text: string): Parsed {
     : { ok: false, reason: `the answer is not valid JSON: ${flaw}` };
 }
 
-function describeStart(text: string): string {
+/** @param text without the white space that JSON allows around it */
+function describeFlaw(text: string): string {
+  if (text.startsWith('\uFEFF')) return 'it starts with a byte order mark';
+  if (/^\s|\s$/.test(text)) return 'around it stands a space that is none to JSON';
   if (text.startsWith('```')) return 'it stands in a code fence';
   if (!/^[[{"]/.test(text)) return `it starts with "${excerpt(text, 40)}"`;
   return `it ends with "${excerpt(text.slice(-30), 40)}"`;

@@ -70,6 +70,7 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
     prompt: prompt.name,
     problems,
     warnings: [
+      ...ungatedWarning(project, prompt),
       ...(feasibility?.warnings ?? []),
       ...(loaded ? repeatWarnings(prompt, loaded.digests) : []),
       ...ofJudges,
@@ -79,6 +80,19 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
     gates: prompt.gates.length,
     kinds: dataset ? caseKinds(dataset) : [],
   };
+}
+
+/** Where no gate of the config decides, no run with a baseline ever passes. */
+function ungatedWarning({ config, display }: Project, { name, gates }: ResolvedPrompt): Problem[] {
+  if (gates.some(({ enforced }) => enforced)) return [];
+  return [
+    {
+      file: display(config.file),
+      field: `prompts['${name}'].gates`,
+      message: `no gate ${gates.length === 0 ? 'is configured' : 'is enforced'}: a first release compares nothing, and every run after it is inconclusive`,
+      hint: "Add one, such as { metric: 'quality', noWorseThan: 'baseline', margin: 0.05 }",
+    },
+  ];
 }
 
 interface SeenCases extends DatasetWithImages {

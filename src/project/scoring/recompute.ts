@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Comparison } from '../../core/comparison.ts';
 import { InputError, PromptevalError } from '../../core/errors.ts';
 import type { Gate } from '../../core/gate.ts';
 import type { FailureCount, RunFile } from '../../core/run-file.ts';
@@ -97,7 +98,7 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): object {
       candidate: { ...candidate, digest: promptDigest(candidate.prompt) },
     },
     ...attemptAgain(run),
-    comparisons,
+    comparisons: comparisonsLikeStored(run.comparisons, comparisons),
     regressions,
     regressed,
     worseSlices,
@@ -136,6 +137,15 @@ function differencesFrom(run: RunFile, recomputed: object): Difference[] {
 
 function asDifference({ place, message }: Flaw): Difference {
   return { path: place, stored: message, recomputed: undefined };
+}
+
+/** Runs of before it was kept don't say what both arms came to over the pairs. */
+function comparisonsLikeStored(
+  stored: readonly Comparison[],
+  compared: readonly Comparison[],
+): readonly Comparison[] {
+  if (stored.some(({ paired }) => paired !== undefined)) return compared;
+  return compared.map(({ paired: _, ...comparison }) => comparison);
 }
 
 /** Runs of before it was kept, and those of sensitive prompts, say nothing of what the first failure said. */

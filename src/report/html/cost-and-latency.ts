@@ -1,4 +1,4 @@
-import type { Comparison } from '../../core/comparison.ts';
+import { type Comparison, sidesOf } from '../../core/comparison.ts';
 import { formatMilliseconds, formatShare, formatUsd } from '../../core/format.ts';
 import { type LatencySpread, latencyShares } from '../../core/latency-spread.ts';
 import { isLate } from '../../core/lateness.ts';
@@ -71,17 +71,18 @@ function amountRow(run: RunFile, comparison: Comparison, several: boolean): Mark
 
 /** What people plan with; the change is that of one answer. */
 function thousandRow(
-  { baseline, candidate, model }: Comparison,
+  comparison: Comparison,
   several: boolean,
   figures: ReturnType<typeof differenceFigures>,
 ): Markup | false {
-  if (candidate.n === 0) return false;
+  const { baseline, candidate } = sidesOf(comparison);
+  if (candidate === null) return false;
   const cells = [
-    baseline && formatUsd(baseline.value * 1000),
-    formatUsd(candidate.value * 1000),
+    baseline === null ? null : formatUsd(baseline * 1000),
+    formatUsd(candidate * 1000),
     figures.change,
     figures.bounds?.join(' … '),
   ];
-  return html`<tr><th scope="row">Cost of 1,000 answers</th>${several && html`<td>${foreign(model)}</td>`}${cells.map((cell) => html`<td class="number">${cell ?? '–'}</td>`)}</tr>
+  return html`<tr><th scope="row">Cost of 1,000 answers</th>${several && html`<td>${foreign(comparison.model)}</td>`}${cells.map((cell) => html`<td class="number">${cell ?? '–'}</td>`)}</tr>
 `;
 }

@@ -5,7 +5,6 @@ describe('parseStrictJson', () => {
   it.each([
     ['{"a":1}', { a: 1 }],
     [' \n{"a":1}\n ', { a: 1 }],
-    ['\ufeff"x"', 'x'],
     ['null', null],
     ['[]', []],
   ])('%j', (text, value) => {
@@ -16,6 +15,9 @@ describe('parseStrictJson', () => {
     ['', 'the answer is empty'],
     [' \n ', 'the answer is empty'],
     ['```json\n{"a":1}\n```', 'it stands in a code fence'],
+    ['\ufeff{"a":1}', 'it starts with a byte order mark'],
+    [' \ufeff"x"', 'it starts with a byte order mark'],
+    ['{"a":1}\u00a0', 'around it stands a space that is none to JSON'],
     ['Sure! {"a":1}', 'it starts with "Sure! {"a":1}"'],
     ['{"a":1} Hope this helps', 'it ends with "{"a":1} Hope this helps"'],
     ['{"a":1', 'it ends with "{"a":1"'],
