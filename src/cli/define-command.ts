@@ -4,6 +4,7 @@ import type { Problem } from '../core/problem.ts';
 import { enterFolder } from './folders.ts';
 import type { GlobalOptions } from './output.ts';
 import { UsageExit } from './show-error.ts';
+import { toStandardOutput } from './standard-output.ts';
 import { rememberTyped } from './typed-options.ts';
 
 /** A command's module: loaded only when the command is called, so that `--help` stays quick. */
@@ -58,7 +59,8 @@ function quiet(command: Command): Command {
     .configureOutput({
       outputError: () => {},
       // The help of `prompteval` alone, as git and npm show it: on standard output, but not as a success.
-      writeErr: (text) => void (isJson() ? process.stderr : process.stdout).write(text),
+      writeErr: (text) => void (isJson() ? process.stderr.write(text) : toStandardOutput(text)),
+      writeOut: toStandardOutput,
     });
 }
 

@@ -4,6 +4,7 @@ import { InputError } from '../core/errors.ts';
 import type { ProgressSink } from '../core/progress.ts';
 import type { Shard } from '../core/shard.ts';
 import type { EvaluationOptions } from '../project/runs/evaluation-options.ts';
+import { endInterrupted } from './process-end.ts';
 import type { ProgressFlags } from './progress.ts';
 
 /** The options that `run` and `release` share, as commander gives them. */
@@ -72,14 +73,20 @@ export function refuseWhatCannotResume(flags: Pick<EvaluationFlags, 'resume' | '
   });
 }
 
+const sameInterruptMs = 1000;
+
 /**
- * Ctrl-C asks the run to stop and keep what it has; a second one ends the process at once.
+ * Ctrl-C asks the run to stop and keep what it has; a second one, which comes a second later or more, ends the process at once.
  * Gives the signal and a function that takes the handlers away.
  */
 export function listenForInterrupt(): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
+  let first = 0;
   const interrupt = () => {
-    if (controller.signal.aborted) process.exit(130);
+    // A terminal and npx both pass the same Ctrl-C on.
+    if (controller.signal.aborted && performance.now() - first < sameInterruptMs) return;
+    if (controller.signal.aborted) endInterrupted();
+    first = performance.now();
     controller.abort(new Error('interrupted'));
   };
   const signals = ['SIGINT', 'SIGTERM'] as const;

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { LogLevel } from '../core/log-level.ts';
 import { logText } from '../core/log-line.ts';
 import { escapeUnsafe, printable } from '../core/text.ts';
+import { toStandardOutput } from './standard-output.ts';
 import { asTyped } from './typed-options.ts';
 
 /** Options that every command takes. */
@@ -55,10 +56,10 @@ export function createOutput(options: GlobalOptions): Output {
     color,
     width: process.stdout.columns || usualWidth,
     tableWidth: process.stdout.columns || Number.POSITIVE_INFINITY,
-    print: (text) => void (json || process.stdout.write(`${logText(asTyped(text))}\n`)),
-    printForeign: (text) => void (json || process.stdout.write(`${logText(text)}\n`)),
-    printDocument: (text) => void (json || process.stdout.write(`${text}\n`)),
-    printJson: (value) => void (json && process.stdout.write(`${jsonText(value)}\n`)),
+    print: (text) => void (json || toStandardOutput(`${logText(asTyped(text))}\n`)),
+    printForeign: (text) => void (json || toStandardOutput(`${logText(text)}\n`)),
+    printDocument: (text) => void (json || toStandardOutput(`${text}\n`)),
+    printJson: (value) => void (json && toStandardOutput(`${jsonText(value)}\n`)),
     note: (text) => void (quiet || process.stderr.write(`${logText(printable(asTyped(text)))}\n`)),
     bold: (text) => paint('bold', text),
     dim: (text) => paint('dim', text),

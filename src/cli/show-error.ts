@@ -3,6 +3,7 @@ import { logText } from '../core/log-line.ts';
 import { formatProblem } from '../core/problem.ts';
 import { printable } from '../core/text.ts';
 import { jsonText } from './output.ts';
+import { toStandardOutput } from './standard-output.ts';
 import { describeSystemError } from './system-error.ts';
 import { asTyped } from './typed-options.ts';
 
@@ -32,7 +33,7 @@ export interface ShowOptions {
 
 /** Known errors are shown as they were written, without a stack; unknown ones with it, because they are ours. */
 export function showError(error: unknown, { json, about, uncaught = false }: ShowOptions): void {
-  if (json) process.stdout.write(`${jsonText({ error: errorDocument(error) })}\n`);
+  if (json) toStandardOutput(`${jsonText({ error: errorDocument(error) })}\n`);
   const parts = ['prompteval', about, describe(error, uncaught)].filter((part) => part !== undefined);
   process.stderr.write(`${logText(printable(asTyped(parts.join(': '))))}\n`);
 }

@@ -1,9 +1,11 @@
+import { endProcess } from './process-end.ts';
+
 /** Ends with the first SIGINT or SIGTERM; a second one ends the process at once. */
 export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     let stopping = false;
     const stop = () => {
-      if (stopping) process.exit(130);
+      if (stopping) endProcess(130);
       stopping = true;
       resolve();
     };

@@ -1,7 +1,7 @@
 import type { Allowance } from './allowance.ts';
 import { formatProblem, type Problem } from './problem.ts';
 
-/** The exit codes of the command line (docs/commands.md): 0 done, 1 blocked, 2 could not run, 3 inconclusive, 4 conflict. */
+/** The exit codes of the command line (see the README): 0 done, 1 blocked, 2 could not run, 3 inconclusive, 4 conflict. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
 
 /** An error whose message is written for the user; it is shown without a stack. */
@@ -56,10 +56,13 @@ export class CutShortError extends PromptevalError {
   }
 }
 
-/** What the registry holds does not fit together. */
+/**
+ * What the registry holds does not fit together, so that nothing could be decided. Only `audit verify`, which looks for it,
+ * finds with exit 1.
+ */
 export class IntegrityError extends PromptevalError {
   /** @param exitCode 4 where two sides wrote it, and neither did wrong */
-  constructor(message: string, exitCode: 1 | 4 = 1) {
+  constructor(message: string, exitCode: 2 | 4 = 2) {
     super(message, exitCode);
   }
 }

@@ -19,7 +19,8 @@ export function suggestion(typed: string, known: Iterable<string>): string | und
   return undefined;
 }
 
-function editDistance(a: string, b: string): number {
+/** Letters to add, take away or replace. */
+export function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const current = [i];

@@ -5,6 +5,7 @@ import type { Problem } from '../core/problem.ts';
 import { suggestion } from '../core/suggest.ts';
 import { readWholeText } from './read-text.ts';
 import { problemAtLine, type RowSink } from './rows.ts';
+import { ValueWalk } from './value-walk.ts';
 
 /** A list of cases, or an object that holds it as `cases`. */
 export async function readJson(file: string, sink: RowSink): Promise<void> {
@@ -37,32 +38,17 @@ function takeDocument(value: unknown, text: string, sink: RowSink): void {
     return;
   }
   const lineOf = lineFinder(text);
+  const walk = new ValueWalk(text.length);
   if (isJsonObject(value)) for (const problem of unknownKeys(value)) sink.problem(problem);
   for (const [index, entry] of list.entries()) {
-    const mistake = entryMistake(entry);
+    const mistake = isJsonObject(entry) ? walk.mistakeIn(entry) : 'is no object';
     if (mistake !== undefined) {
       sink.problem(problemAtLine(lineOf(index), { field: `[${index}]`, message: mistake }));
+      if (walk.isSpent) return;
     } else if (isJsonObject(entry)) {
       sink.row({ fields: new Map(Object.entries(entry)), line: () => lineOf(index) });
     }
   }
-}
-
-function entryMistake(entry: unknown): string | undefined {
-  if (!isJsonObject(entry)) return 'is no object';
-  const odd = findOddNumber(entry);
-  return odd === undefined ? undefined : `holds ${odd}, which is no number that JSON has`;
-}
-
-/** YAML knows NaN and infinity. */
-function findOddNumber(value: unknown): number | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : value;
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const member of Object.values(value)) {
-    const odd = findOddNumber(member);
-    if (odd !== undefined) return odd;
-  }
-  return undefined;
 }
 
 function unknownKeys(document: object): Problem[] {

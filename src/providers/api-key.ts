@@ -39,8 +39,14 @@ export function apiKeyProblems(key: string, places: KeyPlaces): Problem[] {
 /** Shorter keys are placeholders such as `unused`; taking those out would spoil ordinary words. */
 const shortestSecret = 8;
 
-/** What a server says, without the key: servers repeat it, whole or with stars in the middle. */
+/** What a server says, without the key: servers repeat it, whole, in base64 or with stars in the middle. */
 export function withoutKey(text: string, key: string): string {
-  const whole = key.length < shortestSecret ? text : text.replaceAll(key, '[key]');
+  const forms = key.length < shortestSecret ? [] : [key, ...inBase64(key)];
+  const whole = forms.reduce((rest, form) => rest.replaceAll(form, '[key]'), text);
   return whole.replace(/\b(?:sk|pk|key)-[\w*.-]{4,}/g, '[key]');
+}
+
+function inBase64(key: string): string[] {
+  const bytes = Buffer.from(key);
+  return [bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url')];
 }

@@ -1,5 +1,5 @@
 import { canonicalJson, digestBytes } from '../core/digest.ts';
-import { InputError, IntegrityError, RefusedError } from '../core/errors.ts';
+import { InputError, IntegrityError } from '../core/errors.ts';
 import type { PlanRecord, StoredPlan } from '../core/plan-record.ts';
 import type { Evidence, Store } from '../core/registry.ts';
 import { type RiskLevel, riskLevels, roles } from '../core/risk.ts';
@@ -46,7 +46,7 @@ export async function listPlans(store: Store, prompt: string): Promise<StoredPla
 /**
  * The plan that a person means; the digest may be cut short.
  *
- * @throws RefusedError where there is none, InputError where several begin so.
+ * @throws InputError where there is none, and where several begin so.
  */
 export async function findPlan(store: Store, prompt: string, named: string): Promise<StoredPlan> {
   const start = named.replace(/^sha256:/, '').toLowerCase();
@@ -62,9 +62,10 @@ export async function findPlan(store: Store, prompt: string, named: string): Pro
   const [digest] = found;
   const plan = digest === undefined ? undefined : await getPlan(store, prompt, digest);
   if (digest !== undefined && plan) return { digest, plan };
-  throw new RefusedError(
-    `There is no plan ${excerpt(named, 80)} of ${prompt}. Make one with: prompteval release ${prompt} --plan-only`,
-  );
+  throw new InputError({
+    message: `there is no plan ${excerpt(named, 80)} of ${prompt}`,
+    hint: `Make one with: prompteval release ${prompt} --plan-only`,
+  });
 }
 
 const shape: Shape<PlanRecord> = {

@@ -46,7 +46,8 @@ export function readYamlFile(source: string): YamlFile {
     return { value: document.toJS(), problems, positions };
   } catch (error) {
     // An alias without its anchor, or more aliases than any honest file has.
-    problems.push({ message: `is no valid YAML: ${error instanceof Error ? error.message : String(error)}` });
+    const message = `is no valid YAML: ${error instanceof Error ? error.message : String(error)}`;
+    problems.push({ ...placeOfAlias(document, lines, message), message });
     return { value: undefined, problems, positions };
   }
 }
@@ -75,10 +76,27 @@ function unquoted(line: number): Problem {
   return { line, message: 'YAML reads unquoted braces {{…}} as a map, not as text', hint: quoteHint };
 }
 
-/** What YAML allows and JSON can't hold: keys that are no text, and numbers that JSON lacks. */
+/** The line of the alias that the message names; else of the last one, which is where too many came to be too many. */
+function placeOfAlias(document: Document.Parsed, lines: LineCounter, message: string): Pick<Problem, 'line'> {
+  let place: number | undefined;
+  visit(document, {
+    Alias(_, alias) {
+      place = alias.range?.[0];
+      return message.endsWith(`: ${alias.source}`) ? visit.BREAK : undefined;
+    },
+  });
+  return place === undefined ? {} : { line: lines.linePos(place).line };
+}
+
+/** What YAML allows and JSON can't hold: keys that are no text, numbers that JSON lacks, values that hold themselves. */
 function structureProblems(document: Document.Parsed, lines: LineCounter): Problem[] {
   const problems: Problem[] = [];
   visit(document, {
+    Alias(_, { source, range }, around) {
+      if (!around.some((node) => isCollection(node) && node.anchor === source)) return;
+      const { line } = lines.linePos(range?.[0] ?? 0);
+      problems.push({ line, message: `the alias *${source} stands inside of what it names` });
+    },
     Pair(_, pair) {
       if (!isCollection(pair.key)) return undefined;
       const { line } = lines.linePos(pair.key.range?.[0] ?? 0);

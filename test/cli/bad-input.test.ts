@@ -459,7 +459,7 @@ describe('a damaged registry', () => {
       expect(stderr).toContain('versions/greet/0000000001.json');
       expect(stderr).toContain('prompteval audit verify');
       expect(stderr).not.toMatch(/this is a bug|^ {4}at /m);
-      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
       expect(await project.list('.prompteval')).toEqual([record]);
     },
   );

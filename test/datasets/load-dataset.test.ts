@@ -47,6 +47,12 @@ const objects = [
   },
   { id: 'a-2', ...plain.variables, expected: 1 },
 ];
+/** Nine levels of nine: some four hundred million texts. */
+const bomb = `- id: 1
+  a0: &a0 [x, x]
+${Array.from({ length: 9 }, (_, level) => `  a${level + 1}: &a${level + 1} [${Array(9).fill(`*a${level}`)}]`).join('\n')}
+`;
+
 const yaml = `- id: a-1
   message: My invoice is wrong, again
   customer: {plan: pro}
@@ -209,6 +215,16 @@ describe('a mistake names file, line and field', () => {
     ['a JSON file that ends early', { 'd.json': '[\n{"id": 1}\n' }, ['d.json:2: is no valid JSON']],
     ['a file that is no YAML', { 'd.yaml': '- id: 1\n- id: [\n' }, ['is no valid YAML']],
     ['a key twice in YAML', { 'd.yaml': '- id: 1\n  id: 2\n' }, ['d.yaml:2: is no valid YAML: ']],
+    [
+      'a value that holds itself',
+      { 'd.yaml': '- id: 1\n- id: 2\n  text: &a [*a]\n' },
+      ['d.yaml:2 [1]: is more than 200 levels deep'],
+    ],
+    [
+      'aliases that repeat each other',
+      { 'd.yaml': bomb },
+      ['d.yaml:1 [0]: grows to more than ten million characters'],
+    ],
     ['a number that JSON lacks', { 'd.yaml': '- id: 1\n  expected: [.nan]\n' }, ['d.yaml:1 [0]: holds NaN']],
     ['an entry that is no object', { 'd.json': '[{"id": 1},\n 5]' }, ['d.json:2 [1]: is no object']],
     [

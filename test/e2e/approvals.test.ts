@@ -137,7 +137,7 @@ describe('plan, approve, apply', () => {
     expect(own.exitCode).toBe(1);
     expect(own.stderr).toMatch(/ana@example.com is an author[\s\S]*ana@example.com made the plan/);
     const unknown = await cli(project, 'tom', 'approve', 'sums', '--plan', '0'.repeat(64));
-    expect(unknown).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/There is no plan/) });
+    expect(unknown).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/there is no plan/) });
     expect(await approve(project, 'tom')).toMatchObject({ exitCode: 0 });
     const twice = await approve(project, 'tom');
     expect(twice).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/has approved this plan/) });

@@ -80,7 +80,7 @@ it('finds a plan by the beginning of its digest, and keeps one approval a person
   const { digest, plan } = await planned(store);
   expect(await findPlan(store, 'triage', digest.slice(0, 14))).toEqual({ digest, plan });
   expect(await findPlan(store, 'triage', digest.slice(7))).toEqual({ digest, plan });
-  await expect(findPlan(store, 'triage', '0000000')).rejects.toMatchObject({ exitCode: 1 });
+  await expect(findPlan(store, 'triage', '0000000')).rejects.toMatchObject({ exitCode: 2 });
   expect(await putApproval(store, { ...approvalOf(digest, 'TOM '), note: 'again' })).toBe('exists');
   expect((await readApprovals(store, 'triage', digest)).map(({ by }) => by)).toEqual(['tom']);
 });

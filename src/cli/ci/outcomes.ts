@@ -123,7 +123,7 @@ function knownExit(code: number): ExitCode {
 export function exitOfError(error: Json): ExitCode {
   const name = isJsonObject(error) ? error.name : undefined;
   if (name === 'ConflictError') return 4;
-  return name === 'RefusedError' || name === 'IntegrityError' ? 1 : 2;
+  return name === 'RefusedError' ? 1 : 2;
 }
 
 function readProblem({ job }: Evaluator, value: Json): Problem[] {

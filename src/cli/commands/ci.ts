@@ -24,6 +24,7 @@ import { takeTokens } from '../ci/tokens.ts';
 import { open } from '../open.ts';
 import type { Output } from '../output.ts';
 import { worstExitCode } from '../run-outcome.ts';
+import { toStandardOutput } from '../standard-output.ts';
 
 interface CiFlags extends EvaluationLimits {
   mainBranch?: string;
@@ -39,7 +40,10 @@ export async function run(names: string[], flags: CiFlags): Promise<void> {
   const environment = { ...process.env };
   const job = await readJob(environment, flags.mainBranch);
   if (job.refusal !== null) throw new InputError({ message: job.refusal });
-  const say = (text: string) => void (flags.json ? process.stderr : process.stdout).write(`${text}\n`);
+  const say = (text: string) => {
+    if (flags.json) process.stderr.write(`${text}\n`);
+    else toStandardOutput(`${text}\n`);
+  };
   const { output, project } = await open(flags).catch(async (error: unknown) => {
     if (job.system === 'github') await tellUnusable(environment, job, error, say);
     throw error;

@@ -20,5 +20,6 @@ export async function run(_args: string[], flags: GlobalOptions): Promise<void> 
       cut: ['owner', 'prompt'],
     }),
   );
+  for (const { unreadable } of entries) unreadable.forEach(project.warn);
   output.printJson(entries);
 }

@@ -3,7 +3,7 @@ import { isAttempt } from '../../core/run-attempt.ts';
 import { type RunShard, shardName } from '../../core/shard.ts';
 import { findPrompt, type Project } from '../../project/opening/open-project.ts';
 import { type ReleaseLookup, releaseLookup } from '../../project/release/landed-release.ts';
-import { listRuns, readRun, type StoredRun } from '../../project/runs/runs.ts';
+import { listRuns, readRunOfMany, type StoredRun } from '../../project/runs/runs.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 import { noteTrouble } from '../run-outcome.ts';
@@ -15,6 +15,7 @@ export async function run([name]: string[], flags: GlobalOptions): Promise<void>
   const stored = await listRuns(project, name);
   const lookup = releaseLookup(project.store, noteTrouble(output));
   const entries = await Promise.all(stored.map((run) => describe(project, run, lookup)));
+  for (const { problem } of entries) if (problem !== null) project.warn(problem);
   output.printJson(entries);
   if (entries.length === 0) {
     output.print('no run yet');
@@ -59,15 +60,20 @@ interface RunEntry {
   usd: number | null;
   release: { alias: string; to: number } | null;
   folder: string;
+  /** Why its run.json can't be read; null where it can. */
+  problem: string | null;
 }
 
 async function describe(project: Project, stored: StoredRun, lookup: ReleaseLookup): Promise<RunEntry> {
-  const written = await readRun(stored);
+  let problem: string | null = null;
+  const written = await readRunOfMany(stored, ({ message }) => {
+    problem = message;
+  });
   const run = written && (await lookup(written));
   return {
     id: stored.id,
     prompt: stored.prompt,
-    status: run?.status ?? 'incomplete',
+    status: run?.status ?? (problem === null ? 'incomplete' : 'unreadable'),
     verdict: run?.verdict.status ?? null,
     drift: run?.drift !== undefined,
     scoredFrom: run?.scoredFrom ?? null,
@@ -81,11 +87,13 @@ async function describe(project: Project, stored: StoredRun, lookup: ReleaseLook
     usd: run && !run.spend.unpriced ? run.spend.usd : null,
     release: run?.release ?? null,
     folder: project.display(stored.path),
+    problem,
   };
 }
 
 /** `pass`; a verdict that can't promote says so: `pass (smoke)`, `pass (drift)`. A shard has none. */
-function verdictOf({ status, verdict, drift, scoredFrom, reviewedFrom, shard }: RunEntry): string {
+function verdictOf({ status, verdict, drift, scoredFrom, reviewedFrom, shard, problem }: RunEntry): string {
+  if (problem !== null) return 'unreadable';
   if (verdict === null) return 'cut off';
   if (shard !== null) return shardName(shard);
   if (status !== 'complete') return `${verdict} (${status})`;

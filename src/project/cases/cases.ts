@@ -10,6 +10,7 @@ import type { Arms, ChosenCases, Evaluation } from '../../evaluation/evaluation.
 import { casesOfShard } from '../../runner/shards.ts';
 import type { Project } from '../opening/open-project.ts';
 import { ImageFiles } from '../prompts/image-files.ts';
+import { newAliasWarning } from '../prompts/new-alias.ts';
 import type { Narrowing } from '../runs/asked-for.ts';
 import { digestsOf } from './attempt-ledger.ts';
 import { withImages } from './case-images.ts';
@@ -34,7 +35,7 @@ export async function loadCases(
   prompt: ResolvedPrompt,
   arms: Arms,
   narrowing: Narrowing,
-  { repeats, narrowed: isNarrowed }: Pick<Evaluation, 'repeats' | 'narrowed'>,
+  { repeats, narrowed: isNarrowed, alias }: Pick<Evaluation, 'repeats' | 'narrowed' | 'alias'>,
   images = new ImageFiles(project.config.root),
 ): Promise<ChosenCases> {
   const prompts = [arms.candidate.prompt, ...(arms.baseline ? [arms.baseline.prompt] : [])];
@@ -55,7 +56,9 @@ export async function loadCases(
     ...(narrowed ? [] : feasibility.problems),
   ];
   if (problems.length > 0) throw new InputError(problems);
+  const newAlias = arms.baseline ? null : await newAliasWarning(project.store, prompt.name, alias);
   const warnings = [
+    ...(newAlias ? [newAlias] : []),
     ...(narrowed ? feasibility.problems : []),
     ...feasibility.warnings,
     ...repeatWarnings(prompt, digests),

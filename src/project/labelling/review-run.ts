@@ -1,6 +1,6 @@
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { digestBytes } from '../../core/digest.ts';
-import { ConflictError } from '../../core/errors.ts';
+import { ConflictError, type InputError } from '../../core/errors.ts';
 import { evidenceText } from '../../core/evidence.ts';
 import { recalibratedGates } from '../../core/gate.ts';
 import { attemptOf } from '../../core/run-attempt.ts';
@@ -12,7 +12,7 @@ import type { Project } from '../opening/open-project.ts';
 import type { EvaluatedRun } from '../runs/evaluated-run.ts';
 import type { EvaluationOptions } from '../runs/evaluation-options.ts';
 import { writeRunFile } from '../runs/run-folder.ts';
-import { findRun, listRuns, readResult, readRun, type StoredRun } from '../runs/runs.ts';
+import { findRun, listRuns, readResult, readRunOfMany, type StoredRun } from '../runs/runs.ts';
 import { armsOf } from '../scoring/decide-again.ts';
 import { scoreInto } from '../scoring/score-into.ts';
 import { chosenOfSource, evaluationOfSource, readSourceCases } from '../scoring/stored-source.ts';
@@ -115,7 +115,10 @@ function requireSameTerms(project: Project, prompt: ResolvedPrompt, run: RunFile
 /** Newest first. */
 async function reviewedRunsOf(project: Project, { stored }: FoundRun): Promise<FoundRun[]> {
   const later = (await listRuns(project, stored.prompt)).filter(({ id }) => id > stored.id);
-  const read = await Promise.all(later.map(async (other) => ({ stored: other, run: await readRun(other) })));
+  const tell = ({ message }: InputError) => project.warn(message);
+  const read = await Promise.all(
+    later.map(async (other) => ({ stored: other, run: await readRunOfMany(other, tell) })),
+  );
   return read.flatMap(({ stored: other, run }) =>
     run?.reviewedFrom === stored.id ? [{ stored: other, run }] : [],
   );

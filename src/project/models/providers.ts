@@ -6,6 +6,7 @@ import type { Problem } from '../../core/problem.ts';
 import type { Provider, ProviderDefinition } from '../../core/provider.ts';
 import { suggestion } from '../../core/suggest.ts';
 import { createDefinedProvider } from '../../providers/defined-provider.ts';
+import { hideKeys, knownKeys } from './hide-keys.ts';
 
 /** The providers of one run, each made once, when the first model of it is asked for. */
 export interface ProviderPool {
@@ -21,6 +22,7 @@ interface Overrides {
 
 export function createProviderPool(config: ResolvedConfig, overrides: Overrides = {}): ProviderPool {
   const made = new Map<string, Provider>();
+  const keys = knownKeys(config);
   return {
     async prepare(models) {
       const problems = providerProblems(models, config);
@@ -30,7 +32,7 @@ export function createProviderPool(config: ResolvedConfig, overrides: Overrides 
       for (const name of names) {
         try {
           made.set(name, {
-            ...(await createProvider(name, config, overrides)),
+            ...hideKeys(await createProvider(name, config, overrides), keys),
             ...minuteLimits(config.providers[name]),
             ...(overrides.concurrency && { concurrency: overrides.concurrency }),
           });

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import type { Project } from '../opening/open-project.ts';
 import { loadDraft } from '../prompts/arms.ts';
-import { listRuns, readRun } from '../runs/runs.ts';
+import { listRuns, readRunOfMany } from '../runs/runs.ts';
 import { promptStatus } from './status.ts';
 
 export interface ListedPrompt {
@@ -9,12 +9,15 @@ export interface ListedPrompt {
   owner: string | null;
   stable: { version: number; since: string } | null;
   lastRun: { id: string; verdict: string; status: string } | null;
+  /** What is wrong with the run.json of newer runs that can't be read. */
+  unreadable: string[];
 }
 
 /** Every prompt of the config with who owns it, what is live and what the last run said. */
 export function listPrompts(project: Project): Promise<ListedPrompt[]> {
   return Promise.all(
     [...project.config.prompts.values()].map(async (prompt) => {
+      const unreadable: string[] = [];
       const [owner, status, lastRun] = await Promise.all([
         loadDraft(project, prompt).then(
           (draft) => draft['x-prompteval'].owner ?? null,
@@ -24,7 +27,7 @@ export function listPrompts(project: Project): Promise<ListedPrompt[]> {
           },
         ),
         promptStatus(project, prompt),
-        newestRun(project, prompt.name),
+        newestRun(project, prompt.name, unreadable),
       ]);
       const { stable } = status.aliases;
       return {
@@ -32,14 +35,19 @@ export function listPrompts(project: Project): Promise<ListedPrompt[]> {
         owner,
         stable: stable ? { version: stable.version, since: stable.since } : null,
         lastRun,
+        unreadable,
       };
     }),
   );
 }
 
-async function newestRun(project: Project, prompt: string): Promise<ListedPrompt['lastRun']> {
+async function newestRun(
+  project: Project,
+  prompt: string,
+  unreadable: string[],
+): Promise<ListedPrompt['lastRun']> {
   for (const stored of await listRuns(project, prompt)) {
-    const run = await readRun(stored);
+    const run = await readRunOfMany(stored, ({ message }) => unreadable.push(message));
     if (run && run.shard === undefined)
       return { id: run.id, verdict: run.verdict.status, status: run.status };
   }

@@ -17,6 +17,7 @@ import {
 } from '../../registry/versions.ts';
 import type { Project } from '../opening/open-project.ts';
 import { loadDraftImages } from './draft-images.ts';
+import { refuseMistypedAlias } from './new-alias.ts';
 
 /** What a ref names: a version of the registry, or the draft in the working tree. */
 export interface Resolved {
@@ -100,6 +101,9 @@ export async function resolveBaselineArm(
     refs.head === undefined
       ? ((await readAlias(project.store, prompt.name, refs.alias))?.to ?? null)
       : refs.head;
+  if (head === null && refs.baseline === undefined) {
+    await refuseMistypedAlias(project.store, prompt.name, refs.alias);
+  }
   const named = refs.baseline ?? (head && `@${head.version}`);
   return { baseline: named === null ? null : await resolveBaseline(project, prompt, named), head };
 }

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
+import { isJsonObject } from '../../core/json.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import { suggestion } from '../../core/suggest.ts';
 import type { Project } from '../opening/open-project.ts';
@@ -28,7 +28,7 @@ export async function listRuns(project: Project, prompt?: string): Promise<Store
   return runs.flat().sort((a, b) => (a.id < b.id ? 1 : -1));
 }
 
-/** The run of that id, or of an unambiguous beginning or end of it; the newest with a result where none is named. */
+/** The run of that id, or of an unambiguous beginning or end of it; the newest with a result that can be read where none is named. */
 export async function findRun(
   project: Project,
   named: string | undefined,
@@ -37,7 +37,7 @@ export async function findRun(
   const runs = await listRuns(project, prompt);
   const found: (StoredRun | undefined)[] =
     named === undefined
-      ? [runs.find((run) => existsSync(join(run.path, 'run.json'))) ?? runs[0]]
+      ? [(await newestResult(runs, project.warn)) ?? runs[0]]
       : runs.filter(({ id }) => id === named || id.startsWith(named) || id.endsWith(named));
   if (found.length === 1 && found[0]) return found[0];
   const place = `${project.display(project.config.reports)}${prompt ? `/${prompt}` : ''}`;
@@ -51,6 +51,28 @@ export async function findRun(
   throw new InputError({ message, ...(hint && { hint }) });
 }
 
+async function newestResult(
+  runs: readonly StoredRun[],
+  warn: (text: string) => void,
+): Promise<StoredRun | undefined> {
+  for (const stored of runs) if (await readRunOfMany(stored, ({ message }) => warn(message))) return stored;
+  return undefined;
+}
+
+/** The same as `readRun` for one of many runs: a run.json that can't be read is told, and takes nothing from the others. */
+export async function readRunOfMany(
+  stored: StoredRun,
+  tell: (problem: InputError) => void,
+): Promise<RunFile | null> {
+  try {
+    return await readRun(stored);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    tell(error);
+    return null;
+  }
+}
+
 /** The run.json of a stored run; null for a run that was cut off before it had one. */
 export async function readRun(run: StoredRun): Promise<RunFile | null> {
   const file = join(run.path, 'run.json');
@@ -60,7 +82,7 @@ export async function readRun(run: StoredRun): Promise<RunFile | null> {
   });
   if (text === null) return null;
   const parsed = parse(text, file);
-  if (parsed.formatVersion !== 1) {
+  if (isJsonObject(parsed) && 'formatVersion' in parsed && parsed.formatVersion !== 1) {
     throw new InputError({
       file,
       field: 'formatVersion',
@@ -68,8 +90,15 @@ export async function readRun(run: StoredRun): Promise<RunFile | null> {
       expected: '1',
     });
   }
+  const missing = isJsonObject(parsed) ? always.find((field) => !(field in parsed)) : 'formatVersion';
+  if (missing !== undefined) {
+    throw new InputError({ file, message: `this is not a run: it has no ${missing}` });
+  }
   return parsed;
 }
+
+/** Without these nothing can be said of a run. */
+const always = ['formatVersion', 'id', 'plan', 'verdict', 'comparisons', 'trials', 'spend'];
 
 /** @throws InputError for a run that was cut off before it had a run.json. */
 export async function readResult(stored: StoredRun): Promise<RunFile> {

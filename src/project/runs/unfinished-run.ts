@@ -37,7 +37,11 @@ export async function findUnfinishedRun(
 /** null where every run of the prompt came to its end. */
 export async function newestUnfinished(project: Project, prompt: string): Promise<UnfinishedRun | null> {
   for (const stored of await listRuns(project, prompt)) {
-    const run = await unfinished(stored);
+    const run = await unfinished(stored).catch((error: unknown) => {
+      if (!(error instanceof InputError)) throw error;
+      // One that can't be read takes nothing from the others.
+      project.warn(error.message);
+    });
     if (typeof run === 'object') return run;
   }
   return null;

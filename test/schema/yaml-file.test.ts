@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { readYamlFile } from '../../src/schema/yaml-file.ts';
+
+const nine = (name: string) => `[${Array(9).fill(`*${name}`).join(', ')}]`;
+
+it.each([
+  [
+    'a value that holds itself',
+    'name: x\nmessages: &a\n  - role: user\n    content: *a\n',
+    4,
+    'stands inside of what it names',
+  ],
+  [
+    'aliases that repeat each other',
+    `a: &a [x, x, x]\nb: &b ${nine('a')}\nc: &c ${nine('b')}\nd: ${nine('c')}\n`,
+    4,
+    'alias count',
+  ],
+  ['an alias without its anchor', 'a: 1\nb: *no\nc: *no2\n', 2, 'Unresolved alias'],
+])('names the line of %s', (_, text, line, says) => {
+  const { value, problems } = readYamlFile(text);
+  expect(value).toBeUndefined();
+  expect(problems).toEqual([{ line, message: expect.stringContaining(says) }]);
+});
+
+it('reads an honest alias', () => {
+  expect(readYamlFile('a: &a {x: 1}\nb: *a\n')).toMatchObject({ value: { b: { x: 1 } }, problems: [] });
+});
