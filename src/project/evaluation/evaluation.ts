@@ -177,6 +177,8 @@ function createPorts(
   const images = new ImageFiles(project.config.root);
   const ledger = attemptLedger(project, prompt.name);
   const prices = priceTable(project.config);
+  // As things stand when the run begins; what git says of them is here long before it ends.
+  const standing = Promise.all([findActor(project.config.root), findCommit(project.config.root)]);
   return {
     resolveArms: () => resolveArms(project, prompt, options),
     loadCases: (arms) => loadCases(project, prompt, arms, options, evaluation, images),
@@ -204,11 +206,8 @@ function createPorts(
       return { earlier, warnings: warnings.map((warning) => `${formatProblem(warning)}.`) };
     },
     async describeCircumstances() {
-      const [actor, git, judges] = await Promise.all([
-        findActor(project.config.root),
-        findCommit(project.config.root),
-        judgeChecks(project.config.root, prompt),
-      ]);
+      const [actor, git] = await standing;
+      const judges = await judgeChecks(project.config.root, prompt);
       const finishedAt = new Date().toISOString();
       return {
         id,

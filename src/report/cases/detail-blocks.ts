@@ -12,7 +12,10 @@ import { dataBlock } from './data-block.ts';
 import type { RankedRow } from './rank-rows.ts';
 import type { Scan } from './scan-run.ts';
 
-/** How many characters of details a page holds; beyond `all`, rows that did not move keep only their scores. */
+/**
+ * How many characters of details a page holds; beyond `all`, rows that did not move keep only their scores. A limit is seen when
+ * a block is packed, and by then the next one is there.
+ */
 export interface DetailLimits {
   all: number;
   /** Beyond this, no row keeps more. */
@@ -37,6 +40,8 @@ export async function* detailBlocks(
   const source = openSource(folder, scan);
   try {
     let written = 0;
+    /** Is packed by another thread while the next one is put together. */
+    let packing: Promise<string> | undefined;
     for (let start = 0; start < rows.length; start += rowsPerBlock) {
       const builder = new BlockBuilder(hidden);
       for (const row of rows.slice(start, start + rowsPerBlock)) {
@@ -47,10 +52,13 @@ export async function* detailBlocks(
           builder.addReduced();
         }
       }
-      const block = await dataBlock(blockElement(start / rowsPerBlock), builder.block);
-      written += block.length;
-      yield block;
+      const packed = await packing;
+      packing = dataBlock(blockElement(start / rowsPerBlock), builder.block);
+      if (packed === undefined) continue;
+      written += packed.length;
+      yield packed;
     }
+    if (packing) yield await packing;
   } finally {
     source.close();
   }
