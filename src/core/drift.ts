@@ -51,6 +51,8 @@ export interface SinceRelease {
   /** The release run's id. */
   run: string;
   releasedAt: string;
+  /** Prices changed since, and what answers cost then is taken at those of this run. */
+  repriced?: true;
   metrics: SplitChange[];
   served: ServedModels[];
 }

@@ -47,7 +47,7 @@ export function splitTitle(run: RunFile): string {
 export function splitNote({ sinceRelease }: RunFile): string {
   const cases = formatCount(sinceRelease?.metrics[0]?.cases ?? 0);
   const served = servedWords(sinceRelease?.served ?? []).join('; ');
-  return `Over the ${cases} cases that run ${sinceRelease?.run ?? ''} and this run share, with bounds of which each side is 95 % sure. What the model did is its answers to the unchanged prompt, now against then${served === '' ? '' : ` (${served})`}.`;
+  return `Over the ${cases} cases that run ${sinceRelease?.run ?? ''} and this run share, with bounds of which each side is 95 % sure. What the model did is its answers to the unchanged prompt, now against then${served === '' ? '' : ` (${served})`}.${repricedWords(sinceRelease)}`;
 }
 
 /** `quality: the model −7.5 pp [−12.0, −3.1], the edit +2.0 pp`; only what the model is proven to have done. */
@@ -55,7 +55,20 @@ export function provenSplitWords(run: RunFile): string[] {
   const proven = splitRows(run).filter((row) => row.isProven);
   if (proven.length === 0) return [];
   const words = proven.map((row) => `${row.name}: the model ${row.drift}, the edit ${row.edit}`);
-  return [...words, ...servedWords(run.sinceRelease?.served ?? [])];
+  const isAboutCost = (run.sinceRelease?.metrics ?? []).some(
+    ({ metric, drift }) => metric === 'cost' && isProven(drift),
+  );
+  return [
+    ...words,
+    ...(isAboutCost ? [repricedWords(run.sinceRelease).trim()].filter(Boolean) : []),
+    ...servedWords(run.sinceRelease?.served ?? []),
+  ];
+}
+
+function repricedWords(since: RunFile['sinceRelease']): string {
+  return since?.repriced
+    ? ' Prices changed since; what answers cost then is taken at the prices of this run.'
+    : '';
 }
 
 function figuresOf(run: RunFile, { metric }: SplitChange, { delta, interval }: Change): Figures {

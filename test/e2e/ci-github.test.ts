@@ -123,7 +123,7 @@ describe('a pull request', () => {
     const broken = await project.job('push', push);
     expect(broken).toMatchObject({ exitCode: 2, outputs: { verdict: 'error', 'exit-code': '2' } });
     expect(broken.annotations[0]).toMatch(
-      /^::error file=prompteval\.config\.ts,line=\d+,title=Could not run \(exit 2\)%3A the config/,
+      /^::error file=prompteval\.config\.ts,line=\d+,title=Could not run \(exit 2\)%3A the config%2C prizes /,
     );
     expect(broken.summary).toContain('prizes');
 

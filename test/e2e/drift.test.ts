@@ -289,13 +289,21 @@ it('splits the change of a later run into what the edit did and what the model d
 it('says nothing of the model where it did not change, and nothing at all without the release run', async () => {
   const { project, cli, release } = await makeDrifting();
   await writeDraft(project, { variant: 'good' });
+  // A new price is no change of the model.
+  const config = await project.read(configFile);
+  await project.write(configFile, config.replace('"input": 1,', '"input": 3,'));
+  expect(await project.read(configFile)).not.toBe(config);
   const unchanged = await cli('run', 'sums');
   expect(unchanged.stdout).not.toContain('since its release');
   const id = (await runIds(project, 'sums')).at(-1) ?? '';
   const { sinceRelease } = await readRun(project, 'sums', id);
-  expect(sinceRelease?.metrics).toContainEqual(
-    expect.objectContaining({ metric: 'quality', drift: expect.objectContaining({ delta: 0 }) }),
-  );
+  expect(sinceRelease?.repriced).toBe(true);
+  for (const metric of ['quality', 'cost']) {
+    expect(sinceRelease?.metrics).toContainEqual(
+      expect.objectContaining({ metric, drift: expect.objectContaining({ delta: 0 }) }),
+    );
+  }
+  expect(await project.read(`reports/sums/${id}/summary.md`)).toContain('Prices changed since');
 
   await project.write(`reports/sums/${release}/trials.jsonl`, 'not what it was\n');
   const without = await cli('run', 'sums', '--json', '--quiet');

@@ -278,7 +278,9 @@ const drift: Keys<Drift> = { release: yes, releasedAt: yes, rescored: yes, sameG
 const splitChange: Keys<SplitChange> = {
   ...{ metric: yes, model: yes, cases: yes, atRelease: yes, now: yes, candidate: yes, drift: yes, edit: yes },
 };
-const sinceRelease: Keys<SinceRelease> = { run: yes, releasedAt: yes, metrics: yes, served: yes };
+const sinceRelease: Keys<SinceRelease> = {
+  ...{ run: yes, releasedAt: yes, repriced: yes, metrics: yes, served: yes },
+};
 const earlierAttempts: Keys<EarlierAttempts> = {
   ...{ pass: yes, fail: yes, inconclusive: yes, unreadable: yes, elsewhere: yes },
 };

@@ -62,10 +62,8 @@ export async function failed(
   const problems = (Array.isArray(error.problems) ? error.problems : []).flatMap((problem) =>
     readProblem(ci, problem),
   );
-  const [first] = problems;
   const plain = typeof error.message === 'string' ? error.message : 'it ended without a result';
-  const said = first === undefined ? plain : [first.field, first.message].filter(Boolean).join(' ');
-  const message = problems.length > 1 ? `${said}, and ${counted(problems.length - 1, 'more problem')}` : said;
+  const message = problemWords(problems, plain);
   // An error is never a success, whatever a broken pipe made of its exit code.
   return outcomeOf(ci, prompt, did, {
     exitCode: exitCode || 2,
@@ -74,6 +72,13 @@ export async function failed(
     message,
     problems,
   });
+}
+
+/** The first problem with the field that it is about, and how many more there are; `plain` where there is none. */
+export function problemWords([first, ...more]: readonly Problem[], plain: string): string {
+  if (first === undefined) return plain;
+  const said = [first.field, first.message].filter(Boolean).join(' ');
+  return more.length === 0 ? said : `${said}, and ${counted(more.length, 'more problem')}`;
 }
 
 export interface Ended {

@@ -9,7 +9,7 @@ import type { PromptOutcome } from '../../ci/prompt-outcome.ts';
 import { titleOf } from '../../ci/titles.ts';
 import { annotationCommand, outputEntries } from '../../ci/workflow-command.ts';
 import { type ExitCode, InputError } from '../../core/errors.ts';
-import { inRepository } from './outcomes.ts';
+import { inRepository, problemWords } from './outcomes.ts';
 
 /** What later steps of a workflow may want to know. */
 export function outputsOf(
@@ -80,7 +80,7 @@ export async function tellUnusable(
     ...problem,
     ...(file !== undefined && { file: inRepository(job, resolve(file)) }),
   }));
-  const message = problems[0]?.message ?? (error instanceof Error ? error.message : String(error));
+  const message = problemWords(problems, error instanceof Error ? error.message : String(error));
   const config = { file: problems[0]?.file ?? 'prompteval.config.ts', line: problems[0]?.line ?? 1 };
   const outcome: PromptOutcome = {
     ...{ prompt: 'the config', did: 'validate', exitCode: 2, input: null, folder: null, source: null },

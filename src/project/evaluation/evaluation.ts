@@ -199,7 +199,7 @@ function createPorts(
     },
     servedAtRelease: (digest) =>
       servedAtRelease(project.store, { prompt: prompt.name, alias: options.alias, digest }),
-    sinceRelease: (measured) => sinceRelease(project, prompt, options.alias, measured),
+    sinceRelease: (measured) => sinceRelease(project, prompt, options.alias, measured, prices),
     strayErrors: listenForStrayErrors(project.config.root),
     async earlierAttempts({ casesDigest, dataset }) {
       const { earlier, warnings } = await ledger.earlier({ cases: casesDigest, dataset: dataset.digest });

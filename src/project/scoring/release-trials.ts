@@ -5,6 +5,7 @@ import { InputError } from '../../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { TrialRecord } from '../../core/trial.ts';
 import { isTrialRecord } from '../../core/trial-line.ts';
+import type { PriceTable } from '../../providers/prices.ts';
 import { readJsonLines } from '../../report/json-lines.ts';
 import type { ReleaseRun } from './release-run.ts';
 
@@ -58,6 +59,23 @@ export async function* releasedTrials(release: ReleaseRun): AsyncGenerator<Trial
   for await (const line of readLines(release, 'trials.jsonl')) {
     if (isTrialRecord(line) && line.arm === 'candidate') yield line;
   }
+}
+
+/**
+ * What an answer of then costs at today's prices, so that a new price is no change of the model. What has no price today keeps
+ * the one that it had.
+ *
+ * @param model as `provider/model`.
+ */
+export function atPricesOfNow(
+  record: TrialRecord,
+  model: string,
+  { priceOf }: Pick<PriceTable, 'priceOf'>,
+): TrialRecord {
+  const { completion } = record;
+  if (!completion) return record;
+  const costUsd = priceOf(model, completion.usage);
+  return costUsd === null ? record : { ...record, completion: { ...completion, costUsd } };
 }
 
 async function* readLines({ run, folder }: ReleaseFolder, file: string): AsyncGenerator<unknown> {

@@ -6,9 +6,10 @@ import { canonicalJson } from '../../core/digest.ts';
 import type { SinceRelease } from '../../core/drift.ts';
 import type { ModelPairing, ModelSettings } from '../../core/trial.ts';
 import type { Measured } from '../../evaluation/evaluation.ts';
+import type { PriceTable } from '../../providers/prices.ts';
 import type { Project } from '../opening/open-project.ts';
 import { isScoredOtherwise, openReleaseRun, type ReleaseRun } from './release-run.ts';
-import { releasedTrials, shareCases } from './release-trials.ts';
+import { atPricesOfNow, releasedTrials, shareCases } from './release-trials.ts';
 
 /**
  * How this run's baseline did in its own release run, where that is at hand and was scored and asked in the same way;
@@ -19,12 +20,13 @@ export async function sinceRelease(
   prompt: ResolvedPrompt,
   alias: string,
   measured: Measured,
+  prices: PriceTable,
 ): Promise<SinceRelease | null> {
   const { baseline, candidate } = measured.arms;
   if (baseline === null || baseline.digest === candidate.digest) return null;
   try {
     const release = await openReleaseRun(project, prompt, { alias, ...baseline });
-    return await setAgainst(release, prompt, measured);
+    return await setAgainst(release, prompt, measured, prices);
   } catch {
     return null;
   }
@@ -34,6 +36,7 @@ async function setAgainst(
   release: ReleaseRun,
   prompt: ResolvedPrompt,
   { arms, pairings, metrics, cases, observations }: Measured,
+  prices: PriceTable,
 ): Promise<SinceRelease | null> {
   const { run, releasedAt } = release;
   const same = pairings.flatMap((pairing) => releasedOn(run.pairings, pairing));
@@ -41,10 +44,17 @@ async function setAgainst(
   const shared = await shareCases(release, cases);
   if (shared.cases.length === 0) return null;
   const released = new Observations(shared.cases, run.repeats);
-  for await (const record of releasedTrials(release)) released.add(record);
+  const models = new Map(same.map(({ released: id, pairing }) => [id, pairing.baseline.model]));
+  let isRepriced = false;
+  for await (const record of releasedTrials(release)) {
+    const priced = atPricesOfNow(record, models.get(record.model) ?? record.model, prices);
+    isRepriced ||= priced.completion?.costUsd !== record.completion?.costUsd;
+    released.add(priced);
+  }
   return {
     run: run.id,
     releasedAt,
+    ...(isRepriced && { repriced: true as const }),
     metrics: splitChanges(observations, released, same, metrics, prompt.cluster),
     served: same.map(({ pairing, released: model }) => ({
       model: pairing.id,

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Case } from '../../../src/core/case.ts';
-import { shareCases } from '../../../src/project/scoring/release-trials.ts';
+import type { TrialRecord } from '../../../src/core/trial.ts';
+import { atPricesOfNow, shareCases } from '../../../src/project/scoring/release-trials.ts';
 import { loadFixture } from '../../report/support.ts';
 import { makeProject } from '../../support/temporary-project.ts';
 
@@ -23,4 +24,20 @@ it.each<[string, Case, Case, number]>([
   const { folder } = await makeProject({ 'cases.jsonl': `${JSON.stringify(then)}\n` });
   const { run } = await loadFixture('promoted');
   expect(await shareCases({ run, folder }, [today])).toMatchObject({ changed, added: 0, removed: 0 });
+});
+
+it.each<[string, number | null, number]>([
+  ['at the price of now', 0.5, 0.5],
+  ['as it was, where nothing is known now', null, 0.1],
+])('an answer of then costs %s', (_title, price, costUsd) => {
+  const record: TrialRecord = {
+    ...{ arm: 'candidate', case: 'a', model: 'own', repeat: 0, status: 'completed', scores: [], attempts: 1 },
+    completion: {
+      ...{ text: 'x', finishReason: 'stop', usage: { inputTokens: 1, outputTokens: 1 } },
+      ...{ costUsd: 0.1, latencyMs: 5, servedModel: null },
+    },
+  };
+  const priceOf = (model: string) => (model === 'openai/x' ? price : 9);
+  expect(atPricesOfNow(record, 'openai/x', { priceOf }).completion?.costUsd).toBe(costUsd);
+  expect(record.completion?.costUsd).toBe(0.1);
 });
