@@ -35,10 +35,17 @@ function valuesOf(text: string): Json[] {
 
 function oneValue(text: string): Json {
   try {
-    return JSON.parse(text) as Json;
-  } catch {
+    return JSON.parse(text, finite) as Json;
+  } catch (error) {
+    if (error instanceof InputError) throw error;
     return text;
   }
+}
+
+/** `1e400` is JSON, and more than a number can hold. */
+function finite(_key: string, value: Json): Json {
+  if (value !== Number.POSITIVE_INFINITY && value !== Number.NEGATIVE_INFINITY) return value;
+  throw new InputError({ field: '--set', message: 'holds a number that is too large' });
 }
 
 function refusal(text: string): InputError {

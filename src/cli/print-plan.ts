@@ -35,16 +35,19 @@ export function printPlan(output: Output, plan: RunPlan): void {
     plan.usd === null
       ? 'cost unknown: no price for a model'
       : `about ${formatUsd(plan.usd)} at most, by estimated tokens`;
-  if (plan.cached) {
-    const trials = counted(plan.calls + plan.cached, 'call');
-    output.print(
-      `Of ${trials}, ${formatCount(plan.cached)} ${plan.cached === 1 ? 'is' : 'are'} in the cache.`,
-    );
-  }
-  if (plan.cached === null) output.print('How many are in the cache can only be told with the keys.');
+  printCached(output, plan);
   output.print(`${counted(plan.calls, 'call')}, ${cost}`);
   if (plan.looks.length > 0) {
     const looks = listed(plan.looks.map(String));
     output.print(`Fewer, where a gate can hardly pass any more after ${looks} cases (stopEarly).`);
   }
+}
+
+/** How many calls the cache spares. */
+export function printCached(output: Output, { calls, cached }: Pick<RunPlan, 'calls' | 'cached'>): void {
+  if (cached) {
+    const trials = counted(calls + cached, 'call');
+    output.print(`Of ${trials}, ${formatCount(cached)} ${cached === 1 ? 'is' : 'are'} in the cache.`);
+  }
+  if (cached === null) output.print('How many are in the cache can only be told with the keys.');
 }

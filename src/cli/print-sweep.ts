@@ -6,6 +6,7 @@ import { type SweepLine, sweepGroups } from '../report/sweep/sweep-lines.ts';
 import { findingsOf, sizeWords } from '../report/sweep/sweep-words.ts';
 import { wrap } from '../report/text-layout.ts';
 import type { Output } from './output.ts';
+import { printCached } from './print-plan.ts';
 import { table } from './table.ts';
 import { counted } from './words.ts';
 
@@ -99,5 +100,6 @@ export function printSweepCalls(output: Output, plan: SweepCalls): void {
     plan.usd === null
       ? 'cost unknown: no price for a model'
       : `about ${formatUsd(plan.usd)} at most, by estimated tokens`;
-  output.print(`${counted(plan.calls, 'call')}, ${cost}; answers that the cache has are free`);
+  printCached(output, plan);
+  output.print(`${counted(plan.calls, 'call')}, ${cost}`);
 }

@@ -25,12 +25,19 @@ it.each([
   expect(combinations(settings)).toEqual(expected);
 });
 
-it.each(['temperature', 'temperature=', '=1', 'temperature=0,,1', '__proto__=1', 'a b=1', ''])(
-  'refuses %j',
-  (text) => {
-    expect(() => setting(text)).toThrow('--set');
-  },
-);
+it.each([
+  'temperature',
+  'temperature=',
+  '=1',
+  'temperature=0,,1',
+  '__proto__=1',
+  'a b=1',
+  '',
+  'seed=1e400',
+  'stop=[-1e999]',
+])('refuses %j', (text) => {
+  expect(() => setting(text)).toThrow('--set');
+});
 
 it('sets nothing where nothing is set', () => {
   expect(combinations(undefined)).toEqual([]);

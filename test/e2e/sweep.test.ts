@@ -92,6 +92,8 @@ describe('a sweep', () => {
     expect((await project.read(ledger)).trim().split('\n')).toHaveLength(1 + 12);
 
     await writeVariant('reworded');
+    const next = await runCli(['sweep', 'sums', ...grid, '--dry-run', '--json'], { cwd: project.folder });
+    expect(next.json<SweepCalls>()).toMatchObject({ calls: 4 * cases, cached: 16 * cases });
     const second = await sweep(...grid);
     expect(second).toMatchObject({
       exitCode: 0,

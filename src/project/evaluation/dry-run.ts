@@ -1,5 +1,5 @@
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
-import { readsCache } from '../../core/cache-mode.ts';
+import { type CacheMode, readsCache } from '../../core/cache-mode.ts';
 import type { Split } from '../../core/case.ts';
 import type { PlannedTrial } from '../../core/trial.ts';
 import { mayStopEarly } from '../../evaluation/early-stop.ts';
@@ -75,11 +75,24 @@ async function cachedTrials(
   subject: Parameters<typeof liveCases>[0],
   trials: TrialPlan,
 ): Promise<IsCached | null | undefined> {
-  const { cache: mode } = subject.evaluation;
-  if (!readsCache(mode)) return undefined;
   const live = new Set(liveCases(subject).map(({ id }) => id));
-  const settings = { folder: answerFolder(project.config.root), mode, tool: project.tool };
-  return findCached(project, settings, trials, live);
+  return keptAnswers(project, subject.evaluation.cache, trials, live);
+}
+
+/** Of trials whose cases are not `live`; undefined where no answer is taken from the cache, null where nobody can tell which. */
+export async function keptAnswers(
+  project: Project,
+  mode: CacheMode,
+  trials: TrialPlan,
+  live: ReadonlySet<string>,
+): Promise<IsCached | null | undefined> {
+  if (!readsCache(mode)) return undefined;
+  return findCached(
+    project,
+    { folder: answerFolder(project.config.root), mode, tool: project.tool },
+    trials,
+    live,
+  );
 }
 
 type IsCached = (trial: PlannedTrial) => boolean;

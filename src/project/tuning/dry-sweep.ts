@@ -1,12 +1,15 @@
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
-import { planCalls, type RunPlan } from '../evaluation/dry-run.ts';
+import { keptAnswers, planCalls, type RunPlan } from '../evaluation/dry-run.ts';
 import type { Project } from '../opening/open-project.ts';
 import { prepareSweep, trialPlanOf } from './plan-sweep.ts';
 import type { SweepOptions } from './sweep-options.ts';
 
-/** What a sweep would ask for, without a cache; every amount in it is an estimate. */
+/** What a sweep would ask for; every amount in it is an estimate. */
 export interface SweepCalls
-  extends Pick<RunPlan, 'prompt' | 'baseline' | 'cases' | 'split' | 'repeats' | 'calls' | 'models' | 'usd'> {
+  extends Pick<
+    RunPlan,
+    'prompt' | 'baseline' | 'cases' | 'split' | 'repeats' | 'calls' | 'cached' | 'models' | 'usd'
+  > {
   /** Lines of the table, stable not counted. */
   rows: number;
 }
@@ -18,7 +21,10 @@ export async function planSweepCalls(
   options: SweepOptions,
 ): Promise<SweepCalls> {
   const plan = await prepareSweep(project, prompt, options);
-  const { baseline, cases, repeats, calls, models, usd } = planCalls(project, prompt, trialPlanOf(plan));
+  const trials = trialPlanOf(plan);
+  // A sweep asks no case again that the cache has.
+  const kept = await keptAnswers(project, plan.evaluation.cache, trials, new Set());
+  const { baseline, cases, repeats, calls, cached, models, usd } = planCalls(project, prompt, trials, kept);
   const { split } = plan.chosen;
   return {
     prompt: prompt.name,
@@ -28,6 +34,7 @@ export async function planSweepCalls(
     ...(split !== undefined && { split }),
     repeats,
     calls,
+    ...(cached !== undefined && { cached }),
     models,
     usd,
   };

@@ -11,6 +11,7 @@ import type { Project } from '../opening/open-project.ts';
 import { resolveBaselineArm } from '../prompts/arms.ts';
 import { ImageFiles } from '../prompts/image-files.ts';
 import { openReviews } from '../scoring/open-reviews.ts';
+import { settingProblems } from './setting-problems.ts';
 import { type Grid, sweepGrid, sweepSpecs } from './sweep-grid.ts';
 import type { SweepOptions } from './sweep-options.ts';
 import { type SweepScoring, sweepScoring } from './sweep-scoring.ts';
@@ -38,6 +39,8 @@ export async function prepareSweep(
   prompt: ResolvedPrompt,
   options: SweepOptions,
 ): Promise<SweepPlan> {
+  const unfit = settingProblems(options.settings);
+  if (unfit.length > 0) throw new InputError(unfit);
   const { baseline, head } = await resolveBaselineArm(project, prompt, options);
   const variants = await findVariants(project, prompt, options.candidates, baseline);
   const asked = evaluationOf(project, prompt, options);
