@@ -1,9 +1,14 @@
 import { ProviderError } from '../core/errors.ts';
 import { type TrialRecord, wasAskedNow } from '../core/trial.ts';
 
-/** Tells a server that was never there from one that went away: the first is a mistake in the set-up. */
+/** So many first calls that are all told "not found" are no matter of single requests. */
+const enough = 10;
+
+/** Tells a server, or a model, that was never there from one that went away: the first is a mistake in the set-up. */
 export class Reach {
   readonly #models = new Set<string>();
+  /** Trials on a model that were told "not found" before any other answer came. */
+  readonly #notFound = new Map<string, number>();
   readonly #wasReached: boolean;
 
   /** @param wasReached whether the run has answers from before, so that its set-up was right. */
@@ -14,17 +19,37 @@ export class Reach {
   /**
    * Takes note of how a trial on a model ended.
    *
-   * @throws ProviderError of scope `run` where it could not be reached after all its attempts, and no other trial was.
+   * @throws ProviderError of scope `run` where it could not be reached after all its attempts, and no other trial was; and
+   * where the first trials of the model were all told that there is nothing.
    */
   note(model: string, record: TrialRecord): void {
-    if (record.failure?.code !== 'unreachable') {
-      if (wasAskedNow(record)) this.#models.add(model);
+    const { failure } = record;
+    if (this.#wasReached || !wasAskedNow(record)) return;
+    if (failure?.code === 'unreachable') {
+      if (!this.#models.has(model)) throw setUpError(model, failure, 'check the address');
       return;
     }
-    if (this.#wasReached || this.#models.has(model)) return;
-    const { code, message } = record.failure;
-    const [provider = ''] = model.split('/');
-    const hint = `check the address: baseURL or endpoint of providers.${provider}, or the variable that it comes from`;
-    throw new ProviderError(`${message}; ${hint}`, { code, scope: 'run' });
+    const isFirst = !this.#models.has(model) || this.#notFound.has(model);
+    this.#models.add(model);
+    if (failure?.code !== 'not-found' || !isFirst) {
+      this.#notFound.delete(model);
+      return;
+    }
+    const count = (this.#notFound.get(model) ?? 0) + 1;
+    this.#notFound.set(model, count);
+    if (count === enough) {
+      const what = `so ended the first ${enough} calls to ${model}: check its name and the address`;
+      throw setUpError(model, failure, what);
+    }
   }
+}
+
+function setUpError(
+  model: string,
+  { code, message }: NonNullable<TrialRecord['failure']>,
+  what: string,
+): ProviderError {
+  const [provider = ''] = model.split('/');
+  const where = `baseURL or endpoint of providers.${provider}, or the variable that it comes from`;
+  return new ProviderError(`${message}; ${what}: ${where}`, { code, scope: 'run' });
 }

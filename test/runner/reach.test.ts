@@ -35,3 +35,22 @@ it('lets a run that goes on, and what a cache answered, say what each is worth',
   reach.note('vllm/m', { ...answered, askedAt: '2026-11-20T00:00:00.000Z' });
   expect(() => reach.note('vllm/m', failed('unreachable'))).toThrow(ProviderError);
 });
+
+it('ends the run where the first ten calls to a model were all told that there is nothing', () => {
+  const reach = new Reach(false);
+  const ask = (times: number) => {
+    for (let time = 0; time < times; time++) reach.note('vllm/m', failed('not-found'));
+  };
+  ask(9);
+  reach.note('vllm/other', answered);
+  expect(() => ask(1)).toThrow(/; so ended the first 10 calls to vllm\/m: check its name .*providers\.vllm/);
+});
+
+it.each<[string, TrialRecord]>([
+  ['an answer', answered],
+  ['another refusal', failed('bad-request')],
+])('goes on after %s, however many are told so then', (_, other) => {
+  const reach = new Reach(false);
+  const all = [failed('not-found'), other, ...Array.from({ length: 50 }, () => failed('not-found'))];
+  expect(() => all.map((record) => reach.note('vllm/m', record))).not.toThrow();
+});
