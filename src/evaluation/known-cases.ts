@@ -15,7 +15,7 @@ export function knownCases(
   const added = newCases(policy);
   const known = observations.cases.filter(({ id }) => !added.has(id));
   const count = known.length;
-  if (count === 0 || count === observations.cases.length) return undefined;
+  if (count === observations.cases.length) return undefined;
   const gates = gatesOfAttempt(policy.gates, attempt);
   const { metrics, latencyCases } = plan;
   const undecidable = gates.filter((gate) => {

@@ -29,6 +29,7 @@ export function judgeKnown(
   judged: (evidence: readonly GateEvidence[]) => GateOutcome[],
   onAll: readonly GateOutcome[],
 ): { outcomes: GateOutcome[]; words: string } {
+  if (count === 0) return { outcomes: [noneKnown], words: 'None of its cases was judged.' };
   const outcomes = judged(evidence).filter(({ enforced }) => enforced);
   const isLeft = ({ gate, status }: GateOutcome) => status === 'inconclusive' && undecidable.has(gate);
   const names = (which: readonly GateOutcome[]) => [...new Set(which.map(({ gate }) => gate))].join(', ');
@@ -52,6 +53,16 @@ export function judgeKnown(
     );
   return { outcomes: open.filter(isWorse).map((outcome) => ofKnown(outcome, count)), words: words.join(' ') };
 }
+
+/** As of a run of new cases alone, or where a split leaves out all that the branch has. */
+const noneKnown: GateOutcome = {
+  ...{ gate: 'known cases', metric: null, model: null, slice: null, interval: null, enforced: true },
+  status: 'inconclusive',
+  reason: 'not-enough-cases',
+  expected: 'the gates hold on the cases of the protected branch',
+  actual: 'none of them is here',
+  text: 'known cases: all cases of this run are new, so nothing is known of those on the protected branch.',
+};
 
 /** No metric is named: the figures of the run are those of all cases. */
 function ofKnown(outcome: GateOutcome, count: number): GateOutcome {

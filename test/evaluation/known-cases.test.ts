@@ -103,6 +103,12 @@ describe('the cases of the protected branch', () => {
     expect([found.status, found.known.map((outcome) => outcome.status)]).toEqual([status, onKnown]);
   });
 
+  it('leave a run undecided that has none of them', () => {
+    const { status, outcomes } = verdictOn([], more, [gate]);
+    const [open] = outcomes.filter((outcome) => outcome.status !== 'pass');
+    expect([status, open?.gate, open?.enforced]).toEqual(['inconclusive', 'known cases', true]);
+  });
+
   it('are all there is where none is new', () => {
     const { known, policy } = brief(verdictOn(flips({ losses: 68, pass: 132 }), [], [gate]));
     expect([known, policy?.actual]).toEqual([[], 'kept']);

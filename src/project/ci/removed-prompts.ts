@@ -1,7 +1,7 @@
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { digestOf } from '../../core/digest.ts';
 import type { PolicyChange } from '../../core/policy.ts';
-import { readAlias } from '../../registry/aliases.ts';
+import { listAliases, readAlias } from '../../registry/aliases.ts';
 import type { Project } from '../opening/open-project.ts';
 import { atRevision } from '../opening/revision.ts';
 import { promptTerms } from './prompt-terms.ts';
@@ -9,7 +9,7 @@ import { promptTerms } from './prompt-terms.ts';
 /** A prompt of the protected branch that this checkout has no more. */
 export interface RemovedPrompt {
   name: string;
-  /** The version that `stable` names; null where nothing was released. */
+  /** The version that `stable` names, or another alias; null where nothing was released. */
   live: number | null;
 }
 
@@ -45,10 +45,13 @@ export async function returnChanges(
   return [{ kind: 'setting-looser', names: ['prompt'], text, isLooser: true, digest: digestOf(terms) }];
 }
 
-/** A registry that is committed may have been changed on the branch, so both are asked. */
+/** By any alias; a registry that is committed may have been changed on the branch, so both are asked. */
 async function liveVersion(now: Project, then: Project | null, name: string): Promise<number | null> {
-  const moves = await Promise.all(
-    [then, now].map((project) => project && readAlias(project.store, name, 'stable')),
-  );
-  return moves.find((move) => move !== null)?.to.version ?? null;
+  for (const { store } of [then, now].filter((project) => project !== null)) {
+    const aliases = await listAliases(store, name);
+    const [alias] = aliases.includes('stable') ? ['stable'] : aliases;
+    const move = alias === undefined ? null : await readAlias(store, name, alias);
+    if (move !== null) return move.to.version;
+  }
+  return null;
 }
