@@ -84,16 +84,22 @@ export function model(value: string, before: string[] = []): string[] {
   return [...before, value === 'own' ? value : oneModel(value)];
 }
 
-/** A parser for an option that takes one of a few words. */
+/** A parser for an option that takes one of a few words, which it carries for the shell's completion. */
 export function oneOf<const Word extends string>(
   option: string,
   words: readonly Word[],
-): (value: string) => Word {
-  return (value) => {
+): ((value: string) => Word) & { words: readonly Word[] } {
+  const parse = (value: string) => {
     const found = words.find((word) => word === value);
     if (found !== undefined) return found;
     throw refusal(option, value, listed(words));
   };
+  return Object.assign(parse, { words });
+}
+
+/** What the value of an option may be, where its parser takes only some words. */
+export function wordsOf(parser: unknown): readonly string[] {
+  return typeof parser === 'function' && 'words' in parser && Array.isArray(parser.words) ? parser.words : [];
 }
 
 export const logLevel = oneOf('--log-level', logLevels);

@@ -53,9 +53,9 @@ export function readDotprompt(
 }
 
 function split(text: string, lost: string[]): { head: JsonObject; body: string } {
-  const [, front, body] =
-    /^\uFEFF?(?:\s*#[^\n]*\n)*\s*---[^\n]*\n([\s\S]*?)\n?---[^\n]*(?:\n([\s\S]*))?$/.exec(text) ?? [];
-  if (front === undefined) return { head: {}, body: text };
+  const [whole, front = '', body] =
+    /^\uFEFF?(?:\s*#[^\n]*\n)*\s*---[^\n]*\n(?:([\s\S]*?)\n)??---[ \t\r]*(?:\n([\s\S]*))?$/.exec(text) ?? [];
+  if (whole === undefined) return { head: {}, body: text };
   const { value, problems } = readYamlFile(front);
   lost.push(
     ...problems.map((problem) => `the frontmatter, line ${(problem.line ?? 0) + 1}: ${problem.message}`),
@@ -76,6 +76,11 @@ function modelOf(named: Json | undefined, model: string, lost: string[]): string
   return model;
 }
 
+/** Blank lines around a message set it apart, and are none of it. */
+export function trimmed(content: string): string {
+  return content.replace(/^\s*\n|\s+$/g, '');
+}
+
 /** The parts between two roles are one message; a conversation stands on its own. */
 function messagesOf(parts: readonly ForeignPart[], lost: string[]) {
   const messages: JsonObject[] = [];
@@ -84,7 +89,7 @@ function messagesOf(parts: readonly ForeignPart[], lost: string[]) {
   let own: Exclude<ForeignPart, { helper: string }>[] = [];
   let images: string[] = [];
   const close = () => {
-    const content = writeTemplate(own).replace(/^\s*\n|\s+$/g, '');
+    const content = trimmed(writeTemplate(own));
     if (content !== '' || images.length > 0) {
       // A picture stands beside a text, never alone.
       messages.push({

@@ -4,6 +4,7 @@ import type { JsonObject } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
 import type { MessageTemplate, PromptFile } from '../core/prompt.ts';
 import { parseTemplate } from '../prompts/template.ts';
+import { trimmed } from './dotprompt.ts';
 
 const parameterNames: Record<string, string> = {
   temperature: 'temperature',
@@ -38,6 +39,15 @@ export function toDotprompt(prompt: PromptFile): string {
     ...outputOf(prompt),
   };
   return `---\n${stringify(head, { lineWidth: 0 })}---\n${body.join('\n')}\n`;
+}
+
+/** What a prompt says and dotprompt does not keep, each in a sentence. */
+export function dotpromptLosses({ messages }: PromptFile): string[] {
+  return messages.flatMap((message, index) =>
+    'content' in message && trimmed(message.content) !== message.content
+      ? [`messages[${index}]: the blank lines around it and white space at its end are not kept`]
+      : [],
+  );
 }
 
 function cannot(field: string, reason: string): Problem {

@@ -31,6 +31,9 @@ export async function checkEvaluator(
   const problems = evaluatorProblems(evaluator).map(({ field, message }) => `${field} ${message}`);
   if (problems.length > 0) throw new ContractError('This evaluator', problems);
   if (cases.length === 0) throw new ContractError(evaluator.name, ['there is no case to try it on']);
+  const textless = cases.findIndex(({ text }) => typeof text !== 'string');
+  if (textless >= 0)
+    throw new ContractError(evaluator.name, [`case ${textless + 1} has no text, the answer that is scored`]);
   for (const [index, testCase] of cases.entries()) {
     const flaws = await caseFlaws(evaluator, testCase, options);
     const place = `case ${index + 1} ("${excerpt(testCase.text, 30)}")`;

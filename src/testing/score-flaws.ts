@@ -1,5 +1,6 @@
 import type { Evaluator } from '../core/evaluator.ts';
 import type { Score } from '../core/score.ts';
+import { describe } from '../evaluators/options/metric-problems.ts';
 import { settleScores } from '../runner/settle-scores.ts';
 
 /** What is wrong with what an evaluator returned: what a run would make `unscored` of. */
@@ -16,7 +17,19 @@ export function scoreFlaws(evaluator: Evaluator, returned: unknown): string[] {
     ...settled.flatMap((score) =>
       'unscored' in score && !given.some((own) => isSameScore(own, score)) ? [score.unscored] : [],
     ),
-    ...given.flatMap((score) => plainFlaws(score, 'its score')),
+    ...given.flatMap((score) => [...droppedBy(score), ...plainFlaws(score, 'its score')]),
+  ];
+}
+
+/** What a run leaves out of a score without a word. */
+function droppedBy(score: unknown): string[] {
+  if (typeof score !== 'object' || score === null) return [];
+  const { value, unscored, reason }: Partial<Record<string, unknown>> = { ...score };
+  return [
+    ...(value !== undefined && unscored !== undefined ? ['its score has both a value and unscored'] : []),
+    ...(reason === undefined || typeof reason === 'string'
+      ? []
+      : [`the reason of its score is ${describe(reason)}, and no text`]),
   ];
 }
 

@@ -1,10 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../support/run-cli.ts';
 import { makeProject } from '../support/temporary-project.ts';
-
-const run = promisify(execFile);
 
 const promptfoo = `prompts: ['Answer in one word: {{question}}']
 providers: [demo:x]
@@ -66,28 +62,5 @@ describe('import', () => {
     expect(await refused('other.json')).toContain('other.json: is of no format that is known here; expected');
     expect(await refused('broken.yaml')).toMatch(/broken\.yaml:1/);
     expect(await refused('gone.yaml')).toContain('gone.yaml: is not there');
-  });
-});
-
-describe('completion', () => {
-  it('is a script that bash takes, and that knows commands, options and prompts', async () => {
-    const project = await makeProject({
-      'prompts/triage.prompt.yml': '',
-      'prompts/triage.short.prompt.yml': '',
-    });
-    const { stdout } = await runCli(['completion', 'bash'], { cwd: project.folder });
-    await project.write('completion.bash', stdout);
-    const complete = async (...words: string[]) => {
-      const script = `source completion.bash; COMP_WORDS=(prompteval ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _prompteval; printf '%s ' "\${COMPREPLY[@]}"`;
-      return (await run('bash', ['-c', script], { cwd: project.folder })).stdout.trim().split(' ');
-    };
-    expect(await complete('rol')).toEqual(['rollback']);
-    expect(await complete('audit', 've')).toEqual(['verify']);
-    expect(await complete('run', 'tr')).toEqual(['triage']);
-    expect(await complete('release', 'triage', '--max')).toEqual(['--max-cost']);
-    const fish = await runCli(['completion', 'fish'], { cwd: project.folder });
-    expect(fish.stdout).toContain("complete -c prompteval -n '__fish_use_subcommand' -a rollback -d ");
-    const unknown = await runCli(['completion', 'cmd'], { cwd: project.folder });
-    expect(unknown).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('bash, zsh, fish') });
   });
 });

@@ -3,7 +3,7 @@ import { InputError } from '../../src/core/errors.ts';
 import type { PromptFile } from '../../src/core/prompt.ts';
 import { readDotprompt } from '../../src/exchange/dotprompt.ts';
 import { toBedrock } from '../../src/exchange/to-bedrock.ts';
-import { toDotprompt } from '../../src/exchange/to-dotprompt.ts';
+import { dotpromptLosses, toDotprompt } from '../../src/exchange/to-dotprompt.ts';
 import { parsePromptFile } from '../../src/prompts/parse-prompt-file.ts';
 
 const parse = (text: string): PromptFile => parsePromptFile(text, 'p.prompt.yml').prompt;
@@ -62,6 +62,30 @@ describe('an export to dotprompt', () => {
         },
       },
     });
+  });
+
+  it.each(['---', '--- end', 'a\n---\nb', '...'])('comes back with the stop text %j', (stop) => {
+    const written = toDotprompt({ ...plain, description: stop, modelParameters: { stop } });
+    const options = { name: 'ask', model: 'demo/in-context', partials: new Map() };
+    const { prompts, lost } = readDotprompt(written, options);
+    expect(lost).toEqual([]);
+    expect(prompts[0]?.source).toMatchObject({
+      description: stop,
+      modelParameters: { stop: [stop] },
+      messages: plain.messages,
+    });
+    expect(readDotprompt('---\n---\nHi\n---\nyou', options).prompts[0]?.source.messages).toEqual([
+      { role: 'user', content: 'Hi\n---\nyou' },
+    ]);
+  });
+
+  it('tells of white space that is not kept', () => {
+    expect(dotpromptLosses(plain)).toEqual([]);
+    const messages = [
+      { role: 'user' as const, content: 'a' },
+      { role: 'user' as const, content: 'a\n\n' },
+    ];
+    expect(dotpromptLosses({ ...plain, messages })).toEqual([expect.stringContaining('messages[1]')]);
   });
 
   it('names everything that it can not say', () => {

@@ -50,6 +50,16 @@ describe('checkEvaluator', () => {
     expect(await problemsOf(evaluatorThat(evaluate))).toEqual([]);
   });
 
+  it('says which case has no text', async () => {
+    const textless: { text: string }[] = JSON.parse('[{ "text": "a" }, { "expected": "a" }]');
+    await expect(
+      checkEvaluator(
+        evaluatorThat(() => good),
+        textless,
+      ),
+    ).rejects.toThrow('case 2 has no text');
+  });
+
   it.each<[string, Careless, string]>([
     [
       'throws',
@@ -62,6 +72,16 @@ describe('checkEvaluator', () => {
       'returns a text',
       () => 'good',
       'it returned "good" instead of { metric, value } or { metric, unscored }',
+    ],
+    [
+      'gives a reason that is no text',
+      () => ({ ...good, reason: { why: 'so' } }),
+      'the reason of its score is an object, and no text',
+    ],
+    [
+      'scores and does not',
+      () => ({ ...good, unscored: 'too short' }),
+      'its score has both a value and unscored',
     ],
     ['returns nothing', () => undefined, 'odd returned no score for it'],
     ['returns NaN', () => ({ metric: 'odd', value: Number.NaN }), 'odd returned NaN, which is no number'],

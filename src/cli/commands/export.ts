@@ -5,7 +5,7 @@ import type { ExportFormat } from '../../core/exchange-formats.ts';
 import type { PromptFile } from '../../core/prompt.ts';
 import { printable } from '../../core/text.ts';
 import { toBedrock } from '../../exchange/to-bedrock.ts';
-import { toDotprompt } from '../../exchange/to-dotprompt.ts';
+import { dotpromptLosses, toDotprompt } from '../../exchange/to-dotprompt.ts';
 import { findPrompt } from '../../project/opening/open-project.ts';
 import { resolveRef } from '../../project/prompts/arms.ts';
 import { parseRef } from '../../prompts/ref.ts';
@@ -33,7 +33,14 @@ export async function run(
     await writeNew(out, written);
     output.print(`${printable(text)} is written to ${printable(out)}`);
   }
-  output.printJson({ ref: text, format, ...(out === undefined ? { text: written } : { file: out }) });
+  const lost = format === 'dotprompt' ? dotpromptLosses(prompt) : [];
+  for (const each of lost) output.note(`⚠ ${printable(each)}.`);
+  output.printJson({
+    ref: text,
+    format,
+    ...(out === undefined ? { text: written } : { file: out }),
+    ...(lost.length > 0 && { lost }),
+  });
 }
 
 /** The schema stands as GitHub has it, as JSON in a text. */

@@ -21,14 +21,17 @@ export interface JsonDifference {
   path: JsonPath;
   expected: Json | undefined;
   found: Json | undefined;
-  /** How many of the expected values are wrong with it. */
+  /** How many of the expected values it costs: those that are wrong with it, or 1 for what is not expected. */
   values: number;
 }
 
 /** Two lists whose order doesn't count are compared entry by entry with each other. */
 const mostPairs = 250_000;
 
-/** Every place where `found` is not what is expected. Values are counted where they are no list and no object. */
+/**
+ * Every place where `found` is not what is expected. Values are counted where they are no list and no object. Nothing that is
+ * there costs more than if it were missing.
+ */
 export function differencesIn(
   expected: Json,
   found: Json | undefined,
@@ -36,7 +39,24 @@ export function differencesIn(
   path: JsonPath = [],
 ): JsonDifference[] {
   if (rules.ignored.some((ignored) => fits(ignored, path))) return [];
-  const whole = [{ path, expected, found, values: valuesIn(expected, rules, path) }];
+  const values = valuesIn(expected, rules, path);
+  const differences = uncapped({ path, expected, found, values }, rules);
+  let left = values;
+  return differences.map((difference) => {
+    const cost = Math.min(difference.values, left);
+    left -= cost;
+    return { ...difference, values: cost };
+  });
+}
+
+/** How many of the expected values some differences cost. */
+export function costOf(differences: readonly JsonDifference[]): number {
+  return differences.reduce((sum, { values }) => sum + values, 0);
+}
+
+function uncapped(difference: JsonDifference & { expected: Json }, rules: JsonRules): JsonDifference[] {
+  const { path, expected, found } = difference;
+  const whole = [difference];
   if (found === undefined) return whole;
   if (Array.isArray(expected)) {
     if (!Array.isArray(found)) return whole;
@@ -113,7 +133,10 @@ function extraAt(path: JsonPath, found: Json | undefined, rules: JsonRules): Jso
   return isIgnored ? [] : [{ path, expected: undefined, found, values: 1 }];
 }
 
-/** Pairs as many entries as can be paired (Kuhn's algorithm): with a tolerance the first fit need not be the best. */
+/**
+ * Pairs as many entries as can be paired (Kuhn's algorithm): with a tolerance the first fit need not be the best. Of the others
+ * those that differ least stand for each other.
+ */
 function unorderedDifferences(
   expected: Json[],
   found: Json[],
@@ -140,18 +163,27 @@ function unorderedDifferences(
     }
     return false;
   };
-  const missing = expected.flatMap((value, index): JsonDifference[] =>
-    place(index, new Set())
-      ? []
-      : [
-          {
-            path: [...path, index],
-            expected: value,
-            found: undefined,
-            values: valuesIn(value, rules, [...path, index]),
-          },
-        ],
-  );
-  const others = found.flatMap((value, at) => (takenBy.has(at) ? [] : extraAt([...path, at], value, rules)));
-  return [...missing, ...others];
+  const unplaced = expected.flatMap((value, index) => (place(index, new Set()) ? [] : [{ value, index }]));
+  const unasked = found.flatMap((value, at) => (takenBy.has(at) ? [] : [{ value, at }]));
+  const likest = unplaced
+    .flatMap(({ value, index }) =>
+      unasked.map(({ value: other, at }) => {
+        const differences = differencesIn(value, other, rules, [...path, index]);
+        return { index, at, differences, cost: costOf(differences) };
+      }),
+    )
+    .sort((a, b) => a.cost - b.cost);
+  const standIns = new Map<number, JsonDifference[]>();
+  const taken = new Set<number>();
+  for (const { index, at, differences } of likest) {
+    if (standIns.has(index) || taken.has(at)) continue;
+    standIns.set(index, differences);
+    taken.add(at);
+  }
+  return [
+    ...unplaced.flatMap(
+      ({ value, index }) => standIns.get(index) ?? differencesIn(value, undefined, rules, [...path, index]),
+    ),
+    ...unasked.flatMap(({ value, at }) => (taken.has(at) ? [] : extraAt([...path, at], value, rules))),
+  ];
 }

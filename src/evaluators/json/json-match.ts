@@ -11,11 +11,11 @@ import { readAnswer, readExpected } from '../reading/read-answer.ts';
 import { parseStrictJson } from '../reading/strict-json.ts';
 import { TooLong, unlessTooLong } from '../reading/too-long.ts';
 import { describeDifference } from '../texts/describe-difference.ts';
-import { differencesIn, type JsonDifference, type JsonRules, valuesIn } from './json-difference.ts';
+import { costOf, differencesIn, type JsonDifference, type JsonRules, valuesIn } from './json-difference.ts';
 import { type JsonRuleOptions, jsonRuleChecks, jsonRules, pathText } from './json-rules.ts';
 
 export interface JsonMatchOptions extends JsonRuleOptions, Pick<TextOptions, 'metric' | 'path' | 'extract'> {
-  /** `all` (the default): 1 where every field fits, else 0. `share`: the share of the expected values that fit. */
+  /** `all` (the default): 1 where every field fits, else 0. `share`: the share of the expected values that fit, one less for each entry of a list, or refused field, that is not expected. */
   score?: 'all' | 'share';
   /** Fields that get a metric of their own besides: `category` is scored as `jsonMatch.category`. */
   fields?: string[];
@@ -23,7 +23,7 @@ export interface JsonMatchOptions extends JsonRuleOptions, Pick<TextOptions, 'me
 
 /**
  * Compares a JSON answer with the expected JSON field by field, and names the fields that differ. What is expected must
- * be there; what is not expected may be, unless `extra` refuses it.
+ * be there; further fields may be, unless `extra` refuses them, but no further entries of a list.
  *
  * @throws InputError for options that can't be used.
  */
@@ -86,8 +86,7 @@ function scoreOf(metric: Metric, expected: Json, found: Json, rules: JsonRules):
   const reason = describeDifferences(differences);
   if (metric.kind === 'binary') return failed(metric.id, reason);
   const values = valuesIn(expected, rules);
-  const wrong = differences.reduce((sum, difference) => sum + difference.values, 0);
-  return { metric: metric.id, value: Math.max(0, (values - wrong) / Math.max(values, wrong)), reason };
+  return { metric: metric.id, value: values === 0 ? 0 : 1 - costOf(differences) / values, reason };
 }
 
 interface Field {

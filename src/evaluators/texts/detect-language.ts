@@ -4,6 +4,9 @@ import { commonWords, scriptLanguages } from './language-words.ts';
 /** So much of a text tells its language; more would only cost time. */
 const longestRead = 20_000;
 
+/** One word that is a language's own, and one that two share. */
+const fewestVotes = 1.5;
+
 const index = new Map<string, string[]>();
 for (const [language, words] of Object.entries(commonWords)) {
   for (const word of words.split(' ')) index.set(word, [...(index.get(word) ?? []), language]);
@@ -16,7 +19,8 @@ export const knownLanguages: readonly string[] = [
 
 /**
  * The language that a text is mostly in, as its ISO 639-1 code, told by its script or by its most frequent words.
- * undefined where too little speaks for one: fewer than two such words, or as many for another language.
+ * undefined where too little speaks for one: fewer than two such words, of which one may be another language's too, or as many
+ * for another language.
  */
 export function detectLanguage(text: string): string | undefined {
   const sample = text.slice(0, longestRead).normalize('NFC');
@@ -45,6 +49,7 @@ function byWords(text: string): string | undefined {
     for (const language of languages) votes.set(language, (votes.get(language) ?? 0) + 1 / languages.length);
   }
   const [first, second] = [...votes].sort(([, a], [, b]) => b - a);
-  if (first === undefined || first[1] < 2) return undefined;
-  return second !== undefined && second[1] >= first[1] ? undefined : first[0];
+  if (first === undefined || first[1] < fewestVotes) return undefined;
+  const others = second?.[1] ?? 0;
+  return others >= first[1] || (first[1] < 2 && others > 0.5) ? undefined : first[0];
 }

@@ -16,7 +16,7 @@ export const booleanCheck: OptionCheck = (value) =>
 export const filledTextCheck: OptionCheck = (value) =>
   typeof value === 'string' && value.trim() !== ''
     ? undefined
-    : { message: value === '' ? 'is empty' : `is ${describe(value)}`, expected: 'a text' };
+    : { message: typeof value === 'string' ? 'is empty' : `is ${describe(value)}`, expected: 'a text' };
 
 export const searchOptionChecks = {
   ...textOptionChecks,

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/core/json.ts';
 import { type JsonMatchOptions, jsonMatch } from '../../../src/evaluators/json/json-match.ts';
@@ -26,7 +27,7 @@ describe('jsonMatch', () => {
     [{}, [1, 2], [1, 2, 3], 0, 0.5],
     [{}, [1, 2], [2, 1], 0, 0],
     [{ unordered: true }, [1, 2], [2, 1], 1, 1],
-    [{ unordered: true }, [1, 2], [2, 2], 0, 0],
+    [{ unordered: true }, [1, 2], [2, 2], 0, 0.5],
     [{ unordered: ['tags'] }, { tags: ['a', 'b'], list: [1, 2] }, { tags: ['b', 'a'], list: [2, 1] }, 0, 0.5],
     [{ unordered: true, tolerance: 1 }, [1, 2], [2, 3], 1, 1],
     [{ unordered: true, tolerance: 1 }, [2, 1], [2, 3], 1, 1],
@@ -44,6 +45,56 @@ describe('jsonMatch', () => {
     [{ ignore: ['a'] }, { a: 1, b: 1 }, { b: 1 }, 1, 1],
     [{ tolerance: '10%' }, { a: 100, b: 100 }, { a: 110, b: 111 }, 0, 0.5],
     [{ path: 'inner' }, { inner: { a: 1 } }, { inner: { a: 1 }, x: 2 }, 1, 1],
+    // An item with a wrong field is closer than none, in whatever order.
+    [
+      { unordered: true },
+      {
+        items: [
+          { a: 1, b: 1 },
+          { a: 2, b: 2 },
+        ],
+      },
+      {
+        items: [
+          { a: 2, b: 2 },
+          { a: 1, b: 9 },
+        ],
+      },
+      0,
+      0.75,
+    ],
+    [
+      {},
+      {
+        items: [
+          { a: 1, b: 1 },
+          { a: 2, b: 2 },
+        ],
+      },
+      {
+        items: [
+          { a: 1, b: 9 },
+          { a: 2, b: 2 },
+        ],
+      },
+      0,
+      0.75,
+    ],
+    [
+      { unordered: true },
+      {
+        items: [
+          { a: 1, b: 1 },
+          { a: 2, b: 2 },
+        ],
+      },
+      { items: [{ a: 2, b: 2 }] },
+      0,
+      0.5,
+    ],
+    // Nor does anything that is there cost more than its absence.
+    [{}, { tags: ['a'], b: 1 }, { tags: ['x', 'y', 'z'], b: 1 }, 0, 0.5],
+    [{}, { tags: ['a'], b: 1 }, { b: 1 }, 0, 0.5],
     [{}, 'x', 'x', 1, 1],
     [{}, { 数学: 'é' }, { 数学: 'é' }, 1, 1],
     [{}, { constructor: 1 }, {}, 0, 0],
@@ -110,5 +161,31 @@ describe('jsonMatch', () => {
     expect(await outcomeOf(jsonMatch({ unordered: true }), text(list), list)).toBe(
       'unordered lists of 100000 and 100000 entries are too long to compare',
     );
+  });
+
+  it('never scores an answer lower for an item that it has, however wrong that is', async () => {
+    const item = fc.record({ a: fc.nat(2), b: fc.array(fc.nat(2), { maxLength: 3 }) });
+    const items = fc.array(item, { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(items, item, fc.nat(3), fc.boolean(), async (expected, wrong, at, unordered) => {
+        const evaluator = jsonMatch({ score: 'share', unordered: unordered ? true : [] });
+        const index = unordered ? at % expected.length : expected.length - 1;
+        const without = expected.filter((_, other) => other !== index);
+        const scored = async (answer: Json) => Number(await outcomeOf(evaluator, text(answer), expected));
+        expect(await scored([...without, wrong])).toBeGreaterThanOrEqual((await scored(without)) - 1e-12);
+      }),
+    );
+  });
+
+  it('names what stands in the place of an item, not two items', async () => {
+    const expected = [
+      { a: 1, b: 1 },
+      { a: 2, b: 2 },
+    ];
+    const answer = text([
+      { a: 2, b: 2 },
+      { a: 1, b: 9 },
+    ]);
+    expect(await reasonOf(jsonMatch({ unordered: true }), answer, expected)).toMatch(/^\[0\]\.b: /);
   });
 });

@@ -258,7 +258,7 @@ describe('options of built-ins', () => {
       { criteria: 'x', model: 'a/b', votes: 3 },
       'llmJudge.votes: is 3, but at temperature 0 every vote says the same. Give the judge parameters: { temperature: 0.7 }',
     ],
-    ['llmJudge', { criteria: ' ', model: 'a/b' }, 'llmJudge.criteria: is a text; expected a text'],
+    ['llmJudge', { criteria: ' ', model: 'a/b' }, 'llmJudge.criteria: is empty; expected a text'],
     [
       'llmJudge',
       { criteria: 'a', model: 'a/b', scale: [0, 100] },
