@@ -39,8 +39,9 @@ async function reachVerdict(evaluation: Evaluation, ports: Ports): Promise<RunFi
   const measurement = await measure(subject, evaluators, ports);
   const { observations, totals, planned } = measurement;
 
-  const { earlier, warnings } = await ports.earlierAttempts(chosen);
-  const attempt = attemptFor(evaluation, earlier, arms);
+  const { warnings, ...ledger } = await ports.earlierAttempts(chosen);
+  const { earlier } = ledger;
+  const attempt = attemptFor(evaluation, ledger, arms, measurement);
   const shard = runShard(chosen);
   const decisions = decide(measurement.judged, {
     pairings,

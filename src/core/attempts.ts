@@ -28,6 +28,17 @@ export interface AttemptHistory {
    * `corrected` what they have spent together, which stays below the α of one gate. null where no gate proves anything.
    */
   falsePass: number | null;
+  /** How many different candidates these attempts were of, this one included. Absent from runs of older versions. */
+  candidates?: number;
+  /** The run that tried this candidate first, where this one took every answer from a cache: it is no further attempt. */
+  again?: string;
+}
+
+/** What the ledger knows of earlier attempts against the same cases. */
+export interface KnownAttempts {
+  earlier: EarlierAttempts;
+  /** By the candidate's digest, the run that tried it first. Absent where nobody looked. */
+  tried?: ReadonlyMap<string, string>;
 }
 
 export function countEarlier({ pass, fail, inconclusive, unreadable }: EarlierAttempts): number {

@@ -121,13 +121,17 @@ export function formatSize(metric: MetricDefinition, size: number): string {
   return fixed(Math.abs(size), 3);
 }
 
+/** From nearly nothing, any amount is a rise by trillions of percent, which nobody can read. */
+const mostTimes = 10_000;
+
 /**
  * How the metric itself moved, given a delta that is positive when the candidate is better:
  * a prompt that got 10.4 % cheaper has the delta 0.104 and the change `−10.4 %`.
  */
 export function formatChange(metric: MetricDefinition, delta: number): string {
   const change = metric.better === 'lower' ? -delta : delta;
-  if (metric.kind === 'amount') return `${signed(change * 100, 1)} %`;
+  if (metric.kind === 'amount')
+    return change > mostTimes ? `over +${fixed(mostTimes * 100, 0)} %` : `${signed(change * 100, 1)} %`;
   if (metric.kind === 'binary') return `${signed(change * 100, 1)} pp`;
   return signed(change, 3);
 }

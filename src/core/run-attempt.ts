@@ -6,19 +6,24 @@ export function comparesWithItself({ arms: { baseline, candidate } }: Pick<RunFi
   return baseline?.digest === candidate.digest;
 }
 
+type Judged = Pick<RunFile, 'status' | 'arms' | 'stoppedEarly' | 'scoredFrom' | 'reviewedFrom'> & {
+  trials: Pick<RunFile['trials'], 'completed'>;
+};
+
 /**
- * Whether the ledger counts a run: its candidate was judged by all that was to be asked, or until a look ended it. Where
- * nothing was answered there was no chance to slip through. What people say of a run's answers makes no other attempt of it.
+ * Whether a candidate was judged by all that was to be asked, or until a look ended it. Where nothing was answered there was
+ * no chance to slip through. What people say of a run's answers makes no other attempt of it.
  */
-export function isAttempt(
-  run: Pick<RunFile, 'status' | 'arms' | 'stoppedEarly' | 'scoredFrom' | 'reviewedFrom'> & {
-    trials: Pick<RunFile['trials'], 'completed'>;
-  },
-): boolean {
+export function isJudgedCandidate(run: Judged): boolean {
   const isAnother = run.scoredFrom !== undefined || run.reviewedFrom !== undefined;
   if (isAnother || run.trials.completed === 0) return false;
   const isJudged = run.status === 'complete' || run.stoppedEarly !== undefined;
   return isJudged && !comparesWithItself(run);
+}
+
+/** Whether the ledger counts a run: one that took every answer from a cache measured no candidate anew. */
+export function isAttempt(run: Judged & Pick<RunFile, 'attempts'>): boolean {
+  return isJudgedCandidate(run) && run.attempts?.again === undefined;
 }
 
 /** A run that a look ended is not cut off: it came to its end early. A shard that asked all of its trials is whole. */

@@ -101,7 +101,7 @@ export interface RunFile {
   actor: string;
   tool: string;
   git: { commit: string; dirty: boolean } | null;
-  /** How many candidates were tried against these cases, this one included, as far as the ledger has seen. */
+  /** How often candidates were tried against these cases, repeated ones and this one included, as far as the ledger has seen. */
   attempt: number;
   /** What `attempt` comes from, and how the gates took it. Absent from runs of older versions, which only counted. */
   attempts?: AttemptHistory;

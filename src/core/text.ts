@@ -32,3 +32,8 @@ export function listed(words: readonly string[]): string {
   const last = words.at(-1) ?? 'none';
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
 }
+
+/** With a full stop, where nothing else ends it. */
+export function ended(sentence: string): string {
+  return /[.…!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}

@@ -1,12 +1,12 @@
 import type { ReviewEvidence } from '../core/answer-review.ts';
-import type { Attempt, EarlierAttempts } from '../core/attempts.ts';
+import type { EarlierAttempts } from '../core/attempts.ts';
 import type { SinceRelease } from '../core/drift.ts';
 import type { LatencySpread } from '../core/latency-spread.ts';
 import { roundUsd } from '../core/round-usd.ts';
 import type { ReleasePlan, RunFile, ServedModel } from '../core/run-file.ts';
 import type { RunShard } from '../core/shard.ts';
 import type { Arm } from '../core/trial.ts';
-import { attemptHistory } from './attempts.ts';
+import { type attemptFor, attemptHistory } from './attempts.ts';
 import type { Decisions } from './decide.ts';
 import { evaluatorsDigest, gatesDigest } from './digests.ts';
 import type { Arms, ChosenCases, Circumstances, Subject } from './evaluation.ts';
@@ -19,7 +19,7 @@ export interface Result {
   decisions: Decisions;
   status: RunFile['status'];
   plan: ReleasePlan;
-  attempt: Attempt;
+  attempt: ReturnType<typeof attemptFor>;
   earlier: EarlierAttempts;
   sinceRelease: SinceRelease | null;
   served: ServedModel[] | undefined;

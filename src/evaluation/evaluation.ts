@@ -1,6 +1,6 @@
 import type { Observations } from '../comparison/observations.ts';
 import type { FindReviews, ReviewEvidence } from '../core/answer-review.ts';
-import type { AttemptMode, EarlierAttempts } from '../core/attempts.ts';
+import type { AttemptMode, KnownAttempts } from '../core/attempts.ts';
 import type { CacheMode } from '../core/cache-mode.ts';
 import type { Case, Dataset, Split } from '../core/case.ts';
 import type { Drift, SinceRelease } from '../core/drift.ts';
@@ -106,7 +106,7 @@ export interface Ports {
   /** Checked against both arms. */
   loadCases(arms: Arms): Promise<ChosenCases>;
   /** What the ledger has seen. Asked right before the decision: other runs may have ended meanwhile. */
-  earlierAttempts(chosen: ChosenCases): Promise<{ earlier: EarlierAttempts; warnings: string[] }>;
+  earlierAttempts(chosen: ChosenCases): Promise<KnownAttempts & { warnings: string[] }>;
   interfaceOf(arms: Arms): InterfaceEvidence;
   /** What people said of answers. */
   reviews?: ReviewsPort;

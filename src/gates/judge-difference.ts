@@ -93,7 +93,9 @@ function provenLoss({ comparison, interval, gate, metric }: Evidence): string {
 }
 
 function undecided(evidence: Evidence): Decision {
-  const { comparison, interval, cases, needed, gate, metric } = evidence;
+  const { comparison, interval, needed, gate, metric } = evidence;
+  // Of amounts, what is missing is left out.
+  const cases = metric.kind === 'amount' ? comparison.pairs : evidence.cases;
   const limit = allowed(evidence);
   if (interval === null) {
     const sentence = `${pairsWords(comparison)} cannot bound the difference; ${limit}.${neededWords(evidence)}`;

@@ -1,6 +1,7 @@
 import type { Attempt } from '../core/attempts.ts';
 import type { GateEvidence } from '../core/gate-evidence.ts';
 import type { RunPolicy } from '../core/policy.ts';
+import { ended } from '../core/text.ts';
 import type { GateOutcome, GateStatus, Verdict } from '../core/verdict.ts';
 import { attemptSentence } from './attempts.ts';
 import { headlineOf } from './headline.ts';
@@ -46,11 +47,9 @@ export function judge(judgement: Judgement): Verdict {
     ...(judgement.policy ? judgePolicy(judgement.policy, known?.words) : []),
   ];
   const status = worstStatus(outcomes, judgement);
-  const headline = [
-    headlineOf(status, outcomes, judgement.hasBaseline),
-    judgement.attempt ? attemptSentence(judgement.attempt, judgement.evidence) : '',
-  ];
-  return { status, headline: headline.filter((sentence) => sentence !== '').join(' '), outcomes };
+  const headline = headlineOf(status, outcomes, judgement.hasBaseline);
+  const attempt = judgement.attempt ? attemptSentence(judgement.attempt, judgement.evidence) : '';
+  return { status, headline: attempt === '' ? headline : `${ended(headline)} ${attempt}`, outcomes };
 }
 
 /** A part of a run decides nothing, whatever its own cases say. */

@@ -103,8 +103,8 @@ function replyOf(name: string, given: unknown, elapsedMs: number): ModelReply {
 function requireAnswer(name: string, given: unknown): ProviderAnswer {
   if (isAnswer(given)) return given;
   const flaws = isJsonObject(given) ? answerFlaws(given).join('; ') : '';
-  const what = flaws === '' ? 'without a text' : `with what is no answer: ${flaws}`;
-  throw new ProviderError(`the provider ${name} answered ${what}`, { code: 'bad-reply', scope: 'trial' });
+  const what = flaws === '' ? 'answered without a text' : `gave an answer that can't be counted: ${flaws}`;
+  throw new ProviderError(`the provider ${name} ${what}`, { code: 'bad-reply', scope: 'trial' });
 }
 
 function isAnswer(given: unknown): given is ProviderAnswer {

@@ -1,6 +1,6 @@
 import type { EarlierAttempts } from '../core/attempts.ts';
 import { formatConfidences, formatCount, formatShare } from '../core/format.ts';
-import { comparesWithItself, isAttempt } from '../core/run-attempt.ts';
+import { comparesWithItself, isJudgedCandidate } from '../core/run-attempt.ts';
 import type { RunFile } from '../core/run-file.ts';
 
 /** From this chance on that a bad candidate slipped through, the words say so. */
@@ -17,7 +17,9 @@ export function attemptWords(run: RunFile): string {
     return 'No attempt: a run that did not finish is not counted.';
   const { cases } = run.dataset;
   const against = cases === 1 ? 'this 1 case' : `these ${formatCount(cases)} cases`;
-  const start = `Attempt ${formatCount(attempt)} against ${against}, as far as this working copy has seen`;
+  if (attempts?.again !== undefined)
+    return `No further attempt against ${against}: every answer came from the cache, and run ${attempts.again} tried this candidate already.`;
+  const start = `Attempt ${formatCount(attempt)}${candidateWords(run)} against ${against}, as far as this working copy has seen`;
   if (attempts === undefined) return `${start}.`;
   return [`${start}${othersWords(attempts.earlier)}.`, elsewhereWords(attempts.earlier), chanceWords(run)]
     .filter((words) => words !== '')
@@ -26,7 +28,14 @@ export function attemptWords(run: RunFile): string {
 
 /** What stands beside the verdict: nothing of a run that is no attempt. */
 export function verdictAttemptWords(run: RunFile): string[] {
-  return isAttempt(run) ? [attemptWords(run)] : [];
+  return isJudgedCandidate(run) ? [attemptWords(run)] : [];
+}
+
+/** ` (2 candidates)`, where some were tried more than once. */
+function candidateWords({ attempt, attempts }: RunFile): string {
+  const { candidates, earlier } = attempts ?? {};
+  if (candidates === undefined || candidates === attempt || earlier?.unreadable !== 0) return '';
+  return ` (${formatCount(candidates)} ${candidates === 1 ? 'candidate' : 'candidates'})`;
 }
 
 function othersWords({ pass, fail, inconclusive, unreadable }: EarlierAttempts): string {

@@ -1,6 +1,6 @@
 import { formatCount } from '../core/format.ts';
 import type { RunFile } from '../core/run-file.ts';
-import { excerpt } from '../core/text.ts';
+import { ended, excerpt } from '../core/text.ts';
 import type { GateOutcome } from '../core/verdict.ts';
 
 /** Characters of a reason that stand in a sentence. */
@@ -23,7 +23,7 @@ export function missingReason(run: RunFile, outcome: GateOutcome, arms: 'both' |
     .sort((one, other) => other.count - one.count);
   if (causes.length === 0) return '';
   const most = causes.find(({ reason }) => reason);
-  const stop = /[.…]$/.test(outcome.text) ? '' : '.';
+  const stop = ended(outcome.text).slice(outcome.text.length);
   // Of sensitive prompts the run keeps no reason. The sentences of older runs point there themselves.
   if (!most?.reason)
     return outcome.text.includes('trials.jsonl') ? '' : `${stop} The run's trials.jsonl says why.`;

@@ -38,7 +38,7 @@ describe('list', () => {
         prompt: 'greet',
         owner: 'support-ai',
         stable: { version: 2, since: expect.any(String) },
-        lastRun: { id: runs[1], verdict: 'pass', status: 'complete' },
+        lastRun: { id: runs[1], verdict: 'pass', status: 'complete', kind: null },
       },
     ]);
   });

@@ -51,6 +51,11 @@ describe('a second run', () => {
     });
     expect(decisionsOf(second.run)).toEqual(decisionsOf(first.run));
     expect(second.run.warnings.join()).toContain('160 of 160 answers come from the cache');
+    // It measured nothing, so it is no further chance to slip through.
+    expect(first.run).toMatchObject({ attempt: 2, attempts: { candidates: 2 } });
+    expect(second.run).toMatchObject({ attempt: 2, attempts: { candidates: 2, again: first.run.id } });
+    const third = await run('run', 'sums', '--cache', 'off');
+    expect(third.run).toMatchObject({ attempt: 3, attempts: { candidates: 2 } });
     const lines = (await project.read(`reports/sums/${second.run.id}/trials.jsonl`)).trim().split('\n');
     const trial = JSON.parse(lines[0] ?? '') as TrialRecord;
     expect(trial).toMatchObject({ attempts: 0, completion: { latencyMs: null } });

@@ -74,6 +74,12 @@ describe('a verdict that is corrected', () => {
   ])('says so %#', (gates, attempt, expected) => {
     expect(verdictOn(gates, attempt).headline).toMatch(expected);
   });
+
+  it('says so after a full stop, whatever the sentence before it ends with', () => {
+    const rows = [{ id: 'a', critical: true, baseline: 1, candidate: 0 }, ...flips({ pass: 100 })];
+    const { headline } = verdictOn([mustPass('quality'), gate], corrected(3), rows);
+    expect(headline).toContain('1 of 1 critical case failed: a. Attempt 3 against these cases: ');
+  });
 });
 
 describe('the chance of a false pass', () => {

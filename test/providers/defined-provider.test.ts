@@ -103,7 +103,7 @@ describe('a provider of one’s own', () => {
     await expect(ask({ text: 'a', ...more })).rejects.toMatchObject({
       code: 'bad-reply',
       scope: 'trial',
-      message: `the provider mine answered with what is no answer: ${flaw}`,
+      message: `the provider mine gave an answer that can't be counted: ${flaw}`,
     });
   });
 

@@ -36,6 +36,14 @@ function corrected(attempt: number, confidence: number): RunFile {
   };
 }
 
+function of(candidates: number, run: RunFile, again?: string): RunFile {
+  const { attempts } = run;
+  return {
+    ...run,
+    ...(attempts && { attempts: { ...attempts, candidates, ...(again !== undefined && { again }) } }),
+  };
+}
+
 const start = (number: number) =>
   `Attempt ${number} against these 283 cases, as far as this working copy has seen`;
 
@@ -47,6 +55,27 @@ describe('what a report says of attempts', () => {
       'the fourth',
       tried(4, { fail: 2, inconclusive: 1 }),
       `${start(4)} (3 others: 2 failed, 1 inconclusive).`,
+    ],
+    [
+      'the fourth, of two candidates',
+      of(2, tried(4, { pass: 3 })),
+      `${start(4).replace('4', '4 (2 candidates)')} (3 others: 3 passed).`,
+    ],
+    [
+      'the second, of one candidate',
+      of(1, tried(2, { pass: 1 })),
+      `${start(2).replace('2', '2 (1 candidate)')} (1 other: 1 passed).`,
+    ],
+    ['the third, of three candidates', of(3, tried(3, { pass: 2 })), `${start(3)} (2 others: 2 passed).`],
+    [
+      'one that nobody can tell apart',
+      of(1, tried(2, { unreadable: 1 })),
+      `${start(2)} (1 other: 1 unreadable).`,
+    ],
+    [
+      'one that asked nothing anew',
+      of(2, tried(3, { pass: 3 }), 'run-7'),
+      'No further attempt against these 283 cases: every answer came from the cache, and run run-7 tried this candidate already.',
     ],
     ['one after a broken line', tried(2, { unreadable: 1 }), `${start(2)} (1 other: 1 unreadable).`],
     [

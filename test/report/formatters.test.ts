@@ -10,6 +10,8 @@ describe('the formatters that only reports need', () => {
     [binary, { low: -0.019, high: -0.009 }, ['−1.9', '−0.9']],
     [cost, { low: 0.098, high: 0.11 }, ['−11.0', '−9.8']],
     [cost, { low: 0.098, high: null }, ['−∞', '−9.8']],
+    [cost, { low: -10_000, high: -9_999 }, ['+999,900.0', '+1,000,000.0']],
+    [cost, { low: -4e16, high: -1 }, ['+100.0', 'over +1,000,000']],
     [binary, { low: null, high: Infinity }, ['−∞', '+∞']],
   ])('formatChangeRange of %j', (metric, bounds, expected) => {
     expect(formatChangeRange(metric, bounds)).toEqual(expected);

@@ -284,7 +284,9 @@ const sinceRelease: Keys<SinceRelease> = {
 const earlierAttempts: Keys<EarlierAttempts> = {
   ...{ pass: yes, fail: yes, inconclusive: yes, unreadable: yes, elsewhere: yes },
 };
-const attempts: Keys<AttemptHistory> = { mode: yes, cases: yes, earlier: yes, falsePass: yes };
+const attempts: Keys<AttemptHistory> = {
+  ...{ mode: yes, cases: yes, earlier: yes, falsePass: yes, candidates: yes, again: yes },
+};
 const modelSettings: Keys<ModelSettings> = { id: yes, model: yes, parameters: yes };
 const pairing: Keys<ModelPairing> = { id: yes, own: yes, baseline: yes, candidate: yes };
 const stoppedEarly: Keys<StoppedEarly> = {

@@ -1,5 +1,5 @@
 import { formatTime } from '../../core/format.ts';
-import { listPrompts } from '../../project/overview/list-prompts.ts';
+import { type ListedPrompt, listPrompts } from '../../project/overview/list-prompts.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 import { table } from '../table.ts';
@@ -11,7 +11,7 @@ export async function run(_args: string[], flags: GlobalOptions): Promise<void> 
     prompt,
     owner ?? '–',
     stable === null ? 'nothing live' : `v${stable.version} since ${formatTime(stable.since)}`,
-    lastRun === null ? 'never run' : lastRun.verdict,
+    lastRun === null ? 'never run' : verdictOf(lastRun),
     lastRun === null ? '' : lastRun.id,
   ]);
   output.print(
@@ -22,4 +22,9 @@ export async function run(_args: string[], flags: GlobalOptions): Promise<void> 
   );
   for (const { unreadable } of entries) unreadable.forEach(project.warn);
   output.printJson(entries);
+}
+
+/** `pass`, `pass (smoke)` */
+function verdictOf({ verdict, kind }: NonNullable<ListedPrompt['lastRun']>): string {
+  return kind === null ? verdict : `${verdict} (${kind})`;
 }

@@ -1,5 +1,6 @@
 import { formatCount, formatUsd } from '../../core/format.ts';
 import { isAttempt } from '../../core/run-attempt.ts';
+import { type RunKind, runKind } from '../../core/run-kind.ts';
 import { type RunShard, shardName } from '../../core/shard.ts';
 import { findPrompt, type Project } from '../../project/opening/open-project.ts';
 import { type ReleaseLookup, releaseLookup } from '../../project/release/landed-release.ts';
@@ -44,6 +45,8 @@ interface RunEntry {
   prompt: string;
   status: string;
   verdict: string | null;
+  /** What stands beside the verdict; null where it speaks for itself. */
+  kind: RunKind | null;
   /** A live version against its own release; it moves nothing. */
   drift: boolean;
   /** The run whose answers it scored again. */
@@ -75,6 +78,7 @@ async function describe(project: Project, stored: StoredRun, lookup: ReleaseLook
     prompt: stored.prompt,
     status: run?.status ?? (problem === null ? 'incomplete' : 'unreadable'),
     verdict: run?.verdict.status ?? null,
+    kind: run && runKind(run),
     drift: run?.drift !== undefined,
     scoredFrom: run?.scoredFrom ?? null,
     reviewedFrom: run?.reviewedFrom ?? null,
@@ -91,13 +95,10 @@ async function describe(project: Project, stored: StoredRun, lookup: ReleaseLook
   };
 }
 
-/** `pass`; a verdict that can't promote says so: `pass (smoke)`, `pass (drift)`. A shard has none. */
-function verdictOf({ status, verdict, drift, scoredFrom, reviewedFrom, shard, problem }: RunEntry): string {
+/** `pass`, `pass (smoke)`, `fail (overridden)`. A shard has none. */
+function verdictOf({ verdict, kind, shard, problem }: RunEntry): string {
   if (problem !== null) return 'unreadable';
   if (verdict === null) return 'cut off';
   if (shard !== null) return shardName(shard);
-  if (status !== 'complete') return `${verdict} (${status})`;
-  if (scoredFrom !== null) return `${verdict} (scored again)`;
-  if (reviewedFrom !== null) return `${verdict} (reviewed)`;
-  return drift ? `${verdict} (drift)` : verdict;
+  return kind === null ? verdict : `${verdict} (${kind})`;
 }

@@ -1,4 +1,4 @@
-import type { EarlierAttempts } from '../../core/attempts.ts';
+import type { EarlierAttempts, KnownAttempts } from '../../core/attempts.ts';
 import type { Case } from '../../core/case.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Project } from '../opening/open-project.ts';
@@ -11,8 +11,7 @@ export interface AttemptSubject {
   dataset: string;
 }
 
-export interface SeenAttempts {
-  earlier: EarlierAttempts;
+export interface SeenAttempts extends Required<KnownAttempts> {
   /** About lines that cannot be read. */
   warnings: Problem[];
 }
@@ -36,7 +35,7 @@ export function attemptLedger(project: Pick<Project, 'attempts'>, prompt: string
     async earlier(subject) {
       const lines = await read();
       const warnings = unreadableProblems(lines, storage.display);
-      return { earlier: countAgainst(lines, subject), warnings };
+      return { earlier: countAgainst(lines, subject), tried: triedAgainst(lines, subject), warnings };
     },
     async runDigest(run) {
       return (await read()).findLast(({ entry }) => entry?.run === run)?.entry?.runDigest;
@@ -62,16 +61,29 @@ export function digestsOf(cases: readonly Case[], asked: readonly string[]): Cas
   return digests;
 }
 
-function countAgainst(lines: readonly LedgerLine[], { cases, dataset }: AttemptSubject): EarlierAttempts {
+function countAgainst(lines: readonly LedgerLine[], subject: AttemptSubject): EarlierAttempts {
   const earlier: EarlierAttempts = { pass: 0, fail: 0, inconclusive: 0, unreadable: 0, elsewhere: 0 };
   for (const { entry } of lines) {
     if (entry === null) earlier.unreadable++;
     else if (entry.of !== undefined) continue;
-    else if (entry.cases === undefined ? entry.dataset === dataset : entry.cases === cases)
-      earlier[entry.verdict]++;
+    else if (isAgainst(entry, subject)) earlier[entry.verdict]++;
     else earlier.elsewhere++;
   }
   return earlier;
+}
+
+function triedAgainst(lines: readonly LedgerLine[], subject: AttemptSubject): Map<string, string> {
+  const tried = new Map<string, string>();
+  for (const { entry } of lines) {
+    if (entry === null || entry.of !== undefined || !isAgainst(entry, subject)) continue;
+    if (!tried.has(entry.candidate)) tried.set(entry.candidate, entry.run);
+  }
+  return tried;
+}
+
+/** By the cases; lines of older versions name the dataset alone. */
+function isAgainst(entry: AttemptEntry, { cases, dataset }: AttemptSubject): boolean {
+  return entry.cases === undefined ? entry.dataset === dataset : entry.cases === cases;
 }
 
 function unreadableProblems(lines: readonly LedgerLine[], file: string): Problem[] {

@@ -5,7 +5,7 @@ import type { GateStatus } from '../../core/verdict.ts';
 export interface AttemptEntry {
   at: string;
   run: string;
-  /** The run that was the attempt, where this one only adds what people said: it counts once. */
+  /** The run that was the attempt, where this one only adds what people said or took every answer from a cache: it counts once. */
   of?: string;
   dataset: string;
   /** `digestOfCases` of those that the run was judged by; lines of older versions lack it. */

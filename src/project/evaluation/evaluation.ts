@@ -202,8 +202,8 @@ function createPorts(
     sinceRelease: (measured) => sinceRelease(project, prompt, options.alias, measured, prices),
     strayErrors: listenForStrayErrors(project.config.root),
     async earlierAttempts({ casesDigest, dataset }) {
-      const { earlier, warnings } = await ledger.earlier({ cases: casesDigest, dataset: dataset.digest });
-      return { earlier, warnings: warnings.map((warning) => `${formatProblem(warning)}.`) };
+      const { warnings, ...known } = await ledger.earlier({ cases: casesDigest, dataset: dataset.digest });
+      return { ...known, warnings: warnings.map((warning) => `${formatProblem(warning)}.`) };
     },
     async describeCircumstances() {
       const [actor, git] = await standing;

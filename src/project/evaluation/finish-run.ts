@@ -1,6 +1,6 @@
 import { digestBytes } from '../../core/digest.ts';
 import { evidenceText } from '../../core/evidence.ts';
-import { isAttempt } from '../../core/run-attempt.ts';
+import { isJudgedCandidate } from '../../core/run-attempt.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import { writeReports } from '../../report/write-reports.ts';
 import { type AttemptLedger, attemptLedger } from '../cases/attempt-ledger.ts';
@@ -9,12 +9,14 @@ import type { EvaluatedRun } from '../runs/evaluated-run.ts';
 import { markRunning, unmarkRunning } from '../runs/run-marker.ts';
 import type { StoredRun } from '../runs/runs.ts';
 
-/** A run that was decided counts as a try against its cases. */
+/** A run that was decided counts as a try against its cases; one that asked nothing anew stands there without counting. */
 export async function countAttempt(ledger: AttemptLedger, run: RunFile): Promise<void> {
-  if (!isAttempt(run)) return;
+  if (!isJudgedCandidate(run)) return;
+  const { again } = run.attempts ?? {};
   await ledger.add({
     at: run.finishedAt,
     run: run.id,
+    ...(again !== undefined && { of: again }),
     dataset: run.dataset.digest,
     ...(run.attempts && { cases: run.attempts.cases }),
     candidate: run.arms.candidate.digest,

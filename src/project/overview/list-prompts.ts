@@ -1,4 +1,5 @@
 import { InputError } from '../../core/errors.ts';
+import { type RunKind, runKind } from '../../core/run-kind.ts';
 import type { Project } from '../opening/open-project.ts';
 import { loadDraft } from '../prompts/arms.ts';
 import { listRuns, readRunOfMany } from '../runs/runs.ts';
@@ -8,7 +9,8 @@ export interface ListedPrompt {
   prompt: string;
   owner: string | null;
   stable: { version: number; since: string } | null;
-  lastRun: { id: string; verdict: string; status: string } | null;
+  /** `kind`: what stands beside the verdict; null where it speaks for itself. */
+  lastRun: { id: string; verdict: string; status: string; kind: RunKind | null } | null;
   /** What is wrong with the run.json of newer runs that can't be read. */
   unreadable: string[];
 }
@@ -49,7 +51,7 @@ async function newestRun(
   for (const stored of await listRuns(project, prompt)) {
     const run = await readRunOfMany(stored, ({ message }) => unreadable.push(message));
     if (run && run.shard === undefined)
-      return { id: run.id, verdict: run.verdict.status, status: run.status };
+      return { id: run.id, verdict: run.verdict.status, status: run.status, kind: runKind(run) };
   }
   return null;
 }

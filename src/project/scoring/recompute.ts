@@ -97,7 +97,7 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): object {
       baseline: baseline && { ...baseline, digest: promptDigest(baseline.prompt) },
       candidate: { ...candidate, digest: promptDigest(candidate.prompt) },
     },
-    ...attemptAgain(run),
+    ...attemptAgain(run, again),
     comparisons: comparisonsLikeStored(run.comparisons, comparisons),
     regressions,
     regressed,
@@ -114,12 +114,19 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): object {
   };
 }
 
-/** What the ledger had seen is taken from the run; the number and the chance follow from it. */
-function attemptAgain(run: RunFile): Partial<RunFile> {
+/** What the ledger had seen is taken from the run; the number and the chance follow from it, and from whether anything was asked. */
+function attemptAgain(run: RunFile, { trials }: Pick<DecidedAgain, 'trials'>): Partial<RunFile> {
   const { attempts, gates = [], metrics } = run;
   if (attempts === undefined) return {};
   const { cases, earlier } = attempts;
-  const attempt = { number: attemptNumber(earlier, run), mode: attempts.mode };
+  const isAsked = trials.completed > trials.cached || trials.failed > 0;
+  const again = isAsked ? undefined : attempts.again;
+  const attempt = {
+    number: attemptNumber(earlier, { arms: run.arms, again }),
+    mode: attempts.mode,
+    ...(attempts.candidates !== undefined && { candidates: attempts.candidates }),
+    ...(again !== undefined && { again }),
+  };
   return {
     attempt: attempt.number,
     attempts: attemptHistory(attempt, earlier, { cases, gates, metrics }),

@@ -46,7 +46,7 @@ const line = (value: unknown) => `${JSON.stringify(value)}\n`;
 describe('the ledger', () => {
   it('has seen nothing where there is none', async () => {
     const ledger = await ledgerWith('');
-    expect(await ledger.earlier(subject)).toEqual({ earlier: none, warnings: [] });
+    expect(await ledger.earlier(subject)).toEqual({ earlier: none, tried: new Map(), warnings: [] });
     expect(await ledger.runDigest('a')).toBeUndefined();
   });
 
@@ -69,6 +69,20 @@ describe('the ledger', () => {
     await ledger.add(entry('b', { of: 'a' }));
     expect((await ledger.earlier(subject)).earlier).toEqual({ ...none, inconclusive: 1 });
     expect(await ledger.runDigest('b')).toBe('sha256:b');
+  });
+
+  it('knows which run tried a candidate first against these cases', async () => {
+    const ledger = await ledgerWith('');
+    await ledger.add(entry('a', { cases: 'sha256:others', candidate: 'elsewhere' }));
+    await ledger.add(entry('b', { candidate: 'one' }));
+    await ledger.add(entry('c', { candidate: 'two' }));
+    await ledger.add(entry('d', { candidate: 'one' }));
+    await ledger.add(entry('e', { candidate: 'three', of: 'd' }));
+    const { tried } = await ledger.earlier(subject);
+    expect([...tried]).toEqual([
+      ['one', 'b'],
+      ['two', 'c'],
+    ]);
   });
 
   it('goes by the cases, not by the dataset that they stand in', async () => {
