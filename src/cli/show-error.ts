@@ -1,6 +1,7 @@
 import { CutShortError, type ExitCode, InputError, IntegrityError, PromptevalError } from '../core/errors.ts';
+import { formatCount } from '../core/format.ts';
 import { logText } from '../core/log-line.ts';
-import { formatProblem } from '../core/problem.ts';
+import { formatProblem, type Problem } from '../core/problem.ts';
 import { printable } from '../core/text.ts';
 import { jsonText } from './output.ts';
 import { toStandardOutput } from './standard-output.ts';
@@ -60,7 +61,7 @@ export function errorDocument(error: unknown): ErrorDocument {
 
 function describe(error: unknown, uncaught: boolean): string {
   if (error instanceof CutShortError) return `${describe(error.cause, uncaught)}\n${error.message}`;
-  if (error instanceof InputError) return describeProblems(error.problems.map(formatProblem));
+  if (error instanceof InputError) return describeProblems(error.problems);
   if (error instanceof IntegrityError) {
     return `the registry is damaged: ${error.message}. Everything that does not fit is listed by: prompteval audit verify`;
   }
@@ -68,11 +69,12 @@ function describe(error: unknown, uncaught: boolean): string {
   return describeSystemError(error) ?? describeBug(error, uncaught);
 }
 
-function describeProblems(problems: readonly string[]): string {
-  const [only, ...more] = problems.map(withoutFullStop);
-  if (more.length === 0) return only ?? '';
-  const lines = [only, ...more].map((problem) => `  ✖ ${problem?.replaceAll('\n', '\n    ')}`);
-  return [`${problems.length} problems`, ...lines].join('\n');
+function describeProblems(problems: readonly Problem[]): string {
+  const texts = problems.map((problem) => withoutFullStop(formatProblem(problem)));
+  if (texts.length <= 1) return texts.join('');
+  const count = problems.reduce((sum, { more = 1 }) => sum + more, 0);
+  const lines = texts.map((text) => `  ✖ ${text.replaceAll('\n', '\n    ')}`);
+  return [`${formatCount(count)} problems`, ...lines].join('\n');
 }
 
 /** Most messages end with a path or a command to copy, so none ends with a full stop. */

@@ -6,6 +6,7 @@ import { withPatterns } from '../core/pattern-options.ts';
 import type { Problem } from '../core/problem.ts';
 import { suggestion } from '../core/suggest.ts';
 import { loadProblems } from './load-problem.ts';
+import { isRefused } from './refused-evaluators.ts';
 
 /** Where evaluators come from that a config names instead of importing them, as a JSON config must. */
 export interface EvaluatorLoader {
@@ -28,6 +29,7 @@ export async function resolveEvaluators(
 ): Promise<Evaluator[]> {
   const evaluators: Evaluator[] = [];
   for (const [index, config] of configs.entries()) {
+    if (isRefused(config)) continue;
     const found = await findEvaluator(root, config, loader);
     if (Array.isArray(found)) {
       for (const flaw of found) report(index, flaw);

@@ -35,15 +35,16 @@ export interface KnownMetrics {
 
 /**
  * Turns gates as they are written into gates as they are judged; collects everything that is wrong with them. `defaults`:
- * what the prompt says for all its gates.
+ * what the prompt says for all its gates. `places`: which of `configs` a gate was, by its name.
  */
 export function resolveGates(
   configs: readonly GateConfig[],
   known: KnownMetrics,
   defaults: Pick<GateConfig, 'cluster'> = {},
-): { gates: Gate[]; problems: GateProblem[] } {
+): { gates: Gate[]; places: Map<string, number>; problems: GateProblem[] } {
   const problems: GateProblem[] = [];
   const gates: Gate[] = [];
+  const places = new Map<string, number>();
   const written = configs.flatMap((config) => config.name ?? []);
   for (const [index, config] of configs.entries()) {
     const report: GateReport = (key, problem) => problems.push({ gate: index, key, ...problem });
@@ -51,9 +52,11 @@ export function resolveGates(
     if (config.name !== undefined) checkName(config.name, configs.slice(0, index), report);
     if (!gate) continue;
     const taken = [...builtInGates, ...written, ...gates.map((other) => other.name)];
-    gates.push({ ...gate, name: config.name ?? uniqueName(gate, taken) });
+    const name = config.name ?? uniqueName(gate, taken);
+    gates.push({ ...gate, name });
+    places.set(name, index);
   }
-  return { gates, problems };
+  return { gates, places, problems };
 }
 
 function checkName(name: string, before: readonly GateConfig[], report: GateReport): void {

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import type { Gate } from '../core/gate.ts';
 import type { Problem } from '../core/problem.ts';
 import { type EvaluatorLoader, resolveEvaluators } from './resolve-evaluators.ts';
 import { type KnownMetrics, resolveGates } from './resolve-gates.ts';
@@ -42,7 +41,7 @@ export async function resolvePrompt(
     metrics: evaluators.flatMap((evaluator) => evaluator.metrics),
     areAll: has('evaluators') && evaluators.length === configs.length,
   };
-  const gates = resolvePromptGates(written, known, base, report, isSound);
+  const { gates, gatePlaces } = resolvePromptGates(written, known, base, report, isSound);
   const models = resolveModels((has('models') && written.models) || ['own'], base, report);
   if (datasets.length === 0) return undefined;
   return {
@@ -54,6 +53,7 @@ export async function resolvePrompt(
     stopEarly: (has('stopEarly') && written.stopEarly) || false,
     evaluators,
     gates,
+    gatePlaces,
     attempts: (has('attempts') && written.attempts) || 'counted',
     onInconclusive: (has('onInconclusive') && written.onInconclusive) || 'block',
     ...clusterIn(written, has('cluster')),
@@ -68,12 +68,12 @@ function resolvePromptGates(
   base: Path,
   report: Report,
   isSound: (path: Path) => boolean,
-): Gate[] {
+): Required<Pick<ResolvedPrompt, 'gates' | 'gatePlaces'>> {
   const written = Array.isArray(config.gates) ? config.gates : [];
   const sound = written
     .map((gate, index) => ({ gate, index }))
     .filter(({ index }) => isSound([...base, 'gates', index]));
-  const { gates, problems } = resolveGates(
+  const { gates, places, problems } = resolveGates(
     sound.map(({ gate }) => gate),
     known,
     clusterIn(config, isSound([...base, 'cluster'])),
@@ -81,7 +81,8 @@ function resolvePromptGates(
   for (const { gate, key, ...problem } of problems) {
     report([...base, 'gates', sound[gate]?.index ?? gate, ...(key === null ? [] : [key])], problem);
   }
-  return gates;
+  const inConfig = [...places].map(([gate, at]): [string, number] => [gate, sound[at]?.index ?? at]);
+  return { gates, gatePlaces: new Map(inConfig) };
 }
 
 function clusterIn({ cluster }: PromptConfig, isSound: boolean): { cluster?: string } {

@@ -22,6 +22,8 @@ export interface ResolvedPrompt {
   stopEarly: boolean;
   evaluators: Evaluator[];
   gates: Gate[];
+  /** Where a gate stands in the config's list, by its name. */
+  gatePlaces?: ReadonlyMap<string, number>;
   attempts: AttemptMode;
   onInconclusive: OnInconclusive;
   /** The field by which cases are counted where no gate says otherwise. */

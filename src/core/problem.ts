@@ -11,6 +11,8 @@ export interface Problem {
   expected?: string;
   /** How to mend it. */
   hint?: string;
+  /** Of one that stands for others of its kind, which are not listed: how many. Its place is that of the first of them. */
+  more?: number;
 }
 
 /** `file:line field: message (expected …). Hint` on one line. */

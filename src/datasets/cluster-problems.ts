@@ -26,10 +26,10 @@ export function clusterProblems(cases: readonly Case[], { field, place }: Cluste
     message: `the case "${item.id}" has no value for "${field}", by which ${place.field} counts cases`,
     hint: 'Fill it in; a case that belongs with no other takes a value of its own',
   }));
+  const next = lacking[named.length];
   const more = lacking.length - named.length;
-  return more === 0
-    ? named
-    : [...named, { field, message: `and ${more} more cases without a value for "${field}"` }];
+  const message = `and ${more} more cases without a value for "${field}"`;
+  return next === undefined ? named : [...named, { ...sourceOf(next), field, message, more }];
 }
 
 function unknownField(cases: readonly Case[], field: string): Pick<Problem, 'message' | 'hint'> {

@@ -45,8 +45,8 @@ function lackingCases(lacking: readonly Case[], prompt: PromptFile, name: string
     field: name,
     message: `the case "${one.id}" has no value for {{${name}}}, which the prompt "${prompt.name}" needs`,
   }));
+  const next = lacking[named.length];
   const more = lacking.length - named.length;
-  return more === 0
-    ? named
-    : [...named, { field: name, message: `and ${more} more cases without a value for {{${name}}}` }];
+  const message = `and ${more} more cases without a value for {{${name}}}`;
+  return next === undefined ? named : [...named, { ...sourceOf(next), field: name, message, more }];
 }

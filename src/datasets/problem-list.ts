@@ -30,6 +30,9 @@ export class ProblemList {
     const kept = isOfOne ? this.#kept.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)) : this.#kept;
     const first = kept.slice(0, mostShown);
     const rest = this.#count - first.length;
-    return rest === 0 ? first : [...first, { ...this.#file, message: `and ${rest} more problems` }];
+    if (rest === 0) return first;
+    const line = isOfOne ? kept[first.length]?.line : undefined;
+    const more = { message: `and ${rest} more problems`, more: rest };
+    return [...first, { ...this.#file, ...(line !== undefined && { line }), ...more }];
   }
 }

@@ -106,6 +106,8 @@ function valueMistake(value: Json, variable: Variable): Omit<Problem, 'field'> |
 }
 
 function missing(name: string, values: Values): Omit<Problem, 'field'> {
+  if (Object.hasOwn(values, name) && values[name] === null)
+    return { message: 'is null', expected: 'a value' };
   const hint = suggestion(name, Object.keys(values));
   return { message: 'has no value', ...(hint === undefined ? {} : { hint }) };
 }

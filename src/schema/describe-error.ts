@@ -62,6 +62,7 @@ const describers: Record<string, (error: ErrorObject) => Words> = {
   maxLength: (error) => tooLong(error, 'character'),
   minItems: (error) => tooShort(error, 'entry', 'entries'),
   maxItems: (error) => tooLong(error, 'entry', 'entries'),
+  uniqueItems: (error) => ({ message: `names ${shown(asList(error.data)[Number(error.params.i)])} twice` }),
   minProperties: (error) => tooShort(error, 'key'),
   maxProperties: (error) => tooLong(error, 'key'),
   pattern: (error) => ({

@@ -470,7 +470,7 @@ describe('a model whose provider does not exist', () => {
     [{}, 'prompts/greet.prompt.yml model: there is no provider "opnai"'],
     [
       { 'prompteval.config.ts': greetingConfig('', "models: ['opnai/gpt-4.1-mini'],") },
-      'prompteval.config.ts prompts[\'greet\'].models: there is no provider "opnai"',
+      'prompteval.config.ts:8 prompts[\'greet\'].models: there is no provider "opnai"',
     ],
   ])('is placed by validate where it stands', async (files, says) => {
     const project = await greetingProject({ ...prompt(greetingPrompt('opnai/gpt-4.1')), ...files });

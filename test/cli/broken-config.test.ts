@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../support/run-cli.ts';
 import { exampleProject } from '../support/temporary-project.ts';
-import { greetingProject } from './greeting-project.ts';
+import { greetingConfig, greetingProject } from './greeting-project.ts';
 
 describe('a config with a mistake', () => {
   it('does not keep an engineer from rolling back', async () => {
@@ -45,4 +45,42 @@ describe('a config with a mistake', () => {
     expect(stderr).toContain('First: 2 (datasets/greet.csv:3)');
     expect(stderr).toContain('Fill "expected" in where it is empty');
   });
+});
+
+it('shows every problem at once, each with its line, and counts those that it does not list', async () => {
+  const gates =
+    "gates: [\n    { metric: 'nope', min: 0.5 },\n    { metric: 'latency', stat: 'p95', max: '1s', slice: 'shrt' },\n  ],\n  models: ['own', 'opnai/x'],";
+  const project = await greetingProject({
+    'prompteval.config.ts': greetingConfig('', gates)
+      .replace('greet.csv', 'greet.jsonl')
+      .replace(
+        "exactMatch({ metric: 'quality' })",
+        "exactMatch({ pth: 'a' } as never), exactMatch({ metric: 'quality', normalize: 'x' } as never)",
+      ),
+    'prompts/greet.prompt.yml':
+      'name: greet\ndescription: x\nmodel: bedrok/x\nmessages:\n  - role: user\n    content: "{{message}}"\n',
+    'datasets/greet.jsonl':
+      `${'{"tags": "short"}\n'.replace('{', '{"id": "ID", ').repeat(8)}{"id": "last", "message": "hello"}\n`.replace(
+        /ID/g,
+        (_, at) => `case-${at}`,
+      ),
+  });
+  const { exitCode, stderr, ...result } = await runCli(['validate', '--json'], { cwd: project.folder });
+  expect(exitCode).toBe(2);
+  const { problems } = result.json<{ error: { problems: { file: string; line: number }[] } }>().error;
+  expect(problems).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ line: 7, field: 'exactMatch.pth', hint: 'Did you mean "path"?' }),
+      expect.objectContaining({ line: 7, field: 'exactMatch.normalize' }),
+      expect.objectContaining({ line: 10, message: expect.stringContaining('"shrt"') }),
+      expect.objectContaining({ line: 12, message: expect.stringContaining('"opnai"') }),
+      expect.objectContaining({ file: 'prompts/greet.prompt.yml', line: 3 }),
+      expect.objectContaining({ file: 'datasets/greet.jsonl', line: 6, more: 3 }),
+    ]),
+  );
+  expect(problems.filter(({ file, line }) => !file || !line)).toEqual([]);
+  // What the evaluators that could not be made would have measured is not known.
+  expect(stderr).not.toContain('nope');
+  expect(stderr).toContain(`prompteval: ${problems.length + 2} problems\n`);
+  expect(stderr).toMatch(/expected demo, openai, azure, anthropic, bedrock, or a name/);
 });

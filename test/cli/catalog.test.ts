@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TemporaryProject } from '../support/temporary-project.ts';
@@ -39,6 +39,7 @@ describe('list', () => {
         owner: 'support-ai',
         stable: { version: 2, since: expect.any(String) },
         lastRun: { id: runs[1], verdict: 'pass', status: 'complete', kind: null },
+        unreadable: [],
       },
     ]);
   });
@@ -88,6 +89,22 @@ describe('status', () => {
     expect(stdout).toMatch(/^greet\n {2}stable {2}nothing is live\n {2}latest {2}no version yet\n/);
     expect(stdout).toMatch(/draft {3}[0-9a-f]{7}, is not released\n$/);
     expect(stderr).toBe('Release it with: prompteval release greet\n');
+  });
+
+  it.each([
+    [
+      'the version that is live is gone',
+      'versions/greet/0000000002.json',
+      /0000000002.json is missing, although stable of greet names it/,
+    ],
+    ['a file is in the place of the registry', '', /registry: a file is in the way/],
+  ])('is not told as if all were well where %s', async (_, key, says) => {
+    const project = await copyOf(released);
+    const path = project.path(`.prompteval/registry/${key}`);
+    await rm(path, { recursive: true });
+    if (key === '') await writeFile(path.replace(/\/$/, ''), '');
+    const result = await cli(project, 'status', 'greet');
+    expect(result).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(says) });
   });
 
   it('shows what is live even where the draft is broken', async () => {

@@ -15,11 +15,11 @@ function projectWith(gates: string, more = '') {
 
 const floor = "{ metric: 'quality', min: 0.95 }";
 const floorSays =
-  'prompteval.config.ts prompts[\'greet\'] gate "quality" min: at 95 % a floor of 0.95 needs 59 cases even if every case passes; the dataset has 20. Use a floor of 0.86 or less, or add 39 cases';
+  'prompteval.config.ts:8 prompts[\'greet\'] gate "quality" min: at 95 % a floor of 0.95 needs 59 cases even if every case passes; the dataset has 20. Use a floor of 0.86 or less, or add 39 cases';
 const margin =
   "{ metric: 'quality', noWorseThan: 'baseline', margin: 0.05 }, { metric: 'outputTokens', max: 1000 }";
 const marginSays =
-  'prompteval.config.ts prompts[\'greet\'] gate "quality" margin: at 95 % a margin of 0.05 needs 59 cases if nothing flips; the dataset has 20. Use a margin of 0.14 or more, or add 39 cases.';
+  'prompteval.config.ts:8 prompts[\'greet\'] gate "quality" margin: at 95 % a margin of 0.05 needs 59 cases if nothing flips; the dataset has 20. Use a margin of 0.14 or more, or add 39 cases.';
 
 it.each([['validate'], ['run', 'greet'], ['run', 'greet', '--dry-run'], ['release', 'greet']])(
   '%s %s %s refuses a floor that so few cases can never prove',
@@ -57,7 +57,7 @@ it('warns of a gate that no candidate can fail', async () => {
   expect(await runCli(['validate'], { cwd: project.folder })).toMatchObject({
     exitCode: 0,
     stderr:
-      '⚠ prompteval.config.ts prompts[\'greet\'] gate "quality" min: this gate can never fail: no score is below 0. Raise it, or remove the gate.\n',
+      '⚠ prompteval.config.ts:8 prompts[\'greet\'] gate "quality" min: this gate can never fail: no score is below 0. Raise it, or remove the gate.\n',
   });
 });
 

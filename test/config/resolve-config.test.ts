@@ -27,6 +27,7 @@ describe('a sound config', () => {
             path: [],
             evaluators: [],
             gates: [],
+            gatePlaces: new Map(),
             attempts: 'counted',
             onInconclusive: 'block',
           },
@@ -111,6 +112,11 @@ describe('mistakes', () => {
       'an unknown key',
       { datasets: dataset },
       ['prompts.greet.datasets: unknown key "datasets". Did you mean "dataset"?'],
+    ],
+    [
+      'an alias of the path that stands twice',
+      { dataset, path: ['staging', 'stable', 'staging'] },
+      ['prompts.greet.path: names "staging" twice'],
     ],
     [
       'a cluster without a name',
@@ -209,6 +215,20 @@ describe('mistakes', () => {
       'a base URL that is none',
       { providers: { openai: { baseURL: 'localhost' } } },
       ['providers.openai.baseURL: is "localhost"; expected an http:// or https:// address'],
+    ],
+    [
+      'a type of provider that there is not',
+      { providers: { own: { type: 'opnai' } } },
+      [
+        'providers.own.type: is "opnai"; expected one of "demo", "openai", "azure", "anthropic", "bedrock". Did you mean "openai"?',
+      ],
+    ],
+    [
+      'a price of no model',
+      { prices: { bad: { input: 1, output: 1 } } },
+      [
+        'prices.bad: is not a name that can be used here; expected provider/model, such as openai/gpt-4.1-mini',
+      ],
     ],
     [
       'a price without its output',

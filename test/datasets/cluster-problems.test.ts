@@ -29,7 +29,7 @@ it.each<[string, string, string[]]>([
         (line) =>
           `d.jsonl:${line} customer: the case "c${line - 1}" has no value for "customer", by which prompts['triage'].cluster counts cases. Fill it in; a case that belongs with no other takes a value of its own`,
       ),
-      'customer: and 3 more cases without a value for "customer"',
+      'd.jsonl:7 customer: and 3 more cases without a value for "customer"',
     ],
   ],
   [

@@ -30,7 +30,7 @@ it.each<[string, Record<string, Variable>, string[]]>([
         (line) =>
           `d.jsonl:${line} plan: the case "c${line - 1}" has no value for {{plan}}, which the prompt "triage" needs`,
       ),
-      'plan: and 2 more cases without a value for {{plan}}',
+      'd.jsonl:7 plan: and 2 more cases without a value for {{plan}}',
     ],
   ],
   [

@@ -279,6 +279,6 @@ describe('a mistake names file, line and field', () => {
   it('and counts the rest where there are too many to read', async () => {
     const problems = await problemsOf({ 'd.csv': `id,m\n${'1\n'.repeat(1000)}` });
     expect(problems).toHaveLength(51);
-    expect(problems[50]).toBe('d.csv: and 950 more problems');
+    expect(problems[50]).toBe('d.csv:52: and 950 more problems');
   });
 });

@@ -240,7 +240,7 @@ describe('plan, approve, apply', () => {
     const audit = await cli(project, 'ana', 'audit', 'verify');
     expect(audit.exitCode).toBe(1);
     expect(audit.stdout).toContain(file.replace('.prompteval/registry/', ''));
-    expect((await apply(project)).exitCode).toBe(1);
+    expect((await apply(project)).exitCode).toBe(2);
     expect(await movesOf(project, 'sums')).toHaveLength(1);
   });
 

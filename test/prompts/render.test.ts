@@ -156,7 +156,7 @@ describe('an error names prompt and variable', () => {
       'for null where text is asked for',
       promptOf('{{a}}'),
       { a: null },
-      ['{{a}} of the prompt "greeting" has no value'],
+      ['{{a}} of the prompt "greeting" is null; expected a value'],
     ],
     [
       'for what is only inherited',

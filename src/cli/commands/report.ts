@@ -64,7 +64,13 @@ function readFormat(text: string): Format {
   const format = formats.find((known) => known === text);
   if (format !== undefined) return format;
   const hint = suggestion(text, formats);
-  throw new InputError({ field: '--format', message: `"${text}" is no format`, ...(hint && { hint }) });
+  const expected = formats.join(', ');
+  throw new InputError({
+    field: '--format',
+    message: `"${text}" is no format`,
+    expected,
+    ...(hint && { hint }),
+  });
 }
 
 function terminalText(input: ReportInput, { color, width }: Output, report: string): string {

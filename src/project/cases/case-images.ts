@@ -6,6 +6,7 @@ import { sourceOf } from '../../datasets/case-source.ts';
 import { imageMistake, imageSource } from '../../prompts/image-entry.ts';
 import type { ImageMistake } from '../prompts/image-file.ts';
 import type { ImageFiles } from '../prompts/image-files.ts';
+import { moreLikeThese } from './more-like-these.ts';
 
 /** A case that names a file as the value of an image variable. */
 interface Use {
@@ -99,6 +100,6 @@ function problemsOf(name: string, { mistake, hint }: ImageMistake, uses: readonl
 function limited(problems: readonly Problem[]): Problem[] {
   const more = problems.length - mostShown;
   return more > 0
-    ? [...problems.slice(0, mostShown), { message: `and ${more} more like these` }]
+    ? [...problems.slice(0, mostShown), moreLikeThese(problems[mostShown], more)]
     : [...problems];
 }

@@ -2,6 +2,8 @@ import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import type { Attempt } from '../../core/attempts.ts';
 import type { Case, Dataset } from '../../core/case.ts';
 import { InputError } from '../../core/errors.ts';
+import { formatCount } from '../../core/format.ts';
+import type { Gate } from '../../core/gate.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { PromptFile } from '../../core/prompt.ts';
 import { sourceOf } from '../../datasets/case-source.ts';
@@ -13,8 +15,10 @@ import { gateProblems } from '../../gates/gate-problems.ts';
 import { renderPrompt } from '../../prompts/render.ts';
 import { pairModels } from '../../runner/model-pairings.ts';
 import { evaluatorModelProblems } from '../models/evaluator-models.ts';
+import { lineInConfig } from '../opening/line-in-config.ts';
 import type { Project } from '../opening/open-project.ts';
 import { evaluatorProblemsOf } from './evaluator-problems.ts';
+import { moreLikeThese } from './more-like-these.ts';
 import { releaseCases, type SplitCases } from './release-cases.ts';
 
 const mostShown = 5;
@@ -29,11 +33,11 @@ export function renderProblems(dataset: Dataset, prompt: PromptFile): Problem[] 
   for (const item of dataset.cases) {
     const ofCase = known.get(item) ?? problemsOfRendering(prompt, item);
     known.set(item, ofCase);
-    if (found < mostShown) problems.push(...ofCase);
+    if (found <= mostShown) problems.push(...ofCase);
     found += ofCase.length;
   }
   const more = found - mostShown;
-  return more > 0 ? [...problems.slice(0, mostShown), { message: `and ${more} more like these` }] : problems;
+  return more > 0 ? [...problems.slice(0, mostShown), moreLikeThese(problems[mostShown], more)] : problems;
 }
 
 function problemsOfRendering(prompt: PromptFile, item: Case): Problem[] {
@@ -98,13 +102,17 @@ function expectationProblems(project: Project, prompt: ResolvedPrompt, dataset: 
     without.length === cases.length
       ? 'Add a field "expected" to the dataset'
       : 'Fill "expected" in where it is empty';
+  const written = Object.keys(first.variables).find((name) => name.trim().toLowerCase() === 'expected');
+  const spelt =
+    written === undefined ? '' : `. The field "${written}" is a variable: it has to be called "expected"`;
   return prompt.evaluators
     .filter((evaluator) => evaluator.needsExpected)
     .map((evaluator) => ({
       file: project.display(project.config.file),
+      ...lineInConfig(project.config, ['prompts', prompt.name, 'evaluators']),
       field: `prompts['${prompt.name}'].evaluators`,
       message: `${evaluator.name} compares with "expected", which ${without.length} of ${cases.length} cases of ${dataset.name} do not have. First: ${first.id}${place === '' ? '' : ` (${place})`}`,
-      hint: `${hint}, or use an evaluator that needs none`,
+      hint: `${hint}, or use an evaluator that needs none${spelt}`,
     }));
 }
 
@@ -130,7 +138,10 @@ export interface FeasibilityGrounds extends Pick<SplitCases, 'cases' | 'split'> 
 /** What the gates ask for and so many cases can't prove: refused where it is impossible, else warned of. */
 export function gateFeasibility(
   project: Project,
-  prompt: Pick<ResolvedPrompt, 'name' | 'gates' | 'evaluators' | 'repeats' | 'stopEarly'>,
+  prompt: Pick<
+    ResolvedPrompt,
+    'name' | 'gates' | 'gatePlaces' | 'policy' | 'evaluators' | 'repeats' | 'stopEarly'
+  >,
   { dataset, cases, split, attempt }: FeasibilityGrounds,
 ): Feasibility {
   const { problems, warnings } = feasibilityOf(gatesOfAttempt(prompt.gates, attempt), {
@@ -143,21 +154,46 @@ export function gateFeasibility(
   });
   return {
     problems: inConfig(project, prompt, problems),
-    warnings: inConfig(project, prompt, warnings),
+    warnings: inConfig(project, prompt, [...warnings, ...wideIncreases(prompt.gates)]),
   };
+}
+
+/** More than five times as dear or as slow is hardly meant: a percentage was written as a number. */
+const widestIncrease = 5;
+
+function wideIncreases(gates: readonly Gate[]): Problem[] {
+  return gates.flatMap((gate) => {
+    if (gate.rule !== 'maxIncrease' || gate.limit < widestIncrease) return [];
+    const message = `allows ${formatCount(Math.round(gate.limit * 100))} % more`;
+    const hint = `A share is meant: for ${gate.limit} % write "${gate.limit}%"`;
+    return [{ field: `gate "${gate.name}" maxIncrease`, message, hint }];
+  });
 }
 
 function inConfig(
   project: Project,
-  prompt: Pick<ResolvedPrompt, 'name'>,
+  prompt: Pick<ResolvedPrompt, 'name' | 'gatePlaces' | 'policy'>,
   problems: readonly Problem[],
 ): Problem[] {
   const file = project.display(project.config.file);
   return problems.map((problem) => ({
     file,
+    ...lineOfGate(project, prompt, problem),
     ...problem,
     field: `prompts['${prompt.name}'] ${problem.field}`,
   }));
+}
+
+/** Gates of the protected branch have no line here. */
+function lineOfGate(
+  { config }: Project,
+  { name, gatePlaces, policy }: Pick<ResolvedPrompt, 'name' | 'gatePlaces' | 'policy'>,
+  { field = '' }: Problem,
+): { line?: number } {
+  const gate = /^gate "(.*)" (\w+)$/s.exec(field);
+  const index = gatePlaces?.get(gate?.[1] ?? '');
+  if (policy !== undefined || index === undefined) return {};
+  return lineInConfig(config, ['prompts', name, 'gates', index, gate?.[2] ?? '']);
 }
 
 export function withoutRepeats(problems: readonly Problem[]): Problem[] {

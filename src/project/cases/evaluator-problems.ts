@@ -4,7 +4,9 @@ import type { Evaluator } from '../../core/evaluator.ts';
 import type { Problem } from '../../core/problem.ts';
 import { suggestion } from '../../core/suggest.ts';
 import { sourceOf } from '../../datasets/case-source.ts';
+import { lineInConfig } from '../opening/line-in-config.ts';
 import type { Project } from '../opening/open-project.ts';
+import { moreLikeThese } from './more-like-these.ts';
 
 const mostShown = 5;
 
@@ -15,7 +17,8 @@ export function evaluatorProblemsOf(
   dataset: Dataset,
 ): Problem[] {
   const file = project.display(project.config.file);
-  const place = { file, field: `prompts['${name}'].evaluators` };
+  const line = lineInConfig(project.config, ['prompts', name, 'evaluators']);
+  const place = { file, ...line, field: `prompts['${name}'].evaluators` };
   return [
     ...evaluators.flatMap((evaluator) => fieldProblems(evaluator, dataset, place)),
     ...limited(dataset.cases.flatMap((item) => problemsOfCase(evaluators, item))),
@@ -47,5 +50,5 @@ function problemsOfCase(evaluators: readonly Evaluator[], item: Case): Problem[]
 
 function limited(problems: readonly Problem[]): Problem[] {
   const more = problems.length - mostShown;
-  return [...problems.slice(0, mostShown), ...(more > 0 ? [{ message: `and ${more} more like these` }] : [])];
+  return [...problems.slice(0, mostShown), ...(more > 0 ? [moreLikeThese(problems[mostShown], more)] : [])];
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { InputError } from '../../core/errors.ts';
 import { type Evaluator, modelsOf } from '../../core/evaluator.ts';
@@ -10,6 +10,7 @@ import type { Feasibility } from '../../gates/feasibility.ts';
 import { readAlias } from '../../registry/aliases.ts';
 import { readVersion } from '../../registry/versions.ts';
 import { pairModels } from '../../runner/model-pairings.ts';
+import { readYamlFile } from '../../schema/yaml-file.ts';
 import { digestsOf } from '../cases/attempt-ledger.ts';
 import type { CaseDigests } from '../cases/case-digests.ts';
 import { type DatasetWithImages, withImages } from '../cases/case-images.ts';
@@ -23,6 +24,7 @@ import { repeatWarnings } from '../cases/repeated-cases.ts';
 import { priceTable } from '../models/price-table.ts';
 import { providerProblems } from '../models/providers.ts';
 import { priceProblems } from '../models/require-prices.ts';
+import { lineInConfig } from '../opening/line-in-config.ts';
 import type { Project } from '../opening/open-project.ts';
 import { releaseTerms, riskProblems } from '../plans/release-terms.ts';
 import { loadDraft } from '../prompts/arms.ts';
@@ -156,17 +158,22 @@ function modelProblems(project: Project, prompt: ResolvedPrompt, draft: PromptFi
     models.filter((id) => id === draft.model),
     models.filter((id) => id !== draft.model),
   ];
-  const placed = (file: string, field: string, ids: readonly string[]) =>
-    providerProblems(ids, project.config).map((problem) => ({
-      file: project.display(file),
-      field,
-      ...problem,
-    }));
+  const { config, display } = project;
+  const inFile = { file: display(prompt.file), ...lineOfModel(prompt.file), field: 'model' };
+  const inConfig = {
+    file: display(config.file),
+    ...lineInConfig(config, ['prompts', prompt.name, 'models']),
+    field: `prompts['${prompt.name}'].models`,
+  };
   return [
-    ...placed(prompt.file, 'model', own),
-    ...placed(project.config.file, `prompts['${prompt.name}'].models`, others),
+    ...providerProblems(own, config).map((problem) => ({ ...inFile, ...problem })),
+    ...providerProblems(others, config).map((problem) => ({ ...inConfig, ...problem })),
     ...capProblems(project, [...models, ...judges], prompt.evaluators),
   ];
+}
+
+function lineOfModel(file: string): { line: number } {
+  return { line: readYamlFile(readFileSync(file, 'utf8')).positions.lineOf(['model']) };
 }
 
 /** What a run would refuse before its first call. */

@@ -1,6 +1,7 @@
 import { isProviderDefinition } from '../../config/define-provider.ts';
 import type { ResolvedConfig, ResolvedPrompt } from '../../config/resolved-config.ts';
 import type { Problem } from '../../core/problem.ts';
+import { lineInConfig } from '../opening/line-in-config.ts';
 import type { Project } from '../opening/open-project.ts';
 import { providerProblems } from './providers.ts';
 
@@ -22,6 +23,7 @@ export function evaluatorModelProblems(
   );
   return [...unknown, ...unable.map((model) => withoutEmbeddings(model, config))].map((problem) => ({
     file,
+    ...lineInConfig(config, ['prompts', name, 'evaluators']),
     field,
     ...problem,
   }));

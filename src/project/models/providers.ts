@@ -77,7 +77,7 @@ function isKnown(name: string, config: ResolvedConfig): boolean {
 
 function unknownProvider(model: string, config: ResolvedConfig): Problem {
   const { name } = split(model);
-  const hint = suggestion(name, [...types, ...Object.keys(config.providers)]);
+  const hint = suggestion(name, new Set([...types, ...Object.keys(config.providers)]));
   return {
     message: `there is no provider "${name}", which the model ${model} names`,
     expected: `${types.join(', ')}, or a name under \`providers\` in the config with one of these as its type or made with defineProvider`,

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseEnv } from 'node:util';
 import { findConfig, importModule, loadConfig, type PackageExports } from '../../config/load-config.ts';
+import { deferringRefusals } from '../../config/refused-evaluators.ts';
 import { inspectConfig } from '../../config/resolve-config.ts';
 import type { ResolvedConfig, ResolvedPrompt } from '../../config/resolved-config.ts';
 import { InputError } from '../../core/errors.ts';
@@ -55,13 +56,17 @@ export async function inspectProject(
 ): Promise<{ project: Project | null; problems: Problem[] }> {
   const file = findConfig(options.cwd, options.config);
   await loadEnvironment(join(file, '..', '.env'));
-  const packageExports: PackageExports = { ...(await import('../../index.ts')) };
+  const index: PackageExports = { ...(await import('../../index.ts')) };
+  const refused: Problem[] = [];
+  const makers = Object.fromEntries(evaluatorMakers.map((name) => [name, index[name]]));
+  const packageExports = { ...index, ...deferringRefusals(makers, file, refused) };
   const loaded = await loadConfig(file, packageExports);
-  const { config, problems } = await inspectConfig(loaded, {
+  const { config, problems: found } = await inspectConfig(loaded, {
     builtIns: builtInEvaluators,
     problemsOf: evaluatorProblems,
     importFile: (path) => importModule(path, packageExports),
   });
+  const problems = [...refused, ...found];
   if (config === null) return { project: null, problems };
   const display = (path: string) => relative(options.cwd, path) || path;
   const warn = options.warn ?? ((text: string) => process.emitWarning(text));
@@ -76,6 +81,9 @@ export async function inspectProject(
   };
   return { project, problems };
 }
+
+/** Of what the package exports, what a config calls to make its evaluators. */
+const evaluatorMakers = [...Object.keys(builtInEvaluators), 'defineEvaluator', 'fromScorer'];
 
 /** @throws InputError that names the prompts there are. */
 export function findPrompt(project: Project, name: string): ResolvedPrompt {

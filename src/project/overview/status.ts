@@ -1,12 +1,13 @@
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
-import { InputError } from '../../core/errors.ts';
+import { InputError, IntegrityError } from '../../core/errors.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Store } from '../../core/registry.ts';
 import { promptDigest } from '../../prompts/prompt-digest.ts';
 import { listAliases, readHead } from '../../registry/aliases.ts';
 import { freezeOf, placingMove } from '../../registry/freeze.ts';
+import { numberedKey, versionsFolder } from '../../registry/keys.ts';
 import { readReview } from '../../registry/reviews.ts';
-import { readLatestVersion } from '../../registry/versions.ts';
+import { readLatestVersion, readVersion } from '../../registry/versions.ts';
 import type { Project } from '../opening/open-project.ts';
 import { listIncidents } from '../owners/incidents.ts';
 import { type WaitingPlan, waitingPlans } from '../plans/waiting-plans.ts';
@@ -76,6 +77,7 @@ async function aliasStatus(
   const head = await readHead(store, prompt, alias);
   const live = await placingMove(store, head);
   if (live === null) return null;
+  await requireVersion(store, prompt, alias, live.to.version);
   const freeze = await freezeOf(store, head);
   const { evidence, approvals, kind } = live;
   return {
@@ -96,6 +98,13 @@ async function aliasStatus(
     ...(kind === 'promote' &&
       evidence?.verdict === 'inconclusive' && { acceptedBy: approvals.map(({ by }) => by) }),
   };
+}
+
+/** What is live and can't be read is delivered to nobody. */
+async function requireVersion(store: Store, prompt: string, alias: string, version: number): Promise<void> {
+  if (await readVersion(store, prompt, version)) return;
+  const key = numberedKey(versionsFolder(prompt), version);
+  throw new IntegrityError(`${key} is missing, although ${alias} of ${prompt} names it`);
 }
 
 async function draftDigest(project: Project, prompt: ResolvedPrompt): Promise<string | null> {

@@ -6,7 +6,7 @@ import { errorCode } from './durable.ts';
 
 /** The keys below `folder` (`''`, or with a slash at the end) that begin with `prefix`, ascending. */
 export async function* listFiles(root: string, folder: string, prefix: string): AsyncGenerator<string> {
-  for (const entry of sorted(await readFolder(join(root, folder)))) {
+  for (const entry of sorted(await readFolder(join(root, folder), folder === ''))) {
     const key = folder + entry;
     if (entry.endsWith('/')) {
       if (key.startsWith(prefix) || prefix.startsWith(key)) yield* listFiles(root, key, prefix);
@@ -24,12 +24,13 @@ function sorted(entries: readonly Dirent[]): string[] {
     .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-async function readFolder(folder: string): Promise<Dirent[]> {
+/** A registry need not exist yet; a file in its place is something else. */
+async function readFolder(folder: string, isRoot: boolean): Promise<Dirent[]> {
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
     const code = errorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    if (code === 'ENOENT' || (code === 'ENOTDIR' && !isRoot)) return [];
     throw error;
   }
 }
