@@ -35,6 +35,7 @@ export function judgePolicy(policy: RunPolicy, onKnown?: string): GateOutcome[] 
     const text = `policy: this changes what it is judged by: ${list}. ${approvedBy.join(' and ')} approved that; it was judged as on ${at}.${more}`;
     return [{ ...common, status: 'pass', reason: 'policy-approved', actual, text }];
   }
-  const text = `policy: this changes what it is judged by: ${list}. It was judged as on ${at}, and waits for ${waitsFor}.${more}`;
+  // Whom it waits for, and how, comes first: a long list may be cut where there is little room.
+  const text = `policy: this changes what it is judged by, and waits for ${waitsFor}. It was judged as on ${at}.${more} What changed: ${list}.`;
   return [{ ...common, status: 'fail', reason: 'policy-looser', actual, text }];
 }

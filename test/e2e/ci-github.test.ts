@@ -85,6 +85,13 @@ describe('a pull request', () => {
     expect(ours?.body).toContain('Nothing to evaluate: mail-topic');
     expect(github.comments.slice(0, 3)).toEqual(others());
 
+    const config = await project.read('prompteval.config.ts');
+    const renamed = config.replace("'mail-topic': {", `other: {\n      file: '${promptFile}',`);
+    await project.write('prompteval.config.ts', renamed);
+    const gone = await project.job('pull_request', pullRequest(base, project.commit('Rename it')));
+    expect(gone.summary).toContain('mail-topic is not in the config any more, by this change');
+    expect(ours?.body).toMatch(/^## ⚠ Removed: mail-topic\n\nmail-topic is not in the config any more/);
+
     expect(github.requests.every(({ headers }) => headers.authorization === `Bearer ${token}`)).toBe(true);
     for (const { stdout, stderr, summary } of [blocked, again, nothing]) {
       expect(`${stdout}${stderr}${summary}`).not.toContain(token);
