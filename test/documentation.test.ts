@@ -33,12 +33,12 @@ messages:
     content: |
       Answer in JSON: {{message}}
 `,
-  'datasets/triage.csv': ['id,message,expected:json,tags,critical,customer,document']
+  'datasets/triage.csv': ['id,message,expected:json,tags,critical,customer,document,attack,checks']
     .concat(
       Array.from(
         { length: 100 },
         (_, index) =>
-          `c${index},text ${index},"{""category"": ""a""}",german,${index < 2},customer ${index % 80},document ${index % 60}`,
+          `c${index},text ${index},"{""category"": ""a""}",german,${index < 2},customer ${index % 80},document ${index % 60},,`,
       ),
     )
     .join('\n'),
