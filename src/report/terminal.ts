@@ -167,8 +167,8 @@ function worstLine({ run }: ReportInput): string[] {
     const what = [
       excerpt(regression.case, 40),
       ...(severalMetrics ? [excerpt(metric, 40)] : []),
-      regressionFigures(run, regression).change,
       ...(severalModels ? [`on ${excerpt(model, 40)}`] : []),
+      regressionFigures(run, regression).change,
     ];
     return what.join(' ');
   });

@@ -42,7 +42,7 @@ describe('renderTerminal', () => {
       else expect(text).toContain(outcome.text);
     }
     expect(text).toContain(
-      'worst: case-00437 −0.620 on anthropic/claude-sonnet-4 · case-00529 −0.590 on openai/gpt-4.1',
+      'worst: case-00437 on anthropic/claude-sonnet-4 −0.620 · case-00529 on openai/gpt-4.1 −0.590',
     );
     expect(text).toContain('(14 regressions)');
   });
