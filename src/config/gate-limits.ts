@@ -1,3 +1,4 @@
+import { formatCount } from '../core/format.ts';
 import type { Margin } from '../core/gate.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
 import type { GateReport } from './gate-problem.ts';
@@ -116,6 +117,9 @@ function limitWords(metric: MetricDefinition): string {
   return isShare(metric) ? 'a number or a share such as "80%"' : 'a number';
 }
 
+/** From here on a number was hardly meant as a share: five times more. */
+const leastMistaken = 5;
+
 /** The share that `maxIncrease` allows. */
 export function increaseOf(
   config: GateConfig,
@@ -136,6 +140,14 @@ export function increaseOf(
     report('maxIncrease', {
       message: `${asWritten(written)} is no increase`,
       expected: 'a share above 0, such as "10%" or 0.1',
+    });
+    return undefined;
+  }
+  if (typeof written === 'number' && written >= leastMistaken) {
+    const percent = formatCount(Math.round(written * 100));
+    report('maxIncrease', {
+      message: `${written} allows ${percent} % more`,
+      expected: `a share: "${written}%" for ${written} %, or "${Math.round(written * 100)}%" where so much is meant`,
     });
     return undefined;
   }

@@ -217,6 +217,13 @@ describe('mistakes', () => {
       ],
     ],
     [
+      'an increase that was meant in per cent',
+      { metric: 'cost', maxIncrease: 50 },
+      [
+        '0.maxIncrease: 50 allows 5,000 % more; expected a share: "50%" for 50 %, or "5000%" where so much is meant',
+      ],
+    ],
+    [
       'an increase of nothing',
       { metric: 'cost', maxIncrease: 0 },
       ['0.maxIncrease: 0 is no increase; expected a share above 0, such as "10%" or 0.1'],

@@ -2,8 +2,6 @@ import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import type { Attempt } from '../../core/attempts.ts';
 import type { Case, Dataset } from '../../core/case.ts';
 import { InputError } from '../../core/errors.ts';
-import { formatCount } from '../../core/format.ts';
-import type { Gate } from '../../core/gate.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { PromptFile } from '../../core/prompt.ts';
 import { sourceOf } from '../../datasets/case-source.ts';
@@ -154,20 +152,8 @@ export function gateFeasibility(
   });
   return {
     problems: inConfig(project, prompt, problems),
-    warnings: inConfig(project, prompt, [...warnings, ...wideIncreases(prompt.gates)]),
+    warnings: inConfig(project, prompt, warnings),
   };
-}
-
-/** More than five times as dear or as slow is hardly meant: a percentage was written as a number. */
-const widestIncrease = 5;
-
-function wideIncreases(gates: readonly Gate[]): Problem[] {
-  return gates.flatMap((gate) => {
-    if (gate.rule !== 'maxIncrease' || gate.limit < widestIncrease) return [];
-    const message = `allows ${formatCount(Math.round(gate.limit * 100))} % more`;
-    const hint = `A share is meant: for ${gate.limit} % write "${gate.limit}%"`;
-    return [{ field: `gate "${gate.name}" maxIncrease`, message, hint }];
-  });
 }
 
 function inConfig(

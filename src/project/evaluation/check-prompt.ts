@@ -21,6 +21,7 @@ import { judgeWarnings } from '../cases/judge-warnings.ts';
 import { countedVariables, nextAttempt } from '../cases/next-attempt.ts';
 import { splitCases } from '../cases/release-cases.ts';
 import { repeatWarnings } from '../cases/repeated-cases.ts';
+import { parameterProblems } from '../models/parameter-problems.ts';
 import { priceTable } from '../models/price-table.ts';
 import { providerProblems } from '../models/providers.ts';
 import { priceProblems } from '../models/require-prices.ts';
@@ -58,6 +59,7 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
   problems.push(...(loaded?.problems ?? []));
   if (draft) {
     problems.push(...modelProblems(project, prompt, draft));
+    problems.push(...(await refusedParameters(project, prompt, draft)));
     await collecting(problems, async () =>
       prepareEvaluators(prompt.evaluators, draft.jsonSchema?.schema ?? null),
     );
@@ -159,7 +161,7 @@ function modelProblems(project: Project, prompt: ResolvedPrompt, draft: PromptFi
     models.filter((id) => id !== draft.model),
   ];
   const { config, display } = project;
-  const inFile = { file: display(prompt.file), ...lineOfModel(prompt.file), field: 'model' };
+  const inFile = { file: display(prompt.file), line: lineInPrompt(prompt.file, ['model']), field: 'model' };
   const inConfig = {
     file: display(config.file),
     ...lineInConfig(config, ['prompts', prompt.name, 'models']),
@@ -172,8 +174,33 @@ function modelProblems(project: Project, prompt: ResolvedPrompt, draft: PromptFi
   ];
 }
 
-function lineOfModel(file: string): { line: number } {
-  return { line: readYamlFile(readFileSync(file, 'utf8')).positions.lineOf(['model']) };
+function lineInPrompt(file: string, path: readonly string[]): number {
+  return readYamlFile(readFileSync(file, 'utf8')).positions.lineOf(path);
+}
+
+/** Those of the prompt file stand there; the others with their model in the config. */
+async function refusedParameters(
+  { config, display }: Project,
+  prompt: ResolvedPrompt,
+  draft: PromptFile,
+): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const { candidate } of pairModels(prompt.models, null, draft)) {
+    const found = await parameterProblems(candidate, config, draft['x-prompteval'].dropUnsupported);
+    for (const { parameter, message } of found) {
+      const path = ['modelParameters', ...(parameter === null ? [] : [parameter])];
+      const isInFile = parameter === null || Object.hasOwn(draft.modelParameters ?? {}, parameter);
+      const place = isInFile
+        ? { file: display(prompt.file), line: lineInPrompt(prompt.file, path), field: path.join('.') }
+        : {
+            file: display(config.file),
+            ...lineInConfig(config, ['prompts', prompt.name, 'models']),
+            field: `prompts['${prompt.name}'].models`,
+          };
+      problems.push({ ...place, message: `${candidate.model}: ${message}` });
+    }
+  }
+  return problems;
 }
 
 /** What a run would refuse before its first call. */
