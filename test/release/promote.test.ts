@@ -119,7 +119,7 @@ describe('promote', () => {
     };
     for (const wrong of [wrongEvidence, wrongVersion]) {
       await expect(promote({ run, expectedSeq: 0, ...circumstances }, wrong)).rejects.toMatchObject({
-        exitCode: 1,
+        exitCode: 2,
       });
     }
     expect(await readAlias(store, 'triage', 'stable')).toBeNull();
