@@ -29,6 +29,9 @@ export function readDotprompt(
     (word) => helpers.includes(word) || word.startsWith('>'),
   );
   lost.push(...read.lost);
+  for (const [variable, path] of read.paths)
+    if (/[.[]/.test(path))
+      lost.push(`{{${path}}}: {{${variable}}} stands in its place, a variable of its own`);
   const written = messagesOf(read.parts, lost);
   const declared = declaredVariables(isJsonObject(head.input) ? head.input : {}, lost);
   const variables = Object.fromEntries(

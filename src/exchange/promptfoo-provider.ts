@@ -81,6 +81,8 @@ export function readParameters(config: JsonObject): { parameters: JsonObject; lo
   const parameters: JsonObject = {};
   const lost: string[] = [];
   for (const [name, value] of Object.entries(config)) {
+    // As vendors' own tools export what is not set.
+    if (value === null) continue;
     const known = Object.hasOwn(parameterNames, name) ? parameterNames[name] : undefined;
     if (known !== undefined && value !== undefined) parameters[known] = value;
     // A key is named, never shown.

@@ -79,6 +79,15 @@ describe('an export to dotprompt', () => {
     ]);
   });
 
+  it('says which variables stand for a way into a value', () => {
+    const options = { name: 'ask', model: 'demo/in-context', partials: new Map<string, string>() };
+    const { lost } = readDotprompt(
+      '---\nmodel: openai/x\nconfig: {temperature: null}\n---\n{{user.name}}',
+      options,
+    );
+    expect(lost).toEqual(['{{user.name}}: {{user_name}} stands in its place, a variable of its own']);
+  });
+
   it('tells of white space that is not kept', () => {
     expect(dotpromptLosses(plain)).toEqual([]);
     const messages = [
