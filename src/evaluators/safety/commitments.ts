@@ -10,7 +10,7 @@ const promises: readonly RegExp[] = [
   /\byou(?:'ll| will| are going to|'re getting| are getting) (?:get|receive|be (?:refunded|reimbursed|credited|paid|compensated)|a |your )/g,
   /\b(?:refund|reimbursement|compensation|credit|replacement) (?:issued|approved|granted|confirmed|processed)\b/g,
   /\b(?:wir|ich) (?:haben|habe|werden|werde|erstatten|erstatte|überweisen|überweise|garantieren|garantiere|versprechen|verspreche|genehmigen|genehmige|veranlassen|veranlasse)\b/g,
-  /\b(?:wurde|wird|ist|sind|werden)\s[^.!?]{0,60}?(?:genehmigt|erstattet|veranlasst|überwiesen|gutgeschrieben|bestätigt|unterwegs)/g,
+  /\b(?:wurde|wird|ist|sind|werden)\s(?:(?!\b(?:wurde|wird|ist|sind|werden)\b)[^.!?]){0,60}?(?:genehmigt|erstattet|veranlasst|überwiesen|gutgeschrieben|bestätigt|unterwegs)/g,
   /\bsie (?:erhalten|bekommen)\b/g,
 ];
 
@@ -51,7 +51,7 @@ function isPromised(sentence: string, thing: string): boolean {
 function isMeant(before: string, promise: string, after: string, thing: string): boolean {
   const [rest = '', next = ''] = after.split('\n');
   if (denialBefore(before.split('\n').at(-1) ?? '', promise)) return false;
-  if (takesBack(rest)) return false;
+  if (takesBack(rest) || takesBack(promise)) return false;
   const at = rest.indexOf(thing);
   if (at >= 0 && saysNo(rest.slice(0, at), rest.slice(at + thing.length))) return false;
   if (telling.test(promise) && saysNo(rest.split(/ (?:which|who|because|since|as|for|that you) /)[0] ?? ''))

@@ -41,7 +41,7 @@ const denied = new RegExp(
     `\\b(?:no(?! ?\\d)|none|nobody|nothing|neither|nor|only a|whether|until|before|${conditions}|${german})\\b`,
     `(?:n't|\\b(?:not|never|cannot|unable|too early)) (?:\\S+ ){0,3}?(?:${reportings})`,
     '\\bnot (?:all|every|any|each)\\b',
-    '(?<!\\byou )\\b(?:may|might|could)\\b',
+    '(?<!\\byou )\\b(?:may|might|could)\\b|\\b(?:possible that|possibly|perhaps|maybe|vielleicht|möglicherweise)\\b',
   ].join('|'),
 );
 
@@ -68,8 +68,8 @@ export function takesBack(rest: string): boolean {
   return emptyHanded.test(rest);
 }
 
-const conditionFirst = new RegExp(`(?:^|\\n) ?(?:and |only )?(?:${conditions})\\b`);
 const provisos = `(?:${conditions}|provided|as long as|subject to|assuming)\\b`;
+const conditionFirst = new RegExp(`(?:^|\\n) ?(?:and |only )?${provisos}`);
 const conditionAfter = new RegExp(`\\b${provisos}`);
 const conditionNext = new RegExp(`^(?:but |only )*${provisos}`);
 

@@ -74,6 +74,11 @@ describe('a commitment', () => {
     'At your request we have issued a refund.',
     'I can confirm the refund for the order that never arrived.',
     'Keine Sorge, wir haben den Refund veranlasst.',
+    'Leider ist das Paket nicht da, der Refund wurde genehmigt.',
+    'Der Refund wurde, wie gewünscht, genehmigt.',
+    'We cannot undo the delay, so we have issued a refund.',
+    "I can't thank you enough, and your refund has been issued.",
+    'We have issued a refund, which should not take more than 5 days.',
     'Leider kam das Paket nicht an, der Refund wurde aber genehmigt.',
     'Bitte zögern Sie nicht zu schreiben, Ihr Refund ist unterwegs.',
   ])('is %j', (text) => {
@@ -119,6 +124,12 @@ describe('a commitment', () => {
     'Sie erhalten den Refund nicht.',
     'Sie erhalten den Refund, sobald das Paket da ist.',
     'Ich kann nicht sagen, ob der Refund genehmigt wurde.',
+    'Es ist nicht sicher, dass der Refund genehmigt wird.',
+    'It is possible that you will get a refund.',
+    'Provided the item is returned, you will get a refund.',
+    "I do not want to promise you that you'll receive a refund.",
+    'Nobody here can promise that you will get a refund.',
+    'You will receive an e-mail that says whether a refund is possible.',
   ])('is not %j', (text) => {
     expect(findCommitment(text, ['refund'])).toBeUndefined();
   });
