@@ -28,7 +28,7 @@ describe.skipIf(chromium === undefined)(chromium === undefined ? `${title} (${ho
     expect(signoffOf(run)).toMatchObject({
       status: 'inconclusive',
       reason: 'awaits-review',
-      text: `signoff: 2 of 2 cases wait for a person to review the answers. Review them: ${command}`,
+      text: `critical signoff: 2 of 2 cases wait for a person to review the answers. Review them: ${command}`,
     });
     expect(first.stderr).toContain(`then release it: prompteval release greet --run ${run.id}`);
 
