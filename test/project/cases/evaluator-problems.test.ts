@@ -78,6 +78,9 @@ describe('what a case says to an evaluator', () => {
 
   it('is counted where much is wrong', () => {
     const rows = Array.from({ length: 20 }, () => ({ checks: 'x' }));
-    expect(problemsOf(caseChecks(), rows).at(-1)).toMatchObject({ more: 15, message: 'and 15 more like these' });
+    expect(problemsOf(caseChecks(), rows).at(-1)).toMatchObject({
+      more: 15,
+      message: 'and 15 more like these',
+    });
   });
 });
