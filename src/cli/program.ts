@@ -44,7 +44,7 @@ Exit codes:
   0    done; for run and release: every gate passed
   1    blocked by a gate, a freeze or a missing right; drift: stable got worse; audit verify, recompute: something does
        not fit
-  2    could not run: usage, config, dataset, prompt, provider
+  2    could not run: usage, config, dataset, prompt, provider, a damaged registry
   3    inconclusive: too little evidence; or a release waits for approvals
   4    conflict: the alias moved meanwhile, or the run or the plan is stale
   130  interrupted; what was measured is kept, and --resume goes on with it`;

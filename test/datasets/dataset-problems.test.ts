@@ -3,6 +3,7 @@ import { formatProblem } from '../../src/core/problem.ts';
 import type { PromptFile, Variable } from '../../src/core/prompt.ts';
 import { caseKinds } from '../../src/datasets/case-kinds.ts';
 import { datasetProblems } from '../../src/datasets/dataset-problems.ts';
+import { misspeltFields } from '../../src/datasets/misspelt-fields.ts';
 import { loadFiles } from './files.ts';
 
 const promptTaking = (variables: Record<string, Variable>): PromptFile => ({
@@ -60,5 +61,14 @@ it('counts the kinds of cases', async () => {
   expect(caseKinds(dataset)).toEqual([
     { tag: 'german', cases: 3, critical: 1 },
     { tag: 'edge', cases: 2, critical: 1 },
+  ]);
+});
+
+it('warns of fields that are written like reserved ones, where no variable is called so', async () => {
+  const dataset = await loadFiles({ 'd.csv': 'ID,Expected,Tags,message\n1,yes,a,hello\n' });
+  const warned = misspeltFields(dataset, promptTaking({ message: required, Tags: required }));
+  expect(warned.map(({ field, hint }) => [field, hint])).toEqual([
+    ['ID', expect.stringContaining('call it "id"')],
+    ['Expected', expect.stringContaining('call it "expected"')],
   ]);
 });

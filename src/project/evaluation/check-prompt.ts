@@ -5,6 +5,7 @@ import { type Evaluator, modelsOf } from '../../core/evaluator.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { PromptFile } from '../../core/prompt.ts';
 import { type CaseKind, caseKinds } from '../../datasets/case-kinds.ts';
+import { misspeltFields } from '../../datasets/misspelt-fields.ts';
 import { prepareEvaluators } from '../../evaluation/prepare-evaluators.ts';
 import type { Feasibility } from '../../gates/feasibility.ts';
 import { readAlias } from '../../registry/aliases.ts';
@@ -75,6 +76,7 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
     problems,
     warnings: [
       ...ungatedWarning(project, prompt),
+      ...(draft && dataset ? misspeltFields(dataset, draft) : []),
       ...(feasibility?.warnings ?? []),
       ...(loaded ? repeatWarnings(prompt, loaded.digests) : []),
       ...ofJudges,
