@@ -467,7 +467,7 @@ describe('a damaged registry', () => {
 
 describe('a model whose provider does not exist', () => {
   it.each([
-    [{}, 'prompts/greet.prompt.yml model: there is no provider "opnai"'],
+    [{}, 'prompts/greet.prompt.yml:2 model: there is no provider "opnai"'],
     [
       { 'prompteval.config.ts': greetingConfig('', "models: ['opnai/gpt-4.1-mini'],") },
       'prompteval.config.ts:8 prompts[\'greet\'].models: there is no provider "opnai"',
