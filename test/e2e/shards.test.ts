@@ -255,7 +255,7 @@ it('names a folder whose files are not what a run leaves, whatever they say', as
   for (const reason of [
     'no-json/run.json: this is not a run',
     'other-format/run.json formatVersion',
-    'no-counts: its run.json does not say which shard it is',
+    'no-counts/run.json: this is not a run: it has no id',
     'wrong-index: its run.json does not say which shard it is',
     'no-start: its start.json is missing',
     'cut-off: the shard was cut off before it had a result',
