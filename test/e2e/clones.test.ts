@@ -114,7 +114,7 @@ describe('two clones that both move an alias', () => {
     ];
     for (const args of commands) {
       const { exitCode, stderr } = await runCli(args, { cwd: second.folder });
-      expect({ args, exitCode }).toEqual({ args, exitCode: 1 });
+      expect({ args, exitCode }).toEqual({ args, exitCode: 2 });
       expect(stderr).toContain(`${move(3)} does not follow ${move(2)}`);
       expect(stderr).toContain(whatToDo);
     }

@@ -171,7 +171,7 @@ describe('audit sign', () => {
     const file = `.prompteval/registry/${move(1)}`;
     await project.write(file, (await project.read(file)).replace('"reason": null', '"reason": "fine"'));
     const result = await cli(project, 'audit', 'sign', 'greet', '--sign-key', 'mia.pem');
-    expect(result.exitCode).toBe(1);
+    expect(result.exitCode).toBe(2);
     expect(await project.list('.prompteval/registry/signatures')).toHaveLength(1);
   });
 
