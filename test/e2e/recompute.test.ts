@@ -284,7 +284,7 @@ describe('recompute of a run on two models with repeats', () => {
   ])('exits 2 for a run.json without %s', async (_title, change, message) => {
     const project = await copyProject(original);
     await change(project);
-    const { exitCode, stdout, stderr } = await cli(project, 'recompute');
+    const { exitCode, stdout, stderr } = await cli(project, 'recompute', run.id);
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/this is a bug|^ {4}at /m);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
