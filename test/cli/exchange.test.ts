@@ -45,7 +45,7 @@ describe('import', () => {
     const file = "model: meta/llama\nmessages: [{role: user, content: '{{a}}'}]\ntestData: [{a: 1}]\n";
     const project = await makeProject({ 'x.prompt.yml': file });
     const { stdout, stderr, exitCode } = await runCli(['import', 'x.prompt.yml'], { cwd: project.folder });
-    expect(stdout).toMatch(/Left to do, before it can run:\n 2- prompts\/x\.prompt\.yml:\d+ model: .*meta/);
+    expect(stdout).toMatch(/Left to do, before it can run:\n {2}- prompts\/x\.prompt\.yml:\d+ model: .*meta/);
     expect(stderr).toContain('Next: what is left to do');
     expect(exitCode).toBe(0);
   });

@@ -95,7 +95,7 @@ it('writes down every change of state of a release, and says it at --log-level d
 it.each([
   ['--events', 'nowhere/events.jsonl', '--events: cannot be written'],
   ['--events', '-', 'standard output is for the result'],
-  ['--log-level', 'loud', 'one of error, warn, info, debug'],
+  ['--log-level', 'loud', 'error, warn, info or debug'],
 ])('refuses %s %s', async (option, value, says) => {
   const project = await makeProject({
     [configFile]: sumsConfig('http://127.0.0.1:9', {}),
