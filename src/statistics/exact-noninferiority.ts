@@ -100,14 +100,15 @@ function searchBound(counts: PairedCounts, alpha: number): number {
   if (counts.losses === counts.cases) return -1;
   const critical = normalQuantile(alpha);
   const positions: number[] = [];
+  const room = new Int32Array(counts.cases + 1);
   const excess = (difference: number): number => {
-    const region = favourableRegion(counts, difference);
+    const region = favourableRegion(counts, difference, room);
     return normalScale(worstCaseNear(region, difference, positions)) - critical;
   };
 
   let bound = tangoLowerBound(counts, 1 - alpha);
   for (let round = 0; round < mostRounds; round++) {
-    const worst = worstCase(favourableRegion(counts, bound), bound);
+    const worst = worstCase(favourableRegion(counts, bound, room), bound);
     if (round > 0 && normalScale(worst.probability) - critical <= noise) break;
     positions.push(worst.position);
     bound = risingRoot(excess, bracketAround(bound, excess, counts), precision);

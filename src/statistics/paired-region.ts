@@ -3,17 +3,29 @@ import { type PairedCounts, tangoStatistic } from './tango.ts';
 /** Two statistics closer than this are a tie: rounding must not decide which tables are "at least as extreme". */
 const tie = 1e-9;
 
-/** The tables at least as favourable as the observed one when H0 is P(win) − P(loss) = difference. */
-export function favourableRegion({ wins, losses, cases }: PairedCounts, difference: number): Int32Array {
-  return regionAbove(tangoStatistic(wins, losses, cases, difference) - tie, cases, difference);
+/**
+ * The tables at least as favourable as the observed one when H0 is P(win) − P(loss) = difference.
+ *
+ * @param into where the region is written, for those who look at many and at one at a time: as long as there are cases, and one.
+ */
+export function favourableRegion(
+  { wins, losses, cases }: PairedCounts,
+  difference: number,
+  into?: Int32Array,
+): Int32Array {
+  return regionAbove(tangoStatistic(wins, losses, cases, difference) - tie, cases, difference, into);
 }
 
 /**
  * The tables whose score statistic is at least `least`: for each number of wins the largest number of losses, −1 where
  * none belongs. The statistic falls with losses and rises with wins, so one walk up the stairs finds them all.
  */
-export function regionAbove(least: number, cases: number, difference: number): Int32Array {
-  const mostLosses = new Int32Array(cases + 1);
+export function regionAbove(
+  least: number,
+  cases: number,
+  difference: number,
+  mostLosses: Int32Array = new Int32Array(cases + 1),
+): Int32Array {
   let limit = -1;
   for (let w = 0; w <= cases; w++) {
     while (limit < cases - w && tangoStatistic(w, limit + 1, cases, difference) >= least) limit++;
