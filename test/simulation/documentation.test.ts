@@ -116,7 +116,13 @@ describe('the page "How sure is a gate?"', () => {
 
   it('quotes what a report says of attempts', () => {
     const earlier = { pass: 0, fail: 2, inconclusive: 1, unreadable: 0, elsewhere: 0 };
-    const attempts = { mode: 'counted' as const, cases: '', earlier, falsePass: chanceOfAny(0.05, 4), candidates: 3 };
+    const attempts = {
+      mode: 'counted' as const,
+      cases: '',
+      earlier,
+      falsePass: chanceOfAny(0.05, 4),
+      candidates: 3,
+    };
     const dataset = { name: 'triage', digest: '', cases: 283 };
     expect(page).toContain(`\`\`\`text\n${attemptWords(runFile({ attempt: 4, attempts, dataset }))}\n\`\`\``);
   });
