@@ -9,17 +9,16 @@ const mostKept = 100;
 
 /** The cases that got worse on one metric, worst first, ties by id. */
 export function regressionsOf(paired: PairedValues): Regression[] {
-  return paired.cases
-    .map((values) => ({
-      case: values.id,
-      model: paired.model,
-      metric: paired.metric.id,
-      delta: improvement(paired.metric, values),
-      baseline: values.baseline ? meanOf(values.baseline) : Number.NaN,
-      candidate: meanOf(values.candidate),
-    }))
-    .filter((regression) => regression.delta < -tie)
-    .sort((a, b) => a.delta - b.delta || byId(a, b));
+  const { cases, model, metric } = paired;
+  const regressions: Regression[] = [];
+  for (const values of cases) {
+    const delta = improvement(metric, values);
+    if (!(delta < -tie)) continue;
+    const baseline = values.baseline ? meanOf(values.baseline) : Number.NaN;
+    const candidate = meanOf(values.candidate);
+    regressions.push({ case: values.id, model, metric: metric.id, delta, baseline, candidate });
+  }
+  return regressions.sort((a, b) => a.delta - b.delta || byId(a, b));
 }
 
 /**
