@@ -8,8 +8,7 @@ if ((first === '--version' || first === '-V') && more.length === 0) {
   const { toolVersion } = await import('../project/opening/tool-version.ts');
   process.stdout.write(`${await toolVersion()}\n`);
 } else {
-  // What a run holds is small; left alone, V8 lets four times as much garbage lie beside it. Measured on 100,000 trials: the
-  // comparison peaks at 211 MB in place of 371.
+  // What a command holds is small; left alone, V8 lets four times as much garbage lie beside it. Runs choose for themselves.
   const { setFlagsFromString } = await import('node:v8');
   setFlagsFromString('--heap-growing-percent=40');
   // A command lives for seconds: to compile long functions into each other takes a twentieth of a run of 10,000 trials, and one of

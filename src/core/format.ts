@@ -16,7 +16,7 @@ function fixed(value: number, digits: number): string {
 
 /** As English groups digits. */
 function grouped(size: number, digits: number): string {
-  if (size === Number.POSITIVE_INFINITY) return '∞';
+  if (!Number.isFinite(size)) return Number.isNaN(size) ? 'NaN' : '∞';
   const [whole = '', fraction] = rounded(size, digits).split('.');
   const inThousands = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction === undefined ? inThousands : `${inThousands}.${fraction}`;

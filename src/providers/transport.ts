@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { BufferedResponse } from './buffered-response.ts';
 import { decodeBody } from './content-encoding.ts';
 import { type ArrivingBody, exchangeStream, type StreamedReply } from './event-stream.ts';
 import { exchange, type HttpHead, type HttpReply, type HttpRequest, type Taken } from './http-exchange.ts';
@@ -172,7 +173,6 @@ const utf8 = new TextDecoder();
 async function buffered(reply: HttpReply, latencies: Latencies): Promise<Response> {
   const init = responseInit(reply);
   const body = await unpacked(reply);
-  const { BufferedResponse } = await import('./buffered-response.ts');
   const response = new BufferedResponse(body, init);
   latencies.set(response.headers, reply.taken);
   return response;

@@ -87,8 +87,7 @@ export async function askWithRetries(
         return askOnce(provider, asked, signal);
       };
       const made = await pacer.call(ask, signal, expectedTokens);
-      const { limits, ...rest } = made;
-      const reply = limits === undefined ? made : rest;
+      const { limits, ...reply } = made;
       watch?.answered(attempts, reply);
       options.onHeard({ outcome: 'answered', waitMs: withinAsked(untilReset(limits)) });
       return { reply, attempts };

@@ -3,7 +3,7 @@
  * of R and numpy). Null of nothing.
  */
 export function quantile(values: readonly number[], p: number): number | null {
-  // Typed, numbers are sorted as such, and in a quarter of the time.
+  // Typed, numbers are sorted as such, without a call for each comparison.
   const sorted = Float64Array.from(values).sort();
   const position = (sorted.length - 1) * Math.min(1, Math.max(0, p));
   const below = sorted[Math.floor(position)];

@@ -32,6 +32,7 @@ describe('the digits of a number', () => {
     [-0.0004, '0.000'],
     [-1234.5, '−1,234.500'],
     [1e21, '+1,000,000,000,000,000,000,000'],
+    [Number.NaN, 'NaN'],
     [Number.POSITIVE_INFINITY, '∞'],
     [Number.NEGATIVE_INFINITY, '−∞'],
   ])('%s becomes %s', (value, expected) => {

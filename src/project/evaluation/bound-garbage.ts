@@ -5,7 +5,7 @@ const manyCases = 20_000;
 
 /**
  * Says how much garbage V8 lets lie beside what is live before it cleans up, in percent; left alone it is four times as much.
- * Many cases are much to hold, so less may lie beside them. With few, to clean up often would take a twentieth of the time.
+ * Many cases are much to hold, so less may lie beside them; with few, to clean up often would take time for little.
  */
 export function boundGarbage(cases: number): void {
   setFlagsFromString(`--heap-growing-percent=${cases > manyCases ? 25 : 80}`);

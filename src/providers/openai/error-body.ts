@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../core/json.ts';
+import { BufferedResponse } from '../buffered-response.ts';
 
 /** What an error says, whichever server wrote it. */
 export interface ErrorBody {
@@ -48,7 +49,6 @@ export async function withErrorMember(response: Response): Promise<Response> {
   const { status, statusText, headers } = response;
   const body = parse(await response.text());
   if (!isJsonObject(body) || body.error !== undefined) return response;
-  const { BufferedResponse } = await import('../buffered-response.ts');
   return new BufferedResponse(Buffer.from(JSON.stringify({ error: body })), { status, statusText, headers });
 }
 
