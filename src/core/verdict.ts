@@ -2,6 +2,9 @@ import type { Interval } from './comparison.ts';
 
 export type GateStatus = 'pass' | 'fail' | 'inconclusive';
 
+/** How bad each is, beside the others. */
+export const severity: Readonly<Record<GateStatus, number>> = { pass: 0, inconclusive: 1, fail: 2 };
+
 /** What one gate said about one model. */
 export interface GateOutcome {
   gate: string;

@@ -1,6 +1,6 @@
 import { formatCount } from '../core/format.ts';
 import type { GateEvidence } from '../core/gate-evidence.ts';
-import type { GateOutcome, GateStatus } from '../core/verdict.ts';
+import { type GateOutcome, severity } from '../core/verdict.ts';
 import { plural } from './outcome.ts';
 
 /** The protected branch's gates, asked of the cases that it has. */
@@ -14,8 +14,6 @@ export interface KnownCases {
   /** The names of gates that so few cases let nothing pass, not even a prompt that is as it was. */
   undecidable: ReadonlySet<string>;
 }
-
-const severity: Record<GateStatus, number> = { pass: 0, inconclusive: 1, fail: 2 };
 
 /**
  * New cases must not outvote those that are there: a gate of the protected branch has to hold on its cases alone too. Both

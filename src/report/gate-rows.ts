@@ -3,7 +3,7 @@ import { formatChangeRange, formatConfidence } from '../core/format.ts';
 import type { Gate } from '../core/gate.ts';
 import { findMetric, type MetricDefinition } from '../core/metrics.ts';
 import type { RunFile } from '../core/run-file.ts';
-import type { GateOutcome, GateStatus } from '../core/verdict.ts';
+import { type GateOutcome, severity } from '../core/verdict.ts';
 import { aboutOf, boundsOfDifference } from './gate-about.ts';
 import { missingReason } from './missing-reason.ts';
 import { showChange, showValue } from './shared/case-figures.ts';
@@ -31,8 +31,6 @@ export interface GateRow extends Figures {
   interval: Interval | null;
 }
 
-const order: Record<GateStatus, number> = { fail: 0, inconclusive: 1, pass: 2 };
-
 /** Failed first, then inconclusive, then passed; what does not decide comes last within its group. */
 export function gateRows(run: RunFile): GateRow[] {
   const several = modelCount(run) > 1;
@@ -40,7 +38,7 @@ export function gateRows(run: RunFile): GateRow[] {
     .map((outcome) => gateRow(run, outcome, several))
     .sort(
       (a, b) =>
-        order[a.outcome.status] - order[b.outcome.status] ||
+        severity[b.outcome.status] - severity[a.outcome.status] ||
         Number(b.outcome.enforced) - Number(a.outcome.enforced),
     );
 }
