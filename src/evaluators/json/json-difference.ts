@@ -165,25 +165,34 @@ function unorderedDifferences(
   };
   const unplaced = expected.flatMap((value, index) => (place(index, new Set()) ? [] : [{ value, index }]));
   const unasked = found.flatMap((value, at) => (takenBy.has(at) ? [] : [{ value, at }]));
-  const likest = unplaced
-    .flatMap(({ value, index }) =>
-      unasked.map(({ value: other, at }) => {
-        const differences = differencesIn(value, other, rules, [...path, index]);
-        return { index, at, differences, cost: costOf(differences) };
-      }),
-    )
-    .sort((a, b) => a.cost - b.cost);
-  const standIns = new Map<number, JsonDifference[]>();
-  const taken = new Set<number>();
-  for (const { index, at, differences } of likest) {
-    if (standIns.has(index) || taken.has(at)) continue;
-    standIns.set(index, differences);
-    taken.add(at);
-  }
+  const { standIns, taken } = likestPairs(unplaced, unasked, rules, path);
   return [
     ...unplaced.flatMap(
       ({ value, index }) => standIns.get(index) ?? differencesIn(value, undefined, rules, [...path, index]),
     ),
     ...unasked.flatMap(({ value, at }) => (taken.has(at) ? [] : extraAt([...path, at], value, rules))),
   ];
+}
+
+/** Each entry that fits nothing with the one that is left and differs least from it, the likest pairs first. */
+function likestPairs(
+  unplaced: readonly { value: Json; index: number }[],
+  unasked: readonly { value: Json; at: number }[],
+  rules: JsonRules,
+  path: JsonPath,
+): { standIns: Map<number, JsonDifference[]>; taken: Set<number> } {
+  const pairs = unplaced.flatMap(({ value, index }) =>
+    unasked.map(({ value: other, at }) => {
+      const differences = differencesIn(value, other, rules, [...path, index]);
+      return { index, at, differences, cost: costOf(differences) };
+    }),
+  );
+  const standIns = new Map<number, JsonDifference[]>();
+  const taken = new Set<number>();
+  for (const { index, at, differences } of pairs.sort((a, b) => a.cost - b.cost)) {
+    if (standIns.has(index) || taken.has(at)) continue;
+    standIns.set(index, differences);
+    taken.add(at);
+  }
+  return { standIns, taken };
 }
