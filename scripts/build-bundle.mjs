@@ -18,7 +18,5 @@ await build({
   platform: 'node',
   target: 'node20',
   packages: 'external',
-  // Stacks and words of errors name classes.
-  keepNames: true,
   legalComments: 'none',
 });
