@@ -6,7 +6,7 @@ import { isJsonObject } from '../core/json.ts';
 import { isPairRecord } from '../core/pair-line.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { isTrialRecord } from '../core/trial-line.ts';
-import { readJsonLines } from './json-lines.ts';
+import { eachJsonLine } from './json-lines.ts';
 import type { ReportInput } from './report-input.ts';
 import { withDefaults } from './run-defaults.ts';
 import { type CaseLine, describeWorst, TrialPicker } from './worst-cases.ts';
@@ -93,6 +93,9 @@ async function eachLine(
     return;
   }
   let unreadable = 0;
-  for await (const line of readJsonLines(path, () => unreadable++)) take(line);
+  await eachJsonLine(path, (line) => {
+    if ('value' in line) take(line.value);
+    else unreadable++;
+  });
   if (unreadable > 0) gaps.push(`${unreadable} of the lines of ${name} could not be read`);
 }

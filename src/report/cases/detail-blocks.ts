@@ -1,14 +1,13 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { isPairRecord } from '../../core/pair-line.ts';
 import type { TrialRecord } from '../../core/trial.ts';
 import { isTrialRecord } from '../../core/trial-line.ts';
-import type { Place } from '../json-lines.ts';
 import { withPairs } from '../pair-scores.ts';
 import { blockElement, rowFlags } from '../shared/case-index.ts';
 import { BlockBuilder } from './case-detail.ts';
 import { rowsPerBlock } from './case-index.ts';
 import { dataBlock } from './data-block.ts';
+import { PlacedValues } from './placed-values.ts';
 import type { RankedRow } from './rank-rows.ts';
 import type { Scan } from './scan-run.ts';
 
@@ -69,36 +68,20 @@ function isMoved({ flags }: RankedRow): boolean {
 }
 
 function openSource(folder: string, { cases, trials }: Pick<Scan, 'cases' | 'trials'>) {
-  const [caseFile, trialFile] = ['cases.jsonl', 'trials.jsonl'].map((name) => tryOpen(join(folder, name)));
+  const caseFile = new PlacedValues(join(folder, 'cases.jsonl'));
+  const trialFile = new PlacedValues(join(folder, 'trials.jsonl'));
   return {
-    case: ({ row }: RankedRow) => readValue(caseFile, cases.places.at(trials.caseOf(row))),
+    case: ({ row }: RankedRow) => caseFile.at(cases.places.at(trials.caseOf(row))),
     trials: ({ row }: RankedRow): TrialRecord[] => {
       const places = trials.placesOf(row);
-      const judged = places.pairs.map((place) => readValue(trialFile, place)).filter(isPairRecord);
+      const judged = places.pairs.map((place) => trialFile.at(place)).filter(isPairRecord);
       return places.trials
-        .map((place) => readValue(trialFile, place))
+        .map((place) => trialFile.at(place))
         .filter(isTrialRecord)
         .map((trial) => withPairs(trial, judged));
     },
     close() {
-      for (const file of [caseFile, trialFile]) if (file !== undefined) closeSync(file);
+      for (const file of [caseFile, trialFile]) file.close();
     },
   };
-}
-
-function tryOpen(path: string): number | undefined {
-  try {
-    return openSync(path, 'r');
-  } catch {
-    return undefined;
-  }
-}
-
-/** Not to be awaited: the lines were read a moment ago, and waiting for each takes longer than reading it again. */
-function readValue(file: number | undefined, place: Place | undefined): unknown {
-  if (file === undefined || place === undefined) return undefined;
-  const { start, length } = place;
-  const buffer = Buffer.alloc(length);
-  readSync(file, buffer, 0, length, start);
-  return JSON.parse(buffer.toString('utf8'));
 }

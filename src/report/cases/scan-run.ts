@@ -10,7 +10,7 @@ import { excerpt } from '../../core/text.ts';
 import type { ArmName, TrialRecord } from '../../core/trial.ts';
 import { isTrialRecord } from '../../core/trial-line.ts';
 import { metricOf } from '../gate-rows.ts';
-import { type Place, readNumberedJsonLines } from '../json-lines.ts';
+import { eachJsonLine, type JsonLine, type Place } from '../json-lines.ts';
 import { caseMask } from '../mask.ts';
 import type { ShownMetric } from '../shared/case-index.ts';
 import { answerText } from '../worst-cases.ts';
@@ -38,7 +38,7 @@ export async function scanRun(folder: string, run: RunFile, hidden: ReadonlySet<
   const metrics: ShownMetric[] = run.metrics.map((metric) => metricOf(run, metric.id));
   const indexOf = indexer(run, metrics);
   const lanes = lanesOf(run);
-  for await (const { value, place } of linesOf(join(folder, 'trials.jsonl'))) {
+  await eachLine(join(folder, 'trials.jsonl'), ({ value, place }) => {
     if (isPairRecord(value)) {
       const row = trials.find(cases.indexOf(value.case), value.pair);
       if (row !== undefined) addPair(trials, row, value, place, indexOf);
@@ -46,15 +46,15 @@ export async function scanRun(folder: string, run: RunFile, hidden: ReadonlySet<
       const scanned = scanTrial(value, place, indexOf);
       for (const model of lanes(value)) trials.put(cases.indexOf(value.case), model, scanned);
     }
-  }
+  });
   return { metrics, cases, trials };
 }
 
 async function scanCases(path: string, hidden: ReadonlySet<string>): Promise<CaseTable> {
   const cases = new CaseTable();
   const shared = sharedLists();
-  for await (const { value, place } of linesOf(path)) {
-    if (!isJsonObject(value) || typeof value.id !== 'string') continue;
+  await eachLine(path, ({ value, place }) => {
+    if (!isJsonObject(value) || typeof value.id !== 'string') return;
     const variables = isJsonObject(value.variables) ? value.variables : {};
     const index = cases.put({
       id: value.id,
@@ -63,7 +63,7 @@ async function scanCases(path: string, hidden: ReadonlySet<string>): Promise<Cas
       critical: value.critical === true,
     });
     cases.places.set(index, place);
-  }
+  });
   return cases;
 }
 
@@ -75,9 +75,8 @@ function firstText(variables: Record<string, Json>, hidden: ReadonlySet<string>)
   return excerpt(caseMask(variables, hidden).text(String(found[1])), inputLength);
 }
 
-async function* linesOf(path: string): AsyncGenerator<{ value: unknown; place: Place }> {
-  if (!existsSync(path)) return;
-  for await (const { value, place } of readNumberedJsonLines(path)) yield { value, place };
+async function eachLine(path: string, take: (line: JsonLine) => void): Promise<void> {
+  if (existsSync(path)) await eachJsonLine(path, take);
 }
 
 /** By what the comparisons call it; of a model that no pairing names, by its own id. */
