@@ -55,14 +55,14 @@ function rank(trials: TrialTable, row: number, metrics: readonly ShownMetric[]):
 }
 
 function flagsOf(trials: TrialTable, row: number, lowest: number, highest: number): number {
-  const held = [
-    lowest < 0 && rowFlags.worse,
-    lowest === 0 && highest > 0 && rowFlags.better,
-    trials.hasFailed(row) && rowFlags.failed,
-    trials.isUnscored(row) && rowFlags.unscored,
-    lowest === 0 && highest === 0 && trials.isReworded(row) && rowFlags.reworded,
-  ];
-  return held.reduce<number>((sum, flag) => sum + (flag || 0), 0);
+  const isStill = lowest === 0 && highest === 0;
+  return (
+    (lowest < 0 ? rowFlags.worse : 0) |
+    (lowest === 0 && highest > 0 ? rowFlags.better : 0) |
+    (trials.hasFailed(row) ? rowFlags.failed : 0) |
+    (trials.isUnscored(row) ? rowFlags.unscored : 0) |
+    (isStill && trials.isReworded(row) ? rowFlags.reworded : 0)
+  );
 }
 
 function compare(a: string, b: string): number {

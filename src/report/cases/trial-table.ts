@@ -97,7 +97,7 @@ export class TrialTable {
 
   /** Where the trials of a row stand, and what was said of them in pairs. */
   placesOf(row: number): { trials: Place[]; pairs: Place[] } {
-    const repeats = this.#repeats();
+    const repeats = Array.from({ length: this.repeats }, (_, repeat) => repeat);
     const isThere = (place: Place | undefined) => place !== undefined;
     return {
       trials: arms
@@ -109,10 +109,13 @@ export class TrialTable {
 
   /** The mean over the repeats; null where nothing was measured. */
   mean(row: number, arm: ArmName, metric: number): number | null {
+    const values = this.#values[metric];
+    if (values === undefined) return null;
+    const first = this.#slot(row, { arm, repeat: 0 });
     let sum = 0;
     let count = 0;
-    for (let repeat = 0; repeat < this.repeats; repeat++) {
-      const value = this.#values[metric]?.at(this.#slot(row, { arm, repeat })) ?? Number.NaN;
+    for (let slot = first; slot < first + this.repeats; slot++) {
+      const value = values.at(slot);
       if (Number.isNaN(value)) continue;
       sum += value;
       count++;
@@ -130,26 +133,23 @@ export class TrialTable {
 
   /** Whether the arms answered differently in some repeat. */
   isReworded(row: number): boolean {
-    return this.#repeats().some((repeat) => {
-      const [before = Number.NaN, after = Number.NaN] = arms.map((arm) =>
-        this.#answers.at(this.#slot(row, { arm, repeat })),
-      );
-      return before < after || before > after;
-    });
+    for (let repeat = 0; repeat < this.repeats; repeat++) {
+      const before = this.#answers.at(this.#slot(row, { arm: 'baseline', repeat }));
+      const after = this.#answers.at(this.#slot(row, { arm: 'candidate', repeat }));
+      if (before < after || before > after) return true;
+    }
+    return false;
   }
 
   #some(row: number, wanted: number): boolean {
-    return arms.some((arm) =>
-      this.#repeats().some((repeat) => this.#status.at(this.#slot(row, { arm, repeat })) === wanted),
-    );
-  }
-
-  #repeats(): number[] {
-    return Array.from({ length: this.repeats }, (_, repeat) => repeat);
+    const first = row * arms.length * this.repeats;
+    const end = first + arms.length * this.repeats;
+    for (let slot = first; slot < end; slot++) if (this.#status.at(slot) === wanted) return true;
+    return false;
   }
 
   #slot(row: number, { arm, repeat }: TrialOfRow): number {
-    return (row * arms.length + arms.indexOf(arm)) * this.repeats + repeat;
+    return (row * arms.length + (arm === 'baseline' ? 0 : 1)) * this.repeats + repeat;
   }
 
   #column(metric: number): NumberColumn {
