@@ -12,6 +12,16 @@ export class PlaceColumn {
     return Number.isNaN(start) ? undefined : { start, length: this.#lengths.at(index) };
   }
 
+  /** Those that were set, from the first index up to and without the second. */
+  between(first: number, end: number): Place[] {
+    const places: Place[] = [];
+    for (let index = first; index < end; index++) {
+      const place = this.at(index);
+      if (place) places.push(place);
+    }
+    return places;
+  }
+
   set(index: number, { start, length }: Place): void {
     this.#starts.set(index, start);
     this.#lengths.set(index, length);

@@ -21,13 +21,14 @@ export interface RankedRow {
 export function rankRows({ trials, cases, metrics }: Scan): RankedRow[] {
   const idOf = ({ row }: RankedRow) => cases.at(trials.caseOf(row)).id;
   const modelOf = ({ row }: RankedRow) => trials.models[trials.modelOf(row)] ?? '';
-  return Array.from({ length: trials.rows }, (_, row) => rank(trials, row, metrics)).sort(
-    (a, b) =>
-      orderOf(a) - orderOf(b) ||
-      b.size - a.size ||
-      compare(idOf(a), idOf(b)) ||
-      compare(modelOf(a), modelOf(b)),
-  );
+  const byImportance = (a: RankedRow, b: RankedRow) =>
+    b.size - a.size || compare(idOf(a), idOf(b)) || compare(modelOf(a), modelOf(b));
+  const kinds: RankedRow[][] = [...order, 'still'].map(() => []);
+  for (let row = 0; row < trials.rows; row++) {
+    const ranked = rank(trials, row, metrics);
+    kinds[orderOf(ranked)]?.push(ranked);
+  }
+  return kinds.flatMap((rows) => rows.sort(byImportance));
 }
 
 /** The flags in the order in which rows stand. */

@@ -3,7 +3,8 @@ import type { ArmName } from '../../core/trial.ts';
 import type { Place } from '../json-lines.ts';
 import { PlaceColumn } from './place-column.ts';
 
-const arms: readonly ArmName[] = ['baseline', 'candidate'];
+/** Of a row the trials of the baseline stand before those of the candidate. */
+const armsOfRow = 2;
 
 /** As many as a config may ask for; a run.json that anyone can write may say anything. */
 const mostRepeats = 1000;
@@ -97,13 +98,9 @@ export class TrialTable {
 
   /** Where the trials of a row stand, and what was said of them in pairs. */
   placesOf(row: number): { trials: Place[]; pairs: Place[] } {
-    const repeats = Array.from({ length: this.repeats }, (_, repeat) => repeat);
-    const isThere = (place: Place | undefined) => place !== undefined;
     return {
-      trials: arms
-        .flatMap((arm) => repeats.map((repeat) => this.#places.at(this.#slot(row, { arm, repeat }))))
-        .filter(isThere),
-      pairs: repeats.map((repeat) => this.#pairPlaces.at(row * this.repeats + repeat)).filter(isThere),
+      trials: this.#places.between(this.#firstSlot(row), this.#firstSlot(row + 1)),
+      pairs: this.#pairPlaces.between(row * this.repeats, (row + 1) * this.repeats),
     };
   }
 
@@ -142,14 +139,19 @@ export class TrialTable {
   }
 
   #some(row: number, wanted: number): boolean {
-    const first = row * arms.length * this.repeats;
-    const end = first + arms.length * this.repeats;
-    for (let slot = first; slot < end; slot++) if (this.#status.at(slot) === wanted) return true;
+    const end = this.#firstSlot(row + 1);
+    for (let slot = this.#firstSlot(row); slot < end; slot++) {
+      if (this.#status.at(slot) === wanted) return true;
+    }
     return false;
   }
 
+  #firstSlot(row: number): number {
+    return row * armsOfRow * this.repeats;
+  }
+
   #slot(row: number, { arm, repeat }: TrialOfRow): number {
-    return (row * arms.length + (arm === 'baseline' ? 0 : 1)) * this.repeats + repeat;
+    return this.#firstSlot(row) + (arm === 'baseline' ? 0 : this.repeats) + repeat;
   }
 
   #column(metric: number): NumberColumn {
