@@ -7,19 +7,8 @@ import type { TrialRecord } from './trial.ts';
  * amounts. The file is one that anyone can write.
  */
 export function isTrialRecord(line: unknown): line is TrialRecord {
-  if (typeof line !== 'object' || line === null) return false;
-  const {
-    arm,
-    case: testCase,
-    model,
-    repeat,
-    status,
-    completion,
-    scores,
-    judge,
-  }: Partial<Record<string, unknown>> = {
-    ...line,
-  };
+  if (!isJsonObject(line)) return false;
+  const { arm, case: testCase, model, repeat, status, completion, scores, judge } = line;
   return (
     (arm === 'baseline' || arm === 'candidate') &&
     typeof testCase === 'string' &&

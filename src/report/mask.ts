@@ -36,6 +36,7 @@ export function sensitiveVariables(run: RunFile, options: ReportOptions): Set<st
 }
 
 export function caseMask(variables: Record<string, Json>, names: ReadonlySet<string>): CaseMask {
+  if (names.size === 0) return nothingHidden;
   const secrets = Object.entries(variables).flatMap(([name, value]) =>
     names.has(name) ? leaves(value) : [],
   );
@@ -43,6 +44,12 @@ export function caseMask(variables: Record<string, Json>, names: ReadonlySet<str
   const json = (value: Json) => cleanJson(value, text);
   return { text, json, variable: (name, value) => (names.has(name) ? maskText : json(value)) };
 }
+
+const nothingHidden: CaseMask = {
+  text: (text) => text,
+  json: (value) => value,
+  variable: (_name, value) => value,
+};
 
 function maskCase(worst: WorstCase, names: ReadonlySet<string>): WorstCase {
   const mask = caseMask(worst.variables, names);
