@@ -6,11 +6,11 @@ import { createQuota, type Quota } from './quota.ts';
 
 /** Sees to it that the calls of one provider and model go no faster than the vendor takes them. */
 export interface Pacer {
-  /** Runs a trial, with all its attempts and the waits between them, when there is room for it. */
-  run(trial: () => Promise<void>): Promise<void>;
   /** Runs a call that trials wait for, such as a judge's, when there is room for it; as many at once as trials, and besides them. */
   aside<T>(call: () => Promise<T>): Promise<T>;
-  /** How many trials may be under way now. */
+  /** Asks what a trial asks, with all attempts and the waits between them, when there is room for it. */
+  run<T>(ask: () => Promise<T>): Promise<T>;
+  /** How many trials may be under way now: some more than there is room for, so that the next asks while one is scored and written. */
   readonly atOnce: number;
   /**
    * Makes one call when it may start. Rejects as the call does, or with the signal's reason.
@@ -66,6 +66,9 @@ interface ProviderPace {
   quota: Quota | null;
 }
 
+/** Trials that are scored, written or wait for room, as a share of those that ask. */
+const ahead = 0.1;
+
 function createPacer({ limit, quota }: ProviderPace, clock: Clock): Pacer {
   let pace = startPace(limit.concurrency);
   const ofModel = pLimit(pace.atOnce);
@@ -77,10 +80,10 @@ function createPacer({ limit, quota }: ProviderPace, clock: Clock): Pacer {
     while (pauseLeft() > 0) await sleep(pauseLeft(), signal);
   };
   return {
-    run: (trial) => ofModel(trial),
     aside: (call) => beside(call),
+    run: (ask) => ofModel(ask),
     get atOnce() {
-      return pace.atOnce;
+      return pace.atOnce + Math.ceil(pace.atOnce * ahead);
     },
     async call(ask, signal, expectedTokens = 0) {
       await pauseOver(signal);

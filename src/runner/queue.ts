@@ -1,18 +1,16 @@
-/** Where tasks wait for their turn, such as a p-limit. */
-export interface Turns {
-  run(task: () => Promise<void>): Promise<void>;
-  /** How many may run now; it may change at any time. */
+/** How many tasks may run now; it may change at any time. */
+export interface Room {
   readonly atOnce: number;
 }
 
 /**
- * Runs tasks from a lazy source as their turns come. No more than one waits beyond those that may run, so that
- * memory does not grow with the source. Stops taking new ones when `stopped` says so, or when a task or the
+ * Runs tasks from a lazy source as there is room, and takes none before that, so that memory does not grow with the
+ * source. Stops taking new ones when `stopped` says so, or when a task or the
  * source itself fails; waits for those in flight either way, and then rejects with the first error.
  */
 export async function runQueue<Task>(
   tasks: Iterable<Task>,
-  turns: Turns,
+  room: Room,
   run: (task: Task) => Promise<void>,
   stopped: () => boolean,
 ): Promise<void> {
@@ -32,10 +30,10 @@ export async function runQueue<Task>(
   };
   try {
     for (const task of tasks) {
-      await waitUntil(() => inFlight <= turns.atOnce);
+      await waitUntil(() => inFlight < room.atOnce);
       if (stopped() || failures.length > 0) break;
       inFlight++;
-      turns.run(() => run(task)).then(settled, failed);
+      run(task).then(settled, failed);
     }
   } catch (error) {
     failures.push(error);

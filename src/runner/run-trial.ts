@@ -4,13 +4,12 @@ import { type Evaluator, modelsOf } from '../core/evaluator.ts';
 import type { Message, PromptFile, ToolDefinition } from '../core/prompt.ts';
 import type { ModelReply } from '../core/provider.ts';
 import type { Arm, PlannedTrial, TrialRecord } from '../core/trial.ts';
-import { type AskPorts, askModel, placeOf } from './ask-model.ts';
+import { type GivenReply, placeOf } from './ask-model.ts';
 import { AttemptsExhausted } from './attempt.ts';
-import type { DroppedParameters } from './dropped-parameters.ts';
 import type { Judge } from './judge.ts';
 import { scoreTrial } from './score-trial.ts';
 
-export interface TrialPorts extends AskPorts {
+export interface TrialPorts {
   /** The messages as they are sent, with their pictures loaded. */
   render(prompt: PromptFile, testCase: Case): Message[] | Promise<Message[]>;
   /** For an answer whose provider reported no usage. */
@@ -24,24 +23,26 @@ export interface TrialPorts extends AskPorts {
   evaluators: readonly Evaluator[];
   /** Those of one arm, where arms are not scored alike. */
   evaluatorsOf?: ((arm: Arm) => readonly Evaluator[]) | undefined;
+  /** Aborted on Ctrl-C, and where no further call makes sense. */
+  signal: AbortSignal;
 }
 
 /**
  * Asks for one answer and scores it. A trial that fails comes back as failed.
  *
- * @throws as askModel does but for failures of the trial itself; the judge's `fatal`.
+ * @throws as `ask` does but for failures of the trial itself; the judge's `fatal`.
  */
 export async function runTrial(
   trial: PlannedTrial,
+  ask: (messages: Message[]) => Promise<GivenReply>,
   ports: TrialPorts,
-  drops: DroppedParameters,
   judge: Judge,
 ): Promise<{ record: TrialRecord; keep?: () => Promise<void> }> {
   const { arm, settings } = trial;
   const place = placeOf(trial);
   const messages = await ports.render(arm.prompt, trial.case);
   try {
-    const { reply, attempts, dropped, askedAt, keep } = await askModel(trial, messages, ports, drops);
+    const { reply, attempts, dropped, askedAt, keep } = await ask(messages);
     const { tools = [] } = arm.prompt['x-prompteval'];
     const usage = reply.usage ?? (await ports.estimateUsage(messages, tools, reply));
     const costUsd = ports.priceOf(settings.model, usage);

@@ -3,9 +3,11 @@ import type { Case } from '../core/case.ts';
 import type { Usage } from '../core/completion.ts';
 import type { JudgeQuestion } from '../core/judge.ts';
 import type { PairRecord } from '../core/pair.ts';
+import type { Message } from '../core/prompt.ts';
 import { type PlannedTrial, type TrialRecord, wasAskedNow } from '../core/trial.ts';
 import { Account } from './account.ts';
-import { type AskPorts, placeOf } from './ask-model.ts';
+import { type AskPorts, askModel, placeOf } from './ask-model.ts';
+import { AttemptsExhausted } from './attempt.ts';
 import { Budget, BudgetSpent } from './budget.ts';
 import { DroppedParameters } from './dropped-parameters.ts';
 import { Judge, type JudgePorts } from './judge.ts';
@@ -18,7 +20,7 @@ import { runTrial, type TrialPorts } from './run-trial.ts';
 import type { AnsweredPair } from './score-pair.ts';
 
 /** What the runner needs from outside. */
-export interface RunnerPorts extends Omit<TrialPorts, 'pacer' | 'reserve'> {
+export interface RunnerPorts extends TrialPorts, Omit<AskPorts, 'pacer' | 'reserve'> {
   /** What a judge's question may use. */
   expectedReply(question: JudgeQuestion): Usage;
   /** About what all questions of the evaluators about one answer, or one pair of them, cost: USD. */
@@ -86,19 +88,23 @@ export async function runTrials(
     else if (budget?.isSpent) totals.stopped ??= 'budget';
     return totals.stopped !== null || fatal.signal.aborted;
   };
-  /** Ends the run where a failure says so. */
+  /** Ends the run where a failure says so. @returns whether it did. */
+  const isFatal = (error: unknown): boolean => {
+    // An interrupted trial is not a failed one: it was never measured.
+    if (ports.signal.aborted) totals.stopped = 'interrupted';
+    else if (error instanceof BudgetSpent) totals.stopped ??= 'budget';
+    else if (!(error instanceof RunEnded)) {
+      fatal.abort(error);
+      return true;
+    }
+    return false;
+  };
   const guarded = async (work: () => Promise<void>): Promise<void> => {
     if (stopped()) return;
     try {
       await work();
     } catch (error) {
-      // An interrupted trial is not a failed one: it was never measured.
-      if (ports.signal.aborted) totals.stopped = 'interrupted';
-      else if (error instanceof BudgetSpent) totals.stopped ??= 'budget';
-      else {
-        fatal.abort(error);
-        throw error;
-      }
+      if (isFatal(error)) throw error;
     }
   };
   const judgePorts: JudgePorts = {
@@ -119,13 +125,25 @@ export async function runTrials(
       }
     : undefined;
   const reach = new Reach(before.completed > 0);
+  const trialPorts: TrialPorts = { ...ports, signal };
   /** @returns the pairs that it completes. */
-  const runOne = async (trial: PlannedTrial, trialPorts: TrialPorts): Promise<AnsweredPair[]> => {
+  const runOne = async (trial: PlannedTrial, askPorts: AskPorts): Promise<AnsweredPair[]> => {
     const account = openAccount();
     if (account) accounts.set(trial, account);
     const { id, model } = trial.settings;
     const place = placeOf(trial);
-    ports.progress.emit({ type: 'trial-started', trial: place });
+    const ask = (messages: Message[]) =>
+      askPorts.pacer.run(async () => {
+        if (stopped()) throw new RunEnded();
+        ports.progress.emit({ type: 'trial-started', trial: place });
+        try {
+          return await askModel(trial, messages, askPorts, drops);
+        } catch (error) {
+          // Before the room goes to the next trial, which it concerns too.
+          if (!(error instanceof AttemptsExhausted)) isFatal(error);
+          throw error;
+        }
+      });
     const judge = new Judge(judgePorts, {
       about: place,
       replies: ports.answers?.repliesAbout(trial),
@@ -135,7 +153,7 @@ export async function runTrials(
     });
     let paid: number | null = null;
     try {
-      const { record, keep } = await runTrial(trial, trialPorts, drops, judge);
+      const { record, keep } = await runTrial(trial, ask, trialPorts, judge);
       const costUsd = wasAskedNow(record) ? (record.completion?.costUsd ?? null) : 0;
       paid = costUsd;
       reach.note(model, record);
@@ -175,25 +193,32 @@ export async function runTrials(
       account?.settle(0, judge.usd);
     }
   };
-  const runBoth = async (trial: PlannedTrial, trialPorts: TrialPorts) => {
+  const runBoth = async (trial: PlannedTrial, askPorts: AskPorts) => {
     let complete: AnsweredPair[] = [];
     await guarded(async () => {
-      complete = await runOne(trial, trialPorts);
+      complete = await runOne(trial, askPorts);
     });
     for (const pair of complete) await guarded(() => compare(pair));
   };
   const queues = models.map((model) => {
     const pacer = pacers.of(ports.providerOf(model).provider, model);
-    const trialPorts = { ...ports, signal, pacer, reserve };
-    return runQueue(trialsOn(model, plan()), pacer, (trial) => runBoth(trial, trialPorts), stopped);
+    const askPorts = { ...ports, signal, pacer, reserve };
+    return runQueue(trialsOn(model, plan()), pacer, (trial) => runBoth(trial, askPorts), stopped);
   });
-  const turns = { run: (task: () => Promise<void>) => task(), atOnce: pairsAtOnce };
-  const waiting = runQueue(ports.pairs?.due() ?? [], turns, (pair) => guarded(() => compare(pair)), stopped);
+  const waiting = runQueue(
+    ports.pairs?.due() ?? [],
+    { atOnce: pairsAtOnce },
+    (pair) => guarded(() => compare(pair)),
+    stopped,
+  );
   const ended = await Promise.allSettled([...queues, waiting]);
   const failure = ended.find((queue) => queue.status === 'rejected');
   if (failure && !ports.signal.aborted) throw fatal.signal.aborted ? fatal.signal.reason : failure.reason;
   return totals;
 }
+
+/** Of a trial that had no room yet when the run ended. */
+class RunEnded extends Error {}
 
 /** A signal for every call in flight, however many those are. */
 function joined(outer: AbortSignal, inner: AbortController): AbortSignal {

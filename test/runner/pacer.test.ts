@@ -48,8 +48,8 @@ describe('the pacers of a run', () => {
     const fake = provider(50);
     const slow = pacers.of(fake, 'slow');
     expect(slow.heard({ outcome: 'refused', waitMs: 1000 })).toMatchObject({ atOnce: 16, pausedUntil: 1000 });
-    expect(slow.atOnce).toBe(16);
-    expect(pacers.of(fake, 'quick').atOnce).toBe(20);
+    expect(slow.atOnce).toBe(18);
+    expect(pacers.of(fake, 'quick').atOnce).toBe(22);
     await pacers.of(fake, 'quick').call(call, signal);
   });
 
