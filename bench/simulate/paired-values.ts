@@ -1,4 +1,5 @@
-import { clustersOf } from '../../src/comparison/clusters.ts';
+import { Clusters } from '../../src/comparison/clusters.ts';
+import type { ObservedCase } from '../../src/comparison/observations.ts';
 import type { PairedValues } from '../../src/comparison/paired-values.ts';
 import { Series } from '../../src/comparison/series.ts';
 import type { MetricDefinition } from '../../src/core/metrics.ts';
@@ -18,8 +19,8 @@ export interface DrawnCase {
 export interface Room {
   metric: MetricDefinition;
   repeats: number;
-  /** How many cases that stand next to each other are one cluster; null where they are not counted by cluster. */
-  clusterSize: number | null;
+  observed: ObservedCase[];
+  clusters: Clusters | null;
   cases: DrawnCase[];
 }
 
@@ -27,7 +28,12 @@ export function emptyRoom(metric: MetricDefinition, cases: number, repeats: numb
   return {
     metric,
     repeats,
-    clusterSize: null,
+    observed: Array.from({ length: cases }, (_, index) => ({
+      id: `case-${index}`,
+      tags: [],
+      critical: false,
+    })),
+    clusters: null,
     cases: Array.from({ length: cases }, () => ({
       baseline: new Array<number>(repeats).fill(0),
       candidate: new Array<number>(repeats).fill(0),
@@ -35,26 +41,22 @@ export function emptyRoom(metric: MetricDefinition, cases: number, repeats: numb
   };
 }
 
-/** The same for so many clusters, of so many cases each. */
+/** The same for so many clusters, of so many cases each, that stand next to each other. */
 export function clusteredRoom(metric: MetricDefinition, clusters: number, size: number): Room {
-  return { ...emptyRoom(metric, clusters * size, 1), clusterSize: size };
+  const room = emptyRoom(metric, clusters * size, 1);
+  const customers = room.observed.map((_, index) => ({ variables: { customer: Math.floor(index / size) } }));
+  return { ...room, clusters: new Clusters(customers, 'customer') };
 }
 
 /** The numbers in the form that the gates read. */
-export function pairsOf({ metric, repeats, clusterSize, cases }: Room): PairedValues {
-  const observed = cases.map((_, index) => ({
-    id: `case-${index}`,
-    tags: [],
-    critical: false,
-    variables: { customer: Math.floor(index / (clusterSize ?? 1)) },
-  }));
+export function pairsOf({ metric, repeats, observed, clusters, cases }: Room): PairedValues {
   const seriesOf = (arm: keyof DrawnCase) =>
     new Series(Float64Array.from(cases.flatMap((drawn) => drawn[arm])), repeats);
   return {
     metric,
     model: 'simulated',
     slice: null,
-    clusters: clusterSize === null ? null : clustersOf(observed, 'customer'),
+    clusters,
     repeats,
     hasBaseline: true,
     answered: true,

@@ -5,6 +5,7 @@ import {
   chanceOfQuantile,
 } from '../statistics/conditional-power.ts';
 import { mean } from '../statistics/moments.ts';
+import { countOf } from './count-of.ts';
 import type { GateOf } from './evidence.ts';
 import type { PairedValues } from './paired-values.ts';
 import type { Series } from './series.ts';
@@ -26,7 +27,7 @@ export function chanceOfLimit(paired: PairedValues, gate: LimitGate, cases: numb
 
 function chanceOfShare(paired: PairedValues, gate: LimitGate, cases: number): number {
   const { confidence, limit, rule } = gate;
-  const hits = pessimistic(paired, gate).filter((value) => value >= 1).length;
+  const hits = countOf(pessimistic(paired, gate), (value) => value >= 1);
   const share = shareOf(stillToCome(paired, meanOf), (value) => value >= 1);
   const question = { seen: paired.cases.length, hits, cases, share, confidence };
   return rule === 'min'
@@ -59,9 +60,10 @@ function chanceOfP95(paired: PairedValues, gate: LimitGate, cases: number): numb
     series.hasMissing(index) ? Number.NaN : series.largest(index);
   const isAbove = (value: number) => value > limit;
   const { candidate } = paired;
-  const hits = paired.cases.filter(
+  const hits = countOf(
+    paired.cases,
     (index) => candidate.hasMissing(index) || isAbove(candidate.largest(index)),
-  ).length;
+  );
   const share = shareOf(stillToCome(paired, largest), isAbove);
   return chanceOfQuantile({ seen: paired.cases.length, hits, cases, share, confidence, p: 0.95 });
 }
@@ -85,5 +87,5 @@ function meanOf(series: Series, index: number): number {
 
 /** With half a case added on either side. */
 function shareOf(values: readonly number[], counts: (value: number) => boolean): number {
-  return (values.filter(counts).length + 0.5) / (values.length + 1);
+  return (countOf(values, counts) + 0.5) / (values.length + 1);
 }

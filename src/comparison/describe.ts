@@ -1,12 +1,16 @@
 import type { ClusterCounts, Comparison, Interval } from '../core/comparison.ts';
 import type { ArmName } from '../core/trial.ts';
 import { mean } from '../statistics/moments.ts';
-import { countMissing, improvementOf, type PairedValues } from './paired-values.ts';
+import { countOf } from './count-of.ts';
+import { improvementOf, type PairedValues } from './paired-values.ts';
 import { describeRepeats } from './repeats.ts';
-import { countOf, onlyComplete, perUnit, withoutNaN } from './units.ts';
+import { onlyComplete, perUnit, withoutNaN } from './units.ts';
 
 /** Differences smaller than this are ties: scores are sums of floats. */
 export const tie = 1e-12;
+
+/** Both arms' values over the complete pairs. */
+type Sides = Record<ArmName, number>;
 
 /** The estimates of a comparison, without an interval. */
 export function describePairs(paired: PairedValues): Comparison {
@@ -15,6 +19,13 @@ export function describePairs(paired: PairedValues): Comparison {
   const pairs = complete.cases.length;
   const baseline = hasBaseline ? summarize(paired, 'baseline') : null;
   const candidate = summarize(paired, 'candidate');
+  const sides: Sides =
+    complete === paired && baseline
+      ? { baseline: baseline.value, candidate: candidate.value }
+      : {
+          baseline: summarize(complete, 'baseline').value,
+          candidate: summarize(complete, 'candidate').value,
+        };
   return {
     metric: metric.id,
     model,
@@ -22,8 +33,8 @@ export function describePairs(paired: PairedValues): Comparison {
     better: metric.better,
     baseline,
     candidate,
-    ...(pairs > 0 && (baseline?.n !== pairs || candidate.n !== pairs) && { paired: sidesOf(complete) }),
-    delta: pairs === 0 ? null : deltaOf(complete),
+    ...(pairs > 0 && (baseline?.n !== pairs || candidate.n !== pairs) && { paired: sides }),
+    delta: pairs === 0 ? null : deltaOf(complete, sides),
     interval: null,
     pairs,
     ...countFlips(complete.cases, improvementOf(paired)),
@@ -41,17 +52,26 @@ function describeClusters(paired: PairedValues, { field }: { field: string }): C
   return { field, count: improvements.length, pairs: complete.length, ...flips };
 }
 
-function countFlips<Item>(
-  items: readonly Item[],
-  improvementOf: (item: Item) => number,
+/** Of cases, or of improvements themselves. */
+function countFlips(
+  items: readonly number[],
+  improvement: (item: number) => number,
 ): { wins: number; losses: number } {
   const flips = { wins: 0, losses: 0 };
   for (const item of items) {
-    const improvement = improvementOf(item);
-    if (improvement > tie) flips.wins++;
-    if (improvement < -tie) flips.losses++;
+    const value = improvement(item);
+    if (value > tie) flips.wins++;
+    if (value < -tie) flips.losses++;
   }
   return flips;
+}
+
+/** Cases in which a trial or a score is missing; one where both arms miss counts once. */
+function countMissing({ cases, hasBaseline, baseline, candidate }: PairedValues): number {
+  return countOf(
+    cases,
+    (index) => candidate.hasMissing(index) || (hasBaseline && baseline.hasMissing(index)),
+  );
 }
 
 export function withInterval(comparison: Comparison, interval: Interval | null): Comparison {
@@ -69,16 +89,8 @@ function summarize(paired: PairedValues, arm: ArmName): { value: number; n: numb
 }
 
 /** Score units for scores; relative change over the complete pairs for amounts. */
-function deltaOf(complete: PairedValues): number | null {
+function deltaOf(complete: PairedValues, { baseline, candidate }: Sides): number | null {
   if (complete.metric.kind !== 'amount') return mean(perUnit(complete, improvementOf(complete)));
-  const { baseline, candidate } = sidesOf(complete);
   if (baseline === 0) return candidate === 0 ? 0 : null;
   return 1 - candidate / baseline;
-}
-
-function sidesOf(complete: PairedValues): { baseline: number; candidate: number } {
-  return {
-    baseline: summarize(complete, 'baseline').value,
-    candidate: summarize(complete, 'candidate').value,
-  };
 }

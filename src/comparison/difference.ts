@@ -4,6 +4,7 @@ import { pairedBinaryLowerBound, pairedBinaryUpperBound } from '../statistics/ex
 import { logRatioBounds } from '../statistics/log-ratio.ts';
 import { ratioOfTotals } from '../statistics/ratio-of-totals.ts';
 import { worstCaseLowerBound, worstCaseUpperBound } from '../statistics/worst-case-t.ts';
+import { countOf } from './count-of.ts';
 import { differenceRange, imputedDifferences } from './imputation.ts';
 import { type PairedValues, reasonForNothing } from './paired-values.ts';
 import { type DifferenceQuestion, relativeShift } from './question.ts';
@@ -119,8 +120,8 @@ function provenBy(low: number, high: number, threshold: number | null): 'above' 
 /** How many differences are for the better and for the worse. */
 export function flips(differences: readonly number[]): { wins: number; losses: number; cases: number } {
   return {
-    wins: differences.filter((difference) => difference > 0).length,
-    losses: differences.filter((difference) => difference < 0).length,
+    wins: countOf(differences, (difference) => difference > 0),
+    losses: countOf(differences, (difference) => difference < 0),
     cases: differences.length,
   };
 }

@@ -31,12 +31,13 @@ export function basisOf(gate: Gate, paired: PairedValues, interval: Interval | n
 /** What lacks a value on the arms that a gate asks about. */
 export function missingOn(arms: 'both' | 'candidate', paired: PairedValues): MissingCounts {
   const { cases, repeats, hasBaseline, baseline, candidate } = paired;
-  const asked = arms === 'both' && hasBaseline ? [baseline, candidate] : [candidate];
+  const asksBaseline = arms === 'both' && hasBaseline;
   const counts: MissingCounts = { missing: 0, missingTrials: 0 };
   for (const index of cases) {
     let lacking = 0;
     for (let repeat = 0; repeat < repeats; repeat++) {
-      if (asked.some((series) => Number.isNaN(series.value(index, repeat)))) lacking++;
+      const lacks = Number.isNaN(candidate.value(index, repeat));
+      if (lacks || (asksBaseline && Number.isNaN(baseline.value(index, repeat)))) lacking++;
     }
     counts.missingTrials += lacking;
     if (lacking > 0) counts.missing++;

@@ -1,6 +1,6 @@
 import { isLate, type Lateness } from '../core/lateness.ts';
 import type { ModelPairing } from '../core/trial.ts';
-import { quantile } from '../statistics/quantile.ts';
+import { quantiles } from '../statistics/quantile.ts';
 import { lagOfLatency, type Observations } from './observations.ts';
 import { type PairedValues, pairValues } from './paired-values.ts';
 import { Series } from './series.ts';
@@ -14,13 +14,13 @@ import { Series } from './series.ts';
  */
 export function latenessOf(latencies: readonly number[], lags: readonly number[]): Lateness | null {
   const least = latencies.map((latency, index) => latency - Math.min(latency, lags[index] || 0));
-  const beyond = (share: number) => {
-    const [recorded, shortest] = [quantile(latencies, share), quantile(least, share)];
-    if (recorded === null || shortest === null) return null;
-    return recorded === shortest ? 0 : recorded / Math.max(shortest, shortestMs) - 1;
-  };
-  const [median, p99] = [beyond(0.5), beyond(0.99)];
-  return median === null || p99 === null ? null : { median, p99 };
+  const shares = [0.5, 0.99];
+  const shortest = quantiles(least, shares);
+  const [median, p99] = quantiles(latencies, shares).map((recorded, index) => {
+    const atLeast = shortest[index] ?? recorded;
+    return recorded === atLeast ? 0 : recorded / Math.max(atLeast, shortestMs) - 1;
+  });
+  return median === undefined || p99 === undefined ? null : { median, p99 };
 }
 
 /** Where an answer may have taken no time at all, any share would do; this one is a number. */

@@ -4,6 +4,7 @@ import { clopperPearsonLower, clopperPearsonUpper } from '../statistics/clopper-
 import { mean } from '../statistics/moments.ts';
 import { quantileLowerBound, quantileUpperBound } from '../statistics/order-statistic.ts';
 import { worstCaseLowerBound, worstCaseUpperBound } from '../statistics/worst-case-t.ts';
+import { countOf } from './count-of.ts';
 import { type PairedValues, reasonForNothing } from './paired-values.ts';
 import { isCountable, largestPerUnit, methodOver, perUnit, withoutNaN } from './units.ts';
 
@@ -57,7 +58,6 @@ export function answerMean(paired: PairedValues, confidence: number): LimitAnswe
 export function answerP95(paired: PairedValues, confidence: number): LimitAnswer {
   const { candidate } = paired;
   const measured = withoutNaN(largestPerUnit(paired, (index) => candidate.largest(index)));
-  measured.sort((a, b) => a - b);
   if (measured.length === 0) return nothing(paired);
   const largest = largestPerUnit(paired, (index) =>
     candidate.hasMissing(index) ? Number.POSITIVE_INFINITY : candidate.largest(index),
@@ -66,7 +66,7 @@ export function answerP95(paired: PairedValues, confidence: number): LimitAnswer
     low: quantileLowerBound(measured, 0.95, confidence) ?? 0,
     high: quantileUpperBound(largest, 0.95, confidence) ?? Number.POSITIVE_INFINITY,
   };
-  const estimate = measured[Math.ceil(0.95 * measured.length) - 1] ?? null;
+  const estimate = Float64Array.from(measured).sort()[Math.ceil(0.95 * measured.length) - 1] ?? null;
   return {
     ...shown(bounds, confidence, methodOver(paired, 'order statistics')),
     estimate,
@@ -83,5 +83,5 @@ function shown(bounds: Bounds, confidence: number, method: string): Pick<LimitAn
 }
 
 function passes(values: readonly number[]): number {
-  return values.filter((value) => value >= 1).length;
+  return countOf(values, (value) => value >= 1);
 }

@@ -4,6 +4,7 @@ import { minimumCases, minimumCasesForFloor } from '../statistics/minimum-cases.
 import { minimumCasesForShare } from '../statistics/minimum-cases-for-scores.ts';
 import { mean, variance } from '../statistics/moments.ts';
 import { binaryDeviation, neededCases } from '../statistics/needed-cases.ts';
+import { countOf } from './count-of.ts';
 import { isExact } from './difference.ts';
 import { differenceOf, differenceRange } from './imputation.ts';
 import type { PairedValues } from './paired-values.ts';
@@ -70,7 +71,7 @@ function fewestScores(
 
 /** Of method A, whose differences are −1, 0 and 1. */
 function flipDeviation(differences: readonly number[]): number {
-  const count = (sign: number) => differences.filter((difference) => Math.sign(difference) === sign).length;
+  const count = (sign: number) => countOf(differences, (difference) => Math.sign(difference) === sign);
   return binaryDeviation(count(1), count(-1), differences.length);
 }
 

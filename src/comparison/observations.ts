@@ -4,7 +4,7 @@ import { armScore, type FlipCount, type OrderEffect, orderEffect, type PairRecor
 import type { FailureCount, Unscored } from '../core/run-file.ts';
 import { excerpt } from '../core/text.ts';
 import type { ArmName, TrialRecord } from '../core/trial.ts';
-import { type Clusters, clustersOf } from './clusters.ts';
+import { Clusters } from './clusters.ts';
 import { Series } from './series.ts';
 
 /** The series beside `latency` that says how far each may be too long; no metric can have such a name. */
@@ -45,8 +45,9 @@ export class Observations {
   readonly #indexes: Map<string, number>;
   /** By model. Not by a text of both: to make one for every number takes longer than to keep the number. */
   readonly #lanes: Record<ArmName, Map<string, Lane>> = { baseline: new Map(), candidate: new Map() };
-  /** The indexes of the cases with each tag, and of all; made when first asked for. */
-  #slices: Map<string | null, number[]> | undefined;
+  readonly #all: readonly number[];
+  /** The indexes of the cases with each tag; made when first asked for. */
+  #slices: Map<string, number[]> | undefined;
   /** By field. */
   readonly #clusters = new Map<string, Clusters>();
   readonly #failures = new Map<string, FailureCount>();
@@ -57,6 +58,7 @@ export class Observations {
     this.cases = cases;
     this.repeats = repeats;
     this.nothing = new Series(new Float64Array(), repeats);
+    this.#all = cases.map((_, index) => index);
     this.#indexes = new Map(cases.map((observed, index) => [observed.id, index]));
   }
 
@@ -173,20 +175,24 @@ export class Observations {
 
   /** The indexes of a slice's cases; all of them for null. */
   caseIndexes(slice: string | null): readonly number[] {
-    this.#slices ??= indexesByTag(this.cases);
-    return this.#slices.get(slice) ?? [];
+    return slice === null ? this.#all : (this.#byTag().get(slice) ?? []);
   }
 
   /** Every tag, in alphabetical order. */
   slices(): string[] {
-    return [...new Set(this.cases.flatMap((observed) => observed.tags))].sort();
+    return [...this.#byTag().keys()].sort();
   }
 
   /** How cases are counted by a field. */
   clusters(field: string): Clusters {
-    const clusters = this.#clusters.get(field) ?? clustersOf(this.cases, field);
+    const clusters = this.#clusters.get(field) ?? new Clusters(this.cases, field);
     this.#clusters.set(field, clusters);
     return clusters;
+  }
+
+  #byTag(): Map<string, number[]> {
+    this.#slices ??= indexesByTag(this.cases);
+    return this.#slices;
   }
 
   #addAmounts(lane: Lane, position: number, completion: Completion): void {
@@ -267,8 +273,8 @@ function laneKey(arm: ArmName, model: string): string {
   return `${arm}\n${model}`;
 }
 
-function indexesByTag(cases: readonly ObservedCase[]): Map<string | null, number[]> {
-  const indexes = new Map<string | null, number[]>([[null, cases.map((_, index) => index)]]);
+function indexesByTag(cases: readonly ObservedCase[]): Map<string, number[]> {
+  const indexes = new Map<string, number[]>();
   for (const [index, { tags }] of cases.entries()) {
     for (const tag of tags) {
       const slice = indexes.get(tag);

@@ -59,7 +59,7 @@ export function pairValues(
 /** A run checks its cases before it begins; a stored one may have been changed since. */
 function clustersWith(observations: Observations, field: string, cases: readonly number[]): Clusters {
   const clusters = observations.clusters(field);
-  const without = cases.find((index) => clusters.numbers[index] === -1);
+  const without = cases.find((index) => !clusters.has(index));
   if (without === undefined) return clusters;
   const { id } = observations.cases[without] ?? {};
   throw new Error(`the case ${id} has no value for "${field}", by which cases are counted`);
@@ -74,12 +74,6 @@ export function reasonForNothing({ metric, answered, cases }: PairedValues): Una
   if (!answered || cases.length === 0) return 'no-values';
   if (metric.id === 'cost') return 'no-price';
   return metric.id === 'latency' ? 'no-latency' : 'no-values';
-}
-
-/** Cases in which a trial or a score is missing; one where both arms miss counts once. */
-export function countMissing({ cases, hasBaseline, baseline, candidate }: PairedValues): number {
-  return cases.filter((index) => candidate.hasMissing(index) || (hasBaseline && baseline.hasMissing(index)))
-    .length;
 }
 
 /** Of a case: positive when the candidate is better, in the metric's own unit; NaN where an arm has no value. */

@@ -2,6 +2,7 @@ import type { Comparison, FlakyCase } from '../core/comparison.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
 import type { Metric } from '../core/score.ts';
 import type { ModelPairing } from '../core/trial.ts';
+import { countOf } from './count-of.ts';
 import { firstOf } from './first-of.ts';
 import type { Observations } from './observations.ts';
 import { caseId, type PairedValues, pairValues } from './paired-values.ts';
@@ -19,7 +20,7 @@ export function describeRepeats(paired: PairedValues): Pick<Comparison, 'passK' 
       baseline: allPassedShare(baseline, cases, best),
       candidate: allPassedShare(candidate, cases, best),
     },
-    flaky: cases.filter((index) => isFlaky(baseline, index, best)).length,
+    flaky: countOf(cases, (index) => isFlaky(baseline, index, best)),
   };
 }
 
@@ -46,7 +47,7 @@ export function bestValue({ better, range }: MetricDefinition): number {
 function allPassedShare(series: Series, cases: readonly number[], best: number): number | null {
   const complete = cases.filter((index) => !series.hasMissing(index));
   if (complete.length === 0) return null;
-  return complete.filter((index) => series.count(index, best) === series.repeats).length / complete.length;
+  return countOf(complete, (index) => series.count(index, best) === series.repeats) / complete.length;
 }
 
 function isFlaky(series: Series, index: number, best: number): boolean {

@@ -4,15 +4,16 @@ import { improvementOf, type PairedValues } from './paired-values.ts';
 export type Measure = (index: number) => number;
 
 /** How many there are of what counts as independent of each other: the clusters, or where there are none the cases. */
-export function countUnits(paired: PairedValues): number {
-  return paired.clusters === null ? paired.cases.length : unitsOf(paired).count;
+export function countUnits({ cases, clusters }: PairedValues): number {
+  return clusters === null ? cases.length : clusters.numbered(cases).count;
 }
 
 /** One number a unit: the mean of what its cases say. NaN is left out; a unit of which nothing is left is NaN. */
 export function perUnit(paired: PairedValues, measure: Measure): number[] {
   if (paired.clusters === null) return paired.cases.map((index) => measure(index));
-  const counts = sumPerUnit(paired, (index) => (Number.isNaN(measure(index)) ? 0 : 1));
-  return sumPerUnit(paired, measure).map((sum, unit) => sum / (counts[unit] ?? 0));
+  const sums = merged(paired, measure, 0, (sum, value) => sum + value);
+  const counts = merged(paired, measure, 0, (count) => count + 1);
+  return sums.map((sum, unit) => sum / (counts[unit] ?? 0));
 }
 
 /** The same with the largest of them. */
@@ -23,39 +24,29 @@ export function largestPerUnit(paired: PairedValues, measure: Measure): number[]
 
 /** How many cases each unit has. */
 export function unitSizes(paired: PairedValues): number[] {
-  return sumPerUnit(paired, () => 1);
+  return merged(
+    paired,
+    () => 1,
+    0,
+    (count) => count + 1,
+  );
 }
 
-function sumPerUnit(paired: PairedValues, measure: Measure): number[] {
-  return merged(paired, measure, 0, (sum, value) => sum + value);
-}
-
+/** One number a unit, made of what each of its cases says; NaN is left out. */
 function merged(
-  paired: PairedValues,
+  { cases, clusters }: PairedValues,
   measure: Measure,
   start: number,
   merge: (soFar: number, value: number) => number,
 ): number[] {
-  const { count, ofCases } = unitsOf(paired);
+  const { count, ofCases } = clusters?.numbered(cases) ?? { count: cases.length, ofCases: [...cases.keys()] };
   const units = new Array<number>(count).fill(start);
-  for (const [place, index] of paired.cases.entries()) {
+  cases.forEach((index, place) => {
     const unit = ofCases[place] ?? 0;
     const value = measure(index);
     if (!Number.isNaN(value)) units[unit] = merge(units[unit] ?? start, value);
-  }
-  return units;
-}
-
-/** The number of the unit of each case, in the order in which units first appear. */
-function unitsOf({ cases, clusters }: PairedValues): { count: number; ofCases: number[] } {
-  const numbers = new Map<number, number>();
-  const ofCases = cases.map((index) => {
-    const unit = clusters?.numbers[index] ?? index;
-    const number = numbers.get(unit) ?? numbers.size;
-    numbers.set(unit, number);
-    return number;
   });
-  return { count: numbers.size, ofCases };
+  return units;
 }
 
 /** Of latencies: one logarithm of candidate ÷ baseline a unit that has it. */
@@ -67,12 +58,6 @@ export function logRatios(paired: PairedValues): number[] {
 /** The list itself where none is NaN. */
 export function withoutNaN(values: number[]): number[] {
   return values.some(Number.isNaN) ? values.filter((value) => !Number.isNaN(value)) : values;
-}
-
-export function countOf(values: readonly number[], holds: (value: number) => boolean): number {
-  let count = 0;
-  for (const value of values) if (holds(value)) count++;
-  return count;
 }
 
 /** The same, of the cases that have a value on both arms. */

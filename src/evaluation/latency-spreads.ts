@@ -2,7 +2,7 @@ import { latenessOf, timingsOf } from '../comparison/lateness.ts';
 import { lagOfLatency, type Observations } from '../comparison/observations.ts';
 import { type LatencySpread, latencyShares } from '../core/latency-spread.ts';
 import type { ArmName } from '../core/trial.ts';
-import { quantile } from '../statistics/quantile.ts';
+import { quantiles } from '../statistics/quantile.ts';
 
 /** Of every arm and model with an answer that was timed. */
 export function latencySpreads(
@@ -19,7 +19,7 @@ export function latencySpreads(
         observations.caseIndexes(null),
       );
       const late = lags.every(Number.isNaN) ? null : latenessOf(latencies, lags);
-      const ms = latencyShares.flatMap((share) => quantile(latencies, share) ?? []);
+      const ms = quantiles(latencies, latencyShares);
       return ms.length === 0 ? [] : [{ model, arm, answers: latencies.length, ms, ...(late && { late }) }];
     }),
   );

@@ -116,4 +116,9 @@ describe('Observations', () => {
     expect(observations.caseIndexes('french')).toEqual([]);
     expect(observations.caseIndexes(null)).toEqual([0, 1]);
   });
+
+  it('has a case once in a slice whose tag it names twice', () => {
+    const twice = [{ id: 'a', tags: ['edge', 'german', 'edge'], critical: false }];
+    expect(new Observations(twice, 1).caseIndexes('edge')).toEqual([0]);
+  });
 });
