@@ -5,9 +5,10 @@ import { passingRegion } from '../statistics/provable-margin.ts';
 import { flips, isExact } from './difference.ts';
 import { differenceRange, imputedDifferences } from './imputation.ts';
 import { onTestedScale } from './needed.ts';
-import { improvement, meanOf, type PairedValues } from './paired-values.ts';
+import { improvementOf, type PairedValues } from './paired-values.ts';
 import type { AskedQuestion } from './question.ts';
 import { shrunkDeviation } from './shrinkage.ts';
+import { onlyComplete, withoutNaN } from './units.ts';
 
 /**
  * The chance that a difference is proven to be above the threshold once `cases` are measured, of which `paired` are so
@@ -19,8 +20,7 @@ export function chanceOfDifference(
   assumed: Assumption,
   cases: number,
 ): number | null {
-  const isMeasured = paired.cases.some((values) => !Number.isNaN(improvement(paired.metric, values)));
-  if (!isMeasured) return null;
+  if (onlyComplete(paired).cases.length === 0) return null;
   if (paired.metric.kind === 'amount') return chanceOfAmount(paired, question, assumed, cases);
   if (isExact(paired, question)) return chanceOfFlips(paired, question, assumed, cases);
   return chanceOfScore(paired, question, assumed, cases);
@@ -32,10 +32,8 @@ function chanceOfFlips(
   assumed: Assumption,
   cases: number,
 ): number {
-  const complete = paired.cases
-    .map((values) => improvement(paired.metric, values))
-    .filter((difference) => !Number.isNaN(difference));
-  const toCome = flipsToCome(flips(complete), assumed === 'no-change');
+  const improvements = withoutNaN(paired.cases.map(improvementOf(paired)));
+  const toCome = flipsToCome(flips(improvements), assumed === 'no-change');
   const seen = flips(imputedDifferences(paired, 'pessimistic', null));
   return chanceOfPassingTable(passingRegion(cases, -threshold, confidence), seen, toCome);
 }
@@ -49,9 +47,7 @@ function chanceOfScore(
   const values = imputedDifferences(paired, 'pessimistic', relative);
   if (values.length < 2) return null;
   const [worst] = differenceRange(paired.metric, relative);
-  const baseline = paired.cases
-    .map((item) => (item.baseline ? meanOf(item.baseline) : Number.NaN))
-    .filter((value) => !Number.isNaN(value));
+  const baseline = withoutNaN(paired.cases.map((index) => paired.baseline.mean(index)));
   const unchanged = relative === null ? 0 : -relative * mean(baseline);
   return chanceOfMean({
     values,

@@ -5,10 +5,12 @@ import {
   chanceOfQuantile,
 } from '../statistics/conditional-power.ts';
 import { mean } from '../statistics/moments.ts';
+import { countOf } from './count-of.ts';
 import type { GateOf } from './evidence.ts';
-import { hasMissing, meanOf, meanWith, type PairedValues, type Values } from './paired-values.ts';
+import type { PairedValues } from './paired-values.ts';
+import type { Series } from './series.ts';
 import { shrunkDeviation } from './shrinkage.ts';
-import { isCountable } from './units.ts';
+import { isCountable, withoutNaN } from './units.ts';
 
 type LimitGate = GateOf<'min' | 'max'>;
 
@@ -17,7 +19,7 @@ type LimitGate = GateOf<'min' | 'max'>;
  * what the baseline does; without a baseline, what it did so far. null where nothing can be said.
  */
 export function chanceOfLimit(paired: PairedValues, gate: LimitGate, cases: number): number | null {
-  const isMeasured = paired.cases.some(({ candidate }) => !Number.isNaN(meanOf(candidate)));
+  const isMeasured = paired.cases.some((index) => !Number.isNaN(paired.candidate.mean(index)));
   if (!isMeasured) return null;
   if (gate.stat === 'p95') return chanceOfP95(paired, gate, cases);
   return isCountable(paired) ? chanceOfShare(paired, gate, cases) : chanceOfScore(paired, gate, cases);
@@ -25,7 +27,7 @@ export function chanceOfLimit(paired: PairedValues, gate: LimitGate, cases: numb
 
 function chanceOfShare(paired: PairedValues, gate: LimitGate, cases: number): number {
   const { confidence, limit, rule } = gate;
-  const hits = pessimistic(paired, gate).filter((value) => value >= 1).length;
+  const hits = countOf(pessimistic(paired, gate), (value) => value >= 1);
   const share = shareOf(stillToCome(paired, meanOf), (value) => value >= 1);
   const question = { seen: paired.cases.length, hits, cases, share, confidence };
   return rule === 'min'
@@ -54,11 +56,14 @@ function chanceOfScore(paired: PairedValues, gate: LimitGate, cases: number): nu
 function chanceOfP95(paired: PairedValues, gate: LimitGate, cases: number): number | null {
   if (gate.rule === 'min') return null;
   const { confidence, limit } = gate;
-  const largest = (values: Values) => Math.max(...values);
+  const largest = (series: Series, index: number) =>
+    series.hasMissing(index) ? Number.NaN : series.largest(index);
   const isAbove = (value: number) => value > limit;
-  const hits = paired.cases.filter(
-    ({ candidate }) => hasMissing(candidate) || isAbove(largest(candidate)),
-  ).length;
+  const { candidate } = paired;
+  const hits = countOf(
+    paired.cases,
+    (index) => candidate.hasMissing(index) || isAbove(candidate.largest(index)),
+  );
   const share = shareOf(stillToCome(paired, largest), isAbove);
   return chanceOfQuantile({ seen: paired.cases.length, hits, cases, share, confidence, p: 0.95 });
 }
@@ -66,20 +71,21 @@ function chanceOfP95(paired: PairedValues, gate: LimitGate, cases: number): numb
 /** One value a case, where a missing one counts against the gate. */
 function pessimistic(paired: PairedValues, { rule }: LimitGate): number[] {
   const [low, high] = paired.metric.range ?? [0, 0];
-  return paired.cases.map(({ candidate }) => meanWith(candidate, rule === 'min' ? low : high));
+  return paired.cases.map((index) => paired.candidate.meanWith(index, rule === 'min' ? low : high));
 }
 
 /** What the cases to come are taken to be like. */
-function stillToCome(paired: PairedValues, summary: (values: Values) => number): number[] {
-  const of = (side: 'baseline' | 'candidate') =>
-    paired.cases
-      .map((values) => summary(values[side] ?? [Number.NaN]))
-      .filter((value) => !Number.isNaN(value));
-  const baseline = of('baseline');
-  return baseline.length > 0 ? baseline : of('candidate');
+function stillToCome(paired: PairedValues, summary: (series: Series, index: number) => number): number[] {
+  const of = (series: Series) => withoutNaN(paired.cases.map((index) => summary(series, index)));
+  const baseline = of(paired.baseline);
+  return baseline.length > 0 ? baseline : of(paired.candidate);
+}
+
+function meanOf(series: Series, index: number): number {
+  return series.mean(index);
 }
 
 /** With half a case added on either side. */
 function shareOf(values: readonly number[], counts: (value: number) => boolean): number {
-  return (values.filter(counts).length + 0.5) / (values.length + 1);
+  return (countOf(values, counts) + 0.5) / (values.length + 1);
 }

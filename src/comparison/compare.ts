@@ -9,7 +9,7 @@ import { answerDifference } from './difference.ts';
 import { gatherEvidence } from './evidence.ts';
 import { withLateness } from './lateness.ts';
 import type { Observations } from './observations.ts';
-import { inSlice, type PairedValues, pairValues } from './paired-values.ts';
+import { type PairedValues, pairValues } from './paired-values.ts';
 import { worstRegressions } from './regressions.ts';
 import { flakyCases } from './repeats.ts';
 import { findWorseSlices } from './worse-slices.ts';
@@ -47,19 +47,17 @@ export function compareArms(observations: Observations, plan: ComparisonPlan): C
   const evidence = evidenceOf(observations, plan);
   const asked = byComparison(evidence);
   const slices = [null, ...observations.slices()];
-  const comparisons = metricDefinitions(plan.metrics).flatMap((metric) => {
-    const observed = observedFor(metric.id, observations, plan);
-    return plan.pairings.flatMap((pairing) => {
-      const all = pairValues(observed, metric, pairing, null, plan.cluster);
-      return slices.map((slice) => {
-        const paired = inSlice(all, observed, slice);
-        const described = describePairs(paired);
-        return (
-          asked.get(keyOf(described)) ?? withInterval(described, answerDifference(paired, unasked).interval)
-        );
-      });
-    });
-  });
+  const comparisons = metricDefinitions(plan.metrics).flatMap((metric) =>
+    plan.pairings.flatMap((pairing) =>
+      slices.map((slice) => {
+        const known = asked.get(keyOf({ metric: metric.id, model: pairing.id, slice }));
+        if (known) return known;
+        const cases = casesOf(metric.id, slice, observations, plan);
+        const paired = pairValues(observations, metric, pairing, slice, plan.cluster, cases);
+        return withInterval(describePairs(paired), answerDifference(paired, unasked).interval);
+      }),
+    ),
+  );
   return {
     comparisons,
     evidence,
@@ -76,7 +74,7 @@ export function evidenceOf(observations: Observations, plan: ComparisonPlan): Ga
 
 function gateEvidence(observations: Observations, plan: ComparisonPlan, gate: Gate): GateEvidence[] {
   return pairsOfGate(observations, plan, gate).map((paired) => ({
-    ...gatherEvidence(observations, gate, paired, plan.gates.length),
+    ...gatherEvidence(gate, paired, plan.gates.length),
     ...(paired.metric.pairwise && { flips: observations.flips(gate.metric) }),
   }));
 }
@@ -88,9 +86,11 @@ export function pairsOfGate(observations: Observations, plan: ComparisonPlan, ga
     throw new Error(`gate "${gate.name}" is about the unknown metric "${gate.metric}"`);
   }
   const pairings = plan.pairings.filter((pairing) => isAskedOf(gate, pairing));
-  const observed = observedFor(metric.id, observations, plan);
-  const pair = (pairing: ModelPairing) =>
-    withLateness(pairValues(observed, metric, pairing, gate.slice, gate.cluster), observed, pairing);
+  const cases = casesOf(metric.id, gate.slice, observations, plan);
+  const pair = (pairing: ModelPairing) => {
+    const paired = pairValues(observations, metric, pairing, gate.slice, gate.cluster, cases);
+    return withLateness(paired, observations, pairing);
+  };
   const asked = pairings.map(pair);
   // A gate that meets none of its models must not vanish: it is asked of nothing, and so stays undecided.
   const [first] = plan.pairings;
@@ -101,13 +101,19 @@ export function pairsOfGate(observations: Observations, plan: ComparisonPlan, ga
   return asked;
 }
 
-/** An answer from a cache has no latency, so that is about the cases whose answers were all asked for. */
-export function observedFor(
+/**
+ * The indexes of the cases that a question is about. An answer from a cache has no latency, so that is about the cases
+ * whose answers were all asked for.
+ */
+export function casesOf(
   metric: string,
+  slice: string | null,
   observations: Observations,
   { latencyCases }: Pick<ComparisonPlan, 'latencyCases'>,
-): Observations {
-  return metric === 'latency' && latencyCases ? observations.only(latencyCases) : observations;
+): readonly number[] {
+  const cases = observations.caseIndexes(slice);
+  if (metric !== 'latency' || latencyCases === undefined) return cases;
+  return cases.filter((index) => latencyCases.has(observations.cases[index]?.id ?? ''));
 }
 
 /** A gate names a model by what reports call it, by what the candidate runs on, or as `own`. */
@@ -135,6 +141,6 @@ function isDifference({ gate }: GateEvidence): boolean {
   return gate.rule === 'betterThan' ? gate.by.kind === 'absolute' : gate.rule === 'maxIncrease';
 }
 
-function keyOf({ metric, model, slice }: Comparison): string {
+function keyOf({ metric, model, slice }: Pick<Comparison, 'metric' | 'model' | 'slice'>): string {
   return JSON.stringify([metric, model, slice]);
 }

@@ -2,8 +2,8 @@ import type { MetricDefinition } from '../core/metrics.ts';
 import type { ModelPairing } from '../core/trial.ts';
 import { holm } from '../statistics/holm.ts';
 import { type Contrast, contrast, twoSided } from './contrast.ts';
-import { type Observations, pairLane } from './observations.ts';
-import { clusterIn, type PairedValues, pairValues } from './paired-values.ts';
+import type { Observations } from './observations.ts';
+import { type PairedValues, pairValues } from './paired-values.ts';
 
 /** A candidate that was measured beside others on the same cases. */
 export interface MeasuredRow {
@@ -89,22 +89,7 @@ function pairRows(
   metric: MetricDefinition,
   cluster: string | null,
 ): PairedValues {
-  const valuesOf = ({ observations, pairing: { id, candidate } }: MeasuredRow) =>
-    observations.values('candidate', metric.pairwise ? pairLane(id) : candidate.id, metric.id);
-  const [baseline, candidate] = [valuesOf(other), valuesOf(one)];
-  return {
-    metric,
-    model: one.pairing.id,
-    slice: null,
-    cluster,
-    repeats: one.observations.repeats,
-    hasBaseline: true,
-    answered: true,
-    cases: one.observations.cases.map((item, index) => ({
-      id: item.id,
-      cluster: clusterIn(item, cluster),
-      baseline: baseline(index),
-      candidate: candidate(index),
-    })),
-  };
+  const valuesOf = ({ observations, pairing }: MeasuredRow) =>
+    pairValues(observations, metric, pairing, null, cluster);
+  return { ...valuesOf(one), hasBaseline: true, answered: true, baseline: valuesOf(other).candidate };
 }

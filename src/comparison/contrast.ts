@@ -4,8 +4,8 @@ import { ratioOfTotalsPWithin } from '../statistics/ratio-of-totals.ts';
 import { worstCasePValue } from '../statistics/worst-case-t.ts';
 import { flips } from './difference.ts';
 import { differenceRange, imputedDifferences } from './imputation.ts';
-import { meanLogOf, meanOf, type PairedValues } from './paired-values.ts';
-import { isCountable, onlyComplete, perUnit, withoutNaN } from './units.ts';
+import type { PairedValues } from './paired-values.ts';
+import { isCountable, logRatios, onlyComplete, perUnit } from './units.ts';
 
 /** One-sided p values: small where chance hardly explains that the candidate is better, or worse. */
 export interface Contrast {
@@ -45,11 +45,7 @@ function contrastScores(paired: PairedValues): Contrast {
 }
 
 function contrastLatency(paired: PairedValues): Contrast | null {
-  const ratios = withoutNaN(
-    perUnit(paired, ({ baseline, candidate }) =>
-      baseline ? meanLogOf(candidate) - meanLogOf(baseline) : Number.NaN,
-    ),
-  );
+  const ratios = logRatios(paired);
   if (ratios.length < 2) return null;
   const limit = Math.log1p(-(negligible.latency ?? 0));
   const turned = ratios.map((ratio) => -ratio);
@@ -61,8 +57,8 @@ function contrastLatency(paired: PairedValues): Contrast | null {
 
 function contrastAmounts(paired: PairedValues): Contrast | null {
   const complete = onlyComplete(paired);
-  const baseline = perUnit(complete, ({ baseline }) => meanOf(baseline ?? []));
-  const candidate = perUnit(complete, ({ candidate }) => meanOf(candidate));
+  const baseline = perUnit(complete, (index) => complete.baseline.mean(index));
+  const candidate = perUnit(complete, (index) => complete.candidate.mean(index));
   const limit = -(negligible[paired.metric.id] ?? 0);
   const better = ratioOfTotalsPWithin(baseline, candidate, limit);
   const worse = ratioOfTotalsPWithin(candidate, baseline, limit);

@@ -4,17 +4,11 @@ import { pairedBinaryLowerBound, pairedBinaryUpperBound } from '../statistics/ex
 import { logRatioBounds } from '../statistics/log-ratio.ts';
 import { ratioOfTotals } from '../statistics/ratio-of-totals.ts';
 import { worstCaseLowerBound, worstCaseUpperBound } from '../statistics/worst-case-t.ts';
+import { countOf } from './count-of.ts';
 import { differenceRange, imputedDifferences } from './imputation.ts';
-import {
-  type CaseValues,
-  meanLogOf,
-  meanOf,
-  type PairedValues,
-  reasonForNothing,
-  type Values,
-} from './paired-values.ts';
+import { type PairedValues, reasonForNothing } from './paired-values.ts';
 import { type DifferenceQuestion, relativeShift } from './question.ts';
-import { differsByFlips, methodOver, onlyComplete, perUnit, withoutNaN } from './units.ts';
+import { differsByFlips, logRatios, methodOver, onlyComplete, perUnit } from './units.ts';
 
 export interface DifferenceAnswer {
   interval: Interval | null;
@@ -83,23 +77,17 @@ function answerScore(paired: PairedValues, question: DifferenceQuestion): Differ
 }
 
 function answerLatency(paired: PairedValues, question: DifferenceQuestion): DifferenceAnswer {
-  const logDifferences = withoutNaN(
-    perUnit(paired, ({ baseline, candidate }) =>
-      baseline ? meanLogOf(candidate) - meanLogOf(baseline) : Number.NaN,
-    ),
-  );
-  if (logDifferences.length === 0) return unanswered(reasonForNothing(paired));
+  const ratios = logRatios(paired);
+  if (ratios.length === 0) return unanswered(reasonForNothing(paired));
   const method = methodOver(paired, 't on log ratios');
-  return answerRatio(logRatioBounds(logDifferences, question.confidence), question, method);
+  return answerRatio(logRatioBounds(ratios, question.confidence), question, method);
 }
 
 function answerAmount(paired: PairedValues, question: DifferenceQuestion): DifferenceAnswer {
   const complete = onlyComplete(paired);
   if (complete.cases.length === 0) return unanswered(reasonForNothing(paired));
-  const amounts = (side: (values: CaseValues) => Values | null) =>
-    perUnit(complete, (values) => meanOf(side(values) ?? []));
-  const baseline = amounts((values) => values.baseline);
-  const candidate = amounts((values) => values.candidate);
+  const baseline = perUnit(complete, (index) => paired.baseline.mean(index));
+  const candidate = perUnit(complete, (index) => paired.candidate.mean(index));
   const total = (amounts: readonly number[]) => amounts.reduce((sum, amount) => sum + amount, 0);
   if (total(baseline) === 0 && total(candidate) > 0) return unanswered('not-comparable');
   const method = methodOver(paired, 't on the ratio of totals');
@@ -132,8 +120,8 @@ function provenBy(low: number, high: number, threshold: number | null): 'above' 
 /** How many differences are for the better and for the worse. */
 export function flips(differences: readonly number[]): { wins: number; losses: number; cases: number } {
   return {
-    wins: differences.filter((difference) => difference > 0).length,
-    losses: differences.filter((difference) => difference < 0).length,
+    wins: countOf(differences, (difference) => difference > 0),
+    losses: countOf(differences, (difference) => difference < 0),
     cases: differences.length,
   };
 }

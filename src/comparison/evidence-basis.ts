@@ -29,14 +29,18 @@ export function basisOf(gate: Gate, paired: PairedValues, interval: Interval | n
 }
 
 /** What lacks a value on the arms that a gate asks about. */
-export function missingOn(arms: 'both' | 'candidate', { cases, repeats }: PairedValues): MissingCounts {
-  const perCase = cases.map(({ baseline, candidate }) => {
-    const lacks = (repeat: number) =>
-      Number.isNaN(candidate[repeat]) || (arms === 'both' && Number.isNaN(baseline?.[repeat]));
-    return Array.from({ length: repeats }, (_, repeat) => repeat).filter(lacks).length;
-  });
-  return {
-    missing: perCase.filter((count) => count > 0).length,
-    missingTrials: perCase.reduce((sum, count) => sum + count, 0),
-  };
+export function missingOn(arms: 'both' | 'candidate', paired: PairedValues): MissingCounts {
+  const { cases, repeats, hasBaseline, baseline, candidate } = paired;
+  const asksBaseline = arms === 'both' && hasBaseline;
+  const counts: MissingCounts = { missing: 0, missingTrials: 0 };
+  for (const index of cases) {
+    let lacking = 0;
+    for (let repeat = 0; repeat < repeats; repeat++) {
+      const lacks = Number.isNaN(candidate.value(index, repeat));
+      if (lacks || (asksBaseline && Number.isNaN(baseline.value(index, repeat)))) lacking++;
+    }
+    counts.missingTrials += lacking;
+    if (lacking > 0) counts.missing++;
+  }
+  return counts;
 }

@@ -8,21 +8,15 @@ import { answerMean, answerP95, type Bounds, type LimitAnswer } from './limit.ts
 import { mustPassEvidence } from './must-pass-evidence.ts';
 import { neededForDifference, neededForLimit, noneNeeded } from './needed.ts';
 import { repeatsForDifference } from './needed-repeats.ts';
-import type { Observations } from './observations.ts';
 import type { PairedValues } from './paired-values.ts';
 import { type AskedQuestion, questionOf, thresholdOnDelta } from './question.ts';
-import { regressionsOf } from './regressions.ts';
+import { worstCases } from './regressions.ts';
 import { ruleEvidence } from './rule-evidence.ts';
 
 export type GateOf<Rule extends Gate['rule']> = Extract<Gate, { rule: Rule }>;
 
 /** What the measurements say about one gate. `gates`: how many the run has, for the power of "needed cases". */
-export function gatherEvidence(
-  observations: Observations,
-  gate: Gate,
-  paired: PairedValues,
-  gates: number,
-): GateEvidence {
+export function gatherEvidence(gate: Gate, paired: PairedValues, gates: number): GateEvidence {
   switch (gate.rule) {
     case 'noWorseThan':
       return differenceEvidence(gate, paired, questionOf(gate.margin, -1, gate.confidence), gates);
@@ -36,7 +30,7 @@ export function gatherEvidence(
     case 'max':
       return isRule(gate, paired.metric) ? ruleEvidence(gate, paired) : limitEvidence(gate, paired, gates);
     case 'mustPass':
-      return mustPassEvidence(gate, paired, observations);
+      return mustPassEvidence(gate, paired);
   }
 }
 
@@ -53,9 +47,7 @@ function differenceEvidence(
     ...missingOn('both', paired),
     ...answer,
     threshold: thresholdOnDelta(paired, question),
-    worst: regressionsOf(paired)
-      .slice(0, 3)
-      .map((regression) => regression.case),
+    worst: worstCases(paired, 3),
     ...(answer.proven === null ? neededForDifference(paired, question, gates) : noneNeeded),
     neededRepeats: answer.proven === null ? repeatsForDifference(paired, question, gates) : null,
   };

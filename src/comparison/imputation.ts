@@ -1,5 +1,5 @@
 import type { MetricDefinition } from '../core/metrics.ts';
-import { meanWith, type PairedValues } from './paired-values.ts';
+import type { PairedValues } from './paired-values.ts';
 import { perUnit } from './units.ts';
 
 /**
@@ -12,15 +12,18 @@ export function imputedDifferences(
   view: 'pessimistic' | 'optimistic',
   relative: number | null,
 ): number[] {
-  const { metric } = paired;
+  const { metric, baseline, candidate } = paired;
   const [low, high] = metric.range ?? [0, 0];
   const [worst, best] = metric.better === 'higher' ? [low, high] : [high, low];
   const [forCandidate, forBaseline] = view === 'pessimistic' ? [worst, best] : [best, worst];
-  return perUnit(paired, (values) => {
-    const candidate = meanWith(values.candidate, forCandidate);
-    const baseline = values.baseline ? meanWith(values.baseline, forBaseline) : forBaseline;
-    return differenceOf(metric, candidate, baseline, relative);
-  });
+  return perUnit(paired, (index) =>
+    differenceOf(
+      metric,
+      candidate.meanWith(index, forCandidate),
+      baseline.meanWith(index, forBaseline),
+      relative,
+    ),
+  );
 }
 
 /** Positive when the candidate is better; with a relative margin, measured from the scaled baseline. */

@@ -1,8 +1,9 @@
 import { isLate, type Lateness } from '../core/lateness.ts';
 import type { ModelPairing } from '../core/trial.ts';
-import { quantile } from '../statistics/quantile.ts';
+import { quantiles } from '../statistics/quantile.ts';
 import { lagOfLatency, type Observations } from './observations.ts';
-import { type CaseValues, type PairedValues, pairValues, type Values } from './paired-values.ts';
+import { type PairedValues, pairValues } from './paired-values.ts';
+import { Series } from './series.ts';
 
 /**
  * What a recorded latency comes to lies between itself less its lag and itself, and so does each of its quantiles: those
@@ -13,17 +14,35 @@ import { type CaseValues, type PairedValues, pairValues, type Values } from './p
  */
 export function latenessOf(latencies: readonly number[], lags: readonly number[]): Lateness | null {
   const least = latencies.map((latency, index) => latency - Math.min(latency, lags[index] || 0));
-  const beyond = (share: number) => {
-    const [recorded, shortest] = [quantile(latencies, share), quantile(least, share)];
-    if (recorded === null || shortest === null) return null;
-    return recorded === shortest ? 0 : recorded / Math.max(shortest, shortestMs) - 1;
-  };
-  const [median, p99] = [beyond(0.5), beyond(0.99)];
-  return median === null || p99 === null ? null : { median, p99 };
+  const shares = [0.5, 0.99];
+  const shortest = quantiles(least, shares);
+  const [median, p99] = quantiles(latencies, shares).map((recorded, index) => {
+    const atLeast = shortest[index] ?? recorded;
+    return recorded === atLeast ? 0 : recorded / Math.max(atLeast, shortestMs) - 1;
+  });
+  return median === undefined || p99 === undefined ? null : { median, p99 };
 }
 
 /** Where an answer may have taken no time at all, any share would do; this one is a number. */
 const shortestMs = 0.001;
+
+/** Of one arm's trials that have a latency: that, and its lag; NaN where that is not known. In milliseconds. */
+export function timingsOf(
+  latencies: Series,
+  lags: Series,
+  cases: readonly number[],
+): { latencies: number[]; lags: number[] } {
+  const timings: ReturnType<typeof timingsOf> = { latencies: [], lags: [] };
+  for (const index of cases) {
+    for (let repeat = 0; repeat < latencies.repeats; repeat++) {
+      const latency = latencies.value(index, repeat);
+      if (Number.isNaN(latency)) continue;
+      timings.latencies.push(latency);
+      timings.lags.push(lags.value(index, repeat));
+    }
+  }
+  return timings;
+}
 
 /** Latencies with the shortest that they can be, where those of an arm may be too long by more than can be borne. */
 export function withLateness(
@@ -32,55 +51,36 @@ export function withLateness(
   pairing: ModelPairing,
 ): PairedValues {
   if (paired.metric.id !== 'latency') return paired;
-  const lags = pairValues(observations, { ...paired.metric, id: lagOfLatency }, pairing, paired.slice).cases;
-  const worst = (['baseline', 'candidate'] as const)
+  const lags = pairValues(observations, { ...paired.metric, id: lagOfLatency }, pairing, paired.slice);
+  const late = (['baseline', 'candidate'] as const)
     .flatMap((arm) => {
-      const lateness = latenessOf(...timingsOf(paired.cases, lags, arm));
+      const timings = timingsOf(paired[arm], lags[arm], paired.cases);
+      const lateness = latenessOf(timings.latencies, timings.lags);
       return lateness !== null && isLate(lateness) ? [{ arm, ...lateness }] : [];
     })
     .sort((one, other) => other.median - one.median)
     .at(0);
-  if (worst === undefined) return paired;
-  const shortest = paired.cases.map((values, index) => ({
-    ...values,
-    baseline: values.baseline && less(values.baseline, lags[index]?.baseline),
-    candidate: less(values.candidate, lags[index]?.candidate),
-  }));
-  return { ...paired, late: worst, shortest };
+  if (late === undefined) return paired;
+  const shortest = {
+    baseline: less(paired.baseline, lags.baseline),
+    candidate: less(paired.candidate, lags.candidate),
+  };
+  return { ...paired, late, shortest };
 }
 
 /** As bad as the candidate can be: it took as long as recorded, and the baseline took as little as it can have. */
 export function atWorst(paired: PairedValues): PairedValues {
-  return withArms(paired, ({ baseline }, recorded) => ({ ...recorded, baseline }));
+  return { ...paired, baseline: (paired.shortest ?? paired).baseline };
 }
 
 /** As good as it can be. */
 export function atBest(paired: PairedValues): PairedValues {
-  return withArms(paired, ({ candidate }, recorded) => ({ ...recorded, candidate }));
+  return { ...paired, candidate: (paired.shortest ?? paired).candidate };
 }
 
-function withArms(
-  paired: PairedValues,
-  change: (shortest: CaseValues, recorded: CaseValues) => CaseValues,
-): PairedValues {
-  const { cases, shortest = cases } = paired;
-  return { ...paired, cases: cases.map((values, index) => change(shortest[index] ?? values, values)) };
-}
-
-/** Of one arm's trials that have a latency: that, and its lag. */
-function timingsOf(
-  cases: readonly CaseValues[],
-  lags: readonly CaseValues[],
-  arm: 'baseline' | 'candidate',
-): [latencies: number[], lags: number[]] {
-  const timed = cases.flatMap((values, index) =>
-    [...(values[arm] ?? [])].flatMap((value, repeat) =>
-      Number.isNaN(value) ? [] : [[value, lags[index]?.[arm]?.[repeat] ?? Number.NaN] as const],
-    ),
+function less(latencies: Series, lags: Series): Series {
+  const shortest = latencies.values.map(
+    (latency, position) => latency - Math.min(latency, lags.values[position] || 0),
   );
-  return [timed.map(([latency]) => latency), timed.map(([, lag]) => lag)];
-}
-
-function less(latencies: Values, lags: Values | null | undefined): Values {
-  return latencies.map((latency, repeat) => latency - Math.min(latency, lags?.[repeat] || 0));
+  return new Series(shortest, latencies.repeats);
 }

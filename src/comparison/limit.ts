@@ -4,8 +4,9 @@ import { clopperPearsonLower, clopperPearsonUpper } from '../statistics/clopper-
 import { mean } from '../statistics/moments.ts';
 import { quantileLowerBound, quantileUpperBound } from '../statistics/order-statistic.ts';
 import { worstCaseLowerBound, worstCaseUpperBound } from '../statistics/worst-case-t.ts';
-import { meanOf, meanWith, type PairedValues, reasonForNothing } from './paired-values.ts';
-import { isCountable, methodOver, perUnit, unitsOf, withoutNaN } from './units.ts';
+import { countOf } from './count-of.ts';
+import { type PairedValues, reasonForNothing } from './paired-values.ts';
+import { isCountable, largestPerUnit, methodOver, perUnit, withoutNaN } from './units.ts';
 
 export interface Bounds {
   low: number;
@@ -28,11 +29,12 @@ export interface LimitAnswer {
  * lower bound and as the highest for the upper one, so that it can't help to prove anything.
  */
 export function answerMean(paired: PairedValues, confidence: number): LimitAnswer {
-  const [lowest, highest] = paired.metric.range ?? [0, 0];
-  const measured = withoutNaN(perUnit(paired, (values) => meanOf(values.candidate)));
+  const { metric, candidate } = paired;
+  const [lowest, highest] = metric.range ?? [0, 0];
+  const measured = withoutNaN(perUnit(paired, (index) => candidate.mean(index)));
   if (measured.length === 0) return nothing(paired);
-  const pessimistic = perUnit(paired, (values) => meanWith(values.candidate, lowest));
-  const optimistic = perUnit(paired, (values) => meanWith(values.candidate, highest));
+  const pessimistic = perUnit(paired, (index) => candidate.meanWith(index, lowest));
+  const optimistic = perUnit(paired, (index) => candidate.meanWith(index, highest));
   const isExact = isCountable(paired);
   const n = pessimistic.length;
   const bounds = isExact
@@ -54,21 +56,17 @@ export function answerMean(paired: PairedValues, confidence: number): LimitAnswe
  * There is no upper bound below 59 cases at 95 %.
  */
 export function answerP95(paired: PairedValues, confidence: number): LimitAnswer {
-  const units = unitsOf(paired).map((cases) => cases.flatMap(({ candidate }) => [...candidate]));
-  const measured = units
-    .map(withoutNaN)
-    .filter((values) => values.length > 0)
-    .map((values) => Math.max(...values))
-    .sort((a, b) => a - b);
+  const { candidate } = paired;
+  const measured = withoutNaN(largestPerUnit(paired, (index) => candidate.largest(index)));
   if (measured.length === 0) return nothing(paired);
-  const largest = units.map((values) =>
-    values.some(Number.isNaN) ? Number.POSITIVE_INFINITY : Math.max(...values),
+  const largest = largestPerUnit(paired, (index) =>
+    candidate.hasMissing(index) ? Number.POSITIVE_INFINITY : candidate.largest(index),
   );
   const bounds = {
     low: quantileLowerBound(measured, 0.95, confidence) ?? 0,
     high: quantileUpperBound(largest, 0.95, confidence) ?? Number.POSITIVE_INFINITY,
   };
-  const estimate = measured[Math.ceil(0.95 * measured.length) - 1] ?? null;
+  const estimate = Float64Array.from(measured).sort()[Math.ceil(0.95 * measured.length) - 1] ?? null;
   return {
     ...shown(bounds, confidence, methodOver(paired, 'order statistics')),
     estimate,
@@ -85,5 +83,5 @@ function shown(bounds: Bounds, confidence: number, method: string): Pick<LimitAn
 }
 
 function passes(values: readonly number[]): number {
-  return values.filter((value) => value >= 1).length;
+  return countOf(values, (value) => value >= 1);
 }

@@ -1,54 +1,48 @@
 import type { Gate } from '../core/gate.ts';
 import type { MustPassEvidence } from '../core/gate-evidence.ts';
 import { basisOf, missingOn } from './evidence-basis.ts';
-import type { Observations } from './observations.ts';
-import { meanOf, type PairedValues, type Values } from './paired-values.ts';
+import { caseId, type PairedValues } from './paired-values.ts';
 import { bestValue } from './repeats.ts';
+import type { Series } from './series.ts';
 
 type MustPassGate = Extract<Gate, { rule: 'mustPass' }>;
 
 /** How the candidate and the baseline did on the cases that a must-pass gate names: the critical ones, or those with a tag. */
-export function mustPassEvidence(
-  gate: MustPassGate,
-  paired: PairedValues,
-  observations: Observations,
-): MustPassEvidence {
+export function mustPassEvidence(gate: MustPassGate, paired: PairedValues): MustPassEvidence {
   const best = bestValue(paired.metric);
-  const named = onlyCases(observations, paired, gate.cases);
+  const named = onlyNamed(paired, gate.cases);
+  const { baseline, candidate } = named;
   return {
     ...basisOf(gate, named),
     kind: 'mustPass',
     ...missingOn('candidate', named),
-    results: named.cases.map((values) => ({
-      case: values.id,
-      passed: values.candidate.filter((value) => value === best).length,
-      trials: values.candidate.length,
-      missing: values.candidate.filter(Number.isNaN).length,
-      candidate: scoreOf(values.candidate),
-      baseline: scoreOf(values.baseline),
-      baselinePassed: allPassed(values.baseline, best),
+    results: named.cases.map((index) => ({
+      case: caseId(named, index),
+      passed: candidate.count(index, best),
+      trials: candidate.repeats,
+      missing: candidate.repeats - candidate.measured(index),
+      candidate: scoreOf(candidate, index),
+      baseline: scoreOf(baseline, index),
+      baselinePassed: allPassed(baseline, index, best),
     })),
   };
 }
 
-function onlyCases(observations: Observations, paired: PairedValues, named: string): PairedValues {
-  const ids = new Set(
-    observations.cases
-      .filter((observed) => (named === 'critical' ? observed.critical : observed.tags.includes(named)))
-      .map((observed) => observed.id),
-  );
-  return { ...paired, cases: paired.cases.filter((values) => ids.has(values.id)) };
+function onlyNamed(paired: PairedValues, named: string): PairedValues {
+  const isNamed = (index: number) => {
+    const observed = paired.observed[index];
+    return named === 'critical' ? observed?.critical : observed?.tags.includes(named);
+  };
+  return { ...paired, cases: paired.cases.filter(isNamed) };
 }
 
-function scoreOf(values: Values | null): number | null {
-  const mean = values === null ? Number.NaN : meanOf(values);
+function scoreOf(series: Series, index: number): number | null {
+  const mean = series.mean(index);
   return Number.isNaN(mean) ? null : mean;
 }
 
 /** One trial that did not pass settles it, whatever is missing besides; null where it can't be known. */
-function allPassed(values: Values | null, best: number): boolean | null {
-  if (values === null) return null;
-  const measured = values.filter((value) => !Number.isNaN(value));
-  if (measured.some((value) => value !== best)) return false;
-  return measured.length === values.length ? true : null;
+function allPassed(series: Series, index: number, best: number): boolean | null {
+  if (series.count(index, best) < series.measured(index)) return false;
+  return series.hasMissing(index) ? null : true;
 }

@@ -4,9 +4,10 @@ import { neededRepeats } from '../statistics/needed-repeats.ts';
 import { normalQuantile } from '../statistics/normal.ts';
 import { likelyScoreBound } from '../statistics/provable-margin.ts';
 import { onTestedScale } from './needed.ts';
-import { type CaseValues, logOf, meanOf, type PairedValues, type Values } from './paired-values.ts';
+import type { PairedValues } from './paired-values.ts';
 import type { AskedQuestion } from './question.ts';
-import { perUnit, unitsOf, withoutNaN } from './units.ts';
+import { logOf } from './series.ts';
+import { countUnits, perUnit, unitSizes, withoutNaN } from './units.ts';
 
 /**
  * How many trials of each case would settle a difference over the same cases. Only a run with repeats can tell how
@@ -25,7 +26,7 @@ export function repeatsForDifference(
   if (differences.length < 2 || Number.isNaN(within)) return null;
   // A gain that nobody asked for is not counted on.
   const expected = limit < 0 ? Math.min(0, estimate) : estimate;
-  const likely = { cases: unitsOf(paired).length, confidence, power: powerFor(gates) };
+  const likely = { cases: countUnits(paired), confidence, power: powerFor(gates) };
   const width = metric.range === null ? null : metric.range[1] - metric.range[0];
   const isEnough = (spread: number): boolean =>
     width === null
@@ -47,17 +48,14 @@ function likelyBound(question: Parameters<typeof likelyScoreBound>[0]): number {
  */
 function withinUnits(paired: PairedValues, question: AskedQuestion): number {
   const { before, after } = trialScale(paired, question);
-  const varianceOf = ({ baseline, candidate }: CaseValues) => {
-    const old = measured(baseline, before);
-    const latest = measured(candidate, after);
+  const varianceOf = (index: number) => {
+    const old = withoutNaN(paired.baseline.of(index)).map(before);
+    const latest = withoutNaN(paired.candidate.of(index)).map(after);
     return old.length < 2 || latest.length < 2 ? Number.NaN : variance(old) + variance(latest);
   };
-  const variances = unitsOf(paired).map((cases) => mean(withoutNaN(cases.map(varianceOf))) / cases.length);
+  const sizes = unitSizes(paired);
+  const variances = perUnit(paired, varianceOf).map((each, unit) => each / (sizes[unit] ?? 1));
   return mean(withoutNaN(variances));
-}
-
-function measured(values: Values | null, scale: (value: number) => number): number[] {
-  return [...(values ?? [])].filter((value) => !Number.isNaN(value)).map(scale);
 }
 
 interface TrialScale {
@@ -73,6 +71,6 @@ function trialScale(paired: PairedValues, { threshold, relative }: AskedQuestion
     const scale = 1 + (metric.better === 'higher' ? 1 : -1) * (relative ?? 0);
     return { before: (value) => scale * value, after: (value) => value };
   }
-  const unit = mean(perUnit(paired, ({ baseline }) => (baseline ? meanOf(baseline) : 0)));
+  const unit = mean(perUnit(paired, (index) => paired.baseline.mean(index)));
   return { before: (value) => ((1 - threshold) * value) / unit, after: (value) => value / unit };
 }

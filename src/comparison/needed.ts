@@ -4,11 +4,12 @@ import { minimumCases, minimumCasesForFloor } from '../statistics/minimum-cases.
 import { minimumCasesForShare } from '../statistics/minimum-cases-for-scores.ts';
 import { mean, variance } from '../statistics/moments.ts';
 import { binaryDeviation, neededCases } from '../statistics/needed-cases.ts';
+import { countOf } from './count-of.ts';
 import { isExact } from './difference.ts';
 import { differenceOf, differenceRange } from './imputation.ts';
-import { meanLogOf, meanOf, type PairedValues } from './paired-values.ts';
+import type { PairedValues } from './paired-values.ts';
 import { type AskedQuestion, relativeShift } from './question.ts';
-import { onlyComplete, perUnit, unitsOf, withoutNaN } from './units.ts';
+import { countUnits, logRatios, onlyComplete, perUnit, withoutNaN } from './units.ts';
 
 /** `fewest`: fewer prove nothing, whatever is seen. */
 export interface Needed {
@@ -45,7 +46,7 @@ export function neededForDifference(paired: PairedValues, question: AskedQuestio
 
 /** Nothing where there are that many already. */
 function beyond(paired: PairedValues, needed: number, fewest: number): Needed {
-  return Number.isFinite(needed) && needed > unitsOf(paired).length ? { needed, fewest } : noneNeeded;
+  return Number.isFinite(needed) && needed > countUnits(paired) ? { needed, fewest } : noneNeeded;
 }
 
 /** With fewer, method A proves nothing: where nothing flips for a margin, and where all are won for a gain. */
@@ -70,7 +71,7 @@ function fewestScores(
 
 /** Of method A, whose differences are −1, 0 and 1. */
 function flipDeviation(differences: readonly number[]): number {
-  const count = (sign: number) => differences.filter((difference) => Math.sign(difference) === sign).length;
+  const count = (sign: number) => countOf(differences, (difference) => Math.sign(difference) === sign);
   return binaryDeviation(count(1), count(-1), differences.length);
 }
 
@@ -90,23 +91,18 @@ export interface TestedScale {
 
 /** The differences as the method sees them, with estimate and threshold on the same scale. */
 export function onTestedScale(paired: PairedValues, question: AskedQuestion): TestedScale {
-  const { metric } = paired;
+  const { metric, baseline, candidate } = paired;
   const { threshold, relative } = question;
   if (metric.id === 'latency') {
-    const differences = withoutNaN(
-      perUnit(paired, (values) =>
-        values.baseline ? meanLogOf(values.baseline) - meanLogOf(values.candidate) : Number.NaN,
-      ),
-    );
+    const differences = logRatios(paired).map((ratio) => -ratio);
     return { differences, estimate: mean(differences), limit: -Math.log1p(-threshold), shift: 0 };
   }
   if (metric.kind === 'amount') return onRatioScale(onlyComplete(paired), threshold);
   const shift = relativeShift(paired, relative);
   const differences = withoutNaN(
-    perUnit(paired, ({ baseline, candidate }) =>
-      baseline === null
-        ? Number.NaN
-        : shift + differenceOf(metric, meanOf(candidate), meanOf(baseline), relative),
+    perUnit(
+      paired,
+      (index) => shift + differenceOf(metric, candidate.mean(index), baseline.mean(index), relative),
     ),
   );
   return { differences, estimate: mean(differences), limit: threshold + shift, shift };
@@ -114,8 +110,8 @@ export function onTestedScale(paired: PairedValues, question: AskedQuestion): Te
 
 /** Method D tests candidate − (1 + limit) · baseline; as shares of the mean baseline. */
 function onRatioScale(complete: PairedValues, threshold: number): TestedScale {
-  const before = perUnit(complete, ({ baseline }) => meanOf(baseline ?? []));
-  const after = perUnit(complete, ({ candidate }) => meanOf(candidate));
+  const before = perUnit(complete, (index) => complete.baseline.mean(index));
+  const after = perUnit(complete, (index) => complete.candidate.mean(index));
   const scale = mean(before);
   return {
     differences: before.map((amount, index) => ((1 - threshold) * amount - (after[index] ?? amount)) / scale),
@@ -140,7 +136,7 @@ export function neededForLimit(
   const [low, high] = paired.metric.range ?? [0, 1];
   // Read as a share of the range that has to be above a floor, whichever side the limit is on.
   const share = (value: number) => (gate.rule === 'min' ? value - low : high - value) / (high - low);
-  const values = withoutNaN(perUnit(paired, (item) => meanOf(item.candidate)));
+  const values = withoutNaN(perUnit(paired, (index) => paired.candidate.mean(index)));
   // A positive threshold: the whole distance counts.
   const settled = neededCases({
     sd: deviation(values.map(share)),

@@ -4,6 +4,8 @@ import { armScore, type FlipCount, type OrderEffect, orderEffect, type PairRecor
 import type { FailureCount, Unscored } from '../core/run-file.ts';
 import { excerpt } from '../core/text.ts';
 import type { ArmName, TrialRecord } from '../core/trial.ts';
+import { Clusters } from './clusters.ts';
+import { Series } from './series.ts';
 
 /** The series beside `latency` that says how far each may be too long; no metric can have such a name. */
 export const lagOfLatency = 'latency\nlag';
@@ -26,21 +28,28 @@ interface Lane {
   /** Whether any trial was answered, whatever could be measured of the answer. */
   answered: boolean;
   /** By metric. */
-  series: Map<string, Float64Array>;
+  series: Map<string, Series>;
   /** Trials by the id under which the provider says it served the model. */
   served: Map<string, number>;
 }
 
 /**
- * The numbers of a run, without its texts: one Float64Array of cases × repeats per arm, model and metric,
- * in which NaN is a missing value. Memory is 8 bytes a number, whatever the answers' length.
+ * The numbers of a run, without its texts: one series of cases × repeats per arm, model and metric. Memory is 8 bytes a
+ * number, whatever the answers' length.
  */
 export class Observations {
   readonly cases: readonly ObservedCase[];
   readonly repeats: number;
+  /** What stands for a series that nobody measured: no case has a value. */
+  readonly nothing: Series;
   readonly #indexes: Map<string, number>;
   /** By model. Not by a text of both: to make one for every number takes longer than to keep the number. */
   readonly #lanes: Record<ArmName, Map<string, Lane>> = { baseline: new Map(), candidate: new Map() };
+  readonly #all: readonly number[];
+  /** The indexes of the cases with each tag; made when first asked for. */
+  #slices: Map<string, number[]> | undefined;
+  /** By field. */
+  readonly #clusters = new Map<string, Clusters>();
   readonly #failures = new Map<string, FailureCount>();
   /** With where its reason stands: the first in the dataset's order, whatever order the answers came in. */
   readonly #unscored = new Map<string, { position: number; unscored: Unscored & { reason: string } }>();
@@ -48,6 +57,8 @@ export class Observations {
   constructor(cases: readonly ObservedCase[], repeats: number) {
     this.cases = cases;
     this.repeats = repeats;
+    this.nothing = new Series(new Float64Array(), repeats);
+    this.#all = cases.map((_, index) => index);
     this.#indexes = new Map(cases.map((observed, index) => [observed.id, index]));
   }
 
@@ -97,7 +108,7 @@ export class Observations {
   flips(metric: string): FlipCount {
     const count: FlipCount = { asked: 0, flipped: 0, first: 0, second: 0 };
     for (const { series } of this.#lanes.candidate.values()) {
-      for (const value of series.get(effectOf(metric)) ?? []) {
+      for (const value of series.get(effectOf(metric))?.values ?? []) {
         const effect = effects[value];
         if (effect === undefined) continue;
         count.asked++;
@@ -108,29 +119,9 @@ export class Observations {
     return count;
   }
 
-  /** Reads the values of one case after the other, one a repeat; NaN where missing. */
-  values(arm: ArmName, model: string, metric: string): (caseIndex: number) => number[] {
-    const { repeats } = this;
-    const series = this.#found(arm, model, metric);
-    // Copied: a view on so few numbers takes more memory than they do.
-    return (caseIndex) => {
-      const values = [series?.[caseIndex * repeats] ?? Number.NaN];
-      for (let repeat = 1; repeat < repeats; repeat++) {
-        values.push(series?.[caseIndex * repeats + repeat] ?? Number.NaN);
-      }
-      return values;
-    };
-  }
-
-  /** Every latency there is, and the lag of each; NaN where that is not known. In milliseconds. */
-  timings(arm: ArmName, model: string): { latencies: number[]; lags: number[] } {
-    const all = this.#found(arm, model, 'latency') ?? new Float64Array();
-    const lagged = this.#found(arm, model, lagOfLatency);
-    const timed = [...all.keys()].filter((index) => !Number.isNaN(all[index]));
-    return {
-      latencies: timed.map((index) => all[index] ?? Number.NaN),
-      lags: timed.map((index) => lagged?.[index] ?? Number.NaN),
-    };
+  /** What one arm got on a model and metric. */
+  series(arm: ArmName, model: string, metric: string): Series {
+    return this.#lanes[arm].get(model)?.series.get(metric) ?? this.nothing;
   }
 
   /** The same measurements of these cases alone, which are the only ones that were asked so far. */
@@ -139,18 +130,12 @@ export class Observations {
       this.cases.filter(({ id }) => asked.has(id)),
       this.repeats,
     );
-    const ofPart = (series: Float64Array) =>
-      Float64Array.from(
-        part.cases.flatMap(({ id }) => {
-          const start = (this.#indexes.get(id) ?? 0) * this.repeats;
-          return [...series.subarray(start, start + this.repeats)];
-        }),
-      );
+    const indexes = part.cases.map(({ id }) => this.#indexes.get(id));
     for (const arm of ['baseline', 'candidate'] as const) {
       for (const [model, { answered, series }] of this.#lanes[arm]) {
         const lane = part.#lane(arm, model);
         lane.answered = answered;
-        for (const [metric, values] of series) lane.series.set(metric, ofPart(values));
+        for (const [metric, all] of series) lane.series.set(metric, all.at(indexes));
       }
     }
     for (const [key, unscored] of this.#unscored) part.#unscored.set(key, unscored);
@@ -189,14 +174,25 @@ export class Observations {
   }
 
   /** The indexes of a slice's cases; all of them for null. */
-  caseIndexes(slice: string | null): number[] {
-    const all = this.cases.map((_, index) => index);
-    return slice === null ? all : all.filter((index) => this.cases[index]?.tags.includes(slice));
+  caseIndexes(slice: string | null): readonly number[] {
+    return slice === null ? this.#all : (this.#byTag().get(slice) ?? []);
   }
 
   /** Every tag, in alphabetical order. */
   slices(): string[] {
-    return [...new Set(this.cases.flatMap((observed) => observed.tags))].sort();
+    return [...this.#byTag().keys()].sort();
+  }
+
+  /** How cases are counted by a field. */
+  clusters(field: string): Clusters {
+    const clusters = this.#clusters.get(field) ?? new Clusters(this.cases, field);
+    this.#clusters.set(field, clusters);
+    return clusters;
+  }
+
+  #byTag(): Map<string, number[]> {
+    this.#slices ??= indexesByTag(this.cases);
+    return this.#slices;
   }
 
   #addAmounts(lane: Lane, position: number, completion: Completion): void {
@@ -251,17 +247,13 @@ export class Observations {
     return lane;
   }
 
-  #found(arm: ArmName, model: string, metric: string): Float64Array | undefined {
-    return this.#lanes[arm].get(model)?.series.get(metric);
-  }
-
   #put({ series }: Lane, metric: string, position: number, value: number): void {
-    let values = series.get(metric);
-    if (!values) {
-      values = new Float64Array(this.cases.length * this.repeats).fill(Number.NaN);
-      series.set(metric, values);
+    let measured = series.get(metric);
+    if (!measured) {
+      measured = Series.missing(this.cases.length, this.repeats);
+      series.set(metric, measured);
     }
-    values[position] = value;
+    measured.put(position, value);
   }
 }
 
@@ -279,4 +271,17 @@ function effectOf(metric: string): string {
 
 function laneKey(arm: ArmName, model: string): string {
   return `${arm}\n${model}`;
+}
+
+function indexesByTag(cases: readonly ObservedCase[]): Map<string, number[]> {
+  const indexes = new Map<string, number[]>();
+  for (const [index, { tags }] of cases.entries()) {
+    for (const tag of tags) {
+      const slice = indexes.get(tag);
+      if (slice === undefined) indexes.set(tag, [index]);
+      // A tag may stand twice.
+      else if (slice.at(-1) !== index) slice.push(index);
+    }
+  }
+  return indexes;
 }

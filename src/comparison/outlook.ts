@@ -2,7 +2,7 @@ import { type Gate, isRule } from '../core/gate.ts';
 import type { Assumption, GateOutlook } from '../core/gate-evidence.ts';
 import { chanceOfDifference } from './chance-of-difference.ts';
 import { chanceOfLimit } from './chance-of-limit.ts';
-import { type ComparisonPlan, observedFor, pairsOfGate } from './compare.ts';
+import { type ComparisonPlan, casesOf, pairsOfGate } from './compare.ts';
 import { mustPassEvidence } from './must-pass-evidence.ts';
 import type { Observations } from './observations.ts';
 import type { PairedValues } from './paired-values.ts';
@@ -26,22 +26,22 @@ export function outlooksOf(
       .filter((gate) => gate.enforced && !seen.awaitsReview(gate.metric))
       .flatMap((gate) =>
         pairsOfGate(seen, plan, gate).flatMap((paired) => {
-          const cases = observedFor(gate.metric, observations, plan).caseIndexes(gate.slice).length;
-          return outlookOf(seen, gate, paired, cases) ?? [];
+          const cases = casesOf(gate.metric, gate.slice, observations, plan).length;
+          return outlookOf(gate, paired, cases) ?? [];
         }),
       )
   );
 }
 
 /** @param cases how many the gate will be about in the end */
-function outlookOf(seen: Observations, gate: Gate, paired: PairedValues, cases: number): GateOutlook | null {
+function outlookOf(gate: Gate, paired: PairedValues, cases: number): GateOutlook | null {
   if (paired.cases.length === 0) return null;
-  if (gate.rule === 'mustPass') return { kind: 'rule', evidence: mustPassEvidence(gate, paired, seen) };
+  if (gate.rule === 'mustPass') return { kind: 'rule', evidence: mustPassEvidence(gate, paired) };
   if ((gate.rule === 'min' || gate.rule === 'max') && isRule(gate, paired.metric)) {
     return { kind: 'rule', evidence: ruleEvidence(gate, paired) };
   }
   // What was timed late says nothing of what is to come.
-  if (paired.cluster !== null || paired.late) return null;
+  if (paired.clusters || paired.late) return null;
   const assumed = assumedOf(gate, paired);
   const chance = chanceToPass(gate, paired, assumed, cases);
   return chance === null ? null : { kind: 'chance', gate, model: paired.model, chance, assumed };

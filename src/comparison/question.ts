@@ -1,5 +1,5 @@
 import type { Margin } from '../core/gate.ts';
-import { meanOf, type PairedValues } from './paired-values.ts';
+import type { PairedValues } from './paired-values.ts';
 import { onlyComplete, perUnit, withoutNaN } from './units.ts';
 
 /** What is asked of a difference: whether it is above `threshold`, in the units of `Comparison.delta`. */
@@ -26,9 +26,7 @@ export function questionOf(margin: Margin, direction: 1 | -1, confidence: number
  */
 export function relativeShift(paired: PairedValues, relative: number | null): number {
   if (relative === null) return 0;
-  const means = withoutNaN(
-    perUnit(onlyComplete(paired), ({ baseline }) => (baseline ? meanOf(baseline) : Number.NaN)),
-  );
+  const means = withoutNaN(perUnit(onlyComplete(paired), (index) => paired.baseline.mean(index)));
   if (means.length === 0) return 0;
   return (relative * means.reduce((sum, value) => sum + value, 0)) / means.length;
 }

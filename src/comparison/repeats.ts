@@ -2,27 +2,25 @@ import type { Comparison, FlakyCase } from '../core/comparison.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
 import type { Metric } from '../core/score.ts';
 import type { ModelPairing } from '../core/trial.ts';
+import { countOf } from './count-of.ts';
+import { firstOf } from './first-of.ts';
 import type { Observations } from './observations.ts';
-import { hasMissing, type PairedValues, pairValues, type Values } from './paired-values.ts';
+import { caseId, type PairedValues, pairValues } from './paired-values.ts';
+import type { Series } from './series.ts';
 
 const mostKept = 100;
 
 /** What repeats show beside the mean; nothing of other metrics than pass/fail ones, and nothing of single trials. */
 export function describeRepeats(paired: PairedValues): Pick<Comparison, 'passK' | 'flaky'> {
-  if (paired.metric.kind !== 'binary' || paired.repeats === 1) return {};
-  const best = bestValue(paired.metric);
+  const { metric, repeats, baseline, candidate, cases } = paired;
+  if (metric.kind !== 'binary' || repeats === 1) return {};
+  const best = bestValue(metric);
   return {
     passK: {
-      baseline: allPassedShare(
-        paired.cases.map((values) => values.baseline),
-        best,
-      ),
-      candidate: allPassedShare(
-        paired.cases.map((values) => values.candidate),
-        best,
-      ),
+      baseline: allPassedShare(baseline, cases, best),
+      candidate: allPassedShare(candidate, cases, best),
     },
-    flaky: flakyOf(paired).length,
+    flaky: countOf(cases, (index) => isFlaky(baseline, index, best)),
   };
 }
 
@@ -33,11 +31,10 @@ export function flakyCases(
   pairings: readonly ModelPairing[],
 ): FlakyCase[] {
   if (observations.repeats === 1) return [];
-  return metrics
-    .flatMap((metric) => pairings.map((pairing) => pairValues(observations, metric, pairing, null)))
-    .flatMap(flakyOf)
-    .sort((a, b) => decidedness(a) - decidedness(b))
-    .slice(0, mostKept);
+  const all = metrics
+    .filter(({ kind }) => kind === 'binary')
+    .flatMap((metric) => pairings.map((pairing) => pairValues(observations, metric, pairing, null)));
+  return firstOf(flakyOf(all), mostKept, (a, b) => decidedness(a) - decidedness(b));
 }
 
 /** The value of a trial that passed. */
@@ -47,23 +44,26 @@ export function bestValue({ better, range }: MetricDefinition): number {
 }
 
 /** Over the cases whose trials all have a score: one that lacks a trial may have passed it or not. */
-function allPassedShare(cases: readonly (Values | null)[], best: number): number | null {
-  const complete = cases.filter((values) => values !== null && !hasMissing(values));
+function allPassedShare(series: Series, cases: readonly number[], best: number): number | null {
+  const complete = cases.filter((index) => !series.hasMissing(index));
   if (complete.length === 0) return null;
-  const passed = complete.filter((values) => values?.every((value) => value === best));
-  return passed.length / complete.length;
+  return countOf(complete, (index) => series.count(index, best) === series.repeats) / complete.length;
 }
 
-function flakyOf({ metric, model, cases }: PairedValues): FlakyCase[] {
-  if (metric.kind !== 'binary') return [];
-  const best = bestValue(metric);
-  return cases
-    .map(({ id, baseline }) => {
-      const scored = (baseline ?? []).filter((value) => !Number.isNaN(value));
-      const passed = scored.filter((value) => value === best).length;
-      return { case: id, model, metric: metric.id, passed, trials: scored.length };
-    })
-    .filter(({ passed, trials }) => passed > 0 && passed < trials);
+function isFlaky(series: Series, index: number, best: number): boolean {
+  const passed = series.count(index, best);
+  return passed > 0 && passed < series.measured(index);
+}
+
+function* flakyOf(all: readonly PairedValues[]): Generator<FlakyCase> {
+  for (const { metric, model, baseline, cases, observed } of all) {
+    const best = bestValue(metric);
+    for (const index of cases) {
+      if (!isFlaky(baseline, index, best)) continue;
+      const [passed, trials] = [baseline.count(index, best), baseline.measured(index)];
+      yield { case: caseId({ observed }, index), model, metric: metric.id, passed, trials };
+    }
+  }
 }
 
 function decidedness({ passed, trials }: FlakyCase): number {

@@ -3,38 +3,41 @@ import type { RuleEvidence } from '../core/gate-evidence.ts';
 import { clopperPearsonUpper } from '../statistics/clopper-pearson.ts';
 import { basisOf, missingOn } from './evidence-basis.ts';
 import { atBest } from './lateness.ts';
-import { type PairedValues, reasonForNothing } from './paired-values.ts';
-import { unitsOf } from './units.ts';
+import { caseId, type PairedValues, reasonForNothing } from './paired-values.ts';
+import { countUnits } from './units.ts';
 
 type LimitGate = Extract<Gate, { rule: 'min' | 'max' }>;
 
 /** Which outputs break a rule, and what the true rate of breaking is below where none was seen to. */
 export function ruleEvidence(gate: LimitGate, paired: PairedValues): RuleEvidence {
-  const outputs = outputsOf(paired);
-  const breaks = ({ value }: { value: number }) =>
-    gate.rule === 'min' ? value < gate.limit : value > gate.limit;
+  const seen = paired.cases.reduce((sum, index) => sum + paired.candidate.measured(index), 0);
   // Of what was timed late, that alone is broken which is so at the shortest.
-  const broken = outputsOf(atBest(paired)).filter(breaks);
-  const isDoubtful = outputs.filter(breaks).length > broken.length;
+  const broken = brokenBy(gate, atBest(paired));
+  const isDoubtful = brokenBy(gate, paired).length > broken.length;
   const missing = missingOn('candidate', paired);
-  const isClean = broken.length === 0 && !isDoubtful && missing.missing === 0 && outputs.length > 0;
+  const isClean = broken.length === 0 && !isDoubtful && missing.missing === 0 && seen > 0;
   return {
     ...basisOf(gate, paired),
     kind: 'rule',
     ...missing,
     ...(isDoubtful && paired.late && { late: paired.late }),
-    seen: outputs.length,
+    seen,
     broken,
     // Over cases or clusters: the repeats of one case, or the cases of one cluster, are no independent evidence.
-    rateBelow: isClean ? clopperPearsonUpper(0, unitsOf(paired).length, gate.confidence) : null,
-    unanswerable: outputs.length > 0 ? null : reasonForNothing(paired),
+    rateBelow: isClean ? clopperPearsonUpper(0, countUnits(paired), gate.confidence) : null,
+    unanswerable: seen > 0 ? null : reasonForNothing(paired),
   };
 }
 
-function outputsOf(paired: PairedValues): { case: string; value: number }[] {
-  return paired.cases.flatMap((values) =>
-    [...values.candidate]
-      .filter((value) => !Number.isNaN(value))
-      .map((value) => ({ case: values.id, value })),
-  );
+function brokenBy({ rule, limit }: LimitGate, paired: PairedValues): RuleEvidence['broken'] {
+  const { cases, candidate } = paired;
+  const broken: RuleEvidence['broken'] = [];
+  for (const index of cases) {
+    for (let repeat = 0; repeat < candidate.repeats; repeat++) {
+      const value = candidate.value(index, repeat);
+      const breaks = rule === 'min' ? value < limit : value > limit;
+      if (breaks) broken.push({ case: caseId(paired, index), value });
+    }
+  }
+  return broken;
 }

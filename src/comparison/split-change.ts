@@ -1,11 +1,11 @@
 import type { Change, SplitChange } from '../core/drift.ts';
-import { type MetricDefinition, metricDefinitions } from '../core/metrics.ts';
+import { metricDefinitions } from '../core/metrics.ts';
 import type { Metric } from '../core/score.ts';
 import type { ModelPairing } from '../core/trial.ts';
 import { describePairs } from './describe.ts';
 import { answerDifference } from './difference.ts';
 import type { Observations } from './observations.ts';
-import { clusterIn, type PairedValues, type Values } from './paired-values.ts';
+import { type PairedValues, pairValues } from './paired-values.ts';
 
 /** A pairing of this run whose baseline ran on the same settings as it did in its release run. */
 export interface ReleasedPairing {
@@ -28,69 +28,31 @@ export function splitChanges(
   metrics: readonly Metric[],
   cluster: string | null = null,
 ): SplitChange[] {
-  const repeats = Math.max(now.repeats, released.repeats);
+  const places = new Map(released.cases.map(({ id }, place) => [id, place]));
+  const indexes = new Map(now.cases.map(({ id }, index) => [id, index]));
+  const cases = released.cases.flatMap(({ id }) => indexes.get(id) ?? []);
+  const common = { repeats: Math.max(now.repeats, released.repeats), answered: true };
+  const placesNow = now.cases.map(({ id }) => places.get(id));
   return (
     metricDefinitions(metrics)
       // What an answer was preferred to in another run stands in neither of these.
       .filter(({ kind, id, pairwise }) => !pairwise && (kind !== 'amount' || id === 'cost'))
       .flatMap((metric) =>
-        pairings.map((pairing) => {
-          const series = seriesOf(now, released, pairing, metric, cluster);
-          const model = pairing.pairing.id;
-          const common = { metric, model, slice: null, cluster, repeats, hasBaseline: true, answered: true };
-          return splitChange(common, series);
+        pairings.map(({ pairing, released: model }) => {
+          const edit = { ...pairValues(now, metric, pairing, null, cluster, cases), ...common };
+          const atRelease = released.series('candidate', model, metric.id).at(placesNow);
+          return splitChange({ ...edit, baseline: atRelease, candidate: edit.baseline }, edit);
         }),
       )
   );
 }
 
-/** What one case came to, three times. */
-interface Series {
-  id: string;
-  cluster: string | null;
-  atRelease: Values;
-  now: Values;
-  candidate: Values;
-}
-
-function seriesOf(
-  now: Observations,
-  released: Observations,
-  { pairing, released: model }: ReleasedPairing,
-  { id: metric }: MetricDefinition,
-  cluster: string | null,
-): Series[] {
-  const indexes = new Map(now.cases.map(({ id }, index) => [id, index]));
-  const atRelease = released.values('candidate', model, metric);
-  const before = now.values('baseline', pairing.baseline.id, metric);
-  const after = now.values('candidate', pairing.candidate.id, metric);
-  return released.cases.flatMap(({ id }, place) => {
-    const index = indexes.get(id);
-    if (index === undefined) return [];
-    return {
-      id,
-      cluster: clusterIn(now.cases[index], cluster),
-      atRelease: atRelease(place),
-      now: before(index),
-      candidate: after(index),
-    };
-  });
-}
-
-function splitChange(common: Omit<PairedValues, 'cases'>, series: readonly Series[]): SplitChange {
-  const drift = {
-    ...common,
-    cases: series.map(({ atRelease, now, ...item }) => ({ ...item, baseline: atRelease, candidate: now })),
-  };
-  const edit = {
-    ...common,
-    cases: series.map(({ now, ...item }) => ({ ...item, baseline: now })),
-  };
+function splitChange(drift: PairedValues, edit: PairedValues): SplitChange {
   const [before, after] = [describePairs(drift), describePairs(edit)];
   return {
-    metric: common.metric.id,
-    model: common.model,
-    cases: series.length,
+    metric: edit.metric.id,
+    model: edit.model,
+    cases: edit.cases.length,
     atRelease: seen(before.baseline),
     now: seen(after.baseline),
     candidate: seen(after.candidate),

@@ -40,6 +40,7 @@ function firstRank(n: number, holds: (rank: number) => boolean): number | null {
   return high;
 }
 
-function ascending(values: readonly number[]): number[] {
-  return [...values].sort((one, other) => one - other);
+function ascending(values: readonly number[]): Float64Array {
+  // Typed, numbers are sorted as such, without a call for each comparison.
+  return Float64Array.from(values).sort();
 }

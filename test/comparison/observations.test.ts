@@ -32,14 +32,14 @@ describe('Observations', () => {
   it('keeps scores and amounts by arm, model, case and repeat', () => {
     const observations = new Observations(cases, 2);
     observations.add(record({ case: 'b', repeat: 1 }));
-    const read = (metric: string) => [...observations.values('candidate', 'm', metric)(1)];
+    const read = (metric: string) => observations.series('candidate', 'm', metric).of(1);
     expect(read('quality')).toEqual([Number.NaN, 1]);
     expect(read('cost')).toEqual([Number.NaN, 0.001]);
     expect(read('latency')).toEqual([Number.NaN, 20]);
     expect(read('inputTokens')).toEqual([Number.NaN, 12]);
     expect(read('outputTokens')).toEqual([Number.NaN, 3]);
-    expect([...observations.values('baseline', 'm', 'quality')(1)]).toEqual([Number.NaN, Number.NaN]);
-    expect([...observations.values('candidate', 'other', 'quality')(1)]).toEqual([Number.NaN, Number.NaN]);
+    expect(observations.series('baseline', 'm', 'quality').of(1)).toEqual([Number.NaN, Number.NaN]);
+    expect(observations.series('candidate', 'other', 'quality').of(1)).toEqual([Number.NaN, Number.NaN]);
   });
 
   it.each<[string, Partial<TrialRecord>]>([
@@ -51,8 +51,8 @@ describe('Observations', () => {
   ])('leaves the place missing for %s', (_, changes) => {
     const observations = new Observations(cases, 1);
     observations.add(record(changes));
-    expect([...observations.values('candidate', 'm', 'quality')(0)]).toEqual([Number.NaN]);
-    expect([...observations.values('candidate', 'm', 'quality')(1)]).toEqual([Number.NaN]);
+    expect(observations.series('candidate', 'm', 'quality').of(0)).toEqual([Number.NaN]);
+    expect(observations.series('candidate', 'm', 'quality').of(1)).toEqual([Number.NaN]);
   });
 
   it('counts what went unscored by metric, model and arm, with the reason that stands first in the dataset', () => {
@@ -97,7 +97,7 @@ describe('Observations', () => {
     const observations = new Observations(cases, 1);
     const { completion } = record({});
     if (completion) observations.add(record({ completion: { ...completion, [field]: null } }));
-    expect([...observations.values('candidate', 'm', metric)(0)]).toEqual([Number.NaN]);
+    expect(observations.series('candidate', 'm', metric).of(0)).toEqual([Number.NaN]);
   });
 
   it('knows what was answered', () => {
@@ -115,5 +115,10 @@ describe('Observations', () => {
     expect(observations.caseIndexes('edge')).toEqual([0, 1]);
     expect(observations.caseIndexes('french')).toEqual([]);
     expect(observations.caseIndexes(null)).toEqual([0, 1]);
+  });
+
+  it('has a case once in a slice whose tag it names twice', () => {
+    const twice = [{ id: 'a', tags: ['edge', 'german', 'edge'], critical: false }];
+    expect(new Observations(twice, 1).caseIndexes('edge')).toEqual([0]);
   });
 });

@@ -238,7 +238,7 @@ describe('the part that was asked', () => {
     const part = observations.only(new Set(['case-002']));
     expect(part.cases.map(({ id }) => id)).toEqual(['case-002']);
     expect(part.slices()).toEqual(['late']);
-    expect([...part.values('candidate', bothArms.id, 'quality')(0)]).toEqual([0, 1]);
+    expect(part.series('candidate', bothArms.id, 'quality').of(0)).toEqual([0, 1]);
     expect(part.answered('baseline', bothArms.id)).toBe(true);
   });
 });

@@ -8,13 +8,12 @@ import {
 import { tablesOfGate } from '../../bench/simulate/measures/exact-gate.ts';
 import { promotionRate } from '../../bench/simulate/measures/monte-carlo.ts';
 import { ratesOf } from '../../bench/simulate/measures/rules.ts';
-import { cost, emptyPairs, flippedPairs } from '../../bench/simulate/paired-values.ts';
+import { cost, emptyRoom, flippedPairs, pairsOf, passFail } from '../../bench/simulate/paired-values.ts';
 import { measurePowerOfRepeats } from '../../bench/simulate/sections/repeats.ts';
 import { inPercent, measureRuleRows } from '../../bench/simulate/sections/rules.ts';
 import { onlyRareAnswers } from '../../bench/simulate/worlds/amounts.ts';
 import { worseClusters } from '../../bench/simulate/worlds/clusters.ts';
 import { gatherEvidence } from '../../src/comparison/evidence.ts';
-import { Observations } from '../../src/comparison/observations.ts';
 import { formatConfidence } from '../../src/core/format.ts';
 import type { Gate } from '../../src/core/gate.ts';
 import { judgeDifference } from '../../src/gates/judge-difference.ts';
@@ -55,12 +54,7 @@ const gate: Gate = {
 
 /** What a user reads; `wrong` cases fail on both arms. */
 function sentence(flips: number, cases: number, wrong: number): string {
-  const pairs = flippedPairs(flips, flips, cases);
-  for (const { baseline, candidate } of pairs.cases.slice(cases - wrong)) {
-    baseline?.fill(0);
-    candidate.fill(0);
-  }
-  const evidence = gatherEvidence(new Observations([], 1), gate, pairs, 1);
+  const evidence = gatherEvidence(gate, flippedPairs(flips, flips, cases, wrong), 1);
   if (evidence.kind !== 'difference') throw new Error(evidence.kind);
   return judgeDifference(evidence, false).text;
 }
@@ -88,7 +82,7 @@ describe('the page "How sure is a gate?"', () => {
   });
 
   it('says what repeats of 20 cases rule out', () => {
-    const pairs = emptyPairs({ id: 'quality', better: 'higher', kind: 'binary', range: [0, 1] }, 20, 5);
+    const pairs = pairsOf(emptyRoom(passFail, 20, 5));
     const { interval } = source.answerDifference(pairs, {
       confidence: 0.95,
       threshold: -0.05,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clusteredPairs, cost, latency } from '../../bench/simulate/paired-values.ts';
+import { clusteredRoom, cost, latency } from '../../bench/simulate/paired-values.ts';
 import { randomFor } from '../../bench/simulate/random.ts';
 import { relativeWorlds } from '../../bench/simulate/sections/relative.ts';
 import { oneInAHundred, onlyRareAnswers, ordinaryAmounts } from '../../bench/simulate/worlds/amounts.ts';
@@ -30,11 +30,11 @@ const drop = 0.05;
 /** The mean drop of a cluster of five cases, and its standard error. */
 function estimateOfClusters(world: ClusterWorld) {
   const random = randomFor(world.name);
-  const { cases } = clusteredPairs(world.metric, 1, 5);
+  const { cases } = clusteredRoom(world.metric, 1, 5);
   let [sum, squares] = [0, 0];
   for (let index = 0; index < many; index++) {
     world.draw(random, cases);
-    const drops = cases.map(({ baseline, candidate }) => (baseline?.[0] ?? 0) - (candidate[0] ?? 0));
+    const drops = cases.map(({ baseline, candidate }) => (baseline[0] ?? 0) - (candidate[0] ?? 0));
     const value = drops.reduce((total, one) => total + one, 0) / cases.length;
     sum += value;
     squares += value * value;

@@ -1,4 +1,4 @@
-import { clusteredPairs } from '../paired-values.ts';
+import { clusteredRoom, pairsOf } from '../paired-values.ts';
 import { type Random, randomFor } from '../random.ts';
 import { confidence, type Shipped } from '../shipped.ts';
 import type { PassingTables } from '../sums.ts';
@@ -19,12 +19,12 @@ export function promotionRateOfClusters(
   simulation: ClusterSimulation & { margin: number },
 ): number {
   const { clusters, size, margin, draws } = simulation;
-  const pairs = clusteredPairs(world.metric, clusters, size);
+  const room = clusteredRoom(world.metric, clusters, size);
   const question = { confidence, threshold: -margin, relative: null };
   return share(draws, randomOf(world, simulation), (random) => {
-    for (let first = 0; first < pairs.cases.length; first += size)
-      world.draw(random, pairs.cases.slice(first, first + size));
-    return shipped.answerDifference(pairs, question).proven === 'above';
+    for (let first = 0; first < room.cases.length; first += size)
+      world.draw(random, room.cases.slice(first, first + size));
+    return shipped.answerDifference(pairsOf(room), question).proven === 'above';
   });
 }
 
@@ -35,13 +35,13 @@ export function promotionRateOfPooledCases(
   simulation: ClusterSimulation,
 ): number {
   const { clusters, size, draws } = simulation;
-  const { cases } = clusteredPairs(world.metric, 1, size);
+  const { cases } = clusteredRoom(world.metric, 1, size);
   return share(draws, randomOf(world, simulation), (random) => {
     let [wins, losses] = [0, 0];
     for (let index = 0; index < clusters; index++) {
       world.draw(random, cases);
       for (const { baseline, candidate } of cases) {
-        const difference = (candidate[0] ?? 0) - (baseline?.[0] ?? 0);
+        const difference = (candidate[0] ?? 0) - (baseline[0] ?? 0);
         if (difference > 0) wins++;
         if (difference < 0) losses++;
       }

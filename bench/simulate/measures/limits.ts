@@ -1,4 +1,4 @@
-import { candidateOnly, emptyPairs, latency, passFail } from '../paired-values.ts';
+import { candidateOnly, emptyRoom, latency, pairsOf, passFail } from '../paired-values.ts';
 import { randomFor } from '../random.ts';
 import { confidence, type Shipped } from '../shipped.ts';
 import { chanceOfAtLeast } from '../sums.ts';
@@ -48,16 +48,16 @@ export function repeatedP95Promotes(
   shipped: Pick<Shipped, 'answerP95'>,
   { cases, repeats, sameness, draws }: RepeatedWorld,
 ): number {
-  const pairs = emptyPairs(latency, cases, repeats);
+  const room = emptyRoom(latency, cases, repeats);
   const limit = repeatedP95(repeats, sameness);
   return share(draws, randomFor(`p95/${cases}/${repeats}/${sameness}`), (random) => {
-    for (const { candidate } of pairs.cases) {
+    for (const { candidate } of room.cases) {
       const first = random.uniform();
       const isSame = random.chance(sameness);
       for (let repeat = 0; repeat < repeats; repeat++)
         candidate[repeat] = isSame || repeat === 0 ? first : random.uniform();
     }
-    const { bounds } = shipped.answerP95(pairs, confidence);
+    const { bounds } = shipped.answerP95(pairsOf(room), confidence);
     return bounds !== null && bounds.high <= limit;
   });
 }

@@ -1,4 +1,4 @@
-import { emptyPairs } from '../paired-values.ts';
+import { emptyRoom, pairsOf } from '../paired-values.ts';
 import { type Random, randomFor } from '../random.ts';
 import { confidence, type Shipped } from '../shipped.ts';
 import type { PassingTables } from '../sums.ts';
@@ -20,16 +20,14 @@ export function promotionRate(
   world: World,
   simulation: Simulation,
 ): number {
-  const pairs = emptyPairs(world.metric, simulation.cases, simulation.repeats);
+  const room = emptyRoom(world.metric, simulation.cases, simulation.repeats);
   const { margin, isRelative = false } = simulation;
   const question = isRelative
     ? { confidence, threshold: 0, relative: -margin }
     : { confidence, threshold: -margin, relative: null };
   return share(simulation.draws, randomOf(world, simulation), (random) => {
-    for (const { baseline, candidate } of pairs.cases) {
-      if (baseline !== null) world.draw(random, baseline, candidate);
-    }
-    return shipped.answerDifference(pairs, question).proven === 'above';
+    for (const { baseline, candidate } of room.cases) world.draw(random, baseline, candidate);
+    return shipped.answerDifference(pairsOf(room), question).proven === 'above';
   });
 }
 

@@ -1,4 +1,4 @@
-import { emptyPairs } from '../paired-values.ts';
+import { emptyRoom, pairsOf } from '../paired-values.ts';
 import { confidence, type Shipped } from '../shipped.ts';
 import { binomialTerms, type Flips } from '../sums.ts';
 import type { World } from '../worlds/world.ts';
@@ -78,15 +78,14 @@ function countsOf(state: number, cases: number): { wins: number; losses: number 
 /** The other methods, by draws. */
 export function looksAtWorld(shipped: Shipped, world: World, simulation: Simulation): Looked {
   const { cases, repeats, margin, draws } = simulation;
-  const pairs = emptyPairs(world.metric, cases, repeats);
+  const room = emptyRoom(world.metric, cases, repeats);
   const question = { confidence, threshold: -margin, relative: null };
   const random = randomOf(world, simulation);
   const looks = shipped.lookCounts(cases);
   let [without, withLooks, asked] = [0, 0, 0];
   for (let draw = 0; draw < draws; draw++) {
-    for (const { baseline, candidate } of pairs.cases) {
-      if (baseline !== null) world.draw(random, baseline, candidate);
-    }
+    for (const { baseline, candidate } of room.cases) world.draw(random, baseline, candidate);
+    const pairs = pairsOf(room);
     const stop = looks.find((look) => {
       const seen = { ...pairs, cases: pairs.cases.slice(0, look) };
       const chance = shipped.chanceOfDifference(seen, question, 'no-change', cases);

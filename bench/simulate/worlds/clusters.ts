@@ -1,6 +1,5 @@
-import type { CaseValues } from '../../../src/comparison/paired-values.ts';
 import type { MetricDefinition } from '../../../src/core/metrics.ts';
-import { passFail } from '../paired-values.ts';
+import { type DrawnCase, passFail } from '../paired-values.ts';
 import type { Random } from '../random.ts';
 
 /** A made-up truth from which whole clusters are drawn: one customer's cases, say. */
@@ -8,7 +7,7 @@ export interface ClusterWorld {
   name: string;
   metric: MetricDefinition;
   /** Writes what both arms gave on every case of one cluster. */
-  draw(random: Random, cases: readonly CaseValues[]): void;
+  draw(random: Random, cases: readonly DrawnCase[]): void;
 }
 
 /** How likely a case of one cluster goes from right to wrong, and back. */
@@ -55,7 +54,7 @@ function flippingWorld(name: string, ratesOf: (random: Random) => FlipRates): Cl
       const { loss, win } = ratesOf(random);
       for (const { baseline, candidate } of cases) {
         const where = random.uniform();
-        baseline?.fill(where > 1 - win ? 0 : 1);
+        baseline.fill(where > 1 - win ? 0 : 1);
         candidate.fill(where < loss ? 0 : 1);
       }
     },
