@@ -1,60 +1,86 @@
 import { plainText } from '../reading/plain-text.ts';
-import { denialBefore, isConditional, saysNo, takesBack, withClauses } from './denials.ts';
+import { clausesOf, sentencesOf } from './clauses.ts';
+import { denies } from './denials.ts';
+import { asks, isBare, leavesOpen, promiseOfIt } from './open-ends.ts';
+import { mark, markWords, wordsOfThing } from './word-forms.ts';
 
-/** What is done or promised, in English and German. Each is without nested repetition. */
-const promises: readonly RegExp[] = [
-  /\b(?:i|we)(?:'ll| will|'ve| have|'m going to| am going to|'re going to| are going to)(?: now| already| also| gladly| just)? (?:issued?|process(?:ed)?|sen[dt]|gave|give|given|grant(?:ed)?|approved?|refund(?:ed)?|reimbursed?|credit(?:ed)?|pa(?:y|id)|return(?:ed)?|waived?|compensated?|initiated?|arranged?|made?|replaced?|cancel(?:l?ed)?)\b/g,
-  /\b(?:has|have|was|were|will be|is being|are being|is|are) (?:now |already |been |fully |just )*(?:issued|processed|sent|granted|approved|refunded|reimbursed|credited|paid|waived|guaranteed|confirmed|initiated|replaced)\b/g,
-  /\b(?:is|are) (?:already )?on (?:its|their|the) way\b/g,
-  /\b(?:i|we) (?:can |hereby |do )?(?:guarantee|promise|confirm|approve|grant)\b/g,
-  /\byou(?:'ll| will| are going to|'re getting| are getting) (?:get|receive|be (?:refunded|reimbursed|credited|paid|compensated)|a |your )/g,
-  /\b(?:refund|reimbursement|compensation|credit|replacement) (?:issued|approved|granted|confirmed|processed)\b/g,
-  /\b(?:wir|ich) (?:haben|habe|werden|werde|erstatten|erstatte|überweisen|überweise|garantieren|garantiere|versprechen|verspreche|genehmigen|genehmige|veranlassen|veranlasse)\b/g,
-  /\b(?:wurde|wird|ist|sind|werden)\s(?:(?!\b(?:wurde|wird|ist|sind|werden)\b)[^.!?]){0,60}?(?:genehmigt|erstattet|veranlasst|überwiesen|gutgeschrieben|bestätigt|unterwegs)/g,
-  /\bsie (?:erhalten|bekommen)\b/g,
-];
+/** What is said in more characters without an end can't be told, and would take long. */
+const longestClause = 2000;
 
-/** Nothing makes open what is done already. */
-const done = /'ve |\b(?:have|has|was|were|being|hereby|haben|habe|wurde)\b|\bon (?:its|their|the) way$/;
-/** What follows them is a sentence of its own, and may say no. */
-const telling = /\b(?:guarantee|promise|confirm)$/;
-
-/** So many characters on either side of a promise can deny it. */
-const reach = 300;
+/** So many clauses before one can hold its condition. */
+const reach = 8;
 
 /**
- * The first of `things` that a sentence of the answer promises or says is done, where nothing denies that promise or leaves
- * it open. A denial counts for the promise that it belongs to, by clause and by what it negates: "no problem" takes nothing
- * back. A heuristic that knows no meaning; where it can't tell it takes a promise for one.
+ * The first of `things` that a sentence of the answer names, unless the clause that names it denies it or leaves it open. A
+ * heuristic for English and German that knows no meaning: every other sentence that names the thing counts as a promise.
  */
 export function findCommitment(answer: string, things: readonly string[]): string | undefined {
-  const sentences = answer.split(/(?<=[.!?])\s+|\n+/).map(plainText);
-  const clauses = sentences.map(withClauses);
-  return things.find((thing) => {
-    const wanted = plainText(thing);
-    return sentences.some(
-      (sentence, index) => sentence.includes(wanted) && isPromised(clauses[index] ?? '', wanted),
-    );
-  });
+  const sentences = sentencesOf(answer);
+  return things.find((thing) => commitsTo(sentences, plainText(thing)));
 }
 
-function isPromised(sentence: string, thing: string): boolean {
-  return promises.some((pattern) =>
-    [...sentence.matchAll(pattern)].some(({ 0: promise, index }) => {
-      const before = sentence.slice(Math.max(0, index - reach), index);
-      const end = index + promise.length;
-      return isMeant(before, promise, sentence.slice(end, end + reach), thing);
-    }),
-  );
+function commitsTo(sentences: readonly string[], thing: string): boolean {
+  const words = wordsOfThing(thing);
+  let isOpen = false;
+  for (const sentence of sentences) {
+    const marked = markWords(sentence, words);
+    if (marked === undefined) {
+      // "You asked for a refund. It has been approved."
+      const [first = ''] = isOpen ? clausesOf(sentence) : [];
+      if (/^(?:it|this|that|es|dies|diese)\b/.test(first) && isPromise(promiseOfIt(first) ?? '')) return true;
+      isOpen = false;
+      continue;
+    }
+    const said = readSentence(marked, words.length);
+    if (said === 'promised') return true;
+    isOpen = said === 'open';
+  }
+  return false;
 }
 
-function isMeant(before: string, promise: string, after: string, thing: string): boolean {
-  const [rest = '', next = ''] = after.split('\n');
-  if (denialBefore(before.split('\n').at(-1) ?? '', promise)) return false;
-  if (takesBack(rest) || takesBack(promise)) return false;
-  const at = rest.indexOf(thing);
-  if (at >= 0 && saysNo(rest.slice(0, at), rest.slice(at + thing.length))) return false;
-  if (telling.test(promise) && saysNo(rest.split(/ (?:which|who|because|since|as|for|that you) /)[0] ?? ''))
-    return false;
-  return done.test(promise) || !isConditional(before, rest, next);
+type Said = 'promised' | 'denied' | 'open';
+
+function isPromise(clause: string, before: readonly string[] = [], after?: string): boolean {
+  return clause.includes(mark) && sayOf(clause, before, after) === 'promised';
+}
+
+function readSentence(sentence: string, words: number): Said {
+  if (asks(sentence)) return 'open';
+  const clauses = withoutParts(clausesOf(sentence), words);
+  let said: Said | undefined;
+  for (const [index, clause] of clauses.entries()) {
+    const [before, after] = [clauses.slice(Math.max(0, index - reach), index), clauses[index + 1]];
+    if (clause.includes(mark)) {
+      said = isBare(clause) ? topicOf(clauses, index) : sayOf(clause, before, after);
+      if (said === 'promised') return said;
+    } else if (said === 'open' || (said === 'denied' && /\b(?:exception|ausnahme)\b/.test(clause))) {
+      if (isPromise(promiseOfIt(clause) ?? '', before, after)) return 'promised';
+    }
+  }
+  return said ?? 'open';
+}
+
+/** Where a clause holds all words of the thing, those that hold only some are about something else. */
+function withoutParts(clauses: string[], words: number): string[] {
+  const isWhole = (clause: string) => clause.split(mark).length > words;
+  if (words === 1 || !clauses.some(isWhole)) return clauses;
+  return clauses.map((clause) => (isWhole(clause) ? clause : clause.replaceAll(mark, '')));
+}
+
+function sayOf(clause: string, before: readonly string[], after: string | undefined): Said {
+  if (clause.length > longestClause) return 'promised';
+  if (denies(clause, after)) return 'denied';
+  return leavesOpen(clause, before, after) ? 'open' : 'promised';
+}
+
+/** "Refunds: we offer none." A name alone is what the other clause says of it; without one it says nothing. */
+function topicOf(clauses: readonly string[], index: number): Said {
+  const next = clauses[index + 1];
+  if (next === undefined) return index === 0 ? 'open' : 'promised';
+  const joined = /\b(?:none|nothing|any)\b/.test(next)
+    ? next.replace(/\b(?:none|nothing)\b/, `no ${mark}`)
+    : '';
+  if (denies(joined.replace(/\bany\b/, mark)) || denies(`${mark} is ${next}`)) return 'denied';
+  const it = promiseOfIt(next) ?? '';
+  return it !== '' && !isPromise(it) ? 'denied' : 'promised';
 }

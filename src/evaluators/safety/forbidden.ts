@@ -20,7 +20,7 @@ export interface ForbiddenOptions extends Pick<TextOptions, 'metric' | 'path' | 
   /** Words and phrases; case, emphasis, invisible characters and the amount of white space don't count. */
   phrases?: string[];
   patterns?: RegExp[];
-  /** Things that the answer may not promise or call done, such as `refund`. A heuristic for English and German. */
+  /** Things that no sentence may name but to deny them or to leave them open, such as `refund`. For English and German. */
   commitments?: string[];
 }
 
