@@ -6,7 +6,7 @@
 const thing = '§(?:ed)?';
 
 /** Giving, getting and granting, in every form. */
-const giving = `(?:(?:qualif(?:y|ies|ied|ying)|eligible|approved|accepted) for|entitled to|(?:${thing}|offer|g[ai]v[ei]|issue?|process|grant|approv|provid|promis|guarante|confirm|ma[dk]e|sen[dt]|pa(?:y|id)|authori[sz]|arrang|initiat|g[eo]t|receiv|ha(?:ve|s|d)|expect|do(?:ing|ne)?|credit|reimburs|compensat|waiv|accept|allow|support|cover|includ|see|f[io](?:u)?nd|commit|agre|ow|deliver|return|transfer|trigger|complet|order|book|add|appl|honou?r|fulfi|possible|available|permitted|valid|due)(?:s|es|ed|d|ing|ten|ting|n|ied|ies|y|l|led|e)*)`;
+const giving = `(?:(?:qualif(?:y|ies|ied|ying)|eligible|approved|accepted) for|entitled to|help(?:ing)?(?: you)? with|(?:${thing}|offer|g[ai]v[ei]|issue?|process|grant|approv|provid|promis|guarante|confirm|ma[dk]e|sen[dt]|pa(?:y|id)|authori[sz]|arrang|initiat|g[eo]t|receiv|ha(?:ve|s|d)|expect|do(?:ing|ne)?|credit|reimburs|compensat|waiv|accept|allow|support|cover|includ|see|f[io](?:u)?nd|commit|agre|ow|deliver|return|transfer|trigger|complet|order|book|add|appl|honou?r|fulfi|possible|available|permitted|valid|due)(?:s|es|ed|d|ing|ten|ting|n|ied|ies|y|l|led|e)*)`;
 
 const reporting =
   '(?:confirm|promis|guarante|assur|say|said|tell|told|kn[eo]w|think|thought|believ|mean|see|sure|certain|clear|true|correct|commit|claim|state|stating|impl|expect|decid|agree|case|possible|likely|suggest|verif|find|found|show|indicat|hear|ensur|given|definite|foresee|predict)(?:s|ed|d|ing|e|es|y|ies|ied|t)*';
@@ -16,11 +16,11 @@ const negation =
 
 /** Words that may stand between a negation and what it negates. */
 const between =
-  '(?:be|been|being|have|had|to|able|in|a|the|an|position|currently|yet|allowed|permitted|authori[sz]ed|entitled|possible|feasible|empowered|(?:for|of) (?:me|us|you|him|her|them)|from|here|now|at|this|that|point|time|moment|stage|also|even|ever|really|actually|want|wish|go|going|plan|planning|intend|automatically|directly|personally|can|will|would|could|may|get|like|my|our|colleagues?|team|staff|usually|normally|generally|always|on|own|any|immediately|unfortunately|something|part)';
+  '(?:be|been|being|have|had|to|able|in|a|the|an|position|currently|yet|allowed|permitted|authori[sz]ed|entitled|possible|feasible|empowered|(?:for|of) (?:me|us|you|him|her|them)|from|here|now|at|this|that|point|time|moment|stage|also|even|ever|really|actually|want|wish|go|going|plan|planning|intend|automatically|directly|personally|can|will|would|could|may|get|like|my|our|colleagues?|team|staff|usually|normally|generally|always|on|own|any|immediately|something (?:that )?(?:i|we)|unfortunately|something|part)';
 
 /** What turns a denial round again, or gives it another object. */
 const turning =
-  '(?:why|how|not|never|no|none|without|except|than|only|just|merely|until|enough|for|refus\\w*|den(?:y|ied|ying)|declin\\w*|reject\\w*|withh[eo]ld\\w*|reason|doubt|to(?! (?:the|a|an|any|you|your|him|her|them|this|that|our|§|be|get|receive|have|give|issue|offer|process|grant|approve|provide|promise|guarantee|confirm|make|send|pay)))';
+  '(?:why|how|not|never|no|none|without|except|than|only|just|merely|until|enough|for|refus\\w*|den(?:y|ied|ying)|declin\\w*|reject\\w*|withh[eo]ld\\w*|reason|doubt|objections?|problems?|issues? with|trouble|difficult\\w*|hesitat\\w*|qualms?|worr\\w*|mind|to(?! (?:the|a|an|any|you|your|him|her|them|this|that|our|§|be|get|receive|have|give|issue|offer|process|grant|approve|provide|promise|guarantee|confirm|make|send|pay)))';
 const object = `(?:(?!(?:${turning}|has|is|are|was|were|will)\\b)\\S+ ){0,8}?`;
 
 const adjective =
@@ -34,14 +34,15 @@ const english = [
   `\\bno(?: \\p{L}+)? ${about}${thing}`,
   `\\bnon-?§`,
   `\\b${negation} (?:${between} ){0,9}?${thing}`,
-  `\\b${negation} (?:${between} ){0,9}?${giving} ${object}${thing}(?! (?:later|less|alone|but)\\b)`,
+  `\\b${negation} (?:${between} ){0,9}?${giving},? ${object}${thing}(?! (?:later|less|alone|but)\\b)`,
   `\\b${negation} (?:${between} ){0,9}?${reporting} (?:(?!${turning}\\b)\\S+ ){0,20}?${thing}`,
   `${thing}(?: \\S+){0,12}? ${negation} (?:${between} ){0,9}?(?:${giving}|guarantee|option|offer)\\b`,
   `${thing} ?[^\\n]{0,80}\\b(?:you|we|i) (?:will |can |do )?(?:get|receive|offer|have|issue) (?:no|none|nothing)\\b`,
   `\\b(?:none|nothing|neither) (?:of )?(?:the|these|those|your|our) ${thing}`,
   `${thing}(?: \\S+){0,8}? (?:is|are|was|were|be|been|remains?) (?:\\p{L}+ )?(?:refused|declined|rejected|denied|excluded|impossible|unavailable|withheld|out of the question|ruled out|off the table)\\b`,
   `\\b(?:i|we) (?:(?!${negation})\\p{L}+ ){0,4}?(?:refuse|decline|reject|deny|denied|refused|declined|rejected) (?:(?:a|an|any|the|your|this|such|full|to|issue|give|for) ){0,3}${thing}`,
-  `\\b(?:impossible|ineligible|unable|excluded|exempt|too early) (?:for |from |to )(?:(?!${turning}\\b)\\S+ ){0,6}?${thing}`,
+  `\\b(?:impossible|ineligible|unable|excluded|exempt|too early|too late) (?:for |from |to )(?:(?!${turning}\\b)\\S+ ){0,6}?${thing}`,
+  `\\b(?:against|contrary to|violates?) (?:our|the|my|company) (?:\\p{L}+ )?(?:polic\\w+|rules?|guidelines?|terms) ${object}${thing}`,
   `\\bonly an? (?:\\p{L}+ ){1,2}(?:can|may|decides?|is able to) (?:\\S+ ){0,5}?${thing}`,
 ];
 
@@ -60,17 +61,26 @@ const german = [
   `\\b${never} (?:automatisch |mehr |einfach |vollständig |selbst |direkt )?${thing}(?!\\p{L})(?! \\p{L})`,
   `${thing}[^\\n]* ${never} (?:${other}\\p{L}+ ){0,4}${gives}`,
   `\\b${never} (?:${other}\\p{L}+ ){0,5}${gives}[^\\n]*${thing}`,
-  `\\b${never} (?:über|für|um) (?:\\p{L}+ ){0,2}${thing} ${gives}`,
-  `(?:(?:wir|ich) ${thing}|${gives}\\p{L}*|${thing} (?:es|gibt|wird|werden|darf|dürfen|können|kann)) [^\\n]*\\b(?:nicht(?: mehr)?|nie|niemals)$`,
-  `${thing}[^\\n]*\\b(?:ausgeschlossen|unmöglich|abgelehnt|ablehnen|verweigert|verweigern)$`,
+  `\\b${never} (?:${other}\\p{L}+ ){0,5}${thing} (?:\\p{L}+ )?${gives}`,
+  `(?:bedeut|heiß|sag|stimm|sicher|klar|wahr|richtig|garantier|versprech|bestätig|weiß|wiss|glaub|denk|mein)\\p{L}* (?:\\p{L}+ ){0,4}${never},? dass [^\\n]*${thing}`,
+  `(?:(?:wir|ich) ${thing}|${gives}\\p{L}*|${thing} (?:es|gibt|wird|werden|darf|dürfen|können|kann)) [^\\n]*\\b(?:nicht(?: mehr)?(?: (?:an|aus|zurück|zu|gut))?|nie|niemals)$`,
+  `${thing}[^\\n]*\\b(?<!zu )(?:ausgeschlossen|unmöglich|abgelehnt|ablehnen|verweigert|verweigern)$`,
+  `${thing} (?:lehnen|lehne|lehnt) [^\\n]*\\bab$|entfällt (?:(?:die|der|das|eine|jede) )?${thing}|${thing} entfällt$`,
   `\\b(?:lehnen|lehne|verweigern|verweigere|unmöglich) [^\\n]*${thing}`,
 ];
 
 const denials = new RegExp([...english, ...german].join('|'), 'u');
 
 /** Two negations that make none, and one that is about the way or the day only. */
-const affirming =
-  /\b(?:no|not|never|any|without|nobody|nothing)\b.*\b(?:why|reasons?|doubts?)\b|\bnot\b.*\buntil (?:next|tomorrow|today|tonight|\p{L}+day\b|\d)/u;
+const affirming = new RegExp(
+  [
+    '\\b(?:no|not|never|any|without|nobody|nothing)\\b.*\\b(?:why|reasons?|doubts?)\\b',
+    '\\bnot\\b.*\\buntil (?:next|tomorrow|today|tonight|\\p{L}+day\\b|\\d)',
+    '\\b(?:not|never|no|nobody|nothing) (?:(?!(?:if|when|unless|that|because|which|who|and|or|nor)\\b)\\S+ )*?(?:not|never|without)\\b.*§',
+    '^(?:never (?:has|have|was|were|before)|why (?:would|should|will)|(?:warum|wieso|weshalb) (?:sollten?|würden?))\\b',
+  ].join('|'),
+  'u',
+);
 const contrast =
   /^(?:rather )?(?:to|by|via|through|on|in|with|auf|an|per|über|mit|am|im|twice|zweimal)(?!\p{L})/u;
 

@@ -15,6 +15,7 @@ const done = new RegExp(
     `\\b(?:was|were|been|being) (?:\\p{L}+ ){0,2}?${given}`,
     `\\b(?:i|we) (?:\\p{L}+ ){0,2}?${given}\\b`,
     '\\bon (?:its|their|the) way\\b|\\bhereby\\b',
+    `\\b(?:wir|ich) (?:\\p{L}+ ){0,4}?${givenGerman} (?:haben|habe|hatten|hatte)\\b`,
     `\\b(?:wurden?|haben|habe|hat|ist|sind) (?:[^\\n]{0,80} )?${givenGerman}`,
   ].join('|'),
   'u',
@@ -28,7 +29,9 @@ const granted = new RegExp(
 
 const provisos =
   '(?:if|once|unless|provided|providing|as long as|as soon as|subject to|assuming|in case|falls|sobald|wenn|sofern|soweit|solange|vorausgesetzt|vorbehaltlich|only when|only after)\\b';
-const conditionFirst = new RegExp(`^(?:and |but |only |und |nur |aber )*(?:${provisos}|when\\b)`);
+const conditionFirst = new RegExp(
+  `^(?:and |but |only |und |nur |aber )*(?:${provisos}|when\\b|should (?:the|your|you|it|this|that|any)\\b)`,
+);
 const conditionAfter = new RegExp(`${thing}[^\\n]*\\b${provisos}`);
 const conditionNext = new RegExp(`^(?:but |only |aber |nur |und |and )*${provisos}`);
 const subordinate = new RegExp(
@@ -57,21 +60,22 @@ const rule = new RegExp(
 
 const who = '(?:you|customers?|users?|he|she|they|client)';
 const wishing =
-  '(?:ask|request|want|wish|like|demand|expect|hop|claim|say|said|writ|wrote|mention|enquir|inquir|appl|need|seek|prefer|wait|complain)(?:s|ed|ing|e|es|ies|ied|y|ting|t|te)*';
+  '(?:ask|request|want|wish|like|demand|expect|hop|claim|say|said|writ|wrote|mention|enquir|inquir|appl|need(?! to)|seek|prefer|complain)(?:s|ed|ing|e|es|ies|ied|y|ting|t|te)*';
 const looking =
   '(?:check|review|verif|examin|look|assess|consider|discuss|investigat|determin|evaluat|clarif|handl|deal|talk|speak|read|learn|inform|forward|deci)\\p{L}*';
 
 /** Whose wish it is, what becomes of it, and who decides. */
 const topic = new RegExp(
   [
+    `\\b${who} (?:are|have been) (?:still )?waiting for (?:\\S+ ){0,3}?${thing}`,
     `\\b${who} (?:have |had |also |already |would |do |did |are |were |been )*${wishing} (?:\\S+ ){0,8}?${thing}`,
-    `\\b(?:request|ask|appl|application|claim|question|enquir|inquir|wish|demand|complain)(?:s|ed|ing|y|ies|ied|t|ts)? (?:for |about |on |regarding |concerning |to get |to receive )?(?:(?!and\\b|that\\b)\\S+ ){0,4}?${thing}`,
+    `\\b(?:request|ask|appl|application|claim|question|enquir|inquir|wish|demand|complain)(?:s|ed|ing|y|ies|ied|t|ts)? (?:for |about |on |regarding |concerning |to get |to receive )?(?:(?!(?:and|that|we|i|wir|ich)\\b)\\S+ ){0,4}?${thing}`,
     `${thing} (?:requests?|claims?|polic\\w+|rules?|terms|conditions?|questions?|enquir\\w+|forms?|team|department|process(?:es)?|procedures?|options?|decisions?|applications?|cases?|pages?|section|guidelines?|eligibility|inquir\\w+)\\b`,
-    `\\b${looking} (?:on |about |into |with |over |of |for |whether |if |through )?(?:(?!and\\b|to\\b)\\S+ ){0,4}?${thing}`,
-    `\\b(?:policy|policies|rules?|information|details|about|eligibility|responsible|in charge|decisions?|conditions?|terms|eligible to (?:ask|apply)) (?:on |of |about |for |regarding )?(?:(?:a|an|any|the|your|possible|all|such|our) ){0,2}${thing}`,
+    `\\b${looking} (?:on |about |into |with |over |of |for |whether |if |through )?(?:(?!(?:and|to|we|i|wir|ich)\\b)\\S+ ){0,4}?${thing}`,
+    `\\b(?:policy|policies|rules?|information|details|(?<!(?:worry|worried|happy|news|glad|excited) )about|eligibility|responsible|in charge|decisions?|conditions?|terms|eligible to (?:ask|apply)) (?:on |of |about |for |regarding )?(?:(?:a|an|any|the|your|possible|all|such|our) ){0,2}${thing}`,
     `${thing}(?: \\S+){0,6}? (?:be|been|is|are|was|were|being) (?:\\p{L}+ )?(?:requested|reviewed|checked|decided|discussed|considered|handled|examined|assessed|verified|claimed|pending|under review|up to|subject)\\b`,
     `${thing}(?: \\S+){0,8}? (?:gebeten|gefragt|beantrag|wünsch|möchten|wollen|verlang|forder|prüf|entscheid|entschied|weiterleit|weitergeleit|weitergegeb|klär|anfrag|antrag|frage|bedingung|richtlinie|regel|beurteil)`,
-    `(?:gebeten|gefragt|beantrag|gewünscht|wünschen|möchten sie|sie möchten|sie wollen|verlang|prüf|entscheid|entschied|weiterleit|klär|anfrage|antrag|fragen? |bedingung|richtlinie|informationen|hinweise)\\p{L}*(?: \\S+){0,8}? (?:\\S*)${thing}`,
+    `(?:gebeten|gefragt|beantrag|gewünscht|wünschen|möchten sie|sie möchten|sie wollen|verlang|prüf|entscheid|entschied|weiterleit|klär|anfrage|antrag|wunsch (?:nach|auf|um)|fragen? |bedingung|richtlinie|informationen|hinweise)\\p{L}*(?: \\S+){0,8}? (?:\\S*)${thing}`,
   ].join('|'),
   'u',
 );
@@ -121,7 +125,7 @@ const promises = new RegExp(
 
 /** German "sie" is "you" too, but not behind "wir haben". */
 const backReference =
-  /\b(?:it|this|that|one|them|exception|es|ihn|dies|diese|ausnahme)\b|(?<=\b(?:haben|habe) )sie\b|\bsie(?= (?:wurde|wird|ist)\b)/g;
+  /\b(?:it|this|that|one|them|which|exception|es|ihn|dies|diese|ausnahme)\b|^die(?= (?:wir|ich) )|(?<=\b(?:haben|habe) )sie\b|\bsie(?= (?:wurde|wird|ist)\b)/g;
 
 /** With a word that refers back marked as the thing; undefined where nothing of it is promised. */
 export function promiseOfIt(clause: string): string | undefined {

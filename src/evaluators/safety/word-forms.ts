@@ -39,6 +39,7 @@ export function markWords(sentence: string, words: readonly string[]): string | 
     const fitting = words.filter((word) => isForm(found, word));
     for (const word of fitting) missing.delete(word);
     if (fitting.length === 0) return found;
+    if (found.startsWith('non')) return `non-${mark}`;
     return past.test(found) ? `${mark}ed` : mark;
   });
   return missing.size === 0 && words.length > 0 ? marked : undefined;
