@@ -10,21 +10,9 @@ export const commonWords: Record<string, string> = {
   it: 'il gli della delle è sono noi lei suo per con non una nel grazie ma molto più può abbiamo ha questo questa che anche come quando sul nostro degli dei',
   pt: 'os as dos das é são nós você seu sua para com não uma por obrigado obrigada mas muito está pode temos foi este esta como mais também quando em nosso ao pelo pela pelos pelas ontem amanhã hoje seus suas isso isto ele então já até estão depois num numa às meu minha',
   nl: 'het een van en is zijn wij u uw voor met niet ook worden wordt hebben heeft kan kunnen bedankt op dat als of bij nog deze naar onze je jouw dit maar om uit aan door zal zou meer wel geen ik mijn gisteren vandaag morgen omdat',
-  pl: 'nie jest są się na do dla przez oraz ale jak czy może można proszę dziękujemy dziękuję pan pani nasz państwa które który będzie jeśli także po za od',
-  sv: 'och att det är som vi du din för med inte också ett har kan tack på av om eller när från till detta våra ni er blir ditt mitt mina dina hos mycket igår idag imorgon kommer jag vara varit blev kunde skulle eftersom där här',
+  pl: 'nie jest są się na do dla przez oraz ale jak czy może można proszę dziękujemy dziękuję pan pani nasz państwa które który będzie jeśli także po za od jutro wczoraj dzisiaj został została zostało twoja twój twoje nasza nasze',
+  sv: 'och att det den är som vi du din för med inte också ett har kan tack på av om eller när från till detta våra ni er blir ditt mitt mina dina hos mycket igår idag imorgon kommer jag vara varit blev kunde skulle eftersom där här',
+  da: 'og ikke er til på med har også fra eller når kan skal vil jeg det den vi af blev bliver efter nu kun tak dig mig jer jeres din dit hvad meget uge hvis mere nogen noget vores mellem gennem igen kunne skulle være været hvor hos sendt modtaget venlig hilsen eftersom dem denne dette',
+  no: 'og ikke er til på med har også fra eller når kan skal vil jeg det den vi av ble blir etter nå takk deg meg dere deres din ditt hva mye uke hvis mer noen noe våre vårt mellom gjennom igjen kunne skulle være vært hvor hos sendt mottatt vennlig hilsen dem denne dette fordi oss',
   tr: 've bir bu için ile değil olarak daha çok gibi sizin bizim lütfen teşekkürler teşekkür ederiz var yok olan ne ancak veya sonra kadar her mi',
 };
-
-/** Languages that their script gives away. */
-export const scriptLanguages: [RegExp, string][] = [
-  [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 'ja'],
-  [/\p{Script=Hangul}/gu, 'ko'],
-  [/\p{Script=Han}/gu, 'zh'],
-  [/\p{Script=Greek}/gu, 'el'],
-  [/\p{Script=Hebrew}/gu, 'he'],
-  [/\p{Script=Arabic}/gu, 'ar'],
-  [/\p{Script=Thai}/gu, 'th'],
-  [/\p{Script=Devanagari}/gu, 'hi'],
-  [/[іїєґІЇЄҐ]/gu, 'uk'],
-  [/\p{Script=Cyrillic}/gu, 'ru'],
-];

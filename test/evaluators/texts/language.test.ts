@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { detectLanguage } from '../../../src/evaluators/texts/detect-language.ts';
+import { detectLanguage, knownLanguages } from '../../../src/evaluators/texts/detect-language.ts';
 import { language } from '../../../src/evaluators/texts/language.ts';
 import { contextWith, outcomeOf, reasonOf, scoreIn } from '../context.ts';
+import { languageTexts, unknownTexts } from './language-texts.ts';
 
 describe('detectLanguage', () => {
   it.each<[string, string | undefined]>([
@@ -28,11 +29,11 @@ describe('detectLanguage', () => {
     ['O seu pacote foi entregue ontem em Lisboa.', 'pt'],
     ['Dit is een gewone Nederlandse zin over pakketten', 'nl'],
     ['Uw pakket is gisteren in Utrecht afgeleverd.', 'nl'],
-    ['Twoja paczka została wczoraj dostarczona do Krakowa.', undefined],
+    ['Twoja paczka została wczoraj dostarczona do Krakowa.', 'pl'],
     ['Ditt paket levererades igår i Göteborg.', 'sv'],
     ['Paketet kommer imorgon.', 'sv'],
-    // Danish is not known, and one word of another language tells nothing.
-    ['Pakken ligger på lageret og bliver leveret snart', undefined],
+    ['Pakken ligger på lageret og bliver leveret snart', 'da'],
+    // One word tells nothing.
     ['Paket morgen', undefined],
     ['お問い合わせありがとうございます。請求書を再送しました。', 'ja'],
     ['感谢您的留言。我们已重新发送发票。', 'zh'],
@@ -51,6 +52,36 @@ describe('detectLanguage', () => {
   ])('%j is %j', (text, found) => {
     expect(detectLanguage(text)).toBe(found);
   });
+});
+
+describe('a text of a known language', () => {
+  it('is there for each of them', () => {
+    expect(Object.keys(languageTexts).sort()).toEqual([...knownLanguages].sort());
+  });
+
+  it.each(Object.entries(languageTexts))('is %s with one, two and three sentences', (code, sentences) => {
+    for (const sentence of sentences) expect([code, undefined]).toContain(detectLanguage(sentence));
+    expect(detectLanguage(sentences[0])).toBe(code);
+    expect(detectLanguage(sentences.slice(0, 2).join(' '))).toBe(code);
+    expect(detectLanguage(sentences.join('\n'))).toBe(code);
+    expect(detectLanguage(sentences.join(' ').normalize('NFD'))).toBe(code);
+  });
+
+  it.each([
+    ['Wir haben Ihre Bestellung aus Malmö und aus Ærøskøbing, und sie ist morgen da.', 'de'],
+    ['Your parcel from Łódź has left, and Øyvind Åsgård will bring it to you.', 'en'],
+    ['The résumé of your naïve colleague is in our café.', 'en'],
+    ['Vi har skickat paketet från Ærøskøbing till dig, och det kommer imorgon.', 'sv'],
+    ['Мы отправили ваш заказ в Київ, и он будет у вас в пятницу, если всё пойдёт хорошо.', 'ru'],
+    ['Объект уже у нас, спасибо за ваше сообщение.', 'ru'],
+    ['Дякую за допомогу.', 'uk'],
+  ])('is that of %j in spite of names and loans: %s', (text, code) => {
+    expect(detectLanguage(text)).toBe(code);
+  });
+});
+
+it.each(Object.entries(unknownTexts))('a text in %s, is not told', (_, text) => {
+  expect(detectLanguage(text)).toBeUndefined();
 });
 
 const german = 'Wir haben die Rechnung noch einmal geschickt.';
