@@ -41,6 +41,9 @@ const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 
 /** So many times as many letters of the one as of the other settle it. */
 const clearly = 4;
 
+/** So many letters of Ukrainian hardly ever come without `і`, `ї` or `є`. */
+const longWithoutI = 40;
+
 const ukrainianWords =
   /(?<!\p{L})(?:що|та|або|якщо|дякую|дякуємо|будь|ласка|від|вже|ще|дуже|буде|цього|добрий)(?!\p{L})/giu;
 const russianWords =
@@ -54,9 +57,15 @@ export function cyrillicLanguage(text: string): 'uk' | 'ru' | undefined {
   const letters = count(text, /\p{Script=Cyrillic}/gu);
   const others = count(text, /[^\P{Script=Cyrillic}а-яёіїєґ]|ъ(?![еёюя])/giu);
   if (others * 100 > letters) return undefined;
-  const byLetters = moreOf(withoutNames(text)) ?? moreOf(text);
-  if (byLetters !== undefined) return byLetters === 'both' ? undefined : byLetters;
-  return count(text, ukrainianWords) > count(text, russianWords) ? 'uk' : 'ru';
+  const found = moreOf(withoutNames(text)) ?? byWords(text) ?? moreOf(text);
+  if (found !== undefined) return found === 'both' ? undefined : found;
+  return letters >= longWithoutI ? 'ru' : undefined;
+}
+
+function byWords(text: string): 'uk' | 'ru' | undefined {
+  const [ukrainian, russian] = [count(text, ukrainianWords), count(text, russianWords)];
+  if (ukrainian === russian) return undefined;
+  return ukrainian > russian ? 'uk' : 'ru';
 }
 
 function moreOf(text: string): 'uk' | 'ru' | 'both' | undefined {
@@ -67,16 +76,21 @@ function moreOf(text: string): 'uk' | 'ru' | 'both' | undefined {
   return russian >= ukrainian * clearly ? 'ru' : 'both';
 }
 
+const persianLetters = /[پچژگیک]/gu;
+const persianWords = /(?<!\p{L})(?:است|در|را|که|از|شما|برای|این|به|با|شد|خواهد)(?!\p{L})/gu;
+/** Letters that Persian hardly uses, and the article. */
+const arabicSigns = /[ةإأ]|(?<!\p{L})[وبلف]?ال/gu;
+
 /** Arabic or Persian; other languages in these letters, such as Urdu and Kurdish, have some that neither has. */
 export function arabicLanguage(text: string): 'ar' | 'fa' | undefined {
   const letters = count(text, /\p{Script=Arabic}/gu);
   const beyond = count(text, /[^\P{Script=Arabic}\p{M}\p{P}\p{N}\u0621-\u063a\u0640-\u064a\u0671]/gu);
-  const persian = count(text, /[پچژگیک]/gu);
-  if ((beyond - persian) * 100 > letters) return undefined;
-  const arabic = count(text, /[ةىكي]/gu);
-  if (persian * 50 <= letters) return 'ar';
-  // Some type Persian with the Arabic forms of two letters, and some Arabic with the Persian ones.
-  return count(text, /[پچژگ]/gu) > 0 || arabic === 0 || persian > arabic ? 'fa' : undefined;
+  if ((beyond - count(text, persianLetters)) * 100 > letters) return undefined;
+  const persian = count(text, persianLetters) + count(text, persianWords);
+  const arabic = count(text, arabicSigns);
+  if (persian === 0) return 'ar';
+  if (persian === arabic) return undefined;
+  return persian > arabic ? 'fa' : 'ar';
 }
 
 /** Marathi and Nepali are written as Hindi is, but for a letter and their smallest words. */

@@ -74,8 +74,19 @@ describe('a text of a known language', () => {
     ['Vi har skickat paketet från Ærøskøbing till dig, och det kommer imorgon.', 'sv'],
     ['Мы отправили ваш заказ в Київ, и он будет у вас в пятницу, если всё пойдёт хорошо.', 'ru'],
     ['Объект уже у нас, спасибо за ваше сообщение.', 'ru'],
+    ['Инструкция от компании «Київстар» уже у нас.', 'ru'],
     ['Дякую за допомогу.', 'uk'],
-  ])('is that of %j in spite of names and loans: %s', (text, code) => {
+    // Too short to tell without a letter of its own.
+    ['Ми отримали ваш запит.', undefined],
+    ['بسته شما در راه است.', 'fa'],
+    ['شركة أپل وگوگل أرسلت إليك الطلب الجديد وسيصل الطرد يوم الجمعة.', 'ar'],
+    ['طردك في الطريق.', 'ar'],
+    ['Din pakke er på vej.', 'da'],
+    ['Vi beklager forsinkelsen og håber, at du er tilfreds med løsningen.', 'da'],
+    ['Pakken din er på vei.', 'no'],
+    ['Du kan dessverre ikke få pengene tilbake.', 'no'],
+    ['Du kan tyvärr inte få pengarna tillbaka.', 'sv'],
+  ])('is that of %j in spite of names, loans and shortness: %s', (text, code) => {
     expect(detectLanguage(text)).toBe(code);
   });
 });
