@@ -44,9 +44,18 @@ export function ref(option: string): (value: string) => string {
       field: option,
       message: `"${value}" is no ref`,
       expected: 'something like @7, @stable, @latest, @draft or triage@stable',
-      hint: `Did you mean @${value}?`,
+      ...refHint(value),
     });
   };
+}
+
+/** Of what was typed: a file, or the name of an alias. */
+function refHint(value: string): { hint?: string } {
+  if (/\.(?:ya?ml|txt|md)$/i.test(value))
+    return { hint: "A prompt's own file is its draft, @draft; sweep --candidate takes any file" };
+  return isAliasName(value) || value === 'draft' || value === 'latest'
+    ? { hint: `Did you mean @${value}?` }
+    : {};
 }
 
 /** The name of an alias, one that a ref can name. */

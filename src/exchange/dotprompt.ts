@@ -1,9 +1,14 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
-import { writeTemplate } from '../prompts/write-template.ts';
 import { readYamlFile } from '../schema/yaml-file.ts';
-import { type ForeignPart, readForeignTemplate } from './foreign-template.ts';
-import { type Imported, variableNameOf } from './imported.ts';
-import { readPicoschema } from './picoschema.ts';
+import { declaredVariables, outputOf } from './dotprompt-schemas.ts';
+import {
+  type ForeignPart,
+  type ForeignTemplate,
+  nameVariable,
+  readForeignTemplate,
+  writtenText,
+} from './foreign-template.ts';
+import type { Imported } from './imported.ts';
 import { readParameters } from './promptfoo-provider.ts';
 import { handlebarsTokens } from './template-languages.ts';
 
@@ -29,30 +34,42 @@ export function readDotprompt(
     (word) => helpers.includes(word) || word.startsWith('>'),
   );
   lost.push(...read.lost);
+  if (typeof head.name === 'string' && head.name !== name) lost.push(`name: the prompt is called ${name}`);
+  const written = messagesOf(read, lost);
   for (const [variable, path] of read.paths)
-    if (/[.[]/.test(path))
+    if (path !== variable)
       lost.push(`{{${path}}}: {{${variable}}} stands in its place, a variable of its own`);
-  const written = messagesOf(read.parts, lost);
   const declared = declaredVariables(isJsonObject(head.input) ? head.input : {}, lost);
+  for (const variable of declared.keys())
+    if (!written.variables.some((used) => used.name === variable))
+      lost.push(`input ${variable}: no text uses it`);
   const variables = Object.fromEntries(
     written.variables.map((variable) => [
       variable.name,
       variable.type ?? declared.get(variable.name) ?? { type: 'string' },
     ]),
   );
-  const { parameters, lost: unknown } = readParameters(isJsonObject(head.config) ? head.config : {});
+  const { parameters, format, lost: unknown } = readParameters(isJsonObject(head.config) ? head.config : {});
   lost.push(...unknown);
   const source: JsonObject = {
     name,
     ...(typeof head.description === 'string' && { description: head.description }),
     model: modelOf(head.model, model, lost),
     ...(Object.keys(parameters).length > 0 && { modelParameters: parameters }),
+    ...format,
     ...outputOf(isJsonObject(head.output) ? head.output : {}, name, lost),
     messages: written.messages,
     ...(written.variables.length > 0 && { 'x-prompteval': { variables } }),
   };
   const variant = typeof head.variant === 'string' ? head.variant : null;
-  return { name, prompts: [{ variant, source }], rows: [], evaluators: [], gates: [], lost };
+  return {
+    name,
+    prompts: [{ variant, source }],
+    rows: [],
+    evaluators: [],
+    gates: [],
+    lost: [...new Set(lost)],
+  };
 }
 
 function split(text: string, lost: string[]): { head: JsonObject; body: string } {
@@ -85,14 +102,14 @@ export function trimmed(content: string): string {
 }
 
 /** The parts between two roles are one message; a conversation stands on its own. */
-function messagesOf(parts: readonly ForeignPart[], lost: string[]) {
+function messagesOf({ parts, paths }: ForeignTemplate, lost: string[]) {
   const messages: JsonObject[] = [];
   const variables = new Map<string, { name: string; type?: JsonObject }>();
   let role = 'user';
   let own: Exclude<ForeignPart, { helper: string }>[] = [];
   let images: string[] = [];
   const close = () => {
-    const content = trimmed(writeTemplate(own));
+    const content = trimmed(writtenText(own, lost));
     if (content !== '' || images.length > 0) {
       // A picture stands beside a text, never alone.
       messages.push({
@@ -110,75 +127,36 @@ function messagesOf(parts: readonly ForeignPart[], lost: string[]) {
         variables.set(part.variable, { name: part.variable });
     } else if (part.helper === 'role') {
       close();
-      const given = /["'](\w+)["']/.exec(part.words)?.[1] ?? 'user';
-      role = given === 'model' ? 'assistant' : given;
+      const given = /^["'](\w+)["']$/.exec(part.words)?.[1];
+      if (given === undefined) lost.push(`${shownHelper(part)}: the role is user`);
+      role = given === 'model' ? 'assistant' : (given ?? 'user');
     } else if (part.helper === 'history') {
       close();
       messages.push({ variable: 'history' });
       variables.set('history', { name: 'history', type: { type: 'messages', required: false, default: [] } });
-    } else if (part.helper === 'media' && /\burl=([\w.]+)/.test(part.words)) {
-      const name = variableNameOf(/\burl=([\w.]+)/.exec(part.words)?.[1] ?? 'image');
-      images.push(`{{${name}}}`);
-      variables.set(name, { name, type: { type: 'image' } });
-    } else if (part.helper === 'json') {
-      const name = variableNameOf(part.words.split(/\s/)[0] ?? 'value');
+    } else if (part.helper === 'media' && mediaUrl.test(part.words)) {
+      const [whole, literal, path = ''] = mediaUrl.exec(part.words) ?? [];
+      if (part.words !== whole) lost.push(`${shownHelper(part)}: all but its url`);
+      if (literal !== undefined) images.push(literal.slice(1, -1));
+      else {
+        const name = nameVariable(path, paths, lost);
+        images.push(`{{${name}}}`);
+        variables.set(name, { name, type: { type: 'image' } });
+      }
+    } else if (part.helper === 'json' && part.words !== '') {
+      const [path = '', ...options] = part.words.split(/\s+/);
+      if (options.length > 0) lost.push(`${shownHelper(part)}: its ${options.join(' ')}`);
+      const name = nameVariable(path, paths, lost);
       own.push({ variable: name });
       if (!variables.has(name)) variables.set(name, { name });
-    } else lost.push(`{{${part.helper} ${part.words}}}`.replace(/\s+\}\}$/, '}}'));
+    } else lost.push(shownHelper(part));
   }
   close();
   return { messages, variables: [...variables.values()] };
 }
 
-function declaredVariables(input: JsonObject, lost: string[]): Map<string, JsonObject> {
-  const defaults = isJsonObject(input.default) ? input.default : {};
-  const { schema, lost: unknown } = readPicoschema(input.schema ?? {});
-  lost.push(...unknown);
-  const properties = isJsonObject(schema.properties) ? schema.properties : {};
-  const required = Array.isArray(schema.required) ? schema.required : [];
-  const names = new Set([...Object.keys(properties), ...Object.keys(defaults)]);
-  return new Map(
-    [...names].map((name) => {
-      const property = properties[name];
-      const { type, description } = isJsonObject(property) ? property : {};
-      const own =
-        typeof type === 'string'
-          ? (typeNames[type] ?? 'json')
-          : isJsonObject(property) && property.enum
-            ? 'string'
-            : 'json';
-      const isOptional = Object.hasOwn(defaults, name) || !required.includes(name);
-      const described = typeof description === 'string' ? { description } : {};
-      const optional = isOptional ? optionalOf(own, defaults[name]) : { type: own };
-      return [variableNameOf(name), { ...optional, ...described }];
-    }),
-  );
-}
+const mediaUrl = /\burl=(?:("[^"]+"|'[^']+')|([\w.]+))/;
 
-const typeNames: Record<string, string> = {
-  string: 'string',
-  number: 'number',
-  integer: 'number',
-  boolean: 'boolean',
-};
-
-/** Where there is no value, nothing is filled in: an empty text, which only a text can be. */
-function optionalOf(type: string, given: Json | undefined): JsonObject {
-  if (given !== undefined) return { type, required: false, default: given };
-  return { type: 'string', required: false, default: '' };
-}
-
-function outputOf(output: JsonObject, name: string, lost: string[]): JsonObject {
-  const { format, schema } = output;
-  for (const key of Object.keys(output).filter((other) => other !== 'format' && other !== 'schema'))
-    lost.push(`output.${key}: no counterpart`);
-  if (schema !== undefined && (typeof schema !== 'string' || format === 'json')) {
-    const read = readPicoschema(schema);
-    lost.push(...read.lost);
-    if (Object.keys(read.schema).length === 0) return { responseFormat: 'json_object' };
-    return { responseFormat: 'json_schema', jsonSchema: { name: name.slice(0, 64), schema: read.schema } };
-  }
-  if (format === 'json') return { responseFormat: 'json_object' };
-  if (format !== undefined && format !== 'text') lost.push(`output.format ${JSON.stringify(format)}`);
-  return {};
+function shownHelper({ helper, words }: { helper: string; words: string }): string {
+  return `{{${`${helper} ${words}`.trim()}}}`;
 }

@@ -1,5 +1,5 @@
 import { excerpt } from '../core/text.ts';
-import type { WrittenPart } from '../prompts/write-template.ts';
+import { spacedPlaceholders, type WrittenPart, writeTemplate } from '../prompts/write-template.ts';
 import { variableNameOf } from './imported.ts';
 
 /** A template of another language, in parts that there are here. */
@@ -18,6 +18,8 @@ export type Token =
   | { kind: 'text'; text: string }
   | { kind: 'output'; inside: string }
   | { kind: 'open'; word: 'if' | 'each' | 'other'; inside: string }
+  /** It has no end of its own, and says nothing. */
+  | { kind: 'statement'; inside: string }
   | { kind: 'else'; inside: string }
   | { kind: 'close' };
 
@@ -49,14 +51,16 @@ export function readForeignTemplate(
       const block = blocks.at(-1);
       if (block) block.isDropped = true;
     } else if (token.kind === 'close') blocks.pop();
-    else if (!isDropped)
+    else if (token.kind === 'statement') {
+      if (!isDropped) lost.push(`the statement "${excerpt(token.inside, 60)}": it is left out`);
+    } else if (!isDropped)
       parts.push(token.kind === 'text' ? token : outputPart(token.inside, isHelper, name, lost));
   }
   return { parts, paths, lost };
 }
 
 /** Two ways into values may come to one name, which only one of them can have. */
-function nameVariable(path: string, paths: Map<string, string>, lost: string[]): string {
+export function nameVariable(path: string, paths: Map<string, string>, lost: string[]): string {
   const variable = variableNameOf(path);
   const taken = paths.get(variable);
   if (taken === undefined) paths.set(variable, path);
@@ -85,7 +89,7 @@ function openBlock(
 /** A name, or a way into a value: `user.name`. */
 export const variablePath = /^[\p{L}_$@][\p{L}\p{N}_$@.[\]'"-]*$/u;
 /** Filters that change nothing where values are filled in as they are. */
-const plainFilters = ['safe', 'dump', 'trim', 'string'];
+const plainFilters = ['safe', 'string'];
 
 function outputPart(
   inside: string,
@@ -103,6 +107,17 @@ function outputPart(
   if (!variablePath.test(name))
     lost.push(`the expression "${excerpt(inside, 60)}": {{${variable}}} stands in its place`);
   else if (changing.length > 0)
-    lost.push(`the filter "${excerpt(changing.join(' | '), 60)}" on {{${variable}}}`);
+    lost.push(`the filter "${excerpt(changing.join(' | '), 60)}" on {{${variable}}}${filterNote(changing)}`);
   return { variable };
+}
+
+function filterNote(filters: readonly string[]): string {
+  return filters.includes('dump') ? ': a text stands there without its quotes, anything else as JSON' : '';
+}
+
+/** The text of a template, and where it could not be kept as it is. */
+export function writtenText(parts: readonly WrittenPart[], lost: string[]): string {
+  for (const variable of spacedPlaceholders(parts))
+    lost.push(`the brace before {{${variable}}}: a space stands between the two`);
+  return writeTemplate(parts);
 }

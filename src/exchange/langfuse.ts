@@ -1,5 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
-import { type WrittenPart, writeTemplate } from '../prompts/write-template.ts';
+import { excerpt } from '../core/text.ts';
+import type { WrittenPart } from '../prompts/write-template.ts';
+import { nameVariable, writtenText } from './foreign-template.ts';
 import { type Imported, promptNameOf, variableNameOf } from './imported.ts';
 import { readParameters } from './promptfoo-provider.ts';
 
@@ -48,14 +50,16 @@ export function readLangfuse(
   ];
   const config = isJsonObject(taken.config) ? taken.config : {};
   const { model: named, ...rest } = config;
-  const { parameters, lost: unknown } = readParameters(rest);
+  const { parameters, format, lost: unknown } = readParameters(rest);
   const written = messagesOf(taken.prompt ?? '', lost);
   lost.push(...unknown);
+  if (Array.isArray(taken.tags) && taken.tags.length > 0) lost.push(`tags: ${taken.tags.join(', ')}`);
   const source: JsonObject = {
     name,
     ...(typeof taken.commitMessage === 'string' && { description: taken.commitMessage }),
     model: modelOf(named, model, lost),
     ...(Object.keys(parameters).length > 0 && { modelParameters: parameters }),
+    ...format,
     messages: written.messages,
     ...(Object.keys(written.variables).length > 0 && { 'x-prompteval': { variables: written.variables } }),
   };
@@ -75,32 +79,62 @@ function modelOf(named: Json | undefined, model: string, lost: string[]): string
 
 function messagesOf(prompt: Json, lost: string[]): { messages: JsonObject[]; variables: JsonObject } {
   const variables: JsonObject = {};
+  const paths = new Map<string, string>();
   const turns: readonly Json[] = Array.isArray(prompt) ? prompt : [{ role: 'user', content: prompt }];
   const messages = turns.flatMap((turn, index): JsonObject[] => {
-    const { type, name, role, content } = isJsonObject(turn) ? turn : {};
-    if (type === 'placeholder' && typeof name === 'string') {
-      const variable = variableNameOf(name);
-      variables[variable] = { type: 'messages' };
-      return [{ variable }];
-    }
-    const known = role === 'developer' ? 'system' : role;
-    if (typeof content !== 'string' || (known !== 'system' && known !== 'user' && known !== 'assistant')) {
-      lost.push(`prompt[${index}]: a message of the role ${JSON.stringify(role ?? null)}`);
-      return [];
-    }
-    for (const [reference] of content.matchAll(/@@@langfusePrompt:[^@]*@@@/g))
-      lost.push(`prompt[${index}]: ${reference} names another prompt, and is sent as it stands`);
-    return [{ role: known, content: writeTemplate(partsOf(content, variables)) }];
+    const said: string[] = [];
+    const message = readTurn(isJsonObject(turn) ? turn : {}, { variables, paths }, said);
+    lost.push(...said.map((each) => `prompt[${index}]: ${each}`));
+    return message;
   });
   return { messages, variables };
 }
 
-/** Langfuse fills `{{name}}` and knows nothing else; other braces are text. */
-function partsOf(content: string, variables: JsonObject): WrittenPart[] {
-  return content.split(/(\{\{\s*[\p{L}_][\p{L}\p{N}_.-]*\s*\}\})/u).map((part, index) => {
+interface Named {
+  variables: JsonObject;
+  /** What each variable is called in Langfuse, by its name here. */
+  paths: Map<string, string>;
+}
+
+function readTurn(
+  { type, name, role, content, ...others }: JsonObject,
+  named: Named,
+  lost: string[],
+): JsonObject[] {
+  lost.push(...Object.keys(others));
+  if (type === 'placeholder' && typeof name === 'string') {
+    const variable = variableOf(name, named, lost);
+    named.variables[variable] = { type: 'messages' };
+    return [{ variable }];
+  }
+  const known = role === 'developer' ? 'system' : role;
+  if (typeof content !== 'string' || (known !== 'system' && known !== 'user' && known !== 'assistant')) {
+    lost.push(`a message of the role ${JSON.stringify(role ?? null)}`);
+    return [];
+  }
+  for (const [reference] of content.matchAll(/@@@langfusePrompt:[^@]*@@@/g))
+    lost.push(`${reference} names another prompt, and is sent as it stands`);
+  return [{ role: known, content: writtenText(partsOf(content, named, lost), lost) }];
+}
+
+/** Langfuse fills `{{name}}`; its clients differ in what else they read, and it stands as it is. */
+function partsOf(content: string, named: Named, lost: string[]): WrittenPart[] {
+  return content.split(/(\{\{[^{}]+\}\})/).map((part, index) => {
     if (index % 2 === 0) return { text: part };
-    const variable = variableNameOf(part.slice(2, -2));
-    variables[variable] = { type: 'string' };
+    const name = part.slice(2, -2).trim();
+    if (!/^[\p{L}\p{N}_@$]/u.test(name)) {
+      lost.push(`${excerpt(part, 60)} is no variable, and is sent as it stands`);
+      return { text: part };
+    }
+    const variable = variableOf(name, named, lost);
+    named.variables[variable] = { type: 'string' };
     return { variable };
   });
+}
+
+function variableOf(name: string, { paths }: Named, lost: string[]): string {
+  const isNew = !paths.has(variableNameOf(name));
+  const variable = nameVariable(name, paths, lost);
+  if (isNew && variable !== name) lost.push(`{{${name}}}: it is called {{${variable}}} here`);
+  return variable;
 }

@@ -1,5 +1,7 @@
 import { escapePattern } from '../core/escape-pattern.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
+import { readYamlFile } from '../schema/yaml-file.ts';
+import { commaSeparated } from './promptfoo-short.ts';
 
 /** What an assertion comes to: a check of its case, the one answer that is expected, a gate, or nothing. */
 export type ReadAssertion =
@@ -11,8 +13,8 @@ export type ReadAssertion =
 
 /** Lists are written as lists, or with commas. */
 function textsOf(value: Json): string[] {
-  const list = Array.isArray(value) ? value : String(value).split(',');
-  return list.map((text) => String(text).trim()).filter((text) => text !== '');
+  const list = Array.isArray(value) ? value : commaSeparated(value === null ? '' : String(value));
+  return (list ?? []).map((text) => String(text).trim()).filter((text) => text !== '');
 }
 
 type Read = (value: Json) => JsonObject | undefined;
@@ -44,15 +46,36 @@ const checks: Record<string, Read> = {
   'contains-any': searchAll('containsAny'),
   'icontains-any': searchAll('containsAny', { ignoreCase: true }),
   'starts-with': search('startsWith'),
-  regex: (value) => (isPattern(value) ? { use: 'matches', pattern: String(value) } : undefined),
-  'is-json': (value) => ({ use: 'jsonSchema', schema: isJsonObject(value) ? value : {} }),
-  'word-count': (value) => ({
-    use: 'length',
-    words: isJsonObject(value) ? value : { min: Number(value), max: Number(value) },
-  }),
+  'ends-with': (value) => {
+    const text = filled(value);
+    return text === undefined
+      ? undefined
+      : { use: 'matches', pattern: `${escapePattern(text.trimEnd())}\\s*$` };
+  },
+  regex: (value) =>
+    filled(value) !== undefined && isPattern(value) ? { use: 'matches', pattern: String(value) } : undefined,
+  'is-json': (value) => {
+    const schema = schemaOf(value);
+    return schema && { use: 'jsonSchema', schema };
+  },
+  'word-count': (value) => {
+    if (isJsonObject(value)) return { use: 'length', words: value };
+    const words = filled(value) === undefined ? Number.NaN : Number(value);
+    return Number.isInteger(words) ? { use: 'length', words: { min: words, max: words } } : undefined;
+  },
   'is-refusal': () => ({ use: 'refusal', must: 'refuse' }),
-  'finish-reason': (value) => ({ use: 'finishReason', is: value }),
+  'finish-reason': (value) =>
+    typeof value === 'string' && value !== '' ? { use: 'finishReason', is: value } : undefined,
 };
+
+/** A schema stands as it is, or as a text in JSON or YAML; without one, any JSON will do. */
+function schemaOf(value: Json): JsonObject | undefined {
+  if (value === null || value === '' || value === true) return {};
+  if (value === false) return { not: {} };
+  if (typeof value !== 'string') return isJsonObject(value) ? value : undefined;
+  const { value: read, problems } = readYamlFile(value);
+  return problems.length === 0 && isJsonObject(read) ? read : undefined;
+}
 
 /** Assertions that built-ins of another kind stand for, which need a decision of the author's. */
 const elsewhere: Record<string, string> = {
@@ -79,7 +102,8 @@ const elsewhere: Record<string, string> = {
 export function readAssertion(assertion: Json, place: string, isDefault: boolean): ReadAssertion[] {
   if (!isJsonObject(assertion) || typeof assertion.type !== 'string')
     return [{ lost: `${place}: it has no type` }];
-  const { type, value = null, threshold, assert, provider } = assertion;
+  const { type, value = null, threshold, assert, provider, unread } = assertion;
+  if (typeof unread === 'string') return [{ lost: `${place} (${type}): ${unread}` }];
   if (type === 'assert-set' && Array.isArray(assert) && threshold === undefined) {
     return assert.flatMap((inner, index) => readAssertion(inner, `${place}.assert[${index}]`, isDefault));
   }

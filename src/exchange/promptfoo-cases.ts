@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../core/json.ts';
 import type { EvaluatorCode } from '../starter/github-tests.ts';
 import { variableNameOf, variableTypeOf } from './imported.ts';
 import { readAssertion, wholePattern } from './promptfoo-assertion.ts';
-import type { PromptfooTest } from './promptfoo-tests.ts';
+import type { PlacedAssertion, PromptfooTest } from './promptfoo-test.ts';
 import { fillValue, type LeftTemplates, valueAt } from './promptfoo-values.ts';
 
 export interface ImportedCase {
@@ -15,7 +15,7 @@ export interface ImportedCase {
 
 interface CaseGrounds {
   /** What is asserted of every test. */
-  defaults: readonly JsonObject[];
+  defaults: readonly PlacedAssertion[];
   /** Variables that are a way into a value, such as `user.name`, by their names here. */
   paths: ReadonlyMap<string, string>;
   left: LeftTemplates;
@@ -27,9 +27,7 @@ export function readCase(
   lost: string[],
 ): ImportedCase {
   for (const [name, value] of Object.entries(test.vars)) left.add(value, `${test.place}.vars.${name}`);
-  const read = [...defaults, ...test.assertions].flatMap((assertion, index) => {
-    const isDefault = index < defaults.length;
-    const place = isDefault ? `defaultTest.assert` : `${test.place}.assert[${index - defaults.length}]`;
+  const read = [...defaults, ...test.assertions].flatMap(({ place, assertion }) => {
     // promptfoo fills variables into the values of assertions too.
     const filled = fillValue(assertion, test.vars);
     const found = readAssertion(filled, place, false);
@@ -51,8 +49,10 @@ export function readCase(
 }
 
 function tagsOf({ metadata, place }: PromptfooTest): { tags: string[]; lost: string[] } {
-  const entries = Object.entries(metadata).filter(([, value]) => value !== undefined);
-  const isPlain = ([, value]: [string, Json | undefined]) => typeof value !== 'object';
+  const entries = Object.entries(metadata).flatMap(([key, value]) =>
+    [value ?? []].flat().map((each) => [key, each] as const),
+  );
+  const isPlain = ([, value]: readonly [string, Json]) => typeof value !== 'object';
   return {
     tags: entries.filter(isPlain).map(([key, value]) => `${key}:${value}`.replace(/[|\s]+/g, '-')),
     lost: entries.filter((entry) => !isPlain(entry)).map(([key]) => `${place}.metadata.${key}`),

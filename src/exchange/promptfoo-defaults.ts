@@ -1,9 +1,10 @@
-import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 import type { EvaluatorCode } from '../starter/github-tests.ts';
 import { quoted } from '../starter/quoted.ts';
 import { variableNameOf } from './imported.ts';
 import { type ReadAssertion, readAssertion } from './promptfoo-assertion.ts';
 import { readProvider } from './promptfoo-provider.ts';
+import type { PlacedAssertion } from './promptfoo-test.ts';
 import { fillText, valueAt } from './promptfoo-values.ts';
 
 type Criteria = Extract<ReadAssertion, { criteria: string }>;
@@ -11,24 +12,24 @@ type Criteria = Extract<ReadAssertion, { criteria: string }>;
 /** What is asserted of every test: a schema and criteria become evaluators of their own, limits gates. */
 export interface Defaults {
   /** Those that become checks of each case. */
-  assertions: JsonObject[];
+  assertions: PlacedAssertion[];
   schemas: Json[];
   criteria: (Criteria & { place: string })[];
   gates: string[];
 }
 
-export function readDefaults(listed: Json | undefined, lost: string[]): Defaults {
+export function readDefaults(listed: readonly PlacedAssertion[], lost: string[]): Defaults {
   const found: Defaults = { assertions: [], schemas: [], criteria: [], gates: [] };
-  for (const [index, assertion] of (Array.isArray(listed) ? listed : []).entries()) {
-    const place = `defaultTest.assert[${index}]`;
+  for (const { place, assertion } of listed) {
     for (const read of readAssertion(assertion, place, true)) {
       if ('lost' in read) lost.push(read.lost);
       else if ('gate' in read) found.gates.push(read.gate);
       else if ('criteria' in read) found.criteria.push({ ...read, place: `${place} (llm-rubric)` });
-      else if ('expected' in read) found.assertions.push({ type: 'equals', value: read.expected });
+      else if ('expected' in read)
+        found.assertions.push({ place, assertion: { type: 'equals', value: read.expected } });
       else if (read.check.use === 'jsonSchema' && read.check.not !== true)
         found.schemas.push(read.check.schema ?? {});
-      else found.assertions.push(isJsonObject(assertion) ? assertion : {});
+      else found.assertions.push({ place, assertion });
     }
   }
   return found;

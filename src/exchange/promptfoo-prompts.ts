@@ -1,8 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
-import { writeTemplate } from '../prompts/write-template.ts';
-import { readYamlFile } from '../schema/yaml-file.ts';
-import { readForeignTemplate } from './foreign-template.ts';
+import { readForeignTemplate, writtenText } from './foreign-template.ts';
 import type { ReferencedFiles } from './imported.ts';
+import { readChat } from './promptfoo-chat.ts';
 import { nunjucksTokens } from './template-languages.ts';
 
 /** The messages of one prompt, as a `.prompt.yml` has them. */
@@ -81,41 +80,50 @@ async function textsOf(
 }
 
 function readPrompt(text: string, place: string, lost: string[]): Omit<PromptfooPrompt, 'label'> {
-  const chat = chatOf(text);
-  const turns = chat ?? [{ role: 'user', content: text }];
+  const own: string[] = [];
+  const chat = readChat(text, own);
   const paths = new Map<string, string>();
-  const messages = turns.flatMap((turn): JsonObject[] => {
-    const { role, content } = isJsonObject(turn) ? turn : {};
-    const known = role === 'developer' ? 'system' : role;
-    if (known !== 'system' && known !== 'user' && known !== 'assistant') {
-      lost.push(`${place}: a message of the role ${JSON.stringify(role ?? null)}`);
-      return [];
-    }
-    const read = readForeignTemplate(nunjucksTokens(contentText(content, place, lost)), () => false);
-    lost.push(...read.lost.map((loss) => `${place}: ${loss}`));
-    const parts = read.parts.flatMap((part) => ('helper' in part ? [] : [part]));
-    for (const [variable, path] of read.paths) paths.set(variable, path);
-    const written = writeTemplate(parts).replace(/^\n+|\s+$/g, '');
-    return written === '' ? [] : [{ role: known, content: written }];
+  const turns = chat ?? [{ role: 'user', content: text.replace(/^\n+|\s+$/g, '') }];
+  const messages = turns.flatMap((turn, index) => {
+    const said: string[] = [];
+    const message = readTurn(isJsonObject(turn) ? turn : {}, paths, said);
+    lost.push(...said.map((loss) => `${turns.length > 1 ? `${place}[${index}]` : place}: ${loss}`));
+    return message;
   });
+  lost.push(...own.map((loss) => `${place}: ${loss}`));
   return { messages, paths };
 }
 
-/** A chat stands as JSON or YAML: a list of messages. Braces of a template may keep it from being either. */
-function chatOf(text: string): Json[] | undefined {
-  if (!/^\s*(?:\[|- )/.test(text)) return undefined;
-  const { value, problems } = readYamlFile(text);
-  const isChat = problems.length === 0 && Array.isArray(value) && value.length > 0;
-  return isChat && value.every((turn) => isJsonObject(turn) && turn.role !== undefined) ? value : undefined;
+function readTurn(
+  { role, content, ...others }: JsonObject,
+  paths: Map<string, string>,
+  lost: string[],
+): JsonObject[] {
+  const known = role === 'developer' ? 'system' : role;
+  if (known !== 'system' && known !== 'user' && known !== 'assistant') {
+    lost.push(`a message of the role ${JSON.stringify(role ?? null)}`);
+    return [];
+  }
+  lost.push(...Object.keys(others).map((key) => `${key} of the message`));
+  const read = readForeignTemplate(nunjucksTokens(contentText(content, lost)), () => false);
+  const written = writtenText(
+    read.parts.flatMap((part) => ('helper' in part ? [] : [part])),
+    read.lost,
+  );
+  lost.push(...read.lost);
+  for (const [variable, path] of read.paths) paths.set(variable, path);
+  if (written.trim() !== '') return [{ role: known, content: written }];
+  lost.push(`a message of the role ${known} that is empty`);
+  return [];
 }
 
-function contentText(content: Json | undefined, place: string, lost: string[]): string {
+function contentText(content: Json | undefined, lost: string[]): string {
   if (typeof content === 'string') return content;
   const parts = Array.isArray(content) ? content : [];
   return parts
     .flatMap((part) => {
       if (isJsonObject(part) && typeof part.text === 'string') return [part.text];
-      lost.push(`${place}: a part of a message that is no text`);
+      lost.push('a part of a message that is no text');
       return [];
     })
     .join('\n');

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
+import { excerpt } from '../core/text.ts';
 
 export interface ImportedModel {
   /** `provider/model` */
@@ -72,23 +73,23 @@ function modelOf(id: string, config: JsonObject): ImportedModel | string {
   if (provider === undefined || model === '' || agents.test(model)) {
     return `the provider ${id}: it is no model that is called here. One that speaks OpenAI's protocol can stand under \`providers\``;
   }
-  const { parameters, lost } = readParameters(config);
-  return { model: `${provider}/${model}`, parameters, format: formatOf(config.response_format), lost };
+  return { model: `${provider}/${model}`, ...readParameters(config) };
 }
 
 /** Names of parameters as vendors and frameworks write them. */
-export function readParameters(config: JsonObject): { parameters: JsonObject; lost: string[] } {
+export function readParameters(config: JsonObject): Omit<ImportedModel, 'model'> {
   const parameters: JsonObject = {};
-  const lost: string[] = [];
-  for (const [name, value] of Object.entries(config)) {
+  const { response_format: given = null, ...others } = config;
+  const { format, lost } = formatOf(given);
+  for (const [name, value] of Object.entries(others)) {
     // As vendors' own tools export what is not set.
     if (value === null) continue;
     const known = Object.hasOwn(parameterNames, name) ? parameterNames[name] : undefined;
     if (known !== undefined && value !== undefined) parameters[known] = value;
     // A key is named, never shown.
-    else if (name !== 'response_format') lost.push(parameterLoss(name));
+    else lost.push(parameterLoss(name));
   }
-  return { parameters, lost };
+  return { parameters, format, lost };
 }
 
 function parameterLoss(name: string): string {
@@ -98,12 +99,23 @@ function parameterLoss(name: string): string {
   return `the parameter ${name}${hint}`;
 }
 
-function formatOf(format: Json | undefined): JsonObject {
-  if (!isJsonObject(format)) return {};
-  if (format.type === 'json_object') return { responseFormat: 'json_object' };
-  const schema = isJsonObject(format.json_schema) ? format.json_schema : format;
-  if (format.type !== 'json_schema' || !isJsonObject(schema.schema)) return {};
-  const { name = 'answer', strict } = schema;
-  const jsonSchema = { name, schema: schema.schema, ...(strict === undefined ? {} : { strict }) };
-  return { responseFormat: 'json_schema', jsonSchema };
+/** OpenAI's `response_format`; its schema stands in the file itself. */
+function formatOf(given: Json): Pick<ImportedModel, 'format' | 'lost'> {
+  const none = { format: {}, lost: [] };
+  if (given === null) return none;
+  const unread = {
+    format: {},
+    lost: [`the parameter response_format: ${excerpt(JSON.stringify(given), 60)}`],
+  };
+  if (!isJsonObject(given)) return unread;
+  if (given.type === 'text') return none;
+  if (given.type === 'json_object') return { format: { responseFormat: 'json_object' }, lost: [] };
+  const asked = isJsonObject(given.json_schema) ? given.json_schema : given;
+  const { type: _, name = 'answer', strict, schema, ...others } = asked;
+  if (given.type !== 'json_schema' || !isJsonObject(schema)) return unread;
+  const jsonSchema = { name, schema, ...(strict === undefined ? {} : { strict }) };
+  return {
+    format: { responseFormat: 'json_schema', jsonSchema },
+    lost: Object.keys(others).map((key) => `the parameter response_format: its ${key}`),
+  };
 }

@@ -1,19 +1,10 @@
-import { CsvError, parse as parseCsv } from 'csv-parse/sync';
-import { delimiterOf } from '../core/csv-delimiter.ts';
 import { InputError } from '../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import { readYamlFile } from '../schema/yaml-file.ts';
 import type { ReferencedFiles } from './imported.ts';
-
-/** One test as promptfoo has it, with its files read and its lists of values multiplied out. */
-export interface PromptfooTest {
-  /** `tests[2]` */
-  place: string;
-  description?: string;
-  vars: JsonObject;
-  assertions: Json[];
-  metadata: JsonObject;
-}
+import { placeAssertions, withFiles } from './promptfoo-assertion-files.ts';
+import { csvTests } from './promptfoo-csv.ts';
+import type { PromptfooTest } from './promptfoo-test.ts';
 
 /** So many tests may come of the lists in one. */
 const mostCombined = 1000;
@@ -52,7 +43,9 @@ async function readTestFiles(
   for (const path of paths) {
     const read = await files.read(path);
     if ('problem' in read) lost.push(`the tests of ${path}: ${read.problem}`);
-    else if (/\.csv$/i.test(path)) tests.push(...csvTests(read.text, path, lost));
+    else if (/\.csv$/i.test(path))
+      for (const test of csvTests(read.text, path, lost))
+        tests.push({ ...test, assertions: await withFiles(test.assertions, files) });
     else tests.push(...(await listedTests(read.text, path, files, lost)));
   }
   return tests;
@@ -91,11 +84,12 @@ async function readTest(
     lost.push(`${place}.${key}`);
   const { description, metadata } = test;
   const vars = await readVars(test.vars, `${place}.vars`, files, lost);
+  const assertions = await withFiles(placeAssertions(test.assert, place, lost), files);
   return combinations(vars, place, lost).map((combined) => ({
     place,
     ...(typeof description === 'string' && { description }),
     vars: combined,
-    assertions: Array.isArray(test.assert) ? test.assert : [],
+    assertions,
     metadata: isJsonObject(metadata) ? metadata : {},
   }));
 }
@@ -142,63 +136,4 @@ function combinations(vars: JsonObject, place: string, lost: string[]): JsonObje
     }
   }
   return all;
-}
-
-/** promptfoo's columns: variables, and `__expected` with what an assertion says in short. */
-function csvTests(text: string, path: string, lost: string[]): PromptfooTest[] {
-  const rows = csvRows(text, path);
-  const ignored = new Set<string>();
-  const tests = rows.map((row, index) => {
-    const vars: JsonObject = {};
-    const assertions: Json[] = [];
-    let description: string | undefined;
-    const metadata: JsonObject = {};
-    for (const [column, value] of Object.entries(row)) {
-      if (/^__expected\d*$/.test(column))
-        assertions.push(...(value.trim() === '' ? [] : [shortAssertion(value)]));
-      else if (column === '__description') description = value;
-      else if (column.startsWith('__metadata:')) metadata[column.slice('__metadata:'.length)] = value;
-      else if (column.startsWith('__')) ignored.add(column);
-      else vars[column] = value;
-    }
-    return {
-      place: `${path} row ${index + 2}`,
-      ...(description && { description }),
-      vars,
-      assertions,
-      metadata,
-    };
-  });
-  for (const column of ignored) lost.push(`the column ${column} of ${path}`);
-  return tests;
-}
-
-function csvRows(text: string, path: string): Record<string, string>[] {
-  try {
-    return parseCsv(text, {
-      columns: true,
-      bom: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      delimiter: delimiterOf(text),
-    });
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new InputError({
-      file: path,
-      ...(typeof error.lines === 'number' && { line: error.lines }),
-      message: /QUOTE/.test(error.code) ? 'has a quote that does not enclose a whole cell' : error.message,
-      hint: 'Quote the whole cell, and write a quote inside it twice: ""',
-    });
-  }
-}
-
-/** `contains: x`, `similar(0.8): x`, `is-json`, or the answer itself. */
-function shortAssertion(text: string): Json {
-  const [, type, threshold, value] =
-    /^((?:not-)?[a-z]+(?:-[a-z]+)*)(?:\(([\d.]+)\))?:\s*([\s\S]*)$/.exec(text) ?? [];
-  if (type === undefined)
-    return /^(?:not-)?is-[a-z-]+$/.test(text) ? { type: text } : { type: 'equals', value: text };
-  const full = { fn: 'javascript', eval: 'javascript', grade: 'llm-rubric' }[type] ?? type;
-  return { type: full, value: value ?? '', ...(threshold !== undefined && { threshold: Number(threshold) }) };
 }

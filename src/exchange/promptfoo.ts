@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import { type Imported, type ReferencedFiles, variableNameOf } from './imported.ts';
+import { placeAssertions, withFiles } from './promptfoo-assertion-files.ts';
 import { datasetOf, readCase, variablesOf } from './promptfoo-cases.ts';
 import { defaultEvaluators, pathsIn, readDefaults } from './promptfoo-defaults.ts';
 import { type PromptfooPrompt, readPrompts } from './promptfoo-prompts.ts';
@@ -39,7 +40,8 @@ export async function readPromptfoo(
     ...test,
     vars: fillVars({ ...common, ...test.vars }),
   }));
-  const everywhere = readDefaults(defaults.assert, lost);
+  const asserted = await withFiles(placeAssertions(defaults.assert, 'defaultTest', lost), files);
+  const everywhere = readDefaults(asserted, lost);
   const asked = new Map(prompts.flatMap((prompt) => [...prompt.paths]));
   const judged = pathsIn(everywhere.criteria.map(({ criteria }) => criteria));
   const paths = new Map([...judged.map((path) => [variableNameOf(path), path] as const), ...asked]);

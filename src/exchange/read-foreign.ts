@@ -1,9 +1,9 @@
 import { InputError } from '../core/errors.ts';
 import type { ImportFormat } from '../core/exchange-formats.ts';
-import { isJsonObject, type JsonObject } from '../core/json.ts';
+import { isJsonObject } from '../core/json.ts';
 import { readYamlFile } from '../schema/yaml-file.ts';
-import { readGithubTests } from '../starter/github-tests.ts';
 import { readDotprompt } from './dotprompt.ts';
+import { readGithub } from './github.ts';
 import { type Imported, promptNameOf, type ReferencedFiles } from './imported.ts';
 import { isLangfuse, readLangfuse } from './langfuse.ts';
 import { readPromptfoo } from './promptfoo.ts';
@@ -53,28 +53,6 @@ export async function readForeign(file: ForeignFile, files: ReferencedFiles): Pr
     expected:
       "promptfoo's config, a .prompt of dotprompt, a .prompt.yml of GitHub, or a prompt of Langfuse as JSON; --format says which",
   });
-}
-
-/** GitHub's file is a prompt already, but for a model without a provider; its tests become a dataset and evaluators. */
-function readGithub(value: JsonObject, name: string, model: string): Imported {
-  const { testData: _, evaluators: __, ...source } = value;
-  const { rows, evaluators, lost } = readGithubTests(value);
-  const hasModel = typeof source.model === 'string' && source.model.includes('/');
-  if (!hasModel) {
-    const named =
-      typeof source.model === 'string'
-        ? `the model ${source.model}: it names no provider`
-        : 'no model is named';
-    lost.push(`${named}; ${model} stands in its place`);
-  }
-  return {
-    name,
-    prompts: [{ variant: null, source: { ...source, name, ...(!hasModel && { model }) } }],
-    rows,
-    evaluators,
-    gates: [],
-    lost,
-  };
 }
 
 async function readPartials(text: string, files: ReferencedFiles): Promise<Map<string, string>> {

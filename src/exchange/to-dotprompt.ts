@@ -4,6 +4,7 @@ import type { JsonObject } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
 import type { MessageTemplate, PromptFile } from '../core/prompt.ts';
 import { parseTemplate } from '../prompts/template.ts';
+import { joinTexts } from '../prompts/write-template.ts';
 import { trimmed } from './dotprompt.ts';
 
 const parameterNames: Record<string, string> = {
@@ -102,10 +103,22 @@ function messageText(message: MessageTemplate, place: string, problems: Problem[
   return [`{{role "${role}"}}`, templateText(message.content), ...images].join('\n');
 }
 
-/** Handlebars has the same escape for braces. */
+/** Says nothing, and keeps apart what Handlebars would read as one. */
+const nothing = '{{!}}';
+
+/**
+ * Handlebars reads one backslash before braces as an escape, and takes one of two or more away. So a backslash before literal
+ * braces stands before an empty comment, and so does a brace after a placeholder.
+ */
 function templateText(content: string): string {
-  const { parts } = parseTemplate(content);
-  return parts
-    .map((part) => ('variable' in part ? `{{${part.variable}}}` : part.text.replaceAll('{{', '\\{{')))
+  return joinTexts(parseTemplate(content).parts)
+    .map((part, index, parts) => {
+      if ('variable' in part) return `{{${part.variable}}}`;
+      const escaped = part.text.replace(/(\\*)\{\{/g, (_, slashes: string) =>
+        slashes === '' ? '\\{{' : `${slashes}\\${nothing}\\{{`,
+      );
+      const apart = index > 0 && escaped.startsWith('}') ? nothing + escaped : escaped;
+      return parts[index + 1] === undefined ? apart : apart.replace(/\\+$/, (slashes) => `${slashes}\\`);
+    })
     .join('');
 }

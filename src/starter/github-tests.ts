@@ -15,7 +15,7 @@ export interface GithubTests {
 /** An evaluator as it is written into a config. */
 export interface EvaluatorCode {
   /** The built-in that it calls. */
-  name: 'caseChecks' | 'contains' | 'exactMatch' | 'jsonSchema' | 'llmJudge' | 'matches';
+  name: 'caseChecks' | 'contains' | 'exactMatch' | 'jsonSchema' | 'llmJudge' | 'matches' | 'startsWith';
   metric: string;
   code: string;
 }
@@ -52,10 +52,15 @@ function readEvaluator(
   const lost: string[] = [];
   const evaluators = checks.flatMap((check) => {
     const wanted = string[check];
-    if (wanted === undefined) return [];
+    // An empty text asks for nothing there.
+    if (wanted === undefined || wanted === '') return [];
     const code = codeOf(check, wanted, metricName(title, names));
     if (code === undefined)
-      lost.push(`${named(place, title)}: ${check} with a template other than {{expected}}`);
+      lost.push(
+        wholeExpected.test(String(wanted))
+          ? `${named(place, title)}: ${check} {{expected}}`
+          : `${named(place, title)}: ${check} with a template other than {{expected}}`,
+      );
     return code ?? [];
   });
   if (evaluators.length + lost.length === 0)
@@ -69,18 +74,19 @@ function reasonOf({ llm, uses }: JsonObject): string {
   return 'of no kind that is known here';
 }
 
+/** Upper and lower case are the same there, but for `equals`. */
 function codeOf(check: (typeof checks)[number], wanted: Json, metric: string): EvaluatorCode | undefined {
   const text = typeof wanted === 'string' ? wanted : JSON.stringify(wanted);
   const option = `metric: ${quoted(metric)}`;
   if (wholeExpected.test(text)) {
     if (check === 'equals') return { name: 'exactMatch', metric, code: `exactMatch({ ${option} })` };
-    if (check === 'contains') return { name: 'contains', metric, code: `contains({ ${option} })` };
-    return undefined;
+    if (check === 'endsWith') return undefined;
+    return { name: check, metric, code: `${check}({ ${option}, ignoreCase: true })` };
   }
   if (text.includes('{{')) return undefined;
   const start = check === 'equals' || check === 'startsWith' ? '^' : '';
   const end = check === 'equals' || check === 'endsWith' ? '$' : '';
-  const pattern = new RegExp(`${start}${escapePattern(text)}${end}`);
+  const pattern = new RegExp(`${start}${escapePattern(text)}${end}`, check === 'equals' ? '' : 'i');
   return { name: 'matches', metric, code: `matches({ ${option}, pattern: ${pattern} })` };
 }
 

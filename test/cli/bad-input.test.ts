@@ -254,6 +254,11 @@ const refs: BadInput[] = [
     says: ['--candidate: "stable" is no ref', 'Did you mean @stable?'],
   },
   {
+    title: 'a file in place of a ref',
+    args: ['run', 'greet', '--candidate', 'prompts/greet.prompt.yml'],
+    says: ['"prompts/greet.prompt.yml" is no ref', "A prompt's own file is its draft, @draft"],
+  },
+  {
     title: 'a ref that says no version',
     args: ['show', 'greet'],
     says: ['"greet"', 'greet@stable or greet@draft'],

@@ -17,6 +17,11 @@ it.each([
     ],
   ],
   [['stop=["a","b"]'], [{ stop: ['a', 'b'] }]],
+  [['stop=["X"],null'], [{ stop: ['X'] }, { stop: null }]],
+  [['stop=END, ["a,]", "\\"b"] , "c,d"'], [{ stop: 'END' }, { stop: ['a,]', '"b'] }, { stop: 'c,d' }]],
+  [['stop=["a"],["a"]', 'stop=["a"]'], [{ stop: ['a'] }]],
+  [['extra={"a":{"b":[1]}},{}'], [{ extra: { a: { b: [1] } } }, { extra: {} }]],
+  [['stop="[END]",a[b]'], [{ stop: '[END]' }, { stop: 'a[b]' }]],
   [['seed= 1 , 2 '], [{ seed: 1 }, { seed: 2 }]],
   [['logprobs=true,null'], [{ logprobs: true }, { logprobs: null }]],
 ])('%j sets %j', (texts, expected) => {
@@ -35,6 +40,12 @@ it.each([
   '',
   'seed=1e400',
   'stop=[-1e999]',
+  'stop=[END]',
+  'stop=["X",null',
+  'stop=["X"] null',
+  'stop=["X"],',
+  'stop="a',
+  'extra={"a":1]',
 ])('refuses %j', (text) => {
   expect(() => setting(text)).toThrow('--set');
 });

@@ -155,3 +155,62 @@ describe('an export to Bedrock', () => {
     ]);
   });
 });
+
+describe('an import from dotprompt', () => {
+  const from = (head: string, body: string) => {
+    const options = { name: 'ask', model: 'demo/in-context', partials: new Map<string, string>() };
+    const { prompts, lost } = readDotprompt(`---\nmodel: openai/x\n${head}\n---\n${body}`, options);
+    return { source: prompts[0]?.source, lost };
+  };
+
+  it.each<[string, string, string[]]>([
+    ['name: other', 'a', ['name: the prompt is called ask']],
+    ['config: {response_format: {type: xml}}', 'a', ['the parameter response_format: {"type":"xml"}']],
+    ['output: {schema: Recipe}', 'a', ['output.schema "Recipe"']],
+    ['input: {schema: {a: string, b: string}}', '{{a}}', ['input b: no text uses it']],
+    [
+      'input: {schema: {"a(enum)": [x, y], "n?": number}}',
+      '{{a}} {{n}}',
+      ['input a: its enum', 'input n: it may be missing, and is empty then, which only a text can be'],
+    ],
+    ['', '{{role who}}a', ['{{role who}}: the role is user']],
+    [
+      '',
+      '{{json user.data indent=2}}',
+      [
+        '{{json user.data indent=2}}: its indent=2',
+        '{{user.data}}: {{user_data}} stands in its place, a variable of its own',
+      ],
+    ],
+    [
+      '',
+      'See {{media url=id contentType="image/png"}}',
+      [
+        '{{media url=id contentType="image/png"}}: all but its url',
+        '{{id}}: {{id_value}} stands in its place, a variable of its own',
+      ],
+    ],
+    ['', '{ {{{a}}} {{{a}}}', []],
+    [
+      '',
+      '{{#if a}}{ {{~a}}{{/if}}',
+      [
+        'the condition "if a": what it holds is always sent, and no alternative to it',
+        'the brace before {{a}}: a space stands between the two',
+      ],
+    ],
+  ])('%s and %j', (head, body, lost) => {
+    expect(from(head, body).lost).toEqual(lost);
+  });
+
+  it('takes the format of answers and pictures with an address over', () => {
+    const { source } = from(
+      'config: {response_format: {type: json_object}}',
+      'See {{media url="https://a.test/b.png"}}',
+    );
+    expect(source).toMatchObject({
+      responseFormat: 'json_object',
+      messages: [{ role: 'user', content: 'See', images: ['https://a.test/b.png'] }],
+    });
+  });
+});

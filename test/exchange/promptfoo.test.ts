@@ -125,12 +125,113 @@ describe('a config of promptfoo', () => {
       { word: 'a long text', checks: [{ use: 'contains', text: 'C' }] },
     ]);
     expect(imported.lost).toEqual([
-      'prompts[1]: a message of the role "tool"',
+      'prompts[1][1]: a message of the role "tool"',
       'prompts[2]: make.py is made by a program',
       'the column __metric of t.csv',
       'the tests of gone.yaml: it can not be read',
       '{{tone}}: no test has it; it is always empty',
     ]);
+  });
+
+  it('reads what assertions name as a file, and says where it can not', async () => {
+    const { evaluators, rows, lost } = await read(
+      {
+        prompts,
+        providers: ['openai:gpt-4o'],
+        defaultTest: {
+          assert: [
+            { type: 'is-json', value: 'file://s.json' },
+            { type: 'assert-set', assert: [{ type: 'contains', value: 'file://said.txt' }] },
+          ],
+        },
+        tests: [
+          {
+            vars: { word: 'a' },
+            assert: [
+              { type: 'is-json', value: 'file://s.yaml' },
+              { type: 'contains', value: 'file://gone.txt' },
+              { type: 'equals', value: 'file://make.js' },
+              { type: 'is-json', value: 'file://broken.json' },
+              { type: 'python', value: 'file://check.py' },
+            ],
+          },
+          { vars: { word: 'b' }, assert: { type: 'contains', value: 'b' } },
+        ],
+      },
+      {
+        's.json': '{"type":"object","required":["z"]}',
+        's.yaml': 'type: object\nrequired: [y]\n',
+        'said.txt': ' so\n',
+        'broken.json': '{"type":',
+      },
+    );
+    expect(evaluators.map(({ code }) => code)).toContain(
+      `jsonSchema({ metric: 'schema', schema: {"type":"object","required":["z"]} })`,
+    );
+    expect(rows[0]?.checks).toEqual([
+      { use: 'contains', text: 'so' },
+      { use: 'jsonSchema', schema: { type: 'object', required: ['y'] } },
+    ]);
+    expect(lost).toEqual([
+      'tests[1].assert: it is no list',
+      'tests[0].assert[1] (contains): gone.txt: it can not be read',
+      'tests[0].assert[2] (equals): make.js is made by a program',
+      expect.stringMatching(/^tests\[0\]\.assert\[3\] \(is-json\): broken\.json: is no valid YAML/),
+      expect.stringMatching(/^tests\[0\]\.assert\[4\] \(python\)/),
+    ]);
+  });
+
+  it('reads the cells of a CSV as promptfoo does', async () => {
+    const csv = [
+      'word,__expected1,__expected2,__metadata:topics[],__prefix,__metric',
+      'a,latency(500),"contains-any: ""b,c"", d","x,y\\,z",,',
+      'b,cost(0.01),is-json,,,m',
+      'c,Note: so,"is-json:{""type"":""object""}",,,,left',
+    ].join('\n');
+    const { rows, lost } = await read({ prompts, tests: 't.csv' }, { 't.csv': csv });
+    expect(rows).toEqual([
+      { word: 'a', checks: [{ use: 'containsAny', texts: ['b,c', 'd'] }], tags: ['topics:x', 'topics:y,z'] },
+      { word: 'b', checks: [{ use: 'jsonSchema', schema: {} }] },
+      {
+        word: 'c',
+        checks: [
+          { use: 'jsonSchema', schema: { type: 'object' } },
+          { use: 'matches', pattern: '^\\s*Note: so\\s*$' },
+        ],
+      },
+    ]);
+    expect(lost).toEqual([
+      't.csv row 4: it has 7 cells, and only 6 columns have a name',
+      'the column __metric of t.csv',
+      't.csv row 2 __expected1 (latency): a gate on this metric is about all cases, not one',
+      't.csv row 3 __expected1 (cost): a gate on this metric is about all cases, not one',
+    ]);
+  });
+
+  it('takes a chat with templates between its texts for a chat', async () => {
+    const { prompts: made, lost } = await read(
+      { prompts: ['file://chat.json'], tests: [{ vars: { text: 'a "b"', lang: 'fr' } }] },
+      {
+        'chat.json':
+          '[{"role":"system","content":"In {{lang}}\\n","name":"s"},{"role":"user","content":{{text | dump}}},{"role":"assistant","content":""}]',
+      },
+    );
+    expect(made[0]?.source.messages).toEqual([
+      { role: 'system', content: 'In {{lang}}\n' },
+      { role: 'user', content: '{{text}}' },
+    ]);
+    expect(lost).toEqual([
+      'prompts[0][0]: name of the message',
+      'prompts[0][2]: a message of the role assistant that is empty',
+    ]);
+  });
+
+  it('takes the response format over, and says where it can not', async () => {
+    const from = async (response_format: JsonObject | string) =>
+      read({ prompts, providers: [{ id: 'openai:gpt-4o', config: { response_format } }] });
+    const { prompts: made } = await from({ type: 'json_object' });
+    expect(made[0]?.source.responseFormat).toBe('json_object');
+    expect((await from('file://s.json')).lost).toEqual(['the parameter response_format: "file://s.json"']);
   });
 
   it('gives names that variables can have here, in prompts and rows alike', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
-import type { JsonObject } from '../../src/core/json.ts';
+import type { Json, JsonObject } from '../../src/core/json.ts';
 import type { ReferencedFiles } from '../../src/exchange/imported.ts';
 import { readForeign } from '../../src/exchange/read-foreign.ts';
 
@@ -56,6 +56,75 @@ describe('a list of Langfuse', () => {
   });
 });
 
+describe('a prompt of Langfuse', () => {
+  const from = (prompt: Json, more: JsonObject = {}) =>
+    read('one.json', JSON.stringify({ name: 'one', prompt, config: { model: 'openai/x', ...more } }));
+
+  it.each<[JsonObject, JsonObject, string[]]>([
+    [{ type: 'json_object' }, { responseFormat: 'json_object' }, []],
+    [
+      { type: 'json_schema', json_schema: { name: 'a', strict: true, schema: { type: 'object' } } },
+      {
+        responseFormat: 'json_schema',
+        jsonSchema: { name: 'a', strict: true, schema: { type: 'object' } },
+      },
+      [],
+    ],
+    [{ type: 'text' }, {}, []],
+    [{ type: 'json_schema' }, {}, ['the parameter response_format: {"type":"json_schema"}']],
+    [{ type: 'grammar' }, {}, ['the parameter response_format: {"type":"grammar"}']],
+  ])('with the response format %j', async (response_format, expected, lost) => {
+    const imported = await from('a', { response_format });
+    const { responseFormat, jsonSchema } = imported.prompts[0]?.source ?? {};
+    expect({ ...(responseFormat && { responseFormat }), ...(jsonSchema && { jsonSchema }) }).toEqual(
+      expected,
+    );
+    expect(imported.lost).toEqual(lost);
+  });
+
+  it.each<[string, string, string[]]>([
+    ['{{ x }} {y} {{}}', '{{x}} {y} \\{{}}', []],
+    ['{{{x}}}', '{ {{x}}}', ['prompt[0]: the brace before {{x}}: a space stands between the two']],
+    ['{{a.b}} {{a.b}}', '{{a_b}} {{a_b}}', ['prompt[0]: {{a.b}}: it is called {{a_b}} here']],
+    ['{{ user name }}', '{{user_name}}', ['prompt[0]: {{user name}}: it is called {{user_name}} here']],
+    ['{{id}}', '{{id_value}}', ['prompt[0]: {{id}}: it is called {{id_value}} here']],
+    [
+      '{{a.b}} {{a_b}}',
+      '{{a_b}} {{a_b}}',
+      [
+        'prompt[0]: {{a.b}}: it is called {{a_b}} here',
+        'prompt[0]: {{a_b}}: {{a_b}} stands in its place, which is {{a.b}} too',
+      ],
+    ],
+    ['{{! c }}', '\\{{! c }}', ['prompt[0]: {{! c }} is no variable, and is sent as it stands']],
+  ])('says how it changes %j', async (prompt, content, lost) => {
+    const imported = await from(prompt);
+    expect(imported.prompts[0]?.source.messages).toEqual([{ role: 'user', content }]);
+    expect(imported.lost).toEqual(lost);
+  });
+
+  it('says which fields of a message and of the prompt it leaves out', async () => {
+    const { lost } = await read(
+      'one.json',
+      JSON.stringify({
+        name: 'one',
+        tags: ['x', 'y'],
+        config: { model: 'openai/x', tools: [] },
+        prompt: [
+          { role: 'user', content: 'a', cache: true },
+          { type: 'placeholder', name: 'past turns' },
+        ],
+      }),
+    );
+    expect(lost).toEqual([
+      'prompt[0]: cache',
+      'prompt[1]: {{past turns}}: it is called {{past_turns}} here',
+      'the parameter tools',
+      'tags: x, y',
+    ]);
+  });
+});
+
 describe("GitHub's .prompt.yml", () => {
   it.each([
     [
@@ -70,6 +139,28 @@ describe("GitHub's .prompt.yml", () => {
     expect(imported.prompts[0]?.source.model).toBe(model);
     expect(imported.lost).toEqual(lost);
   });
+});
+
+it("takes the texts of GitHub's .prompt.yml as GitHub reads them", async () => {
+  const { prompts, rows, lost } = await read(
+    's.prompt.yml',
+    `model: openai/x
+messages:
+  - {role: user, content: 'C:\\{{id}} {{#if a}} {{ user.name }} {{count}} {{{count}}'}
+testData:
+  - {id: a, user.name: Ann, count: 2, expected: b}
+`,
+  );
+  expect(prompts[0]?.source).toMatchObject({
+    messages: [{ content: 'C:\\\\{{id_value}} \\{{#if a}} {{user_name}} {{count}} { {{count}}' }],
+    'x-prompteval': { variables: { count: { type: 'number' } } },
+  });
+  expect(rows).toEqual([{ count: 2, expected: 'b', id_value: 'a', user_name: 'Ann' }]);
+  expect(lost).toEqual([
+    'messages[0]: the brace before {{count}}: a space stands between the two',
+    '{{id}}: it is called {{id_value}} here',
+    '{{user.name}}: it is called {{user_name}} here',
+  ]);
 });
 
 describe("promptfoo's files", () => {

@@ -7,14 +7,21 @@ const codesOf = (evaluator: JsonObject) =>
 
 it.each<[JsonObject, string]>([
   [{ name: 'Same', string: { equals: '{{expected}}' } }, "exactMatch({ metric: 'same' })"],
-  [{ name: 'Has it', string: { contains: '{{ expected }}' } }, "contains({ metric: 'has-it' })"],
+  [
+    { name: 'Has it', string: { contains: '{{ expected }}' } },
+    "contains({ metric: 'has-it', ignoreCase: true })",
+  ],
   [
     { name: "It's", string: { startsWith: 'Summary - (1)' } },
-    "matches({ metric: 'it-s', pattern: /^Summary - \\(1\\)/ })",
+    "matches({ metric: 'it-s', pattern: /^Summary - \\(1\\)/i })",
   ],
-  [{ name: 'End', string: { endsWith: 'a/b.' } }, "matches({ metric: 'end', pattern: /a\\/b\\.$/ })"],
+  [
+    { name: 'Begins', string: { startsWith: '{{expected}}' } },
+    "startsWith({ metric: 'begins', ignoreCase: true })",
+  ],
+  [{ name: 'End', string: { endsWith: 'a/b.' } }, "matches({ metric: 'end', pattern: /a\\/b\\.$/i })"],
   [{ name: 'All', string: { equals: 'yes' } }, "matches({ metric: 'all', pattern: /^yes$/ })"],
-  [{ string: { contains: 'x' } }, "matches({ metric: 'evaluators-0', pattern: /x/ })"],
+  [{ string: { contains: 'x' } }, "matches({ metric: 'evaluators-0', pattern: /x/i })"],
 ])('%j becomes %s', (evaluator, code) => {
   expect(codesOf(evaluator)).toEqual([code]);
 });
@@ -26,6 +33,8 @@ it.each<[JsonObject, string]>([
     { name: 'T', string: { contains: '{{input}}' } },
     'evaluators[0] "T": contains with a template other than {{expected}}',
   ],
+  [{ name: 'E', string: { endsWith: '{{expected}}' } }, 'evaluators[0] "E": endsWith {{expected}}'],
+  [{ name: 'N', string: { contains: '' } }, 'evaluators[0] "N": it checks nothing that is known here'],
   [{ name: 'N', string: {} }, 'evaluators[0] "N": it checks nothing that is known here'],
   [{}, 'evaluators[0]: of no kind that is known here'],
 ])('%j is said to be lost', (evaluator, sentence) => {
