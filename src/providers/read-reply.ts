@@ -1,4 +1,6 @@
 import type { FinishReason } from '../core/completion.ts';
+import { type FailureScope, ProviderError } from '../core/errors.ts';
+import { isJsonObject, type JsonObject } from '../core/json.ts';
 
 /** Why an answer ended, by the vendor's words for it; `other` for a word that is not among them, and for none. */
 export function finishReasonOf(word: unknown, known: Record<string, FinishReason>): FinishReason {
@@ -8,4 +10,22 @@ export function finishReasonOf(word: unknown, known: Record<string, FinishReason
 /** A count of tokens; undefined where it is none. */
 export function tokenCount(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+/**
+ * A 200 that can't be read.
+ *
+ * @param scope `trial` for a reply of the API: it was paid for, so it is not asked for again. `attempt` for what is none, such as
+ *   a gateway's page while the server behind it starts.
+ */
+export function badReply(api: string, what: string, scope: Exclude<FailureScope, 'run'>): ProviderError {
+  return new ProviderError(`the server does not answer as ${api} does: ${what}`, {
+    code: 'bad-reply',
+    scope,
+  });
+}
+
+/** Whether JSON that has not the API's form is an answer all the same: what counts its tokens was paid for. */
+export function isCounted({ usage }: JsonObject): boolean {
+  return isJsonObject(usage);
 }

@@ -1,10 +1,11 @@
 import type { FinishReason, Usage } from '../../core/completion.ts';
-import { ProviderError } from '../../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { ToolCall } from '../../core/prompt.ts';
 import type { ModelReply } from '../../core/provider.ts';
-import { finishReasonOf, tokenCount } from '../read-reply.ts';
+import { badReply, finishReasonOf, isCounted, tokenCount } from '../read-reply.ts';
 import { textOfCalls } from '../tool-calls.ts';
+
+const api = "Anthropic's Messages";
 
 const finishReasons: Record<string, FinishReason> = {
   end_turn: 'stop',
@@ -20,11 +21,14 @@ const finishReasons: Record<string, FinishReason> = {
  * trust. Reasoning is no part of the text; an answer without any block is an empty answer.
  *
  * @param reply the parsed body of a 200.
- * @throws ProviderError `bad-reply` (scope `attempt`) where the body is no such reply at all.
+ * @throws ProviderError `bad-reply`, of scope `trial` where the answer can't be read, and `attempt` where the body is no such
+ *   reply at all.
  */
 export function modelReply(reply: unknown, latencyMs: number | null): ModelReply {
-  if (!isJsonObject(reply)) throw badReply('the answer is no JSON object');
-  if (!Array.isArray(reply.content)) throw badReply('"content" is no list');
+  if (!isJsonObject(reply)) throw badReply(api, 'the answer is no JSON object', 'attempt');
+  if (!Array.isArray(reply.content)) {
+    throw badReply(api, '"content" is no list', isCounted(reply) ? 'trial' : 'attempt');
+  }
   const blocks = reply.content.filter(isJsonObject);
   const toolCalls = blocks.filter(({ type }) => type === 'tool_use').map(toolCall);
   const written = blocks
@@ -44,11 +48,13 @@ export function modelReply(reply: unknown, latencyMs: number | null): ModelReply
 
 function textOf({ text }: JsonObject): string {
   if (typeof text === 'string') return text;
-  throw badReply('a block of text has no text');
+  throw badReply(api, 'a block of text has no text', 'trial');
 }
 
 function toolCall({ id, name, input }: JsonObject): ToolCall {
-  if (typeof id !== 'string' || typeof name !== 'string') throw badReply('a tool call has no id or no name');
+  if (typeof id !== 'string' || typeof name !== 'string') {
+    throw badReply(api, 'a tool call has no id or no name', 'trial');
+  }
   return { id, name, arguments: input ?? {} };
 }
 
@@ -79,11 +85,4 @@ function usageOf(usage: unknown): Usage | null {
     ...(cacheWriteTokens === undefined ? {} : { cacheWriteTokens }),
     ...(reasoningTokens === undefined ? {} : { reasoningTokens }),
   };
-}
-
-function badReply(what: string): ProviderError {
-  return new ProviderError(`the server does not answer as Anthropic's Messages does: ${what}`, {
-    code: 'bad-reply',
-    scope: 'attempt',
-  });
 }

@@ -4,6 +4,7 @@ import type { Embedding, EmbeddingRequest } from '../../core/provider.ts';
 import { badEmbedding, embeddingUsage, readVector } from '../embeddings.ts';
 import { rateLimits } from '../rate-limits.ts';
 import { nameTarget } from '../status-failure.ts';
+import { errorInstead } from './error-body.ts';
 import { type CallContext, errorInReply } from './errors.ts';
 
 /**
@@ -19,7 +20,8 @@ export async function embed(
   const { data, response } = await client.post<unknown>('/embeddings', { body, signal }).withResponse();
   const of = nameTarget(context.target);
   if (!isJsonObject(data)) throw badEmbedding(of, 'it is no JSON object');
-  if (isJsonObject(data.error)) throw errorInReply(data.error, context);
+  const error = Array.isArray(data.data) ? undefined : errorInstead(data);
+  if (error !== undefined) throw errorInReply(error, context);
   const entries: unknown[] = Array.isArray(data.data) ? data.data : [];
   const [entry] = entries;
   if (entries.length !== 1 || !isJsonObject(entry)) {

@@ -1,5 +1,5 @@
 import type { ProviderError } from '../../core/errors.ts';
-import { isJsonObject, type JsonObject } from '../../core/json.ts';
+import { isJsonObject, type Json } from '../../core/json.ts';
 import type { ModelParameters } from '../../core/prompt.ts';
 import { type SdkCall, type StatusError, sdkFailure, statusOf } from '../sdk-failure.ts';
 import { nameTarget, quoteOf, statusFailure } from '../status-failure.ts';
@@ -26,8 +26,10 @@ export function callFailure(error: unknown, context: CallContext): unknown {
 }
 
 /** What stood under `error`, whether in the body of a refusal or in the middle of a stream. */
-export function vendorError(error: unknown): JsonObject | undefined {
-  return error instanceof Error && 'error' in error && isJsonObject(error.error) ? error.error : undefined;
+export function vendorError(error: unknown): Json | undefined {
+  if (!(error instanceof Error && 'error' in error)) return undefined;
+  const said = error.error;
+  return isJsonObject(said) || typeof said === 'string' ? said : undefined;
 }
 
 /** A 200 that holds an error, as gateways write it when the model behind them fails. */

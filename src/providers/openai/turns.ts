@@ -1,4 +1,5 @@
 import { ProviderError } from '../../core/errors.ts';
+import { isJsonObject } from '../../core/json.ts';
 import type { Message, Role, ToolCall } from '../../core/prompt.ts';
 
 /** A message whose tool turns all say which call they answer, and whose pictures stand where the wire takes them. */
@@ -44,13 +45,14 @@ export function readCall(id: unknown, name: unknown, written: unknown): ToolCall
   return {
     id: typeof id === 'string' ? id : '',
     name: typeof name === 'string' ? name : '',
-    arguments: typeof written === 'string' ? parsed(written) : '',
+    arguments: readArguments(written),
   };
 }
 
-function parsed(written: string): ToolCall['arguments'] {
-  // Some servers write nothing for a tool without parameters.
-  if (written.trim() === '') return {};
+function readArguments(written: unknown): ToolCall['arguments'] {
+  // Some servers write nothing for a tool without parameters, and Ollama's kind writes the object itself.
+  if (isJsonObject(written)) return written;
+  if (typeof written !== 'string' || written.trim() === '') return {};
   try {
     return JSON.parse(written);
   } catch {

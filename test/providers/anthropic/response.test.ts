@@ -139,17 +139,16 @@ describe('bent replies', () => {
   });
 
   it.each([
-    [{}],
-    [{ content: 'x' }],
-    [{ content: [{ type: 'text' }] }],
-    [{ content: [{ type: 'tool_use', name: 'x' }] }],
-    ['<html>'],
-    [null],
-    [undefined],
-    [[]],
-  ])('rejects %j', (body) => {
-    expect(() => modelReply(body, 1)).toThrow(
-      expect.objectContaining({ code: 'bad-reply', scope: 'attempt' }),
-    );
+    [{}, 'attempt'],
+    [{ content: 'x' }, 'attempt'],
+    [{ content: 'x', usage: { input_tokens: 5 } }, 'trial'],
+    [{ content: [{ type: 'text' }] }, 'trial'],
+    [{ content: [{ type: 'tool_use', name: 'x' }] }, 'trial'],
+    ['<html>', 'attempt'],
+    [null, 'attempt'],
+    [undefined, 'attempt'],
+    [[], 'attempt'],
+  ])('rejects %j, and what was paid for once and for all: %s', (body, scope) => {
+    expect(() => modelReply(body, 1)).toThrow(expect.objectContaining({ code: 'bad-reply', scope }));
   });
 });

@@ -120,11 +120,14 @@ describe('bent replies', () => {
     expect(modelReply({ output: { message: { content } } }, 1).text).toBe('ab');
   });
 
-  it.each([[null], [[]], [{}], [{ output: {} }], [{ output: { message: { content: 'x' } } }]])(
-    'rejects %j as no such reply',
-    (body) =>
-      expect(() => modelReply(body, 1)).toThrow(
-        expect.objectContaining({ code: 'bad-reply', scope: 'attempt' }),
-      ),
+  it.each([
+    [null, 'attempt'],
+    [[], 'attempt'],
+    [{}, 'attempt'],
+    [{ output: {} }, 'attempt'],
+    [{ output: {}, usage: { inputTokens: 5 } }, 'trial'],
+    [{ output: { message: { content: 'x' } } }, 'trial'],
+  ])('rejects %j, and what was paid for once and for all: %s', (body, scope) =>
+    expect(() => modelReply(body, 1)).toThrow(expect.objectContaining({ code: 'bad-reply', scope })),
   );
 });

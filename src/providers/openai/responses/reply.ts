@@ -1,7 +1,9 @@
 import type { FinishReason } from '../../../core/completion.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { ModelReply } from '../../../core/provider.ts';
-import { badReply, replyOf } from '../answer.ts';
+import { badReply, isCounted } from '../../read-reply.ts';
+import { replyOf } from '../answer.ts';
+import { errorInstead } from '../error-body.ts';
 import { readCall } from '../turns.ts';
 import { usageOf } from '../usage.ts';
 
@@ -11,12 +13,14 @@ const api = 'the Responses API';
  * A reply of the Responses API as ours. Reasoning items are not part of the answer.
  *
  * @param reply the parsed body of a 200.
- * @throws ProviderError `bad-reply` (scope `attempt`) where the body is no such reply.
+ * @throws ProviderError `bad-reply` where the body is no such reply; of scope `attempt` where it counts no tokens.
  */
 export function responsesReply(reply: unknown, latencyMs: number | null): ModelReply {
-  if (!isJsonObject(reply)) throw badReply(api, 'the answer is no JSON object');
+  if (!isJsonObject(reply)) throw badReply(api, 'the answer is no JSON object', 'attempt');
   const { output } = reply;
-  if (!Array.isArray(output)) throw badReply(api, '"output" is no list');
+  if (!Array.isArray(output)) {
+    throw badReply(api, '"output" is no list', isCounted(reply) ? 'trial' : 'attempt');
+  }
   const items = output.filter(isJsonObject);
   const parts = items.filter(({ type }) => type === 'message').flatMap(({ content }) => partsOf(content));
   return replyOf(
@@ -35,10 +39,10 @@ export function responsesReply(reply: unknown, latencyMs: number | null): ModelR
 }
 
 /** The error of a response that failed, or of a gateway that answers 200. */
-export function errorInResponse(reply: JsonObject): JsonObject | undefined {
+export function errorInResponse(reply: JsonObject): Json | undefined {
   if (isJsonObject(reply.error)) return reply.error;
-  if (reply.status !== 'failed' && reply.status !== 'cancelled') return undefined;
-  return { message: `the response is ${reply.status}` };
+  if (reply.status === 'failed' || reply.status === 'cancelled') return `the response is ${reply.status}`;
+  return Array.isArray(reply.output) ? undefined : errorInstead(reply);
 }
 
 function partsOf(content: Json | undefined): JsonObject[] {
