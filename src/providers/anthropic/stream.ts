@@ -32,12 +32,21 @@ export async function collectMessage(
 
 /** The message's own fields come first; the last event brings why it stopped, and counts that replace the first ones. */
 function takeFrame(event: JsonObject, message: JsonObject): void {
-  if (event.type === 'message_start' && isJsonObject(event.message)) Object.assign(message, event.message);
+  if (event.type === 'message_start' && isJsonObject(event.message)) {
+    // The output of then, a token or so, is no count of the answer: without a later one it is not known.
+    Object.assign(message, event.message, {
+      usage: withCounts(event.message.usage, { output_tokens: null }),
+    });
+  }
   if (event.type !== 'message_delta') return;
   if (isJsonObject(event.delta)) Object.assign(message, event.delta);
   const counted = isJsonObject(event.usage) ? event.usage : {};
   const known = Object.entries(counted).filter(([, value]) => value !== null);
-  message.usage = { ...(isJsonObject(message.usage) ? message.usage : {}), ...Object.fromEntries(known) };
+  message.usage = withCounts(message.usage, Object.fromEntries(known));
+}
+
+function withCounts(usage: Json | undefined, counts: JsonObject): JsonObject {
+  return { ...(isJsonObject(usage) ? usage : {}), ...counts };
 }
 
 /** Whether the event holds a piece of the answer. */
