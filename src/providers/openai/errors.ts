@@ -6,7 +6,7 @@ import { nameTarget, quoteOf, statusFailure } from '../status-failure.ts';
 import { unsupportedParameter } from '../unsupported-parameter.ts';
 import { readErrorBody } from './error-body.ts';
 import type { ParameterFields } from './parameters.ts';
-import { refusedParameter } from './refused-parameter.ts';
+import { refusedParameters } from './refused-parameter.ts';
 
 export interface CallContext extends SdkCall {
   /** What was sent with the call. */
@@ -42,8 +42,9 @@ function refusal(error: StatusError, { target, apiKey, parameters, fields }: Cal
   const body = readErrorBody(error.error);
   const failure = statusOf(error, body, apiKey);
   const { status, says } = failure;
-  const parameter = refusedParameter(body, status, parameters, fields);
+  const [parameter, ...alternatives] = refusedParameters(body, status, parameters, fields);
   if (parameter === undefined) return statusFailure(failure, target);
-  const refuses = `${nameTarget(target)} refuses modelParameters.${parameter} for ${target.model}`;
-  return unsupportedParameter(parameter, `${refuses} (${status}): ${quoteOf(says).replace(/\.$/, '')}`);
+  const names = [parameter, ...alternatives].map((name) => `modelParameters.${name}`).join(' and ');
+  const message = `${nameTarget(target)} refuses ${names} for ${target.model} (${status}): ${quoteOf(says).replace(/\.$/, '')}`;
+  return unsupportedParameter(parameter, message, { alternatives });
 }

@@ -136,6 +136,8 @@ describe('documented refusals', () => {
     expect(error).toMatchObject({ code, scope: 'run', parameter });
     expect(error.message).toContain(`modelParameters.${Object.keys(parameters).at(-1)}`);
     if (parameter) expect(error.message).toContain('x-prompteval.dropUnsupported');
+    const others = Object.keys(parameters).filter((name) => parameter && name !== parameter);
+    expect(error.alternatives).toEqual(others);
   });
 
   it('blames no parameter that the prompt does not set', async () => {

@@ -111,6 +111,31 @@ describe('refusals', () => {
       /openai at http.* refuses modelParameters\.temperature for gpt-4\.1-mini \(400\): Unsupported value.* is supported\. Remove modelParameters\.temperature, or list it under x-prompteval\.dropUnsupported$/,
     ],
     [
+      'refused parameter of FastAPI',
+      422,
+      {
+        detail: [
+          { type: 'extra_forbidden', loc: ['body', 'temperature'], msg: 'Extra inputs are not permitted' },
+        ],
+      },
+      'unsupported-parameter',
+      'run',
+      /refuses modelParameters\.temperature for gpt-4\.1-mini \(422\): temperature: Extra inputs are not permitted\. Remove/,
+    ],
+    [
+      'refused parameters that vLLM lists',
+      400,
+      {
+        object: 'error',
+        message:
+          "[{'type': 'extra_forbidden', 'loc': ('body', 'max_tokens'), 'msg': 'Extra inputs are not permitted'}, {'type': 'extra_forbidden', 'loc': ('body', 'temperature'), 'msg': 'Extra inputs are not permitted'}]",
+        code: 400,
+      },
+      'unsupported-parameter',
+      'run',
+      /Remove modelParameters\.temperature or modelParameters\.maxTokens, or list one of them under x-prompteval\.dropUnsupported$/,
+    ],
+    [
       'bad request',
       400,
       openAI(null, "Invalid 'messages[0].content'"),
