@@ -20,13 +20,13 @@ export interface Call {
 }
 
 // Not `messages.create`: it sends the same, and prints a warning a call where the model will be retired.
-const path = '/v1/messages';
+export const messagesPath = '/v1/messages';
 
 /** One call, answered in one piece. The SDK writes what stands above the body. */
 export async function ask(call: Call & { prepare: RequestPreparer }): Promise<ModelReply> {
   const { prepare, transport, body } = call;
   const { headers, signal } = optionsOf(call);
-  const request = await prepare({ path, model: body.model, headers });
+  const request = await prepare({ path: messagesPath, model: body.model, headers });
   const reply = await transport.post(request, JSON.stringify(body), signal);
   if (reply.status >= 300) throw new RefusedCall(reply, (said) => said);
   return replyOf(JSON.parse(reply.text), reply, call);
@@ -37,7 +37,7 @@ export async function askStreaming(call: Call): Promise<ModelReply> {
   const { client, transport } = call;
   const body = { ...call.body, stream: true };
   const { data: events, response } = await client
-    .post<AsyncIterable<unknown>>(path, { ...optionsOf(call), body, stream: true })
+    .post<AsyncIterable<unknown>>(messagesPath, { ...optionsOf(call), body, stream: true })
     .withResponse();
   if (response.body === null) return replyOf(await response.json(), timeOf(response, transport), call);
   let firstTokenMs: number | null = null;

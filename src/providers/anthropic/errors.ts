@@ -41,8 +41,9 @@ function isStreamedError(error: unknown): error is { error: unknown } {
   return error instanceof Error && 'error' in error && isJsonObject(error.error);
 }
 
-function refusal(error: StatusError, { target, apiKey, parameters }: CallContext): ProviderError {
-  const read = statusOf(error, readErrorBody(error.error), apiKey);
+function refusal(error: StatusError, context: CallContext): ProviderError {
+  const { target, parameters } = context;
+  const read = statusOf(error, readErrorBody(error.error), context);
   const failure = isMissingModel(read.status, read.says)
     ? { ...read, words: [...read.words, 'model_not_found'] }
     : read;

@@ -7,6 +7,8 @@ import { nameTarget } from '../status-failure.ts';
 import { errorInstead } from './error-body.ts';
 import { type CallContext, errorInReply } from './errors.ts';
 
+export const embeddingsPath = '/embeddings';
+
 /**
  * One call of Embeddings. Floats are asked for, because compatible servers know them best; the SDK's own method asks for
  * base64, and makes nonsense of a server that sends floats all the same.
@@ -17,7 +19,7 @@ export async function embed(
   context: CallContext,
 ): Promise<Embedding> {
   const body = { model, input: text, encoding_format: 'float' };
-  const { data, response } = await client.post<unknown>('/embeddings', { body, signal }).withResponse();
+  const { data, response } = await client.post<unknown>(embeddingsPath, { body, signal }).withResponse();
   const of = nameTarget(context.target);
   if (!isJsonObject(data)) throw badEmbedding(of, 'it is no JSON object');
   const error = Array.isArray(data.data) ? undefined : errorInstead(data);

@@ -38,9 +38,10 @@ export function errorInReply(error: unknown, context: CallContext): ProviderErro
   return refusal({ status: body.status ?? 500, error, message: '', headers: undefined }, context);
 }
 
-function refusal(error: StatusError, { target, apiKey, parameters, fields }: CallContext): ProviderError {
+function refusal(error: StatusError, context: CallContext): ProviderError {
   const body = readErrorBody(error.error);
-  const failure = statusOf(error, body, apiKey);
+  const { target, parameters, fields } = context;
+  const failure = statusOf(error, body, context);
   const { status, says } = failure;
   const [parameter, ...alternatives] = refusedParameters(body, status, parameters, fields);
   if (parameter === undefined) return statusFailure(failure, target);

@@ -278,6 +278,22 @@ describe('refusals', () => {
   });
 
   it.each([
+    ['/v2/chat/completions?key=1', '/v2/chat/completions'],
+    ['completions/', '/v1/chat/completions'],
+    ['http://[', 'an unreadable address'],
+  ])('names where the redirect %s leads', async (location, place) => {
+    for (const stream of [false, true]) {
+      const { server, provider } = await start((response) => response.writeHead(307, { location }).end(), {
+        stream,
+      });
+      const address = place.startsWith('/') ? `${server.url}${place}` : place;
+      expect((await failureOf(ask(provider))).message).toContain(
+        `answered 307 and points to ${address}; set`,
+      );
+    }
+  });
+
+  it.each([
     [{ 'retry-after': '3' }, 3000],
     [{ 'retry-after-ms': '150' }, 150],
     [{}, undefined],

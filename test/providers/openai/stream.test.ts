@@ -95,7 +95,7 @@ describe('Chat Completions', () => {
       protocol: chatCompletions,
       body: chatCompletions.body(asked, fields),
       signal: asked.signal,
-      context: { target, apiKey, signal: asked.signal, parameters: {}, fields },
+      context: { target, path: chatCompletions.path, apiKey, signal: asked.signal, parameters: {}, fields },
     });
     expect(reply).toMatchObject({ text: 'Grüß dich', firstTokenMs: 200, latencyMs: 900 });
   });
