@@ -15,14 +15,12 @@ export function tokenCount(value: unknown): number | undefined {
 /**
  * A 200 that can't be read.
  *
- * @param scope `trial` for a reply of the API: it was paid for, so it is not asked for again. `attempt` for what is none, such as
- *   a gateway's page while the server behind it starts.
+ * @param scope `trial` for a reply of the API (`unreadable-reply`): it was paid for, so it is not asked for again. `attempt` for
+ *   what is none (`bad-reply`), such as a gateway's page while the server behind it starts.
  */
 export function badReply(api: string, what: string, scope: Exclude<FailureScope, 'run'>): ProviderError {
-  return new ProviderError(`the server does not answer as ${api} does: ${what}`, {
-    code: 'bad-reply',
-    scope,
-  });
+  const message = `the server does not answer as ${api} does: ${what}`;
+  return new ProviderError(message, { code: scope === 'trial' ? 'unreadable-reply' : 'bad-reply', scope });
 }
 
 /** Whether JSON that has not the API's form is an answer all the same: what counts its tokens was paid for. */

@@ -21,8 +21,7 @@ const finishReasons: Record<string, FinishReason> = {
  * trust. Reasoning is no part of the text; an answer without any block is an empty answer.
  *
  * @param reply the parsed body of a 200.
- * @throws ProviderError `bad-reply`, of scope `trial` where the answer can't be read, and `attempt` where the body is no such
- *   reply at all.
+ * @throws ProviderError `unreadable-reply` (scope `trial`); `bad-reply` (scope `attempt`) where the body is no such reply at all.
  */
 export function modelReply(reply: unknown, latencyMs: number | null): ModelReply {
   if (!isJsonObject(reply)) throw badReply(api, 'the answer is no JSON object', 'attempt');

@@ -149,6 +149,7 @@ describe('bent replies', () => {
     [undefined, 'attempt'],
     [[], 'attempt'],
   ])('rejects %j, and what was paid for once and for all: %s', (body, scope) => {
-    expect(() => modelReply(body, 1)).toThrow(expect.objectContaining({ code: 'bad-reply', scope }));
+    const code = scope === 'trial' ? 'unreadable-reply' : 'bad-reply';
+    expect(() => modelReply(body, 1)).toThrow(expect.objectContaining({ code, scope }));
   });
 });

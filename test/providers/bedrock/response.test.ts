@@ -127,7 +127,8 @@ describe('bent replies', () => {
     [{ output: {} }, 'attempt'],
     [{ output: {}, usage: { inputTokens: 5 } }, 'trial'],
     [{ output: { message: { content: 'x' } } }, 'trial'],
-  ])('rejects %j, and what was paid for once and for all: %s', (body, scope) =>
-    expect(() => modelReply(body, 1)).toThrow(expect.objectContaining({ code: 'bad-reply', scope })),
-  );
+  ])('rejects %j, and what was paid for once and for all: %s', (body, scope) => {
+    const code = scope === 'trial' ? 'unreadable-reply' : 'bad-reply';
+    expect(() => modelReply(body, 1)).toThrow(expect.objectContaining({ code, scope }));
+  });
 });

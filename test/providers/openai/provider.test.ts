@@ -246,7 +246,7 @@ describe('refusals', () => {
       'an answer that was paid for and is no text',
       200,
       { choices: [{ message: { content: { a: 1 } } }], usage: { prompt_tokens: 5, completion_tokens: 1 } },
-      'bad-reply',
+      'unreadable-reply',
       'trial',
       /no text/,
     ],

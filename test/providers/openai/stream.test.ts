@@ -227,7 +227,7 @@ describe('Chat Completions', () => {
     [
       'parts that are no text',
       chunk({ delta: { content: [{ type: 'image_url' }] } }) + stopped(),
-      'bad-reply',
+      'unreadable-reply',
       'trial',
       /no text/,
     ],

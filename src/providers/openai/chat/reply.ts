@@ -24,8 +24,8 @@ const finishReasons: Record<string, FinishReason> = {
  * nothing is taken on trust.
  *
  * @param reply the parsed body of a 200.
- * @throws ProviderError: `empty-reply` (scope `trial`) without a choice; `bad-reply`, of scope `trial` where the answer can't
- *   be read, and `attempt` where the body is no such reply at all.
+ * @throws ProviderError: `empty-reply` without a choice and `unreadable-reply` (both of scope `trial`); `bad-reply` (scope
+ *   `attempt`) where the body is no such reply at all.
  */
 export function chatReply(reply: unknown, latencyMs: number | null): ModelReply {
   if (!isJsonObject(reply)) throw badReply(api, 'the answer is no JSON object', 'attempt');

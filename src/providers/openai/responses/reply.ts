@@ -13,7 +13,8 @@ const api = 'the Responses API';
  * A reply of the Responses API as ours. Reasoning items are not part of the answer.
  *
  * @param reply the parsed body of a 200.
- * @throws ProviderError `bad-reply` where the body is no such reply; of scope `attempt` where it counts no tokens.
+ * @throws ProviderError `bad-reply` (scope `attempt`) where the body is no such reply; `unreadable-reply` (scope `trial`) where
+ *   it counts tokens all the same.
  */
 export function responsesReply(reply: unknown, latencyMs: number | null): ModelReply {
   if (!isJsonObject(reply)) throw badReply(api, 'the answer is no JSON object', 'attempt');
