@@ -191,6 +191,17 @@ describe('Chat Completions', () => {
       { text: 'yes', toolCalls: both.slice(0, 1) },
     ],
     [
+      'an answer that is counted and has no finish reason',
+      chunk({ delta: { content: 'yes' } }) +
+        'data: {"choices":[],"usage":{"prompt_tokens":5,"completion_tokens":1}}\n\n',
+      { text: 'yes', finishReason: 'other', usage: { inputTokens: 5, outputTokens: 1 } },
+    ],
+    [
+      'a refusal in parts',
+      chunk({ delta: { content: [{ type: 'refusal', refusal: 'No.' }] } }) + stopped(),
+      { text: 'No.', finishReason: 'refusal' },
+    ],
+    [
       'a finish reason that is empty until the end',
       chunk({ delta: { content: 'yes' }, finish_reason: '' }) + stopped('length'),
       { text: 'yes', finishReason: 'length' },
@@ -217,6 +228,13 @@ describe('Chat Completions', () => {
       /upstream died/,
     ],
     ['an ending in an error', stopped('error'), 'server-error', 'attempt', /ended in an error/],
+    [
+      'a beginning that counts itself',
+      chunk({ delta: { content: 'ye' } }, { usage: { prompt_tokens: 5, completion_tokens: 1 } }),
+      'cut-reply',
+      'attempt',
+      /in the middle/,
+    ],
     [
       'a finish reason that stays empty',
       chunk({ delta: { content: 'ye' }, finish_reason: '' }),
@@ -285,6 +303,31 @@ describe('the Responses API', () => {
   ])('sorts what fails on the way: %s', async (text, code, scope) => {
     const { provider } = await start((response) => sendEvents(response, text), { api: 'responses' });
     expect(await failureOf(ask(provider))).toMatchObject({ code, scope });
+  });
+
+  const item = { type: 'message', content: [{ type: 'output_text', text: 'yes' }] };
+  const said = { type: 'response.output_text.delta', delta: 'yes' };
+  const whole = { type: 'response.completed', response: { output: [], usage: null } };
+  it.each<[string, { type: string }[], object]>([
+    ['items', [said, { type: 'response.output_item.done', ...{ item } }, whole], { text: 'yes' }],
+    ['pieces alone', [said, whole], { text: 'yes', finishReason: 'stop' }],
+    ['no answer at all', [whole], { text: '', finishReason: 'stop' }],
+    [
+      'a call',
+      [
+        {
+          type: 'response.output_item.done',
+          ...{ item: { type: 'function_call', call_id: 'c', name: 'f', arguments: '{"a":1}' } },
+        },
+        whole,
+      ],
+      { toolCalls: [{ id: 'c', name: 'f', arguments: { a: 1 } }] },
+    ],
+  ])('reads an answer that the last event leaves out, of %s', async (_name, sent, expected) => {
+    const { provider } = await start((response) => sendEvents(response, sent.map(event).join('')), {
+      api: 'responses',
+    });
+    expect(await ask(provider)).toMatchObject(expected);
   });
 
   it('keeps what was written when the limit came', async () => {

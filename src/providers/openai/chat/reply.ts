@@ -5,9 +5,9 @@ import type { ToolCall } from '../../../core/prompt.ts';
 import type { ModelReply } from '../../../core/provider.ts';
 import { badReply, finishReasonOf, isCounted } from '../../read-reply.ts';
 import { replyOf } from '../answer.ts';
+import { refusalIn, textOf } from '../content.ts';
 import { readCall } from '../turns.ts';
 import { usageOf } from '../usage.ts';
-import { textOf } from './content.ts';
 
 const api = 'Chat Completions';
 
@@ -38,7 +38,7 @@ export function chatReply(reply: unknown, latencyMs: number | null): ModelReply 
   return replyOf(
     {
       text: readText(message.content),
-      refusal: typeof message.refusal === 'string' ? message.refusal : '',
+      refusal: typeof message.refusal === 'string' ? message.refusal : refusalIn(message.content),
       calls: callsOf(message),
       ended,
       usage: usageOf(reply.usage, { input: 'prompt_tokens', output: 'completion_tokens' }),

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { TransportError } from '../../transport-error.ts';
-import { textOf } from './content.ts';
+import { refusalIn, textOf } from '../content.ts';
 import { type PartialCall, replyCalls, takeCall } from './partial-calls.ts';
 
 /** What the chunks have said so far. */
@@ -12,6 +12,8 @@ interface Collected {
   refusal: string;
   calls: PartialCall[];
   finishReason: string | null;
+  /** A count without a choice comes behind the answer. */
+  isCounted: boolean;
   error: Json;
   usage: Json;
 }
@@ -30,6 +32,7 @@ export async function collectChat(chunks: AsyncIterable<unknown>, onAnswer: () =
     refusal: '',
     calls: [],
     finishReason: null,
+    isCounted: false,
     error: null,
     usage: null,
   };
@@ -44,7 +47,10 @@ function take(chunk: JsonObject, collected: Collected): boolean {
   if (chunk.model) collected.model = chunk.model;
   if (isJsonObject(chunk.usage)) collected.usage = chunk.usage;
   const choice = Array.isArray(chunk.choices) ? chunk.choices[0] : undefined;
-  if (!isJsonObject(choice)) return false;
+  if (!isJsonObject(choice)) {
+    collected.isCounted ||= isJsonObject(chunk.usage);
+    return false;
+  }
   if (typeof choice.finish_reason === 'string' && choice.finish_reason !== '') {
     collected.finishReason = choice.finish_reason;
   }
@@ -65,16 +71,17 @@ function takePiece(
   const text = textOf(content);
   if (text === undefined) collected.unread = content ?? null;
   else collected.content += text;
-  if (typeof refusal === 'string') collected.refusal += refusal;
+  const refused = typeof refusal === 'string' ? refusal : refusalIn(content);
+  collected.refusal += refused;
   if (Array.isArray(calls)) for (const call of calls) takeCall(call, collected.calls);
   // What older servers call the only call.
   if (isJsonObject(only)) takeCall({ index: 0, function: only }, collected.calls);
-  return Boolean(text) || Boolean(refusal) || (Array.isArray(calls) && calls.length > 0) || Boolean(only);
+  return Boolean(text) || refused !== '' || (Array.isArray(calls) && calls.length > 0) || Boolean(only);
 }
 
 function replyFrom(collected: Collected): JsonObject {
-  const { model, content, unread, refusal, calls, finishReason, error, usage } = collected;
-  if (finishReason === null && error === null) {
+  const { model, content, unread, refusal, calls, finishReason, isCounted, error, usage } = collected;
+  if (finishReason === null && error === null && !isCounted) {
     throw new TransportError('cut', 'the stream ended in the middle of the answer');
   }
   const message = { content: content === '' ? unread : content, refusal, tool_calls: replyCalls(calls) };

@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts'
 import type { ModelReply } from '../../../core/provider.ts';
 import { badReply, isCounted } from '../../read-reply.ts';
 import { replyOf } from '../answer.ts';
+import { refusalIn, textOf } from '../content.ts';
 import { errorInstead } from '../error-body.ts';
 import { readCall } from '../turns.ts';
 import { usageOf } from '../usage.ts';
@@ -23,11 +24,11 @@ export function responsesReply(reply: unknown, latencyMs: number | null): ModelR
     throw badReply(api, '"output" is no list', isCounted(reply) ? 'trial' : 'attempt');
   }
   const items = output.filter(isJsonObject);
-  const parts = items.filter(({ type }) => type === 'message').flatMap(({ content }) => partsOf(content));
+  const contents = items.filter(isMessage).map(({ content }) => content);
   return replyOf(
     {
-      text: joined(parts, 'output_text', 'text'),
-      refusal: joined(parts, 'refusal', 'refusal'),
+      text: contents.map(readText).join(''),
+      refusal: contents.map(refusalIn).join(''),
       calls: items
         .filter(({ type }) => type === 'function_call')
         .map((item) => readCall(item.call_id, item.name, item.arguments)),
@@ -46,15 +47,15 @@ export function errorInResponse(reply: JsonObject): Json | undefined {
   return Array.isArray(reply.output) ? undefined : errorInstead(reply);
 }
 
-function partsOf(content: Json | undefined): JsonObject[] {
-  return Array.isArray(content) ? content.filter(isJsonObject) : [];
+/** Gateways leave the type of a message out. */
+function isMessage({ type = 'message' }: JsonObject): boolean {
+  return type === 'message';
 }
 
-function joined(parts: readonly JsonObject[], type: string, member: string): string {
-  return parts
-    .filter((part) => part.type === type)
-    .map((part) => (typeof part[member] === 'string' ? part[member] : ''))
-    .join('');
+function readText(content: unknown): string {
+  const text = textOf(content);
+  if (text === undefined) throw badReply(api, 'the content of the message is no text', 'trial');
+  return text;
 }
 
 function finishReason({ status, incomplete_details: details }: JsonObject): FinishReason {

@@ -181,6 +181,14 @@ describe('bent replies', () => {
     });
   });
 
+  it('reads a refusal among the parts', () => {
+    const content = [{ type: 'refusal', refusal: 'No.' }];
+    expect(chatReply(reply({ message: { content } }), 1)).toMatchObject({
+      text: 'No.',
+      finishReason: 'refusal',
+    });
+  });
+
   const yes = { type: 'text', text: 'yes' };
   const thought = { type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] };
   it.each<[unknown, string]>([

@@ -1,11 +1,11 @@
-import { isJsonObject } from '../../../core/json.ts';
+import { isJsonObject } from '../../core/json.ts';
 
-/** Parts that are no text of the answer, though the answer is read where they stand: the model's reasoning and its sources. */
-const aside = new Set(['thinking', 'reasoning', 'redacted_thinking', 'reference']);
+/** Parts that are no text of the answer, though it is read where they stand: reasoning, sources, and what `refusalIn` reads. */
+const aside = new Set(['thinking', 'reasoning', 'redacted_thinking', 'reference', 'refusal']);
 
 /**
- * The text of a message, or of a piece of a stream: OpenAI sends it as it is, Mistral and some gateways in parts. An answer
- * that calls tools has none.
+ * The text of a message, or of a piece of a stream: as it is, or in parts, as the Responses API, Mistral and some gateways send
+ * it. An answer that calls tools has none.
  *
  * @returns undefined where nothing of it can be read.
  */
@@ -13,6 +13,14 @@ export function textOf(content: unknown): string | undefined {
   if (typeof content === 'string') return content;
   if (content === null || content === undefined) return '';
   return textOfParts(Array.isArray(content) ? content : [content]);
+}
+
+/** The refusal that stands among the parts. */
+export function refusalIn(content: unknown): string {
+  if (!Array.isArray(content)) return '';
+  return content
+    .map((part) => (isJsonObject(part) && typeof part.refusal === 'string' ? part.refusal : ''))
+    .join('');
 }
 
 function textOfParts(parts: readonly unknown[]): string | undefined {
