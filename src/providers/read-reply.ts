@@ -1,6 +1,6 @@
 import type { FinishReason } from '../core/completion.ts';
 import { type FailureScope, ProviderError } from '../core/errors.ts';
-import { isJsonObject, type JsonObject } from '../core/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 
 /** Why an answer ended, by the vendor's words for it; `other` for a word that is not among them, and for none. */
 export function finishReasonOf(word: unknown, known: Record<string, FinishReason>): FinishReason {
@@ -26,4 +26,18 @@ export function badReply(api: string, what: string, scope: Exclude<FailureScope,
 /** Whether JSON that has not the API's form is an answer all the same: what counts its tokens was paid for. */
 export function isCounted({ usage }: JsonObject): boolean {
   return isJsonObject(usage);
+}
+
+/** The error that a 200 holds instead of an answer, as gateways write it, and servers whose model is still loading. */
+export function errorInstead(reply: JsonObject): Json | undefined {
+  const { error, object, type, message, detail } = reply;
+  if (isJsonObject(error) || (typeof error === 'string' && error !== '')) return error;
+  const isCalledSo = object === 'error' || type === 'error';
+  return isCalledSo || [message, detail].some((value) => typeof value === 'string') ? reply : undefined;
+}
+
+/** The status that the code of such an error is; undefined for words, and for numbers that are none. */
+export function statusIn(code: unknown): number | undefined {
+  const number = typeof code === 'string' && /^\d+$/.test(code) ? Number(code) : code;
+  return typeof number === 'number' && number >= 400 && number < 600 ? number : undefined;
 }

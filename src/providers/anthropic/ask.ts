@@ -4,6 +4,7 @@ import type { ModelReply } from '../../core/provider.ts';
 import { withLag } from '../loop-lag.ts';
 import type { RequestPreparer } from '../prepared-request.ts';
 import { withLimits } from '../rate-limits.ts';
+import { errorInstead } from '../read-reply.ts';
 import { RefusedCall } from '../refused-call.ts';
 import { type TimedReply, type Transport, timeOf } from '../transport.ts';
 import { type CallContext, errorInReply } from './errors.ts';
@@ -55,7 +56,7 @@ function optionsOf({ body, context }: Call) {
 }
 
 function replyOf(data: unknown, { headers, latencyMs, lagMs }: TimedReply, { context }: Call): ModelReply {
-  const hasError = isJsonObject(data) && data.error && !Array.isArray(data.content);
-  if (hasError) throw errorInReply(data, context);
+  const error = isJsonObject(data) && !Array.isArray(data.content) ? errorInstead(data) : undefined;
+  if (error !== undefined) throw errorInReply(error, context);
   return withLimits(withLag(modelReply(data, latencyMs), lagMs), headers);
 }

@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { ToolCall } from '../../core/prompt.ts';
 import type { ModelReply } from '../../core/provider.ts';
 import { badReply, finishReasonOf, isCounted, tokenCount } from '../read-reply.ts';
-import { textOfCalls } from '../tool-calls.ts';
+import { readArguments, textOfCalls } from '../tool-calls.ts';
 
 const api = "Anthropic's Messages";
 
@@ -35,6 +35,9 @@ export function modelReply(reply: unknown, latencyMs: number | null): ModelReply
     .map(textOf)
     .join('');
   const finishReason = finishReasonOf(reply.stop_reason, finishReasons);
+  if (blocks.length > 0 && blocks.every(isUnknown)) {
+    throw badReply(api, 'none of its blocks is a text or a call', 'trial');
+  }
   return {
     text: written || (toolCalls.length > 0 ? textOfCalls(toolCalls) : explanation(reply.stop_details)),
     finishReason,
@@ -43,6 +46,13 @@ export function modelReply(reply: unknown, latencyMs: number | null): ModelReply
     servedModel: typeof reply.model === 'string' && reply.model !== '' ? reply.model : null,
     ...(toolCalls.length > 0 ? { toolCalls } : {}),
   };
+}
+
+/** Reasoning, and what tools of the vendor's own did, are no text, but belong to an answer. */
+function isUnknown({ type }: JsonObject): boolean {
+  return (
+    typeof type !== 'string' || !/^(text|tool_use|(redacted_)?thinking|\w+_tool_(use|result))$/.test(type)
+  );
 }
 
 function textOf({ text }: JsonObject): string {
@@ -54,7 +64,7 @@ function toolCall({ id, name, input }: JsonObject): ToolCall {
   if (typeof id !== 'string' || typeof name !== 'string') {
     throw badReply(api, 'a tool call has no id or no name', 'trial');
   }
-  return { id, name, arguments: input ?? {} };
+  return { id, name, arguments: readArguments(input) };
 }
 
 /** Why the model refused, where it wrote nothing itself. */

@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { ToolCall } from '../../core/prompt.ts';
 import type { ModelReply } from '../../core/provider.ts';
 import { badReply, finishReasonOf, isCounted, tokenCount } from '../read-reply.ts';
-import { textOfCalls } from '../tool-calls.ts';
+import { readArguments, textOfCalls } from '../tool-calls.ts';
 
 const api = 'Converse';
 
@@ -32,8 +32,11 @@ export function modelReply(reply: unknown, latencyMs: number | null): ModelReply
   const content = message.content ?? [];
   if (!Array.isArray(content)) throw badReply(api, 'the content of the message is no list', 'trial');
   const blocks = content.filter((block) => isJsonObject(block));
-  const written = blocks.map(({ text }) => (typeof text === 'string' ? text : '')).join('');
+  const written = blocks.map(textIn).join('');
   const toolCalls = blocks.flatMap(({ toolUse }) => (isJsonObject(toolUse) ? [toolCall(toolUse)] : []));
+  if (blocks.length > 0 && !blocks.some(isKnown)) {
+    throw badReply(api, 'none of its blocks is a text or a call', 'trial');
+  }
   return {
     text: written === '' && toolCalls.length > 0 ? textOfCalls(toolCalls) : written,
     finishReason: finishReasonOf(reply.stopReason, finishReasons),
@@ -44,8 +47,19 @@ export function modelReply(reply: unknown, latencyMs: number | null): ModelReply
   };
 }
 
+/** What the model wrote with sources to it stands one level deeper. */
+function textIn({ text: own, citationsContent: cited }: JsonObject): string {
+  const parts = isJsonObject(cited) && Array.isArray(cited.content) ? cited.content.filter(isJsonObject) : [];
+  return text(own) + parts.map((part) => text(part.text)).join('');
+}
+
+/** Whether a block holds anything that is read, or reasoning, which is no part of an answer's text. */
+function isKnown({ text, citationsContent, toolUse, reasoningContent }: JsonObject): boolean {
+  return [text, citationsContent, toolUse, reasoningContent].some((part) => part !== undefined);
+}
+
 function toolCall({ toolUseId, name, input }: JsonObject): ToolCall {
-  return { id: text(toolUseId), name: text(name), arguments: input ?? {} };
+  return { id: text(toolUseId), name: text(name), arguments: readArguments(input) };
 }
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');

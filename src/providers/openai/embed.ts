@@ -3,8 +3,8 @@ import { isJsonObject } from '../../core/json.ts';
 import type { Embedding, EmbeddingRequest } from '../../core/provider.ts';
 import { badEmbedding, embeddingUsage, readVector } from '../embeddings.ts';
 import { rateLimits } from '../rate-limits.ts';
+import { errorInstead } from '../read-reply.ts';
 import { nameTarget } from '../status-failure.ts';
-import { errorInstead } from './error-body.ts';
 import { type CallContext, errorInReply } from './errors.ts';
 
 export const embeddingsPath = '/embeddings';

@@ -1,5 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import { BufferedResponse } from '../buffered-response.ts';
+import { statusIn } from '../read-reply.ts';
 import { readValidation, unknownInSentence } from '../validation-details.ts';
 
 /** What an error says, whichever server wrote it. */
@@ -31,16 +32,14 @@ export function readErrorBody(error: unknown): ErrorBody {
     // `reasoning.effort` stands in the member `reasoning`.
     member: typeof param === 'string' ? param.split('.')[0] : undefined,
     unknown: validation?.unknown ?? (inSentence.length > 0 ? inSentence : undefined),
-    status: statusOfCode(code),
+    status: statusIn(code) ?? statusOfWord(code),
   };
 }
 
 const statuses: Record<string, number> = { rate_limit_exceeded: 429, insufficient_quota: 429 };
 
-/** A number that is no status says no more than no number. What is wrong with the request itself would be wrong again. */
-function statusOfCode(code: unknown): number | undefined {
-  const number = typeof code === 'string' && /^\d+$/.test(code) ? Number(code) : code;
-  if (typeof number === 'number') return number >= 400 && number < 600 ? number : undefined;
+/** What is wrong with the request itself would be wrong again. */
+function statusOfWord(code: unknown): number | undefined {
   if (typeof code !== 'string') return undefined;
   if (/^(invalid|unsupported|context_length)_|image|policy/.test(code)) return 400;
   return Object.hasOwn(statuses, code) ? statuses[code] : undefined;
@@ -49,14 +48,6 @@ function statusOfCode(code: unknown): number | undefined {
 /** What a body says of an error: what stands under `error`, or all of it, as some servers write `{message, …}` at the top. */
 export function errorMember(body: unknown): unknown {
   return isJsonObject(body) ? (body.error ?? body) : undefined;
-}
-
-/** The error that a 200 holds instead of an answer, as gateways write it, and servers whose model is still loading. */
-export function errorInstead(reply: JsonObject): Json | undefined {
-  const { error, object, message, detail } = reply;
-  if (isJsonObject(error) || (typeof error === 'string' && error !== '')) return error;
-  const saysSo = object === 'error' || [message, detail].some((value) => typeof value === 'string');
-  return saysSo ? reply : undefined;
 }
 
 /** The SDK reads only what stands under `error`: what stands at the top is moved there. */

@@ -139,10 +139,20 @@ describe('bent replies', () => {
   });
 
   it.each([
+    [{ type: 'thinking', thinking: 'Hm.' }],
+    [{ type: 'redacted_thinking', data: 'x' }],
+    [{ type: 'server_tool_use', id: 's', name: 'web_search', input: {} }],
+    [{ type: 'web_search_tool_result', tool_use_id: 's', content: [] }],
+  ])('takes %j alone for an answer without text', (block) => {
+    expect(modelReply({ content: [block] }, 1).text).toBe('');
+  });
+
+  it.each([
     [{}, 'attempt'],
     [{ content: 'x' }, 'attempt'],
     [{ content: 'x', usage: { input_tokens: 5 } }, 'trial'],
     [{ content: [{ type: 'text' }] }, 'trial'],
+    [{ content: [{ type: 'image' }] }, 'trial'],
     [{ content: [{ type: 'tool_use', name: 'x' }] }, 'trial'],
     ['<html>', 'attempt'],
     [null, 'attempt'],

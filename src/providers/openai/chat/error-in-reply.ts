@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
-import { errorInstead } from '../error-body.ts';
+import { errorInstead } from '../../read-reply.ts';
 
 /**
  * The error that stands in a 200 of Chat Completions: instead of an answer, or beside the choice that it broke off, which

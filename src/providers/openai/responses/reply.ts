@@ -1,10 +1,9 @@
 import type { FinishReason } from '../../../core/completion.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { ModelReply } from '../../../core/provider.ts';
-import { badReply, isCounted } from '../../read-reply.ts';
+import { badReply, errorInstead, isCounted } from '../../read-reply.ts';
 import { replyOf } from '../answer.ts';
 import { refusalIn, textOf } from '../content.ts';
-import { errorInstead } from '../error-body.ts';
 import { readCall } from '../turns.ts';
 import { usageOf } from '../usage.ts';
 
