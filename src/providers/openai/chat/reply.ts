@@ -68,9 +68,10 @@ function readText(content: unknown): string {
 
 /** `function_call` is what older servers call the only call. */
 function callsOf({ tool_calls: calls, function_call: only }: JsonObject): ToolCall[] {
-  const written = Array.isArray(calls) ? calls : [];
-  const called: Json[] = written.length === 0 && isJsonObject(only) ? [{ function: only }] : written;
-  return called.flatMap((call) =>
+  if (!Array.isArray(calls) || calls.length === 0) {
+    return isJsonObject(only) ? [readCall(undefined, only.name, only.arguments)] : [];
+  }
+  return calls.flatMap((call) =>
     isJsonObject(call) && isJsonObject(call.function)
       ? [readCall(call.id, call.function.name, call.function.arguments)]
       : [],
