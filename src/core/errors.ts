@@ -83,6 +83,8 @@ export class ProviderError extends PromptevalError {
   readonly limits: readonly Allowance[];
   /** The model parameter that the model refuses, by its name in a prompt file. */
   readonly parameter: string | undefined;
+  /** Other parameters that the refusal names: a call without any one of them would be another request. */
+  readonly alternatives: readonly string[];
 
   constructor(
     message: string,
@@ -92,6 +94,7 @@ export class ProviderError extends PromptevalError {
       retryAfterMs?: number | undefined;
       limits?: readonly Allowance[] | undefined;
       parameter?: string | undefined;
+      alternatives?: readonly string[] | undefined;
       cause?: unknown;
     },
   ) {
@@ -101,6 +104,7 @@ export class ProviderError extends PromptevalError {
     this.retryAfterMs = details.retryAfterMs;
     this.limits = details.limits ?? [];
     this.parameter = details.parameter;
+    this.alternatives = details.alternatives ?? [];
   }
 
   get isRetryable(): boolean {

@@ -1,7 +1,7 @@
 import type { RunFile } from './run-file.ts';
 
 /** Failures that are what a model, or the vendor in front of it, says to this case: asked again they would be another draw. */
-const ownCodes = new Set(['bad-request', 'empty-reply', 'unsupported']);
+const ownCodes = new Set(['bad-request', 'empty-reply', 'unreadable-reply', 'unsupported']);
 
 /** Whether a failed trial stays failed when its run goes on. What failed on the way to the model is asked again. */
 export function staysFailed(code: string | undefined): boolean {

@@ -122,6 +122,8 @@ export interface Ports {
   sinceRelease(measured: Measured): Promise<SinceRelease | null>;
   /** Which models were served in the run that this version was released on, where the registry says so. */
   servedAtRelease?(digest: string): Promise<{ run: string; served: ServedModel[] } | null>;
+  /** Whether a model has prices of its own region that the price table does not know. */
+  isPricedAsInUs?(model: string): boolean;
   /** Errors of the project's own code that nothing awaited, in sentences. */
   strayErrors?(): string[];
   /** Who, when, where and with what: everything about the run that no decision depends on. */

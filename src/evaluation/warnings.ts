@@ -1,3 +1,4 @@
+import { armSettings } from '../core/arm-settings.ts';
 import { formatCount, formatMilliseconds } from '../core/format.ts';
 import type { JudgeSpend } from '../core/judge.ts';
 import { type LatencySpread, latencyShares } from '../core/latency-spread.ts';
@@ -9,6 +10,7 @@ import {
   changedSinceRelease,
   droppedWarnings,
   estimateWarnings,
+  regionWarnings,
   servedWarnings,
 } from '../runner/call-warnings.ts';
 import type { Ports, Subject } from './evaluation.ts';
@@ -24,7 +26,7 @@ export async function callWarnings(
   subject: Subject,
   { calls, totals, latencyCases, latencies, outcomes }: Measurement & Timed,
   served: readonly ServedModel[] | undefined,
-  ports: Pick<Ports, 'servedAtRelease'>,
+  ports: Pick<Ports, 'servedAtRelease' | 'isPricedAsInUs'>,
 ): Promise<string[]> {
   const asked = totals.completed - totals.cached;
   return [
@@ -32,6 +34,10 @@ export async function callWarnings(
     ...latenessWarnings(latencies, outcomes),
     ...priceWarnings(calls.unpriced, asked),
     ...judgePriceWarnings(calls.judges),
+    ...regionWarnings(
+      armSettings(subject.pairings).map(([, { model }]) => model),
+      ports.isPricedAsInUs,
+    ),
     ...estimateWarnings(calls.estimated, asked),
     ...droppedWarnings(calls.sent(subject.pairings) ?? []),
     // A drift run says in its headline that another model was served.

@@ -57,6 +57,20 @@ export function catalogPrice(vendorName: string, model: string, usage: Usage): n
   return Number.isFinite(found.total_price) ? found.total_price : null;
 }
 
+/** What inference profiles of areas outside the US begin with. */
+const area = /^(?:af|apac|ap|au|ca|eu|il|in|jp|me|mx|sa|uk)\./;
+
+/** Whether an id of Bedrock names an area, and the catalog has for it but what the model costs in the US. */
+export function isPricedAsInUs(vendorName: string, model: string): boolean {
+  const known = vendors[vendorName] === 'aws' ? bedrockModel(model) : null;
+  if (known === null || !area.test(known)) return false;
+  const found = catalog().calcPrice(catalogUsage({ inputTokens: 1, outputTokens: 1 }), known, {
+    providerId: 'aws',
+  });
+  // Where there is a price of regions, the catalog calls the model by it: `regional.anthropic.…`.
+  return found !== null && !found.model.id.startsWith('regional.');
+}
+
 /**
  * The model that an ARN names. Null for those that do not tell (prompts, an application's inference profiles), and
  * for what is not paid by the token (provisioned models).

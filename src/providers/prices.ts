@@ -1,13 +1,15 @@
 import type { Usage } from '../core/completion.ts';
 import type { ModelPrice } from '../core/provider.ts';
 import { roundUsd } from '../core/round-usd.ts';
-import { catalogPrice, catalogVersion } from './price-catalog.ts';
+import { catalogPrice, catalogVersion, isPricedAsInUs } from './price-catalog.ts';
 
 export interface PriceTable {
   /** Where prices come from, for the run: `config, genai-prices 0.1.8`. */
   source: string;
   /** USD for one call of `provider/model`; null where the usage or the price is not known, never 0 for that. */
   priceOf(model: string, usage: Usage | null): number | null;
+  /** Whether `provider/model` is of an area that has prices of its own, and has only that of the US here. */
+  isPricedAsInUs(model: string): boolean;
 }
 
 /**
@@ -19,6 +21,7 @@ export function createPriceTable(
   vendors: ReadonlyMap<string, string> = new Map(),
 ): PriceTable {
   const hasOverrides = Object.keys(overrides).length > 0;
+  const vendorOf = (provider: string) => vendors.get(provider) ?? provider;
   return {
     source: `${hasOverrides ? 'config, ' : ''}${catalogVersion()}`,
     priceOf(model, usage) {
@@ -29,7 +32,12 @@ export function createPriceTable(
       const slash = model.indexOf('/');
       if (slash < 1) return null;
       const provider = model.slice(0, slash);
-      return catalogPrice(vendors.get(provider) ?? provider, model.slice(slash + 1), consistent);
+      return catalogPrice(vendorOf(provider), model.slice(slash + 1), consistent);
+    },
+    isPricedAsInUs(model) {
+      if (Object.hasOwn(overrides, model)) return false;
+      const slash = model.indexOf('/');
+      return isPricedAsInUs(vendorOf(model.slice(0, slash)), model.slice(slash + 1));
     },
   };
 }

@@ -1,4 +1,6 @@
 import type { FinishReason } from '../core/completion.ts';
+import { type FailureScope, ProviderError } from '../core/errors.ts';
+import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 
 /** Why an answer ended, by the vendor's words for it; `other` for a word that is not among them, and for none. */
 export function finishReasonOf(word: unknown, known: Record<string, FinishReason>): FinishReason {
@@ -8,4 +10,34 @@ export function finishReasonOf(word: unknown, known: Record<string, FinishReason
 /** A count of tokens; undefined where it is none. */
 export function tokenCount(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+/**
+ * A 200 that can't be read.
+ *
+ * @param scope `trial` for a reply of the API (`unreadable-reply`): it was paid for, so it is not asked for again. `attempt` for
+ *   what is none (`bad-reply`), such as a gateway's page while the server behind it starts.
+ */
+export function badReply(api: string, what: string, scope: Exclude<FailureScope, 'run'>): ProviderError {
+  const message = `the server does not answer as ${api} does: ${what}`;
+  return new ProviderError(message, { code: scope === 'trial' ? 'unreadable-reply' : 'bad-reply', scope });
+}
+
+/** Whether JSON that has not the API's form is an answer all the same: what counts its tokens was paid for. */
+export function isCounted({ usage }: JsonObject): boolean {
+  return isJsonObject(usage);
+}
+
+/** The error that a 200 holds instead of an answer, as gateways write it, and servers whose model is still loading. */
+export function errorInstead(reply: JsonObject): Json | undefined {
+  const { error, object, type, message, detail } = reply;
+  if (isJsonObject(error) || (typeof error === 'string' && error !== '')) return error;
+  const isCalledSo = object === 'error' || type === 'error';
+  return isCalledSo || [message, detail].some((value) => typeof value === 'string') ? reply : undefined;
+}
+
+/** The status that the code of such an error is; undefined for words, and for numbers that are none. */
+export function statusIn(code: unknown): number | undefined {
+  const number = typeof code === 'string' && /^\d+$/.test(code) ? Number(code) : code;
+  return typeof number === 'number' && number >= 400 && number < 600 ? number : undefined;
 }

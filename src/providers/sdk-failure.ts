@@ -12,6 +12,8 @@ import { TransportError } from './transport-error.ts';
 /** The SDKs of OpenAI and Anthropic are built alike, and so are their errors. */
 export interface SdkCall {
   target: CallTarget;
+  /** What is called, below the base URL. */
+  path: string;
   /** Taken out of whatever a server says. */
   apiKey: string;
   signal: AbortSignal;
@@ -66,7 +68,7 @@ function isStatusError(error: unknown): error is StatusError {
 export function statusOf(
   { status, headers, message }: StatusError,
   body: Pick<StatusFailure, 'words' | 'says'>,
-  apiKey: string,
+  { target, path, apiKey }: SdkCall,
 ): StatusFailure {
   // Without a JSON body, the SDK's message is the status and the text.
   const says = body.says || message.replace(/^\d+ /, '').replace('status code (no body)', '');
@@ -77,6 +79,11 @@ export function statusOf(
     says: withoutKey(says, apiKey),
     retryAfterMs: retryAfterMs(headers),
     limits: rateLimits(headers),
-    ...(location ? { location: showURL(withoutKey(location, apiKey)) } : {}),
+    ...(location ? { location: redirectTo(withoutKey(location, apiKey), `${target.baseURL}${path}`) } : {}),
   };
+}
+
+/** Most redirects name a path alone. */
+function redirectTo(location: string, from: string): string {
+  return showURL(URL.canParse(location, from) ? new URL(location, from).href : location);
 }

@@ -6,12 +6,33 @@ import { ProviderError } from '../core/errors.ts';
  *
  * @param name as in a prompt file.
  * @param says what is wrong, without a full stop.
- * @param hint such as `Did you mean "maxTokens"?`
  */
-export function unsupportedParameter(name: string, says: string, hint = ''): ProviderError {
-  const remedy = `Remove modelParameters.${name}, or list it under x-prompteval.dropUnsupported`;
+export function unsupportedParameter(
+  name: string,
+  says: string,
+  { hint = '', alternatives = [] }: Details = {},
+): ProviderError {
+  const remedy = `Remove ${remedyFor([name, ...alternatives])}`;
   const message = [says, hint, remedy].filter((part) => part !== '').reduce(sentences);
-  return new ProviderError(message, { code: 'unsupported-parameter', scope: 'run', parameter: name });
+  return new ProviderError(message, {
+    code: 'unsupported-parameter',
+    scope: 'run',
+    parameter: name,
+    alternatives,
+  });
+}
+
+interface Details {
+  /** Such as `Did you mean "maxTokens"?` */
+  hint?: string | undefined;
+  /** Other parameters that the refusal names. */
+  alternatives?: readonly string[];
+}
+
+/** What to remove, and what to do otherwise: without the verb that begins it. */
+export function remedyFor(names: readonly string[]): string {
+  const fields = names.map((name) => `modelParameters.${name}`).join(' or ');
+  return `${fields}, or list ${names.length === 1 ? 'it' : 'one of them'} under x-prompteval.dropUnsupported`;
 }
 
 function sentences(text: string, next: string): string {

@@ -5,6 +5,7 @@ import type { JudgeCall, ProgressSink } from '../core/progress.ts';
 import type { ModelReply, Provider } from '../core/provider.ts';
 import type { AskedQuestion } from './answer-cache.ts';
 import { askWithRetries, type UnsentRequest } from './attempt.ts';
+import { droppableOf } from './dropped-parameters.ts';
 import { embedder } from './embedder.ts';
 import type { Pacers } from './pacer.ts';
 
@@ -38,10 +39,10 @@ export async function askJudge(
   refused.set(question.model, known);
   /** What one evaluator lets go, another one may insist on. */
   const mayBeSpared = () => new Set(question.droppable?.filter((name) => known.has(name)));
-  const mend = ({ code, parameter = '' }: ProviderError, { parameters }: UnsentRequest) => {
-    const mayGo = question.droppable?.includes(parameter) && Object.hasOwn(parameters, parameter);
-    if (code !== 'unsupported-parameter' || !mayGo) return undefined;
-    known.add(parameter);
+  const mend = (refusal: ProviderError, { parameters }: UnsentRequest) => {
+    const name = droppableOf(refusal, parameters, question.droppable ?? []);
+    if (name === undefined) return undefined;
+    known.add(name);
     return without(request, mayBeSpared());
   };
   const { inputTokens, outputTokens } = expectedUsage(question);

@@ -23,6 +23,19 @@ export function estimateWarnings(estimated: number, completed: number): string[]
   ];
 }
 
+/** Models whose price is not that of their region. */
+export function regionWarnings(
+  models: Iterable<string>,
+  isPricedAsInUs: (model: string) => boolean = () => false,
+): string[] {
+  return [...new Set(models)]
+    .filter(isPricedAsInUs)
+    .map(
+      (model) =>
+        `${model} is counted at what its model costs in the US: the price table has no price of its region. One of your own goes under \`prices\` in the config.`,
+    );
+}
+
 /** Models of one name that were not one model: between the arms, or within one of them. */
 export function servedWarnings(served: readonly ServedModel[], pairings: readonly ModelPairing[]): string[] {
   const models = new Map(armSettings(pairings).map(([, { id, model }]) => [id, model]));

@@ -2,6 +2,17 @@ import type { ProviderError } from '../core/errors.ts';
 import type { ModelParameters } from '../core/prompt.ts';
 import type { Arm, ModelSettings } from '../core/trial.ts';
 
+/** Of the parameters that a refusal names, the first that may be left out; undefined where none may. */
+export function droppableOf(
+  { code, parameter, alternatives }: ProviderError,
+  sent: ModelParameters,
+  droppable: readonly string[],
+): string | undefined {
+  if (code !== 'unsupported-parameter' || parameter === undefined) return undefined;
+  // Refused though it was not sent: asking again would get the same answer forever.
+  return [parameter, ...alternatives].find((name) => Object.hasOwn(sent, name) && droppable.includes(name));
+}
+
 /**
  * Model parameters that models refused in this run and that their prompts allow to be left out, for each model and
  * arm: what one call found out, the next ones need not be told again.
@@ -22,12 +33,9 @@ export class DroppedParameters {
 
   /** Whether the same may be asked again without what was refused; if so, it is left out from now on. */
   accept(error: ProviderError, sent: ModelParameters, arm: Arm, settings: ModelSettings): boolean {
-    const { code, parameter } = error;
-    if (code !== 'unsupported-parameter' || parameter === undefined) return false;
-    // Refused though it was not sent: asking again would get the same answer forever.
-    if (!Object.hasOwn(sent, parameter)) return false;
-    if (!arm.prompt['x-prompteval'].dropUnsupported?.includes(parameter)) return false;
-    this.#of(arm, settings).add(parameter);
+    const name = droppableOf(error, sent, arm.prompt['x-prompteval'].dropUnsupported ?? []);
+    if (name === undefined) return false;
+    this.#of(arm, settings).add(name);
     return true;
   }
 

@@ -117,6 +117,34 @@ describe('source', () => {
   });
 });
 
+describe('prices of regions', () => {
+  const paris = 'paris/eu.amazon.nova-lite-v1:0';
+  const vendors = new Map([['paris', 'bedrock']]);
+  it.each([
+    ['bedrock/eu.amazon.nova-lite-v1:0', true],
+    ['bedrock/apac.amazon.nova-lite-v1:0', true],
+    ['bedrock/arn:aws:bedrock:eu-west-3:123456789012:inference-profile/eu.amazon.nova-lite-v1:0', true],
+    [paris, true],
+    ['bedrock/eu.amazon.nova-unheard-of', false],
+    ['bedrock/eu.anthropic.claude-sonnet-4-5-20250929-v1:0', false],
+    ['bedrock/us.amazon.nova-lite-v1:0', false],
+    ['bedrock/global.amazon.nova-2-lite-v1:0', false],
+    ['bedrock/amazon.nova-lite-v1:0', false],
+    ['bedrock/meta.llama3-2-3b-instruct-v1:0', false],
+    ['bedrock/arn:aws:bedrock:us-east-1:123456789012:prompt/PROMPT12345:3', false],
+    ['openai/eu.gpt-4.1-mini', false],
+    ['toString/eu.amazon.nova-lite-v1:0', false],
+    ['eu.amazon.nova-lite-v1:0', false],
+  ])('are missing for %s: %s', (model, expected) => {
+    expect(createPriceTable({}, vendors).isPricedAsInUs(model)).toBe(expected);
+  });
+
+  it('are those of the config where it has some', () => {
+    const table = createPriceTable({ [paris]: { input: 0.078, output: 0.312 } }, vendors);
+    expect(table.isPricedAsInUs(paris)).toBe(false);
+  });
+});
+
 describe('estimateTokens', () => {
   it.each([
     ['', 0],

@@ -3,7 +3,7 @@ import { Observations } from '../../src/comparison/observations.ts';
 import { servedByArm } from '../../src/comparison/served-models.ts';
 import type { ServedModel } from '../../src/core/run-file.ts';
 import type { ArmName, TrialRecord } from '../../src/core/trial.ts';
-import { changedSinceRelease, servedWarnings } from '../../src/runner/call-warnings.ts';
+import { changedSinceRelease, regionWarnings, servedWarnings } from '../../src/runner/call-warnings.ts';
 import { pairModels } from '../../src/runner/model-pairings.ts';
 import { answer, caseList, promptWith } from './trials.ts';
 
@@ -114,4 +114,11 @@ describe('the model that the baseline was released on', () => {
       [],
     );
   });
+});
+
+it('tells once of each model whose price is not that of its region', () => {
+  const models = ['bedrock/eu.m', 'bedrock/us.m', 'bedrock/eu.m'];
+  const said = regionWarnings(models, (model) => model.includes('/eu.'));
+  expect(said).toEqual([expect.stringMatching(/^bedrock\/eu\.m is counted .* in the US.*`prices`/)]);
+  expect(regionWarnings(models)).toEqual([]);
 });

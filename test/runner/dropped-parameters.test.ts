@@ -93,6 +93,23 @@ describe('a parameter that the model refuses', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it.each([
+    [['temperature'], 'temperature'],
+    [['topP', 'temperature'], 'topP'],
+    [['seed', 'topP'], 'topP'],
+  ])('drops of two that exclude each other what the prompt allows: %j', async (dropUnsupported, gone) => {
+    const asked: ModelParameters[] = [];
+    const provider = fakeProvider(async ({ parameters }: ModelRequest) => {
+      asked.push(parameters);
+      if (!('topP' in parameters && 'temperature' in parameters)) return answer;
+      const refused = { parameter: 'topP', alternatives: ['temperature'] };
+      throw new ProviderError('not both', { code: 'unsupported-parameter', scope: 'run', ...refused });
+    });
+    const dropping = prompt({ temperature: 0, topP: 0.5, seed: 1 }, dropUnsupported);
+    const { records } = await run(provider, dropping, dropping, 3);
+    expect(new Set(records.map(({ completion }) => completion?.dropped?.join()))).toEqual(new Set([gone]));
+  });
+
   it('stops the run where it was not sent at all', async () => {
     const provider = fakeProvider(async () => Promise.reject(refusal('seed')));
     const dropping = prompt({ temperature: 0 }, ['seed']);

@@ -199,6 +199,7 @@ function createPorts(
     },
     servedAtRelease: (digest) =>
       servedAtRelease(project.store, { prompt: prompt.name, alias: options.alias, digest }),
+    isPricedAsInUs: prices.isPricedAsInUs,
     sinceRelease: (measured) => sinceRelease(project, prompt, options.alias, measured, prices),
     strayErrors: listenForStrayErrors(project.config.root),
     async earlierAttempts({ casesDigest, dataset }) {

@@ -4,6 +4,7 @@ import type { ModelReply } from '../../core/provider.ts';
 import { withLag } from '../loop-lag.ts';
 import type { RequestPreparer } from '../prepared-request.ts';
 import { withLimits } from '../rate-limits.ts';
+import { errorInstead } from '../read-reply.ts';
 import { RefusedCall } from '../refused-call.ts';
 import { type TimedReply, type Transport, timeOf } from '../transport.ts';
 import { type CallContext, errorInReply } from './errors.ts';
@@ -20,13 +21,13 @@ export interface Call {
 }
 
 // Not `messages.create`: it sends the same, and prints a warning a call where the model will be retired.
-const path = '/v1/messages';
+export const messagesPath = '/v1/messages';
 
 /** One call, answered in one piece. The SDK writes what stands above the body. */
 export async function ask(call: Call & { prepare: RequestPreparer }): Promise<ModelReply> {
   const { prepare, transport, body } = call;
   const { headers, signal } = optionsOf(call);
-  const request = await prepare({ path, model: body.model, headers });
+  const request = await prepare({ path: messagesPath, model: body.model, headers });
   const reply = await transport.post(request, JSON.stringify(body), signal);
   if (reply.status >= 300) throw new RefusedCall(reply, (said) => said);
   return replyOf(JSON.parse(reply.text), reply, call);
@@ -37,7 +38,7 @@ export async function askStreaming(call: Call): Promise<ModelReply> {
   const { client, transport } = call;
   const body = { ...call.body, stream: true };
   const { data: events, response } = await client
-    .post<AsyncIterable<unknown>>(path, { ...optionsOf(call), body, stream: true })
+    .post<AsyncIterable<unknown>>(messagesPath, { ...optionsOf(call), body, stream: true })
     .withResponse();
   if (response.body === null) return replyOf(await response.json(), timeOf(response, transport), call);
   let firstTokenMs: number | null = null;
@@ -55,7 +56,7 @@ function optionsOf({ body, context }: Call) {
 }
 
 function replyOf(data: unknown, { headers, latencyMs, lagMs }: TimedReply, { context }: Call): ModelReply {
-  const hasError = isJsonObject(data) && data.error && !Array.isArray(data.content);
-  if (hasError) throw errorInReply(data, context);
+  const error = isJsonObject(data) && !Array.isArray(data.content) ? errorInstead(data) : undefined;
+  if (error !== undefined) throw errorInReply(error, context);
   return withLimits(withLag(modelReply(data, latencyMs), lagMs), headers);
 }

@@ -1,10 +1,13 @@
 import { isJsonObject } from '../../core/json.ts';
+import { statusIn } from '../read-reply.ts';
 
 /** What an error says, whichever server wrote it. */
 export interface ErrorBody {
   says: string;
   /** Stable words such as `rate_limit_error` and `organization_on_hold`. */
   words: string[];
+  /** The status that it names as its code. */
+  status: number | undefined;
 }
 
 /**
@@ -13,12 +16,15 @@ export interface ErrorBody {
  */
 export function readErrorBody(body: unknown): ErrorBody {
   const error = isJsonObject(body) && body.error !== undefined ? body.error : body;
-  if (!isJsonObject(error)) return { says: typeof error === 'string' ? error : '', words: [] };
+  if (!isJsonObject(error)) {
+    return { says: typeof error === 'string' ? error : '', words: [], status: undefined };
+  }
   const { message, detail, type, code, details } = error;
   const errorCode = isJsonObject(details) ? details.error_code : undefined;
   const says = [message, detail].find((value) => typeof value === 'string');
   return {
     says: says ?? JSON.stringify(error),
     words: [errorCode, code, type].filter((value) => typeof value === 'string'),
+    status: statusIn(code),
   };
 }

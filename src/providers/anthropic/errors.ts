@@ -32,17 +32,23 @@ const statuses: Record<string, number> = {
 
 /** A 200 whose body is an error, as gateways write it when the model behind them fails, or a stream that ends in one. */
 export function errorInReply(body: unknown, context: CallContext): ProviderError {
-  const word = readErrorBody(body).words.find((known) => Object.hasOwn(statuses, known)) ?? '';
-  return refusal({ status: statuses[word] ?? 500, error: body, message: '', headers: undefined }, context);
+  const { words, status = 500 } = readErrorBody(body);
+  const word = words.find((known) => Object.hasOwn(statuses, known)) ?? '';
+  return refusal({ status: statuses[word] ?? status, error: body, message: '', headers: undefined }, context);
 }
 
 /** The SDK's APIError of an event of type `error` in a stream, which has a body and no status. */
 function isStreamedError(error: unknown): error is { error: unknown } {
-  return error instanceof Error && 'error' in error && isJsonObject(error.error);
+  return (
+    error instanceof Error &&
+    'error' in error &&
+    (isJsonObject(error.error) || typeof error.error === 'string')
+  );
 }
 
-function refusal(error: StatusError, { target, apiKey, parameters }: CallContext): ProviderError {
-  const read = statusOf(error, readErrorBody(error.error), apiKey);
+function refusal(error: StatusError, context: CallContext): ProviderError {
+  const { target, parameters } = context;
+  const read = statusOf(error, readErrorBody(error.error), context);
   const failure = isMissingModel(read.status, read.says)
     ? { ...read, words: [...read.words, 'model_not_found'] }
     : read;

@@ -94,5 +94,5 @@ function badParameter(name: string, value: Json, expected: string): ProviderErro
 
 function unknownParameter(name: string): ProviderError {
   const says = `modelParameters.${name} is not known to the anthropic provider`;
-  return unsupportedParameter(name, says, suggestion(name, anthropicParameters));
+  return unsupportedParameter(name, says, { hint: suggestion(name, anthropicParameters) });
 }

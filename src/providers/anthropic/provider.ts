@@ -3,7 +3,7 @@ import { keyPlace } from '../api-key.ts';
 import { showURL } from '../base-url.ts';
 import { requestPreparer } from '../prepared-request.ts';
 import { createTransport, type Transport } from '../transport.ts';
-import { ask, askStreaming } from './ask.ts';
+import { ask, askStreaming, messagesPath } from './ask.ts';
 import { callFailure } from './errors.ts';
 import { messageBody } from './request.ts';
 import { type AnthropicOptions, type AnthropicSettings, anthropicSettings, keyVariable } from './settings.ts';
@@ -35,6 +35,7 @@ export async function createAnthropicProvider(options: AnthropicOptions): Promis
       const { model, parameters, signal } = request;
       const context = {
         target: { provider: name, baseURL, model, keyPlace: place },
+        path: messagesPath,
         apiKey,
         parameters,
         signal,

@@ -23,10 +23,10 @@ export function badRequest(
     const { code, scope, advice } = rule;
     return new ProviderError(advice ? `${place}. ${advice}` : place, { code, scope });
   }
-  if (failure.status !== 400) return undefined;
-  const parameter = refusedParameter(failure.says, parameters);
+  if (failure.status !== 400 && failure.status !== 422) return undefined;
+  const [parameter, ...alternatives] = namedParameters(failure.says, parameters);
   if (parameter === undefined) return undefined;
-  if (notSupported.test(failure.says)) return unsupportedParameter(parameter, place);
+  if (notSupported.test(failure.says)) return unsupportedParameter(parameter, place, { alternatives });
   const message = `${place}. Set modelParameters.${parameter} to something that ${target.model} takes`;
   return new ProviderError(message, { code: 'bad-parameter', scope: 'run' });
 }
@@ -72,7 +72,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** The wire's names of a parameter, by its name in a prompt file. Of two that exclude each other, the first goes. */
+/** The wire's names of a parameter, by its name in a prompt file. Of two that exclude each other and may go, the first does. */
 const wireNames: Record<string, RegExp> = {
   topK: /\btop_k\b/,
   topP: /\btop_p\b/,
@@ -82,10 +82,11 @@ const wireNames: Record<string, RegExp> = {
   maxTokens: /^\W?max_tokens\b/,
 };
 
-const notSupported = /deprecated|not supported|not support|Extra inputs|cannot both|unset|may only be set/i;
+const notSupported =
+  /deprecated|not supported|not support|extra (?:inputs|fields)|cannot both|unset|may only be set/i;
 
-function refusedParameter(says: string, parameters: ModelParameters): string | undefined {
-  return Object.keys(wireNames).find(
+function namedParameters(says: string, parameters: ModelParameters): string[] {
+  return Object.keys(wireNames).filter(
     (name) => (parameters[name] ?? null) !== null && wireNames[name]?.test(says),
   );
 }

@@ -1,10 +1,11 @@
 import type { FinishReason, Usage } from '../../core/completion.ts';
-import { ProviderError } from '../../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { ToolCall } from '../../core/prompt.ts';
 import type { ModelReply } from '../../core/provider.ts';
-import { finishReasonOf, tokenCount } from '../read-reply.ts';
-import { textOfCalls } from '../tool-calls.ts';
+import { badReply, finishReasonOf, isCounted, tokenCount } from '../read-reply.ts';
+import { readArguments, textOfCalls } from '../tool-calls.ts';
+
+const api = "Anthropic's Messages";
 
 const finishReasons: Record<string, FinishReason> = {
   end_turn: 'stop',
@@ -20,11 +21,13 @@ const finishReasons: Record<string, FinishReason> = {
  * trust. Reasoning is no part of the text; an answer without any block is an empty answer.
  *
  * @param reply the parsed body of a 200.
- * @throws ProviderError `bad-reply` (scope `attempt`) where the body is no such reply at all.
+ * @throws ProviderError `unreadable-reply` (scope `trial`); `bad-reply` (scope `attempt`) where the body is no such reply at all.
  */
 export function modelReply(reply: unknown, latencyMs: number | null): ModelReply {
-  if (!isJsonObject(reply)) throw badReply('the answer is no JSON object');
-  if (!Array.isArray(reply.content)) throw badReply('"content" is no list');
+  if (!isJsonObject(reply)) throw badReply(api, 'the answer is no JSON object', 'attempt');
+  if (!Array.isArray(reply.content)) {
+    throw badReply(api, '"content" is no list', isCounted(reply) ? 'trial' : 'attempt');
+  }
   const blocks = reply.content.filter(isJsonObject);
   const toolCalls = blocks.filter(({ type }) => type === 'tool_use').map(toolCall);
   const written = blocks
@@ -32,6 +35,9 @@ export function modelReply(reply: unknown, latencyMs: number | null): ModelReply
     .map(textOf)
     .join('');
   const finishReason = finishReasonOf(reply.stop_reason, finishReasons);
+  if (blocks.length > 0 && blocks.every(isUnknown)) {
+    throw badReply(api, 'none of its blocks is a text or a call', 'trial');
+  }
   return {
     text: written || (toolCalls.length > 0 ? textOfCalls(toolCalls) : explanation(reply.stop_details)),
     finishReason,
@@ -42,14 +48,23 @@ export function modelReply(reply: unknown, latencyMs: number | null): ModelReply
   };
 }
 
+/** Reasoning, and what tools of the vendor's own did, are no text, but belong to an answer. */
+function isUnknown({ type }: JsonObject): boolean {
+  return (
+    typeof type !== 'string' || !/^(text|tool_use|(redacted_)?thinking|\w+_tool_(use|result))$/.test(type)
+  );
+}
+
 function textOf({ text }: JsonObject): string {
   if (typeof text === 'string') return text;
-  throw badReply('a block of text has no text');
+  throw badReply(api, 'a block of text has no text', 'trial');
 }
 
 function toolCall({ id, name, input }: JsonObject): ToolCall {
-  if (typeof id !== 'string' || typeof name !== 'string') throw badReply('a tool call has no id or no name');
-  return { id, name, arguments: input ?? {} };
+  if (typeof id !== 'string' || typeof name !== 'string') {
+    throw badReply(api, 'a tool call has no id or no name', 'trial');
+  }
+  return { id, name, arguments: readArguments(input) };
 }
 
 /** Why the model refused, where it wrote nothing itself. */
@@ -79,11 +94,4 @@ function usageOf(usage: unknown): Usage | null {
     ...(cacheWriteTokens === undefined ? {} : { cacheWriteTokens }),
     ...(reasoningTokens === undefined ? {} : { reasoningTokens }),
   };
-}
-
-function badReply(what: string): ProviderError {
-  return new ProviderError(`the server does not answer as Anthropic's Messages does: ${what}`, {
-    code: 'bad-reply',
-    scope: 'attempt',
-  });
 }

@@ -31,7 +31,7 @@ export function callFailure(error: unknown, asked: Asked, signal: AbortSignal): 
 }
 
 function refusalFailure(refusal: Refusal, asked: Asked): ProviderError {
-  const { code, scope, advice, parameter, quiet } = verdictOf(refusal, asked);
+  const { code, scope, advice, parameter, alternatives, quiet } = verdictOf(refusal, asked);
   const { name, status, says, retryAfterMs } = refusal;
   const quote = quiet ? '' : excerpt(says, longestQuote).replace(/[.\s]+$/, '');
   const message = [
@@ -42,6 +42,7 @@ function refusalFailure(refusal: Refusal, asked: Asked): ProviderError {
     code,
     scope,
     parameter,
+    alternatives,
     ...(scope === 'attempt' ? { retryAfterMs } : {}),
   });
 }

@@ -96,5 +96,5 @@ function badParameter(name: string, value: Json, expected: string): ProviderErro
 
 function unknownParameter(name: string): ProviderError {
   const hint = suggestion(name, Object.keys(setters));
-  return unsupportedParameter(name, `modelParameters.${name} is not known to the bedrock provider`, hint);
+  return unsupportedParameter(name, `modelParameters.${name} is not known to the bedrock provider`, { hint });
 }

@@ -1,10 +1,11 @@
 import type { FinishReason, Usage } from '../../core/completion.ts';
-import { ProviderError } from '../../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { ToolCall } from '../../core/prompt.ts';
 import type { ModelReply } from '../../core/provider.ts';
-import { finishReasonOf, tokenCount } from '../read-reply.ts';
-import { textOfCalls } from '../tool-calls.ts';
+import { badReply, finishReasonOf, isCounted, tokenCount } from '../read-reply.ts';
+import { readArguments, textOfCalls } from '../tool-calls.ts';
+
+const api = 'Converse';
 
 const finishReasons: Record<string, FinishReason> = {
   end_turn: 'stop',
@@ -20,17 +21,22 @@ const finishReasons: Record<string, FinishReason> = {
 /**
  * A reply of Converse as ours. Nothing is taken on trust: what answers may be another server.
  *
- * @throws ProviderError `bad-reply` (scope `attempt`) where it is no such reply at all.
+ * @throws ProviderError `unreadable-reply` (scope `trial`); `bad-reply` (scope `attempt`) where the body is no such reply at all.
  */
 export function modelReply(reply: unknown, latencyMs: number | null): ModelReply {
-  if (!isJsonObject(reply)) throw badReply('the answer is no JSON object');
+  if (!isJsonObject(reply)) throw badReply(api, 'the answer is no JSON object', 'attempt');
   const message = isJsonObject(reply.output) ? reply.output.message : undefined;
-  if (!isJsonObject(message)) throw badReply('"output.message" is missing');
+  if (!isJsonObject(message)) {
+    throw badReply(api, '"output.message" is missing', isCounted(reply) ? 'trial' : 'attempt');
+  }
   const content = message.content ?? [];
-  if (!Array.isArray(content)) throw badReply('the content of the message is no list');
+  if (!Array.isArray(content)) throw badReply(api, 'the content of the message is no list', 'trial');
   const blocks = content.filter((block) => isJsonObject(block));
-  const written = blocks.map(({ text }) => (typeof text === 'string' ? text : '')).join('');
+  const written = blocks.map(textIn).join('');
   const toolCalls = blocks.flatMap(({ toolUse }) => (isJsonObject(toolUse) ? [toolCall(toolUse)] : []));
+  if (blocks.length > 0 && !blocks.some(isKnown)) {
+    throw badReply(api, 'none of its blocks is a text or a call', 'trial');
+  }
   return {
     text: written === '' && toolCalls.length > 0 ? textOfCalls(toolCalls) : written,
     finishReason: finishReasonOf(reply.stopReason, finishReasons),
@@ -41,8 +47,19 @@ export function modelReply(reply: unknown, latencyMs: number | null): ModelReply
   };
 }
 
+/** What the model wrote with sources to it stands one level deeper. */
+function textIn({ text: own, citationsContent: cited }: JsonObject): string {
+  const parts = isJsonObject(cited) && Array.isArray(cited.content) ? cited.content.filter(isJsonObject) : [];
+  return text(own) + parts.map((part) => text(part.text)).join('');
+}
+
+/** Whether a block holds anything that is read, or reasoning, which is no part of an answer's text. */
+function isKnown({ text, citationsContent, toolUse, reasoningContent }: JsonObject): boolean {
+  return [text, citationsContent, toolUse, reasoningContent].some((part) => part !== undefined);
+}
+
 function toolCall({ toolUseId, name, input }: JsonObject): ToolCall {
-  return { id: text(toolUseId), name: text(name), arguments: input ?? {} };
+  return { id: text(toolUseId), name: text(name), arguments: readArguments(input) };
 }
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
@@ -72,11 +89,4 @@ function usageOf(usage: Json | undefined): Usage | null {
 function routedTo(trace: Json | undefined): string | null {
   const router = isJsonObject(trace) ? trace.promptRouter : undefined;
   return (isJsonObject(router) && text(router.invokedModelId)) || null;
-}
-
-function badReply(what: string): ProviderError {
-  return new ProviderError(`the server does not answer as Converse does: ${what}`, {
-    code: 'bad-reply',
-    scope: 'attempt',
-  });
 }

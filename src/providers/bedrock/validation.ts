@@ -1,5 +1,6 @@
 import type { FailureScope } from '../../core/errors.ts';
 import type { ModelParameters } from '../../core/prompt.ts';
+import { remedyFor } from '../unsupported-parameter.ts';
 import { profileFor } from './model-id.ts';
 import { type Place, regionAdvice } from './place.ts';
 
@@ -10,6 +11,8 @@ export interface Verdict {
   advice: string;
   /** The model parameter that was refused. */
   parameter?: string;
+  /** Others that the refusal names. */
+  alternatives?: readonly string[];
 }
 
 export interface Asked {
@@ -59,13 +62,13 @@ function aboutModel(says: string, { model, place }: Asked): Verdict | null {
 }
 
 function aboutParameter(says: string, parameters: ModelParameters): Verdict | null {
-  const name = Object.keys(wireNames).find(
+  const [name, ...alternatives] = Object.keys(wireNames).filter(
     (key) => parameters[key] !== undefined && parameters[key] !== null && wireNames[key]?.test(says),
   );
   if (name === undefined) return null;
   if (refused.test(says)) {
-    const advice = `remove modelParameters.${name}, or list it under x-prompteval.dropUnsupported`;
-    return { code: 'unsupported-parameter', scope: 'run', parameter: name, advice };
+    const advice = `remove ${remedyFor([name, ...alternatives])}`;
+    return { code: 'unsupported-parameter', scope: 'run', parameter: name, alternatives, advice };
   }
   if (outOfRange.test(says)) {
     return { code: 'bad-parameter', scope: 'run', advice: `check modelParameters.${name}` };

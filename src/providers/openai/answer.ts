@@ -1,5 +1,4 @@
 import type { FinishReason, Usage } from '../../core/completion.ts';
-import { ProviderError } from '../../core/errors.ts';
 import type { ToolCall } from '../../core/prompt.ts';
 import type { ModelReply } from '../../core/provider.ts';
 import { textOfCalls } from '../tool-calls.ts';
@@ -32,11 +31,4 @@ export function replyOf(answer: Answer, latencyMs: number | null): ModelReply {
 /** An answer that was forced to call a tool ends with "stop". */
 function finishReason({ calls, ended }: Answer): FinishReason {
   return calls.length > 0 && (ended === 'stop' || ended === 'other') ? 'tool-calls' : ended;
-}
-
-export function badReply(api: string, what: string): ProviderError {
-  return new ProviderError(`the server does not answer as ${api} does: ${what}`, {
-    code: 'bad-reply',
-    scope: 'attempt',
-  });
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../core/json.ts';
 import type { ModelReply } from '../../core/provider.ts';
 import type { Transport } from '../transport.ts';
 import { replyOf } from './answer.ts';
@@ -8,7 +9,8 @@ import { vendorError } from './errors.ts';
  * it is an answer without text. Undefined for every other failure.
  */
 export function filteredReply(error: unknown, transport: Transport): ModelReply | undefined {
-  if (!(error instanceof Error) || vendorError(error)?.code !== 'content_filter') return undefined;
+  const said = vendorError(error);
+  if (!(error instanceof Error && isJsonObject(said) && said.code === 'content_filter')) return undefined;
   const headers = 'headers' in error && error.headers instanceof Object ? error.headers : undefined;
   return replyOf(
     { text: '', refusal: '', calls: [], ended: 'content-filter', usage: null, servedModel: null },

@@ -3,8 +3,11 @@ import { isJsonObject } from '../../core/json.ts';
 import type { Embedding, EmbeddingRequest } from '../../core/provider.ts';
 import { badEmbedding, embeddingUsage, readVector } from '../embeddings.ts';
 import { rateLimits } from '../rate-limits.ts';
+import { errorInstead } from '../read-reply.ts';
 import { nameTarget } from '../status-failure.ts';
 import { type CallContext, errorInReply } from './errors.ts';
+
+export const embeddingsPath = '/embeddings';
 
 /**
  * One call of Embeddings. Floats are asked for, because compatible servers know them best; the SDK's own method asks for
@@ -16,10 +19,11 @@ export async function embed(
   context: CallContext,
 ): Promise<Embedding> {
   const body = { model, input: text, encoding_format: 'float' };
-  const { data, response } = await client.post<unknown>('/embeddings', { body, signal }).withResponse();
+  const { data, response } = await client.post<unknown>(embeddingsPath, { body, signal }).withResponse();
   const of = nameTarget(context.target);
   if (!isJsonObject(data)) throw badEmbedding(of, 'it is no JSON object');
-  if (isJsonObject(data.error)) throw errorInReply(data.error, context);
+  const error = Array.isArray(data.data) ? undefined : errorInstead(data);
+  if (error !== undefined) throw errorInReply(error, context);
   const entries: unknown[] = Array.isArray(data.data) ? data.data : [];
   const [entry] = entries;
   if (entries.length !== 1 || !isJsonObject(entry)) {

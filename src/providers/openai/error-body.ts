@@ -1,31 +1,38 @@
-import { isJsonObject } from '../../core/json.ts';
+import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import { BufferedResponse } from '../buffered-response.ts';
+import { statusIn } from '../read-reply.ts';
+import { readValidation, unknownInSentence } from '../validation-details.ts';
 
 /** What an error says, whichever server wrote it. */
 export interface ErrorBody {
   says: string;
   /** Stable words such as `model_not_found`. */
   words: string[];
-  /** The member of the request that it is about, such as `max_tokens` or `reasoning.effort`. */
-  param: string | undefined;
+  /** The member of the request that it is about, such as `max_tokens` or `reasoning`. */
+  member: string | undefined;
+  /** The members that the server does not know, where it lists what is wrong with each. */
+  unknown: string[] | undefined;
   /** The status that belongs to it: gateways and streams answer 200, and then an error comes. */
   status: number | undefined;
 }
 
 /**
  * Reads what stands under `error`: `{message, code, type}` as OpenAI has it, a bare text, or a web framework's
- * `{detail}`.
+ * `{detail}`, which Mistral has under `message`.
  */
 export function readErrorBody(error: unknown): ErrorBody {
-  if (!isJsonObject(error))
-    return { says: typeof error === 'string' ? error : '', words: [], param: undefined, status: undefined };
-  const { message, detail, code, type, param } = error;
-  const says = [message, detail].find((value) => typeof value === 'string');
+  const { message, detail, code, type, param }: JsonObject = isJsonObject(error) ? error : {};
+  const validation = readValidation(isJsonObject(message) ? message.detail : detail);
+  const said = [error, message, detail, validation?.says].find((value) => typeof value === 'string');
+  const says = said ?? (isJsonObject(error) ? JSON.stringify(error) : '');
+  const inSentence = unknownInSentence(says);
   return {
-    says: says ?? JSON.stringify(error),
+    says,
     words: [code, type].filter((value) => typeof value === 'string'),
-    param: typeof param === 'string' ? param : undefined,
-    status: typeof code === 'number' ? code : statusOfWord(code),
+    // `reasoning.effort` stands in the member `reasoning`.
+    member: typeof param === 'string' ? param.split('.')[0] : undefined,
+    unknown: validation?.unknown ?? (inSentence.length > 0 ? inSentence : undefined),
+    status: statusIn(code) ?? statusOfWord(code),
   };
 }
 

@@ -1,12 +1,12 @@
 import type { ProviderError } from '../../core/errors.ts';
-import { isJsonObject, type JsonObject } from '../../core/json.ts';
+import { isJsonObject, type Json } from '../../core/json.ts';
 import type { ModelParameters } from '../../core/prompt.ts';
 import { type SdkCall, type StatusError, sdkFailure, statusOf } from '../sdk-failure.ts';
 import { nameTarget, quoteOf, statusFailure } from '../status-failure.ts';
 import { unsupportedParameter } from '../unsupported-parameter.ts';
 import { readErrorBody } from './error-body.ts';
 import type { ParameterFields } from './parameters.ts';
-import { refusedParameter } from './refused-parameter.ts';
+import { refusedParameters } from './refused-parameter.ts';
 
 export interface CallContext extends SdkCall {
   /** What was sent with the call. */
@@ -26,8 +26,10 @@ export function callFailure(error: unknown, context: CallContext): unknown {
 }
 
 /** What stood under `error`, whether in the body of a refusal or in the middle of a stream. */
-export function vendorError(error: unknown): JsonObject | undefined {
-  return error instanceof Error && 'error' in error && isJsonObject(error.error) ? error.error : undefined;
+export function vendorError(error: unknown): Json | undefined {
+  if (!(error instanceof Error && 'error' in error)) return undefined;
+  const said = error.error;
+  return isJsonObject(said) || typeof said === 'string' ? said : undefined;
 }
 
 /** A 200 that holds an error, as gateways write it when the model behind them fails. */
@@ -36,12 +38,14 @@ export function errorInReply(error: unknown, context: CallContext): ProviderErro
   return refusal({ status: body.status ?? 500, error, message: '', headers: undefined }, context);
 }
 
-function refusal(error: StatusError, { target, apiKey, parameters, fields }: CallContext): ProviderError {
+function refusal(error: StatusError, context: CallContext): ProviderError {
   const body = readErrorBody(error.error);
-  const failure = statusOf(error, body, apiKey);
+  const { target, parameters, fields } = context;
+  const failure = statusOf(error, body, context);
   const { status, says } = failure;
-  const parameter = refusedParameter(body, status, parameters, fields);
+  const [parameter, ...alternatives] = refusedParameters(body, status, parameters, fields);
   if (parameter === undefined) return statusFailure(failure, target);
-  const refuses = `${nameTarget(target)} refuses modelParameters.${parameter} for ${target.model}`;
-  return unsupportedParameter(parameter, `${refuses} (${status}): ${quoteOf(says).replace(/\.$/, '')}`);
+  const names = [parameter, ...alternatives].map((name) => `modelParameters.${name}`).join(' and ');
+  const message = `${nameTarget(target)} refuses ${names} for ${target.model} (${status}): ${quoteOf(says).replace(/\.$/, '')}`;
+  return unsupportedParameter(parameter, message, { alternatives });
 }

@@ -35,7 +35,7 @@ export function wireParameters(parameters: ModelParameters, { api, fields }: Par
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (field === undefined) {
       const hint = elsewhere.includes(name) ? '' : suggestion(name, Object.keys(fields));
-      throw unsupportedParameter(name, `modelParameters.${name} does not exist in ${api}`, hint);
+      throw unsupportedParameter(name, `modelParameters.${name} does not exist in ${api}`, { hint });
     }
     if (Object.hasOwn(body, field.wire)) throw sentTwice(name, field.wire);
     body[field.wire] = field.read(value, name);

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/json.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import type { ModelReply, ModelRequest } from '../../core/provider.ts';
 import type { ParameterFields } from './parameters.ts';
 
@@ -19,7 +19,7 @@ export interface Protocol {
    */
   collect(events: AsyncIterable<unknown>, onAnswer: () => void): Promise<JsonObject>;
   /** The error that stands in the body of a 200; undefined where there is none. */
-  errorIn(reply: JsonObject): JsonObject | undefined;
+  errorIn(reply: JsonObject): Json | undefined;
   /** @throws ProviderError where the body is no reply of this API, or holds no answer. */
   reply(reply: unknown, latencyMs: number | null): ModelReply;
 }

@@ -11,7 +11,7 @@ import { type AzureOptions, azureKeyVariable, azureSettings } from './azure-sett
 import { chatCompletions } from './chat/protocol.ts';
 import { azureClient, openAIClient } from './client.ts';
 import { filteredReply } from './content-filter.ts';
-import { embed } from './embed.ts';
+import { embed, embeddingsPath } from './embed.ts';
 import { callFailure } from './errors.ts';
 import { responses } from './responses/protocol.ts';
 import { type HostSettings, type OpenAIOptions, openAIKeyVariable, openAISettings } from './settings.ts';
@@ -69,7 +69,7 @@ function createProvider(
     timeoutMs,
     async complete(request) {
       const { model, parameters, signal } = request;
-      const context = { target: targetOf(model), apiKey, signal, parameters, fields };
+      const context = { target: targetOf(model), path: protocol.path, apiKey, signal, parameters, fields };
       const body = protocol.body(request, fields);
       try {
         signal.throwIfAborted();
@@ -82,7 +82,8 @@ function createProvider(
     },
     async embed(request) {
       const { model, signal } = request;
-      const context = { target: targetOf(model), apiKey, signal, parameters: {}, fields };
+      const call = { target: targetOf(model), path: embeddingsPath, apiKey, signal };
+      const context = { ...call, parameters: {}, fields };
       try {
         signal.throwIfAborted();
         return await embed(client, request, context);

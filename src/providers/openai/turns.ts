@@ -1,5 +1,7 @@
 import { ProviderError } from '../../core/errors.ts';
+import type { Json } from '../../core/json.ts';
 import type { Message, Role, ToolCall } from '../../core/prompt.ts';
+import { readArguments } from '../tool-calls.ts';
 
 /** A message whose tool turns all say which call they answer, and whose pictures stand where the wire takes them. */
 export type Turn =
@@ -39,23 +41,13 @@ export function writtenArguments(call: ToolCall): string {
   return typeof call.arguments === 'string' ? call.arguments : JSON.stringify(call.arguments);
 }
 
-/** A call as a reply carries it. Models write broken JSON too; then the text itself is what was asked for. */
-export function readCall(id: unknown, name: unknown, written: unknown): ToolCall {
+/** A call as a reply carries it. */
+export function readCall(id: Json | undefined, name: Json | undefined, written: Json | undefined): ToolCall {
   return {
     id: typeof id === 'string' ? id : '',
     name: typeof name === 'string' ? name : '',
-    arguments: typeof written === 'string' ? parsed(written) : '',
+    arguments: readArguments(written),
   };
-}
-
-function parsed(written: string): ToolCall['arguments'] {
-  // Some servers write nothing for a tool without parameters.
-  if (written.trim() === '') return {};
-  try {
-    return JSON.parse(written);
-  } catch {
-    return written;
-  }
 }
 
 function unsupported(message: string): ProviderError {

@@ -136,6 +136,8 @@ describe('documented refusals', () => {
     expect(error).toMatchObject({ code, scope: 'run', parameter });
     expect(error.message).toContain(`modelParameters.${Object.keys(parameters).at(-1)}`);
     if (parameter) expect(error.message).toContain('x-prompteval.dropUnsupported');
+    const others = Object.keys(parameters).filter((name) => parameter && name !== parameter);
+    expect(error.alternatives).toEqual(others);
   });
 
   it('blames no parameter that the prompt does not set', async () => {
@@ -182,6 +184,30 @@ describe('refusals of other servers', () => {
       'server-error',
       'attempt',
       /upstream died/,
+    ],
+    [
+      'words in a 200',
+      200,
+      { message: 'model is loading' },
+      'server-error',
+      'attempt',
+      /500: model is loading/,
+    ],
+    [
+      'a numbered error in a 200',
+      200,
+      { error: { code: 429, message: 'slow' } },
+      'rate-limited',
+      'attempt',
+      /answered 429: slow/,
+    ],
+    [
+      'blocks of no kind that there is',
+      200,
+      { content: [{ type: 'image' }], usage: { input_tokens: 5, output_tokens: 1 } },
+      'unreadable-reply',
+      'trial',
+      /none of its blocks/,
     ],
     ['no content', 200, { id: 'x' }, 'bad-reply', 'attempt', /"content" is no list/],
     ['half a JSON', 200, '{"content":', 'bad-reply', 'attempt', /no JSON/],

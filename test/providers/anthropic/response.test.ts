@@ -139,17 +139,27 @@ describe('bent replies', () => {
   });
 
   it.each([
-    [{}],
-    [{ content: 'x' }],
-    [{ content: [{ type: 'text' }] }],
-    [{ content: [{ type: 'tool_use', name: 'x' }] }],
-    ['<html>'],
-    [null],
-    [undefined],
-    [[]],
-  ])('rejects %j', (body) => {
-    expect(() => modelReply(body, 1)).toThrow(
-      expect.objectContaining({ code: 'bad-reply', scope: 'attempt' }),
-    );
+    [{ type: 'thinking', thinking: 'Hm.' }],
+    [{ type: 'redacted_thinking', data: 'x' }],
+    [{ type: 'server_tool_use', id: 's', name: 'web_search', input: {} }],
+    [{ type: 'web_search_tool_result', tool_use_id: 's', content: [] }],
+  ])('takes %j alone for an answer without text', (block) => {
+    expect(modelReply({ content: [block] }, 1).text).toBe('');
+  });
+
+  it.each([
+    [{}, 'attempt'],
+    [{ content: 'x' }, 'attempt'],
+    [{ content: 'x', usage: { input_tokens: 5 } }, 'trial'],
+    [{ content: [{ type: 'text' }] }, 'trial'],
+    [{ content: [{ type: 'image' }] }, 'trial'],
+    [{ content: [{ type: 'tool_use', name: 'x' }] }, 'trial'],
+    ['<html>', 'attempt'],
+    [null, 'attempt'],
+    [undefined, 'attempt'],
+    [[], 'attempt'],
+  ])('rejects %j, and what was paid for once and for all: %s', (body, scope) => {
+    const code = scope === 'trial' ? 'unreadable-reply' : 'bad-reply';
+    expect(() => modelReply(body, 1)).toThrow(expect.objectContaining({ code, scope }));
   });
 });

@@ -106,6 +106,15 @@ describe('collectMessage', () => {
     });
   });
 
+  it.each([[null], [undefined], [{}], [{ output_tokens: null }]])(
+    'does not take the first count for the last: %j',
+    async (usage) => {
+      const [last, ...rest] = end('end_turn');
+      const ended = usage === undefined ? { ...last, usage: null } : { ...last, usage };
+      expect((await collect([start, ended, ...rest])).reply.usage).toBeNull();
+    },
+  );
+
   it.each([[[]], [[start]], [[start, block(0, { type: 'text', text: '' }), text(0, 'Hal')]]])(
     'does not take half an answer for one: %j',
     async (events) => {

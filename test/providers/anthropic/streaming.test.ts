@@ -80,6 +80,21 @@ it.each<[string, Answer, string, string]>([
     'attempt',
   ],
   [
+    'an error in the stream, in words alone',
+    (response) => response.writeHead(200, head).end(`${begin}event: error\ndata: overloaded\n\n`),
+    'server-error',
+    'attempt',
+  ],
+  [
+    'an error under another name',
+    (response) =>
+      response
+        .writeHead(200, head)
+        .end(`${begin}event: message\ndata: {"type":"error","error":{"type":"rate_limit_error"}}\n\n`),
+    'rate-limited',
+    'attempt',
+  ],
+  [
     'an end without the end',
     (response) => response.writeHead(200, head).end(begin + piece),
     'cut-reply',
@@ -100,6 +115,62 @@ it.each<[string, Answer, string, string]>([
 ])('names %s', async (_name, answer, code, scope) => {
   const { provider } = await start(answer);
   await expect(ask(provider)).rejects.toMatchObject({ code, scope });
+});
+
+const opened = (index: number | undefined, content_block: object) =>
+  event({ type: 'content_block_start', index, content_block });
+const added = (index: number | undefined, delta: object) =>
+  event({ type: 'content_block_delta', index, delta });
+const call = (id: string, input: unknown = {}) => ({ type: 'tool_use', id, name: 'look', input });
+const ended = (usage: unknown = { output_tokens: 12 }) =>
+  event({ type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage }) +
+  event({ type: 'message_stop' });
+const calls = [
+  { id: 'a', name: 'look', arguments: { at: 1 } },
+  { id: 'b', name: 'look', arguments: {} },
+];
+
+it.each<[string, string, object]>([
+  [
+    'blocks that all have one number',
+    begin +
+      opened(0, { type: 'text', text: 'Hel' }) +
+      added(0, { type: 'text_delta', text: 'lo' }) +
+      opened(0, call('a')) +
+      added(0, { type: 'input_json_delta', partial_json: '{"at":1}' }) +
+      opened(0, call('b')) +
+      ended(),
+    { text: 'Hello', toolCalls: calls },
+  ],
+  [
+    'blocks without a number',
+    begin +
+      opened(undefined, { type: 'text', text: 'Hel' }) +
+      added(undefined, { type: 'text_delta', text: 'lo' }) +
+      opened(undefined, call('a', { at: 1 })) +
+      opened(undefined, call('b', '')) +
+      ended(),
+    { text: 'Hello', toolCalls: calls },
+  ],
+  [
+    'a text that nothing opened',
+    begin +
+      added(0, { type: 'text_delta', text: 'Hel' }) +
+      added(0, { type: 'text_delta', text: 'lo' }) +
+      ended(),
+    { text: 'Hello', usage: { outputTokens: 12 } },
+  ],
+  [
+    'a whole message in the first event',
+    event({ type: 'message_start', message: { ...fixture('text'), stop_reason: null } }) + ended(),
+    { text: '{"category": "billing"}', finishReason: 'stop' },
+  ],
+  ['arguments as text', begin + opened(0, call('a', '{"at":1}')) + ended(), { toolCalls: calls.slice(0, 1) }],
+  ['no count at the end', begin + piece + ended(null), { text: 'Hel', usage: null }],
+  ['no block at all', begin + ended(), { text: '', usage: { outputTokens: 12 } }],
+])('reads %s', async (_name, text, expected) => {
+  const { provider } = await start((response) => response.writeHead(200, head).end(text));
+  expect(await ask(provider)).toMatchObject(expected);
 });
 
 it('hands the reason of an abort in the middle back', async () => {

@@ -53,6 +53,58 @@ const refuse =
       { 'x-amzn-errortype': `${name}:http://internal.amazon.com/`, ...headers },
     );
 
+describe('what other servers and newer models answer', () => {
+  const reply = (message: unknown, rest: object = {}) => ({
+    output: { message },
+    stopReason: 'end_turn',
+    usage: { inputTokens: 10, outputTokens: 1, totalTokens: 11 },
+    ...rest,
+  });
+  const say = (...content: object[]) => reply({ role: 'assistant', content });
+
+  it.each<[string, object, object]>([
+    ['no content', reply({ role: 'assistant' }), { text: '' }],
+    ['content that is null', reply({ role: 'assistant', content: null }), { text: '' }],
+    ['a block that it does not know', say({ text: 'a' }, { hologram: {} }, { text: 'b' }), { text: 'ab' }],
+    [
+      'text with its sources',
+      say({ citationsContent: { content: [{ text: 'yes' }], citations: [] } }),
+      { text: 'yes' },
+    ],
+    [
+      'a call alone',
+      say({ toolUse: { toolUseId: 'c', name: 'f', input: { a: 1 } } }),
+      { toolCalls: [{ id: 'c', name: 'f', arguments: { a: 1 } }] },
+    ],
+    ['a filter', { ...say(), stopReason: 'content_filtered' }, { text: '', finishReason: 'content-filter' }],
+    [
+      'an ending that is new',
+      { ...say({ text: 'a' }), stopReason: 'tired' },
+      { text: 'a', finishReason: 'other' },
+    ],
+    ['no count', { ...say({ text: 'a' }), usage: null }, { text: 'a', usage: null }],
+    [
+      'counts as text',
+      { ...say({ text: 'a' }), usage: { inputTokens: '1', outputTokens: '1' } },
+      { text: 'a', usage: null },
+    ],
+  ])('reads %s', async (_name, body, expected) => {
+    const { provider } = await start((response) => sendJson(response, 200, body));
+    expect(await ask(provider)).toMatchObject(expected);
+  });
+
+  it.each<[string, unknown, string, string]>([
+    ['blocks that it does not know alone', say({ hologram: {} }), 'unreadable-reply', 'trial'],
+    ['no message, though counted', { ...reply(null), output: {} }, 'unreadable-reply', 'trial'],
+    ['words alone', { message: 'model is loading' }, 'bad-reply', 'attempt'],
+    ['nothing', {}, 'bad-reply', 'attempt'],
+    ['a page', '<html>', 'bad-reply', 'attempt'],
+  ])('does not take %s for an answer', async (_name, body, code, scope) => {
+    const { provider } = await start((response) => sendJson(response, 200, body));
+    expect(await failureOf(ask(provider))).toMatchObject({ code, scope });
+  });
+});
+
 describe('a call', () => {
   it('sends one signed request of Converse and maps the reply', async () => {
     const { server, provider } = await start((response) => sendJson(response, 200, fixture('cached')));
@@ -287,8 +339,11 @@ describe('refusals of AWS', () => {
   ])('finds the parameter in: %s', async (says, parameters, parameter) => {
     const { provider } = await start(refuse(400, 'ValidationException', says));
     const error = await failureOf(ask(provider, { parameters }));
-    expect(error).toMatchObject({ code: 'unsupported-parameter', scope: 'run', parameter });
-    expect(error.message).toContain(`remove modelParameters.${parameter}`);
+    const alternatives = Object.keys(parameters).filter((name) => name !== parameter);
+    expect(error).toMatchObject({ code: 'unsupported-parameter', scope: 'run', parameter, alternatives });
+    expect(error.message).toContain(
+      `remove modelParameters.${[parameter, ...alternatives].join(' or modelParameters.')}`,
+    );
   });
 
   it('does not blame a parameter that was not sent', async () => {

@@ -115,16 +115,35 @@ describe('bent replies', () => {
     [{ inputTokens: 0, outputTokens: 0, totalTokens: 0 }],
   ])('takes the usage %j for none', (usage) => expect(modelReply(reply({ usage }), 1).usage).toBeNull());
 
+  it.each<[string, object[], object]>([
+    ['text with its sources', [{ citationsContent: { content: [{ text: 'yes' }] } }], { text: 'yes' }],
+    ['reasoning alone', [{ reasoningContent: { reasoningText: { text: 'hm' } } }], { text: '' }],
+    ['nothing', [], { text: '' }],
+    [
+      'arguments as text',
+      [{ toolUse: { toolUseId: 'c', name: 'f', input: '{"a":1}' } }],
+      { toolCalls: [{ id: 'c', name: 'f', arguments: { a: 1 } }] },
+    ],
+  ])('reads %s', (_name, content, expected) => {
+    expect(modelReply({ output: { message: { content } } }, 1)).toMatchObject(expected);
+  });
+
   it('passes over blocks that it does not know', () => {
     const content = [{ text: 'a' }, { $unknown: ['video', {}] }, null, { text: 'b' }];
     expect(modelReply({ output: { message: { content } } }, 1).text).toBe('ab');
   });
 
-  it.each([[null], [[]], [{}], [{ output: {} }], [{ output: { message: { content: 'x' } } }]])(
-    'rejects %j as no such reply',
-    (body) =>
-      expect(() => modelReply(body, 1)).toThrow(
-        expect.objectContaining({ code: 'bad-reply', scope: 'attempt' }),
-      ),
-  );
+  it.each([
+    [null, 'attempt'],
+    [[], 'attempt'],
+    [{}, 'attempt'],
+    [{ output: {} }, 'attempt'],
+    [{ output: {}, usage: { inputTokens: 5 } }, 'trial'],
+    [{ output: { message: { content: 'x' } } }, 'trial'],
+    [{ output: { message: { content: [{ $unknown: ['video', {}] }] } } }, 'trial'],
+    [{ output: { message: { content: [{ image: { format: 'png' } }] } } }, 'trial'],
+  ])('rejects %j, and what was paid for once and for all: %s', (body, scope) => {
+    const code = scope === 'trial' ? 'unreadable-reply' : 'bad-reply';
+    expect(() => modelReply(body, 1)).toThrow(expect.objectContaining({ code, scope }));
+  });
 });

@@ -111,6 +111,31 @@ describe('refusals', () => {
       /openai at http.* refuses modelParameters\.temperature for gpt-4\.1-mini \(400\): Unsupported value.* is supported\. Remove modelParameters\.temperature, or list it under x-prompteval\.dropUnsupported$/,
     ],
     [
+      'refused parameter of FastAPI',
+      422,
+      {
+        detail: [
+          { type: 'extra_forbidden', loc: ['body', 'temperature'], msg: 'Extra inputs are not permitted' },
+        ],
+      },
+      'unsupported-parameter',
+      'run',
+      /refuses modelParameters\.temperature for gpt-4\.1-mini \(422\): temperature: Extra inputs are not permitted\. Remove/,
+    ],
+    [
+      'refused parameters that vLLM lists',
+      400,
+      {
+        object: 'error',
+        message:
+          "[{'type': 'extra_forbidden', 'loc': ('body', 'max_tokens'), 'msg': 'Extra inputs are not permitted'}, {'type': 'extra_forbidden', 'loc': ('body', 'temperature'), 'msg': 'Extra inputs are not permitted'}]",
+        code: 400,
+      },
+      'unsupported-parameter',
+      'run',
+      /Remove modelParameters\.temperature or modelParameters\.maxTokens, or list one of them under x-prompteval\.dropUnsupported$/,
+    ],
+    [
       'bad request',
       400,
       openAI(null, "Invalid 'messages[0].content'"),
@@ -176,6 +201,56 @@ describe('refusals', () => {
       'attempt',
       /upstream died/,
     ],
+    ['a 200 in words', 200, { error: 'model is loading' }, 'server-error', 'attempt', /: model is loading$/],
+    [
+      "a 200 in a framework's words",
+      200,
+      { detail: 'starting' },
+      'server-error',
+      'attempt',
+      /answered 500: starting$/,
+    ],
+    [
+      'an old server in a 200',
+      200,
+      { object: 'error', message: 'worker is busy', code: 50004 },
+      'server-error',
+      'attempt',
+      /answered 500: worker is busy/,
+    ],
+    [
+      'an error beside an empty list',
+      200,
+      { error: { message: 'slow', code: '429' }, choices: [] },
+      'rate-limited',
+      'attempt',
+      /answered 429: slow/,
+    ],
+    ...(
+      [
+        [{ code: 502, message: 'upstream died' }, 'server-error', 'attempt', /answered 502: upstream died/],
+        [{ code: 429, message: 'slow' }, 'rate-limited', 'attempt', /answered 429: slow/],
+        [{ code: 400, message: 'too long' }, 'bad-request', 'trial', /answered 400: too long/],
+        [undefined, 'server-error', 'attempt', /ended in an error/],
+      ] as const
+    ).map(([error, code, scope, says]): [string, number, unknown, string, string, RegExp] => [
+      `OpenRouter: an answer that ended in ${JSON.stringify(error)}`,
+      200,
+      { choices: [{ error, message: { content: 'par' }, finish_reason: 'error' }], usage: {} },
+      code,
+      scope,
+      says,
+    ]),
+    ['JSON of something else', 200, { status: 'starting' }, 'bad-reply', 'attempt', /no "choices"/],
+    [
+      'an answer that was paid for and is no text',
+      200,
+      { choices: [{ message: { content: { a: 1 } } }], usage: { prompt_tokens: 5, completion_tokens: 1 } },
+      'unreadable-reply',
+      'trial',
+      /no text/,
+    ],
+    ['no body at all', 200, '', 'bad-reply', 'attempt', /no JSON/],
     ['no choice', 200, { ...fixture('text'), choices: [] }, 'empty-reply', 'trial', /no choice/],
     ['half a JSON', 200, '{"choices":', 'bad-reply', 'attempt', /no JSON/],
   ])('%s', async (_name, status, body, code, scope, message) => {
@@ -200,6 +275,22 @@ describe('refusals', () => {
     expect(error).toMatchObject({ code: 'redirected', scope: 'run' });
     expect(error.message).toContain('points to https://other.example/v1;');
     expect(server.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['/v2/chat/completions?key=1', '/v2/chat/completions'],
+    ['completions/', '/v1/chat/completions'],
+    ['http://[', 'an unreadable address'],
+  ])('names where the redirect %s leads', async (location, place) => {
+    for (const stream of [false, true]) {
+      const { server, provider } = await start((response) => response.writeHead(307, { location }).end(), {
+        stream,
+      });
+      const address = place.startsWith('/') ? `${server.url}${place}` : place;
+      expect((await failureOf(ask(provider))).message).toContain(
+        `answered 307 and points to ${address}; set`,
+      );
+    }
   });
 
   it.each([

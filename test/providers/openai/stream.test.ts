@@ -95,7 +95,7 @@ describe('Chat Completions', () => {
       protocol: chatCompletions,
       body: chatCompletions.body(asked, fields),
       signal: asked.signal,
-      context: { target, apiKey, signal: asked.signal, parameters: {}, fields },
+      context: { target, path: chatCompletions.path, apiKey, signal: asked.signal, parameters: {}, fields },
     });
     expect(reply).toMatchObject({ text: 'Grüß dich', firstTokenMs: 200, latencyMs: 900 });
   });
@@ -108,6 +108,152 @@ describe('Chat Completions', () => {
       chunk({ delta: {}, finish_reason: 'stop' });
     const { provider } = await start((response) => sendEvents(response, text));
     expect(await ask(provider)).toMatchObject({ text: 'I cannot.', finishReason: 'refusal' });
+  });
+
+  const chunk = (choice: object, rest: object = {}) =>
+    `data: ${JSON.stringify({ choices: [{ index: 0, ...choice }], ...rest })}\n\n`;
+  const stopped = (finish_reason = 'stop') => chunk({ delta: {}, finish_reason });
+  const called = (...tool_calls: object[]) => chunk({ delta: { tool_calls } });
+  const look = { name: 'look', arguments: '{"a":1}' };
+  const list = { name: 'list', arguments: '{}' };
+  const both = [
+    { id: 'a', name: 'look', arguments: { a: 1 } },
+    { id: 'b', name: 'list', arguments: {} },
+  ];
+  const unnamed = both.map((call) => ({ ...call, id: '' }));
+  it.each<[string, string, object]>([
+    [
+      'parts of text',
+      chunk({ delta: { content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] }] } }) +
+        chunk({ delta: { content: [{ type: 'text', text: 'ye' }] } }) +
+        chunk({ delta: { content: 's' } }) +
+        stopped(),
+      { text: 'yes', finishReason: 'stop', firstTokenMs: expect.any(Number) },
+    ],
+    [
+      'whole calls that are all numbered 0',
+      called({ index: 0, id: 'a', function: look }) +
+        called({ index: 0, id: 'b', function: list }) +
+        stopped('tool_calls'),
+      { toolCalls: both },
+    ],
+    [
+      'whole calls without numbers',
+      called({ id: 'a', function: look }, { id: 'b', function: list }) + stopped('tool_calls'),
+      { toolCalls: both },
+    ],
+    [
+      'whole calls without ids, all numbered 0',
+      called({ index: 0, function: look }) + called({ index: 0, function: list }) + stopped('tool_calls'),
+      { toolCalls: unnamed },
+    ],
+    [
+      'pieces that repeat id and name',
+      called({ index: 0, id: 'a', function: { name: 'look', arguments: '{"a"' } }) +
+        called({ index: 0, id: 'a', function: { name: 'look', arguments: ':1}' } }) +
+        called({ index: 1, id: 'b', function: list }) +
+        stopped('tool_calls'),
+      { toolCalls: both },
+    ],
+    [
+      'pieces without numbers, and with ids of their own',
+      called({ id: 'a', function: { name: 'look', arguments: '{"a"' } }) +
+        called({ id: 'z', function: { arguments: ':1}' } }) +
+        called({ id: 'b', function: list }) +
+        stopped('tool_calls'),
+      { toolCalls: both },
+    ],
+    [
+      'calls in another order than they are numbered',
+      called({ index: 1, id: 'b', function: list }) +
+        called({ index: 0, id: 'a', function: look }) +
+        stopped('tool_calls'),
+      { toolCalls: both },
+    ],
+    [
+      'arguments as an object',
+      called({ index: 0, id: 'a', function: { name: 'look', arguments: { a: 1 } } }) + stopped('tool_calls'),
+      { toolCalls: both.slice(0, 1) },
+    ],
+    [
+      'the only call of an older server',
+      chunk({ delta: { function_call: { name: 'look', arguments: '' } } }) +
+        chunk({ delta: { function_call: { arguments: '{"a":1}' } } }) +
+        stopped('function_call'),
+      { toolCalls: unnamed.slice(0, 1), finishReason: 'tool-calls' },
+    ],
+    [
+      'a whole message in one event',
+      chunk({
+        message: { content: 'yes', tool_calls: [{ id: 'a', function: look }] },
+        finish_reason: 'stop',
+      }),
+      { text: 'yes', toolCalls: both.slice(0, 1) },
+    ],
+    [
+      'an answer that is counted and has no finish reason',
+      chunk({ delta: { content: 'yes' } }) +
+        'data: {"choices":[],"usage":{"prompt_tokens":5,"completion_tokens":1}}\n\n',
+      { text: 'yes', finishReason: 'other', usage: { inputTokens: 5, outputTokens: 1 } },
+    ],
+    [
+      'a refusal in parts',
+      chunk({ delta: { content: [{ type: 'refusal', refusal: 'No.' }] } }) + stopped(),
+      { text: 'No.', finishReason: 'refusal' },
+    ],
+    [
+      'a finish reason that is empty until the end',
+      chunk({ delta: { content: 'yes' }, finish_reason: '' }) + stopped('length'),
+      { text: 'yes', finishReason: 'length' },
+    ],
+  ])('reads %s', async (_name, text, expected) => {
+    const { provider } = await start((response) => sendEvents(response, text));
+    expect(await ask(provider)).toMatchObject(expected);
+  });
+
+  const died = { code: 502, message: 'upstream died' };
+  it.each<[string, string, string, string, RegExp]>([
+    [
+      'an error beside the choice',
+      chunk({ delta: { content: 'ye' } }) + chunk({ delta: {}, finish_reason: 'error', error: died }),
+      'server-error',
+      'attempt',
+      /answered 502: upstream died/,
+    ],
+    [
+      'an error in words alone',
+      `${chunk({ delta: { content: 'ye' } })}data: {"error":"upstream died"}\n\n`,
+      'server-error',
+      'attempt',
+      /upstream died/,
+    ],
+    ['an ending in an error', stopped('error'), 'server-error', 'attempt', /ended in an error/],
+    [
+      'a beginning that counts itself',
+      chunk({ delta: { content: 'ye' } }, { usage: { prompt_tokens: 5, completion_tokens: 1 } }),
+      'cut-reply',
+      'attempt',
+      /in the middle/,
+    ],
+    [
+      'a finish reason that stays empty',
+      chunk({ delta: { content: 'ye' }, finish_reason: '' }),
+      'cut-reply',
+      'attempt',
+      /in the middle/,
+    ],
+    [
+      'parts that are no text',
+      chunk({ delta: { content: [{ type: 'image_url' }] } }) + stopped(),
+      'unreadable-reply',
+      'trial',
+      /no text/,
+    ],
+  ])('does not take %s for an answer', async (_name, text, code, scope, says) => {
+    const { provider } = await start((response) => sendEvents(response, text));
+    const error = await failureOf(ask(provider));
+    expect(error).toMatchObject({ code, scope });
+    expect(error.message).toMatch(says);
   });
 
   it('has no first token where there is no answer', async () => {
@@ -157,6 +303,31 @@ describe('the Responses API', () => {
   ])('sorts what fails on the way: %s', async (text, code, scope) => {
     const { provider } = await start((response) => sendEvents(response, text), { api: 'responses' });
     expect(await failureOf(ask(provider))).toMatchObject({ code, scope });
+  });
+
+  const item = { type: 'message', content: [{ type: 'output_text', text: 'yes' }] };
+  const said = { type: 'response.output_text.delta', delta: 'yes' };
+  const whole = { type: 'response.completed', response: { output: [], usage: null } };
+  it.each<[string, { type: string }[], object]>([
+    ['items', [said, { type: 'response.output_item.done', ...{ item } }, whole], { text: 'yes' }],
+    ['pieces alone', [said, whole], { text: 'yes', finishReason: 'stop' }],
+    ['no answer at all', [whole], { text: '', finishReason: 'stop' }],
+    [
+      'a call',
+      [
+        {
+          type: 'response.output_item.done',
+          ...{ item: { type: 'function_call', call_id: 'c', name: 'f', arguments: '{"a":1}' } },
+        },
+        whole,
+      ],
+      { toolCalls: [{ id: 'c', name: 'f', arguments: { a: 1 } }] },
+    ],
+  ])('reads an answer that the last event leaves out, of %s', async (_name, sent, expected) => {
+    const { provider } = await start((response) => sendEvents(response, sent.map(event).join('')), {
+      api: 'responses',
+    });
+    expect(await ask(provider)).toMatchObject(expected);
   });
 
   it('keeps what was written when the limit came', async () => {

@@ -1,6 +1,6 @@
-import { isJsonObject } from '../../../core/json.ts';
 import type { Protocol } from '../protocol.ts';
 import { chatBody } from './body.ts';
+import { errorInChat } from './error-in-reply.ts';
 import { chatFields } from './fields.ts';
 import { chatReply } from './reply.ts';
 import { collectChat } from './stream.ts';
@@ -12,6 +12,6 @@ export const chatCompletions: Protocol = {
   // Without this a stream reports no usage.
   streamed: { stream: true, stream_options: { include_usage: true } },
   collect: collectChat,
-  errorIn: (reply) => (isJsonObject(reply.error) && !Array.isArray(reply.choices) ? reply.error : undefined),
+  errorIn: errorInChat,
   reply: chatReply,
 };

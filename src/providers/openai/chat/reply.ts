@@ -1,10 +1,11 @@
 import type { FinishReason } from '../../../core/completion.ts';
 import { ProviderError } from '../../../core/errors.ts';
-import { isJsonObject, type JsonObject } from '../../../core/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { ToolCall } from '../../../core/prompt.ts';
 import type { ModelReply } from '../../../core/provider.ts';
-import { finishReasonOf } from '../../read-reply.ts';
-import { badReply, replyOf } from '../answer.ts';
+import { badReply, finishReasonOf, isCounted } from '../../read-reply.ts';
+import { replyOf } from '../answer.ts';
+import { refusalIn, textOf } from '../content.ts';
 import { readCall } from '../turns.ts';
 import { usageOf } from '../usage.ts';
 
@@ -23,14 +24,12 @@ const finishReasons: Record<string, FinishReason> = {
  * nothing is taken on trust.
  *
  * @param reply the parsed body of a 200.
- * @throws ProviderError: `empty-reply` (scope `trial`) without a choice, `bad-reply` (scope `attempt`) where the
- *   body is no such reply at all.
+ * @throws ProviderError: `empty-reply` without a choice and `unreadable-reply` (both of scope `trial`); `bad-reply` (scope
+ *   `attempt`) where the body is no such reply at all.
  */
 export function chatReply(reply: unknown, latencyMs: number | null): ModelReply {
-  if (!isJsonObject(reply)) throw badReply(api, 'the answer is no JSON object');
-  const choices = reply.choices ?? [];
-  if (!Array.isArray(choices)) throw badReply(api, '"choices" is no list');
-  const choice = choices[0];
+  if (!isJsonObject(reply)) throw badReply(api, 'the answer is no JSON object', 'attempt');
+  const choice = choicesOf(reply)[0];
   const ended = isJsonObject(choice) ? finishReasonOf(choice.finish_reason, finishReasons) : 'other';
   const message = isJsonObject(choice) ? (choice.message ?? filtered(ended)) : undefined;
   if (!isJsonObject(message)) {
@@ -38,9 +37,9 @@ export function chatReply(reply: unknown, latencyMs: number | null): ModelReply 
   }
   return replyOf(
     {
-      text: textOf(message.content),
-      refusal: typeof message.refusal === 'string' ? message.refusal : '',
-      calls: callsOf(message.tool_calls),
+      text: readText(message.content),
+      refusal: typeof message.refusal === 'string' ? message.refusal : refusalIn(message.content),
+      calls: callsOf(message),
       ended,
       usage: usageOf(reply.usage, { input: 'prompt_tokens', output: 'completion_tokens' }),
       servedModel: reply.model,
@@ -54,15 +53,24 @@ function filtered(ended: FinishReason): JsonObject | undefined {
   return ended === 'content-filter' ? {} : undefined;
 }
 
-/** An answer that calls tools has no text. */
-function textOf(content: unknown): string {
-  if (typeof content === 'string') return content;
-  if (content === null || content === undefined) return '';
-  throw badReply(api, 'the content of the message is no text');
+function choicesOf(reply: JsonObject): Json[] {
+  const { choices = null } = reply;
+  if (Array.isArray(choices)) return choices;
+  if (isCounted(reply)) return [];
+  throw badReply(api, choices === null ? 'there is no "choices"' : '"choices" is no list', 'attempt');
 }
 
-function callsOf(calls: unknown): ToolCall[] {
-  if (!Array.isArray(calls)) return [];
+function readText(content: unknown): string {
+  const text = textOf(content);
+  if (text === undefined) throw badReply(api, 'the content of the message is no text', 'trial');
+  return text;
+}
+
+/** `function_call` is what older servers call the only call. */
+function callsOf({ tool_calls: calls, function_call: only }: JsonObject): ToolCall[] {
+  if (!Array.isArray(calls) || calls.length === 0) {
+    return isJsonObject(only) ? [readCall(undefined, only.name, only.arguments)] : [];
+  }
   return calls.flatMap((call) =>
     isJsonObject(call) && isJsonObject(call.function)
       ? [readCall(call.id, call.function.name, call.function.arguments)]

@@ -1,19 +1,20 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { TransportError } from '../../transport-error.ts';
-
-interface PartialCall {
-  id: Json;
-  name: string;
-  written: string;
-}
+import { refusalIn, textOf } from '../content.ts';
+import { type PartialCall, replyCalls, takeCall } from './partial-calls.ts';
 
 /** What the chunks have said so far. */
 interface Collected {
   model: Json;
   content: string;
+  /** A piece of which nothing could be read. */
+  unread: Json;
   refusal: string;
-  calls: Map<number, PartialCall>;
+  calls: PartialCall[];
   finishReason: string | null;
+  /** A count without a choice comes behind the answer. */
+  isCounted: boolean;
+  error: Json;
   usage: Json;
 }
 
@@ -27,9 +28,12 @@ export async function collectChat(chunks: AsyncIterable<unknown>, onAnswer: () =
   const collected: Collected = {
     model: null,
     content: '',
+    unread: null,
     refusal: '',
-    calls: new Map(),
+    calls: [],
     finishReason: null,
+    isCounted: false,
+    error: null,
     usage: null,
   };
   for await (const chunk of chunks) {
@@ -43,39 +47,44 @@ function take(chunk: JsonObject, collected: Collected): boolean {
   if (chunk.model) collected.model = chunk.model;
   if (isJsonObject(chunk.usage)) collected.usage = chunk.usage;
   const choice = Array.isArray(chunk.choices) ? chunk.choices[0] : undefined;
-  if (!isJsonObject(choice)) return false;
-  if (typeof choice.finish_reason === 'string') collected.finishReason = choice.finish_reason;
-  const { content, refusal, tool_calls: calls } = isJsonObject(choice.delta) ? choice.delta : {};
-  if (typeof content === 'string') collected.content += content;
-  if (typeof refusal === 'string') collected.refusal += refusal;
+  if (!isJsonObject(choice)) {
+    collected.isCounted ||= isJsonObject(chunk.usage);
+    return false;
+  }
+  if (typeof choice.finish_reason === 'string' && choice.finish_reason !== '') {
+    collected.finishReason = choice.finish_reason;
+  }
+  if (isJsonObject(choice.error)) collected.error = choice.error;
+  return takePiece(pieceIn(choice, collected), collected);
+}
+
+/** A server that does not really stream may send its whole message in one event. */
+function pieceIn({ delta, message }: JsonObject, { content, calls }: Collected): JsonObject {
+  if (isJsonObject(delta)) return delta;
+  return isJsonObject(message) && content === '' && calls.length === 0 ? message : {};
+}
+
+function takePiece(
+  { content, refusal, tool_calls: calls, function_call: only }: JsonObject,
+  collected: Collected,
+): boolean {
+  const text = textOf(content);
+  if (text === undefined) collected.unread = content ?? null;
+  else collected.content += text;
+  const refused = typeof refusal === 'string' ? refusal : refusalIn(content);
+  collected.refusal += refused;
   if (Array.isArray(calls)) for (const call of calls) takeCall(call, collected.calls);
-  return Boolean(content) || Boolean(refusal) || (Array.isArray(calls) && calls.length > 0);
+  // What older servers call the only call.
+  if (isJsonObject(only)) takeCall({ index: 0, function: only }, collected.calls);
+  return Boolean(text) || refused !== '' || (Array.isArray(calls) && calls.length > 0) || Boolean(only);
 }
 
-/** A call's first piece has its id and name, the others go on with its arguments. */
-function takeCall(piece: Json, calls: Map<number, PartialCall>): void {
-  if (!isJsonObject(piece)) return;
-  const { name, arguments: written } = isJsonObject(piece.function) ? piece.function : {};
-  // Servers that leave the index out send each call in one piece.
-  const index = typeof piece.index === 'number' ? piece.index : calls.size;
-  const call = calls.get(index) ?? { id: null, name: '', written: '' };
-  calls.set(index, {
-    id: piece.id ?? call.id,
-    name: call.name === '' && typeof name === 'string' ? name : call.name,
-    written: call.written + (typeof written === 'string' ? written : ''),
-  });
-}
-
-function replyFrom({ model, content, refusal, calls, finishReason, usage }: Collected): JsonObject {
-  if (finishReason === null) {
+function replyFrom(collected: Collected): JsonObject {
+  const { model, content, unread, refusal, calls, finishReason, isCounted, error, usage } = collected;
+  if (finishReason === null && error === null && !isCounted) {
     throw new TransportError('cut', 'the stream ended in the middle of the answer');
   }
-  const tool_calls = [...calls.entries()]
-    .sort(([a], [b]) => a - b)
-    .map(([, { id, name, written }]) => ({ id, function: { name, arguments: written } }));
-  return {
-    model,
-    choices: [{ message: { content, refusal, tool_calls }, finish_reason: finishReason }],
-    usage,
-  };
+  const message = { content: content === '' ? unread : content, refusal, tool_calls: replyCalls(calls) };
+  const choice = { message, finish_reason: finishReason };
+  return { model, choices: [error === null ? choice : { ...choice, error }], usage };
 }

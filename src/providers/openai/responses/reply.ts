@@ -1,7 +1,9 @@
 import type { FinishReason } from '../../../core/completion.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { ModelReply } from '../../../core/provider.ts';
-import { badReply, replyOf } from '../answer.ts';
+import { badReply, errorInstead, isCounted } from '../../read-reply.ts';
+import { replyOf } from '../answer.ts';
+import { refusalIn, textOf } from '../content.ts';
 import { readCall } from '../turns.ts';
 import { usageOf } from '../usage.ts';
 
@@ -11,18 +13,21 @@ const api = 'the Responses API';
  * A reply of the Responses API as ours. Reasoning items are not part of the answer.
  *
  * @param reply the parsed body of a 200.
- * @throws ProviderError `bad-reply` (scope `attempt`) where the body is no such reply.
+ * @throws ProviderError `bad-reply` (scope `attempt`) where the body is no such reply; `unreadable-reply` (scope `trial`) where
+ *   it counts tokens all the same.
  */
 export function responsesReply(reply: unknown, latencyMs: number | null): ModelReply {
-  if (!isJsonObject(reply)) throw badReply(api, 'the answer is no JSON object');
+  if (!isJsonObject(reply)) throw badReply(api, 'the answer is no JSON object', 'attempt');
   const { output } = reply;
-  if (!Array.isArray(output)) throw badReply(api, '"output" is no list');
+  if (!Array.isArray(output)) {
+    throw badReply(api, '"output" is no list', isCounted(reply) ? 'trial' : 'attempt');
+  }
   const items = output.filter(isJsonObject);
-  const parts = items.filter(({ type }) => type === 'message').flatMap(({ content }) => partsOf(content));
+  const contents = items.filter(isMessage).map(({ content }) => content);
   return replyOf(
     {
-      text: joined(parts, 'output_text', 'text'),
-      refusal: joined(parts, 'refusal', 'refusal'),
+      text: contents.map(readText).join(''),
+      refusal: contents.map(refusalIn).join(''),
       calls: items
         .filter(({ type }) => type === 'function_call')
         .map((item) => readCall(item.call_id, item.name, item.arguments)),
@@ -35,21 +40,21 @@ export function responsesReply(reply: unknown, latencyMs: number | null): ModelR
 }
 
 /** The error of a response that failed, or of a gateway that answers 200. */
-export function errorInResponse(reply: JsonObject): JsonObject | undefined {
+export function errorInResponse(reply: JsonObject): Json | undefined {
   if (isJsonObject(reply.error)) return reply.error;
-  if (reply.status !== 'failed' && reply.status !== 'cancelled') return undefined;
-  return { message: `the response is ${reply.status}` };
+  if (reply.status === 'failed' || reply.status === 'cancelled') return `the response is ${reply.status}`;
+  return Array.isArray(reply.output) ? undefined : errorInstead(reply);
 }
 
-function partsOf(content: Json | undefined): JsonObject[] {
-  return Array.isArray(content) ? content.filter(isJsonObject) : [];
+/** Gateways leave the type of a message out. */
+function isMessage({ type = 'message' }: JsonObject): boolean {
+  return type === 'message';
 }
 
-function joined(parts: readonly JsonObject[], type: string, member: string): string {
-  return parts
-    .filter((part) => part.type === type)
-    .map((part) => (typeof part[member] === 'string' ? part[member] : ''))
-    .join('');
+function readText(content: unknown): string {
+  const text = textOf(content);
+  if (text === undefined) throw badReply(api, 'the content of the message is no text', 'trial');
+  return text;
 }
 
 function finishReason({ status, incomplete_details: details }: JsonObject): FinishReason {

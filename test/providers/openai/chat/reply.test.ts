@@ -124,11 +124,15 @@ describe('bent replies', () => {
 
   it.each([
     [{ choices: [] }, 'empty-reply', 'trial'],
-    [{ choices: null }, 'empty-reply', 'trial'],
-    [{}, 'empty-reply', 'trial'],
+    [{ choices: null, usage: { prompt_tokens: 5 } }, 'empty-reply', 'trial'],
     [{ choices: [{ finish_reason: 'stop' }] }, 'empty-reply', 'trial'],
+    [{ choices: [{ message: { content: [{ type: 'text' }] } }] }, 'unreadable-reply', 'trial'],
+    [{ choices: [{ message: { content: [{ type: 'image_url' }] } }] }, 'unreadable-reply', 'trial'],
+    [{ choices: [{ message: { content: { category: 'billing' } } }] }, 'unreadable-reply', 'trial'],
+    [{ choices: [{ message: { content: 5 } }] }, 'unreadable-reply', 'trial'],
+    [{ choices: null }, 'bad-reply', 'attempt'],
     [{ choices: 'x' }, 'bad-reply', 'attempt'],
-    [{ choices: [{ message: { content: [{ type: 'text' }] } }] }, 'bad-reply', 'attempt'],
+    [{}, 'bad-reply', 'attempt'],
     ['<html>', 'bad-reply', 'attempt'],
     [null, 'bad-reply', 'attempt'],
     [undefined, 'bad-reply', 'attempt'],
@@ -147,15 +151,62 @@ describe('bent replies', () => {
   });
 
   it('reads tool calls that are bent', () => {
-    const tool_calls = [{ function: { name: 'f', arguments: '' } }, { function: { name: 'g' } }, null, {}];
+    const tool_calls = [
+      { function: { name: 'f', arguments: '' } },
+      { function: { name: 'g' } },
+      { function: { name: 'h', arguments: { a: 1 } } },
+      null,
+      {},
+    ];
     const { text, toolCalls } = chatReply(reply({ message: { content: '', tool_calls } }), 1);
     expect(toolCalls).toEqual([
       { id: '', name: 'f', arguments: {} },
-      { id: '', name: 'g', arguments: '' },
+      { id: '', name: 'g', arguments: {} },
+      { id: '', name: 'h', arguments: { a: 1 } },
     ]);
     expect(JSON.parse(text)).toEqual([
       { name: 'f', arguments: {} },
-      { name: 'g', arguments: '' },
+      { name: 'g', arguments: {} },
+      { name: 'h', arguments: { a: 1 } },
     ]);
+  });
+
+  it('reads the only call of an older server', () => {
+    const function_call = { name: 'f', arguments: '{"a":1}' };
+    expect(
+      chatReply(reply({ message: { content: null, function_call }, finish_reason: 'function_call' }), 1),
+    ).toMatchObject({
+      finishReason: 'tool-calls',
+      toolCalls: [{ id: '', name: 'f', arguments: { a: 1 } }],
+    });
+  });
+
+  it('reads a refusal among the parts', () => {
+    const content = [{ type: 'refusal', refusal: 'No.' }];
+    expect(chatReply(reply({ message: { content } }), 1)).toMatchObject({
+      text: 'No.',
+      finishReason: 'refusal',
+    });
+  });
+
+  const yes = { type: 'text', text: 'yes' };
+  const thought = { type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] };
+  it.each<[unknown, string]>([
+    [[yes], 'yes'],
+    [[thought, yes, { type: 'reference', reference_ids: [1] }, yes], 'yesyes'],
+    [
+      [
+        { type: 'reasoning', text: 'hm' },
+        { type: 'output_text', text: 'yes' },
+      ],
+      'yes',
+    ],
+    [[yes, { type: 'image_url', image_url: 'x' }], 'yes'],
+    [['y', { text: 'es' }], 'yes'],
+    [yes, 'yes'],
+    [[thought], ''],
+    [[], ''],
+  ])('reads the content %j as %j', (content, expected) => {
+    expect(chatReply(reply({ message: { content } }), 1).text).toBe(expected);
   });
 });

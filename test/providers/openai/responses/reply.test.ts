@@ -81,9 +81,14 @@ describe('bent replies', () => {
     [[], ''],
     [[message()], ''],
     [[{ type: 'message' }], ''],
-    [[message({ type: 'output_text' })], ''],
+    [[message({ type: 'reasoning', text: 'hm' })], ''],
     [[null, 'x'], ''],
-  ])('takes %j for an answer without text', (output, expected) => {
+    [[{ type: 'reasoning', content: [{ type: 'reasoning_text', text: 'hm' }] }], ''],
+    [[{ type: 'message', content: 'yes' }], 'yes'],
+    [[{ role: 'assistant', content: [text('yes')] }], 'yes'],
+    [[message({ type: 'text', text: 'yes' })], 'yes'],
+    [[message(text('y'), { type: 'unheard_of' }, text('es'))], 'yes'],
+  ])('reads the text of %j', (output, expected) => {
     expect(responsesReply({ status: 'completed', output }, 1)).toMatchObject({
       text: expected,
       finishReason: 'stop',
@@ -99,9 +104,24 @@ describe('bent replies', () => {
     expect(responsesReply({ output: [], ...parts }, 1).finishReason).toBe('other');
   });
 
-  it.each([[{}], [{ output: 'x' }], ['<html>'], [null], [undefined], [[]]])('rejects %j', (body) => {
-    expect(() => responsesReply(body, 1)).toThrow(
-      expect.objectContaining({ code: 'bad-reply', scope: 'attempt' }),
-    );
+  it('reads a call that holds its arguments as an object', () => {
+    const output = [{ type: 'function_call', call_id: 'c', name: 'f', arguments: { a: 1 } }];
+    expect(responsesReply({ status: 'completed', output }, 1).toolCalls).toEqual([
+      { id: 'c', name: 'f', arguments: { a: 1 } },
+    ]);
+  });
+
+  it.each([
+    [{}, 'bad-reply', 'attempt'],
+    [{ output: 'x' }, 'bad-reply', 'attempt'],
+    ['<html>', 'bad-reply', 'attempt'],
+    [null, 'bad-reply', 'attempt'],
+    [undefined, 'bad-reply', 'attempt'],
+    [[], 'bad-reply', 'attempt'],
+    [{ output: null, usage: { input_tokens: 5 } }, 'unreadable-reply', 'trial'],
+    [{ output: [message({ type: 'output_text' })] }, 'unreadable-reply', 'trial'],
+    [{ output: [message({ type: 'output_audio' })] }, 'unreadable-reply', 'trial'],
+  ])('rejects %j as %s, %s', (body, code, scope) => {
+    expect(() => responsesReply(body, 1)).toThrow(expect.objectContaining({ code, scope }));
   });
 });
