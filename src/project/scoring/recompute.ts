@@ -9,7 +9,7 @@ import { gatesDigest } from '../../evaluation/digests.ts';
 import { withoutMessage } from '../../evaluation/unscored-answers.ts';
 import { promptDigest } from '../../prompts/prompt-digest.ts';
 import { planRelease } from '../../release/plan-release.ts';
-import { readStoredCases } from '../runs/stored-cases.ts';
+import { digestOfCasesFile, readStoredCases } from '../runs/stored-cases.ts';
 import { digestOfTrials, type Flaw } from '../runs/stored-trials.ts';
 import { type DecidedAgain, decideAgain } from './decide-again.ts';
 import { type Difference, differencesOf } from './differences.ts';
@@ -28,8 +28,13 @@ export async function recomputeRun(run: RunFile, folder: string): Promise<Differ
     });
   }
   const gates = requireGates(run);
-  const digests = { ...run.digests, trials: await digestOfTrials(run.id, folder), gates: gatesDigest(gates) };
   const { cases, flaws } = await readStoredCases(folder);
+  const digests = {
+    ...run.digests,
+    trials: await digestOfTrials(run.id, folder),
+    gates: gatesDigest(gates),
+    ...(run.digests.cases !== undefined && { cases: await digestOfCasesFile(run.id, folder) }),
+  };
   try {
     const again = await decideAgain(run, folder, { cases, metrics: run.metrics, gates });
     const recomputed = { digests, ...describe(run, again, cases.length) };
