@@ -26,6 +26,8 @@ export interface AttemptLedger {
   runDigest(run: string): Promise<string | undefined>;
   /** Why a run is not one that ended as it is now, in words; undefined where this ledger knows nothing against it. */
   changeOf(run: RunFile): Promise<string | undefined>;
+  /** @throws InputError where nothing could be added. */
+  requireWritable(): Promise<void>;
   add(entry: AttemptEntry): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export function attemptLedger(project: Pick<Project, 'attempts'>, prompt: string
     async runDigest(run) {
       return (await read()).findLast(({ entry }) => entry?.run === run)?.entry?.runDigest;
     },
+    requireWritable: () => storage.requireWritable(),
     changeOf: async (run) => changeIn(await read(), run),
     add: (entry) => storage.append(JSON.stringify(entry)),
   };
