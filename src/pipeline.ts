@@ -9,6 +9,7 @@ import { latencySpreads } from './evaluation/latency-spreads.ts';
 import { measure } from './evaluation/measure.ts';
 import { prepareEvaluators } from './evaluation/prepare-evaluators.ts';
 import { callWarnings } from './evaluation/warnings.ts';
+import { missingModel } from './release/own-model.ts';
 import { planRelease } from './release/plan-release.ts';
 import { pairModels } from './runner/model-pairings.ts';
 
@@ -69,6 +70,7 @@ async function reachVerdict(evaluation: Evaluation, ports: Ports): Promise<RunFi
     onInconclusive,
     isDrift: drift !== undefined,
     isScoredAgain: scoredFrom !== undefined && !scoredFrom.onlyReviews,
+    missingModel: missingModel(pairings, candidate.prompt),
     shard,
   });
 

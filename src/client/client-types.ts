@@ -111,11 +111,11 @@ interface CommonOptions {
   cacheDir?: string;
   /** What the application was shipped with: a bundle's folder, or the content of its `snapshot.json`. */
   snapshot?: string | URL | Snapshot;
-  /** How old an answer gets before it is asked for again in the background. Default: 10 s. */
+  /** How old an answer gets before it is asked for again in the background; Infinity asks once. Default: 10 s. */
   refreshMs?: number;
-  /** An older answer is asked for again before it is given. Default: 60 s. */
+  /** An older answer is asked for again before it is given. Infinity: one that was confirmed once is never stale. Default: 60 s. */
   maxStalenessMs?: number;
-  /** What one request may take in all. Default: 2 s. */
+  /** What one request may take in all; Infinity sets no limit. Default: 2 s. */
   timeoutMs?: number;
   /** The aliases to take where `get` names none, the first that exists. Default: `['stable']`. */
   fallback?: readonly string[];

@@ -74,16 +74,10 @@ async function firstOf(aliases: Aliases, prompt: string, names: readonly string[
 }
 
 function layersOf(options: ClientOptions): Layers {
-  const {
-    cacheDir,
-    snapshot,
-    onProblem,
-    timeoutMs = 2000,
-    refreshMs = 10_000,
-    maxStalenessMs = 60_000,
-  } = options;
+  const { cacheDir, snapshot, onProblem, timeoutMs = 2000, refreshMs = 10_000 } = options;
+  const { maxStalenessMs = 60_000 } = options;
   for (const [name, value] of Object.entries({ timeoutMs, refreshMs, maxStalenessMs })) {
-    if (!(value >= 0)) throw new TypeError(`${name} is ${value}; expected milliseconds`);
+    if (!(value >= 0)) throw new TypeError(`${name} is ${value}; expected milliseconds, or Infinity`);
   }
   return {
     origin: originOf(options, timeoutMs),
@@ -96,7 +90,12 @@ function layersOf(options: ClientOptions): Layers {
         // An answer must not be lost because somebody's logger is broken.
       }
     },
-    times: { refreshMs, maxStalenessMs, retryMs: Math.min(refreshMs, maxStalenessMs, 1000) },
+    times: {
+      refreshMs,
+      // What nobody ever confirmed is infinitely old, and that is asked for whatever else may be given.
+      maxStalenessMs: Math.min(maxStalenessMs, Number.MAX_VALUE),
+      retryMs: Math.min(refreshMs, maxStalenessMs, 1000),
+    },
   };
 }
 

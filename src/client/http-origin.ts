@@ -4,6 +4,12 @@ import type { Condition, Origin, Reply } from './origin.ts';
 /** Far more than any prompt has; what goes on beyond it is no prompt. */
 const mostBytes = 16_777_216;
 
+/** What a timer can wait for, about 24 days; one for longer would end at once. */
+const longestMs = 2_147_483_647;
+
+/** What a Cache-Control can ask for; a larger one means the same. */
+const longestSeconds = 2_147_483_648;
+
 /** @throws TypeError for an address or a token that can't be one. */
 export function createHttpOrigin(options: {
   url: string | URL;
@@ -18,12 +24,16 @@ export function createHttpOrigin(options: {
   }
 
   async function read(path: string, condition: Condition): Promise<Reply> {
-    const signal = AbortSignal.timeout(options.timeoutMs);
+    const signal = AbortSignal.timeout(Math.ceil(Math.min(options.timeoutMs, longestMs)));
     try {
       const response = await fetch(new URL(urlPath(path), base), {
         headers: headersFor(condition, options.token),
         signal,
       });
+      if (response.status === 304 && condition.etag === undefined) {
+        await response.body?.cancel();
+        throw new Error('was answered with status 304, and nothing was there to be the same');
+      }
       return await readReply(response);
     } catch (error) {
       if (signal.aborted) throw new Error(`had no answer within ${options.timeoutMs} ms`, { cause: error });
@@ -35,7 +45,7 @@ export function createHttpOrigin(options: {
 }
 
 function headersFor({ etag, maxAgeMs }: Condition, token: string | undefined): Record<string, string> {
-  const seconds = Math.floor(maxAgeMs / 1000);
+  const seconds = Math.min(Math.floor(maxAgeMs / 1000), longestSeconds);
   return {
     // Always said, because fetch adds a no-cache of its own to a conditional request.
     'Cache-Control': seconds > 0 ? `max-age=${seconds}` : 'no-cache',

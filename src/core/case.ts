@@ -16,6 +16,11 @@ export interface Case {
   images?: Record<string, string>;
 }
 
+/** A case as it stands in `cases.jsonl`, with its line feed. */
+export function caseLine(item: Case): string {
+  return `${JSON.stringify(item)}\n`;
+}
+
 /** Which cases a run is about: those to tune a prompt on, those that a release is judged by, or all of them. */
 export type Split = 'tune' | 'release' | 'all';
 

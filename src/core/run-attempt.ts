@@ -21,6 +21,14 @@ export function isJudgedCandidate(run: Judged): boolean {
   return isJudged && !comparesWithItself(run);
 }
 
+/** The same of a run that is still to be made: whether it may come to be one. */
+export function mayBeJudged(
+  arms: { baseline: { digest: string } | null; candidate: { digest: string } },
+  { narrowed, isAnother }: { narrowed: boolean; isAnother: boolean },
+): boolean {
+  return !narrowed && !isAnother && arms.baseline?.digest !== arms.candidate.digest;
+}
+
 /** Whether the ledger counts a run: one that took every answer from a cache measured no candidate anew. */
 export function isAttempt(run: Judged & Pick<RunFile, 'attempts'>): boolean {
   return isJudgedCandidate(run) && run.attempts?.again === undefined;

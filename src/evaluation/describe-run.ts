@@ -8,7 +8,7 @@ import type { RunShard } from '../core/shard.ts';
 import type { Arm } from '../core/trial.ts';
 import { type attemptFor, attemptHistory } from './attempts.ts';
 import type { Decisions } from './decide.ts';
-import { evaluatorsDigest, gatesDigest } from './digests.ts';
+import { casesFileDigest, evaluatorsDigest, gatesDigest } from './digests.ts';
 import type { Arms, ChosenCases, Circumstances, Subject } from './evaluation.ts';
 import type { Measurement } from './measure.ts';
 import { failureCounts, unscoredAnswers } from './unscored-answers.ts';
@@ -49,6 +49,7 @@ export function describeRun(
       evaluators: evaluatorsDigest(evaluation.evaluators),
       gates: gatesDigest(gates),
       trials: totals.trialsDigest,
+      cases: casesFileDigest(chosen.cases),
     },
     dataset: {
       name: chosen.dataset.name,

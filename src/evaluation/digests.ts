@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { type Case, caseLine } from '../core/case.ts';
 import { digestible, digestOf } from '../core/digest.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import type { Gate } from '../core/gate.ts';
@@ -20,4 +22,11 @@ export function evaluatorsDigest(evaluators: readonly Evaluator[]): string {
 
 export function gatesDigest(gates: readonly Gate[]): string {
   return digestOf(gates);
+}
+
+/** Of the bytes of the `cases.jsonl` that has these cases. */
+export function casesFileDigest(cases: readonly Case[]): string {
+  const hash = createHash('sha256');
+  for (const item of cases) hash.update(caseLine(item));
+  return `sha256:${hash.digest('hex')}`;
 }

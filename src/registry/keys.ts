@@ -75,6 +75,11 @@ export function movesFolder(prompt: string, alias: string): string {
   return `aliases/${nameSegment(prompt)}/${nameSegment(alias)}/`;
 }
 
+/** Where the records of a release go. */
+export function foldersOfRelease(prompt: string, alias: string): string[] {
+  return ['blobs/sha256/', plansFolder(prompt), versionsFolder(prompt), movesFolder(prompt, alias)];
+}
+
 /** A move's signature has the number of its move. */
 export function signaturesFolder(prompt: string, alias: string): string {
   return `signatures/${nameSegment(prompt)}/${nameSegment(alias)}/`;

@@ -12,3 +12,11 @@ export function includesOwnModel(
     ({ candidate }) => candidate.model === prompt.model && canonicalJson(candidate.parameters) === own,
   );
 }
+
+/** The model that the version ships with, where its run did not evaluate that. */
+export function missingModel(
+  pairings: readonly Pick<ModelPairing, 'candidate'>[],
+  prompt: Pick<PromptFile, 'model' | 'modelParameters'>,
+): string | undefined {
+  return includesOwnModel(pairings, prompt) ? undefined : prompt.model;
+}

@@ -2,6 +2,7 @@ import type { VersionPointer } from '../core/registry.ts';
 import type { OnInconclusive, ReleasePlan, RunFile } from '../core/run-file.ts';
 import { type Shard, shardName } from '../core/shard.ts';
 import type { Verdict } from '../core/verdict.ts';
+import { missingModel } from './own-model.ts';
 import { contradiction } from './verdict-contradiction.ts';
 
 export interface PlanInput {
@@ -18,6 +19,8 @@ export interface PlanInput {
   isDrift?: boolean;
   /** The answers are another run's. */
   isScoredAgain?: boolean;
+  /** The model that the version ships with, where it is not among those evaluated. */
+  missingModel?: string | undefined;
   /** It is a part of a run. */
   shard?: Shard | undefined;
 }
@@ -45,6 +48,7 @@ export function planRelease(input: PlanInput): ReleasePlan {
 export function mayBeAccepted(run: RunFile, onInconclusive: OnInconclusive): boolean {
   const { verdict, status, head, arms, shard } = run;
   const { alias } = run.plan;
+  const missing = missingModel(run.pairings, arms.candidate.prompt);
   const isDrift = run.drift !== undefined;
   const isScoredAgain = run.scoredFrom !== undefined;
   const plan = planRelease({
@@ -56,6 +60,7 @@ export function mayBeAccepted(run: RunFile, onInconclusive: OnInconclusive): boo
     onInconclusive,
     isDrift,
     isScoredAgain,
+    missingModel: missing,
     shard,
   });
   return plan.awaits === 'approval';
@@ -74,6 +79,9 @@ function obstacleTo(input: PlanInput): string | undefined {
   if (contradicted !== undefined) return `${contradicted}.`;
   if (candidate.digest === head?.digest) {
     return `The candidate is what ${alias} names already: version ${head.version}.`;
+  }
+  if (input.missingModel !== undefined) {
+    return `The run did not evaluate ${input.missingModel} with the parameters that the version ships with, so it proves nothing about what would be released.`;
   }
   return undefined;
 }

@@ -16,6 +16,8 @@ export interface PromotionContext {
   alias: string;
   /** The digest of the trials.jsonl that lies beside the run; left out where there is none to compare. */
   trialsDigest?: string;
+  /** The same of cases.jsonl; null where the folder has none. */
+  casesDigest?: string | null;
   /** What people are asked to take although it proves nothing. */
   accepts?: PlanRecord['accepts'];
 }
@@ -66,13 +68,18 @@ function isNoEvidence({ drift, scoredFrom, status, shard }: RunFile): boolean {
   return drift !== undefined || scoredFrom !== undefined || shard !== undefined || status === 'smoke';
 }
 
-function evidenceBlockers(run: RunFile, { trialsDigest }: PromotionContext): Blocker[] {
+function evidenceBlockers(run: RunFile, { trialsDigest, casesDigest }: PromotionContext): Blocker[] {
   const blockers: Blocker[] = [];
   if (run.formatVersion !== 1) {
     blockers.push({ reason: `Run ${run.id} has a format that this prompteval does not know`, exitCode: 2 });
   }
   if (trialsDigest !== undefined && trialsDigest !== run.digests.trials) {
     blockers.push({ reason: `The trials of run ${run.id} were changed after it finished`, exitCode: 1 });
+  }
+  if (casesDigest === null) {
+    blockers.push({ reason: `The cases of run ${run.id} are missing: it has no cases.jsonl`, exitCode: 1 });
+  } else if (casesDigest !== undefined && casesDigest !== (run.digests.cases ?? casesDigest)) {
+    blockers.push({ reason: `The cases of run ${run.id} were changed after it finished`, exitCode: 1 });
   }
   return blockers;
 }

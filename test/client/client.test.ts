@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createClient } from '../../src/client/create-client.ts';
 import { InputError } from '../../src/core/errors.ts';
 import type { Store } from '../../src/core/registry.ts';
@@ -411,6 +411,14 @@ describe('a client goes on', () => {
   });
 });
 
+it('takes a 304 for no word on what it does not hold', async () => {
+  const { url } = await fakeServer((_, response) => response.writeHead(304).end());
+  const { get, client, problems } = makeClient({ url });
+  await expect(get()).rejects.toMatchObject({ code: 'unavailable' });
+  await expect(client.get('greet', { version: 1 })).rejects.toMatchObject({ code: 'unavailable' });
+  expect(problems[0]?.message).toContain('304');
+});
+
 describe('after a rollback', () => {
   it.each([0, 150])('every client that reaches the server is back within %s ms', async (maxStalenessMs) => {
     const { store, move } = createRegistry();
@@ -477,6 +485,48 @@ describe('options', () => {
   ])('%s is refused at once', (_, options, message) => {
     expect(() => makeClient(options as { url: string })).toThrow(message);
   });
+
+  it('may set no limit: what was confirmed once is then never stale, and is asked for once', async () => {
+    const { store, move } = createRegistry();
+    await move(1);
+    const { url } = await serve(store);
+    const project = await makeProject();
+    const { files, object: snapshot } = await snapshotOf(store);
+    await writeBundle(project.path('bundle'), files);
+    const limits = { refreshMs: Infinity, maxStalenessMs: Infinity, timeoutMs: Infinity };
+    const origins = [{ url }, { bundle: project.path('bundle') }, { url: nobody, snapshot }];
+    const clients = origins.map((origin) => makeClient({ ...limits, ...origin }));
+    const answers = () => Promise.all(clients.map(({ get }) => get()));
+    const given = { version: 1, messages: [{ role: 'user', content: 'Hello 1, Ada' }] };
+    expect(await answers()).toMatchObject([
+      { ...given, source: 'network', stale: false },
+      { ...given, source: 'disk', stale: false },
+      { ...given, source: 'snapshot', stale: true },
+    ]);
+    await move(2);
+    expect(await answers()).toMatchObject([
+      { ...given, source: 'memory', stale: false },
+      { ...given, source: 'memory', stale: false },
+      { ...given, source: 'snapshot', stale: true },
+    ]);
+  });
+
+  it.each([2 ** 31, Number.MAX_SAFE_INTEGER, 1e300, 1999.5])(
+    'wait for %s ms where they say so',
+    async (timeoutMs) => {
+      const { store, move } = createRegistry();
+      await move(1);
+      const { url } = await serve(store);
+      const warnings: Error[] = [];
+      const listen = (warning: Error) => warnings.push(warning);
+      process.on('warning', listen);
+      onTestFinished(() => void process.off('warning', listen));
+      const { get, problems } = makeClient({ url, timeoutMs });
+      expect(await get()).toMatchObject({ version: 1, source: 'network' });
+      await new Promise(setImmediate);
+      expect({ problems, warnings }).toEqual({ problems: [], warnings: [] });
+    },
+  );
 
   it('send the token, and only in its header', async () => {
     const { store, move } = createRegistry();

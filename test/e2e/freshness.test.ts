@@ -1,3 +1,4 @@
+import { rename, rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunFile } from '../../src/core/run-file.ts';
 import type { OpenAIServer } from '../support/openai-server.ts';
@@ -40,7 +41,12 @@ describe('release --run', () => {
     return { project, result, moved: (await movesOf(project, 'sums')).length - before.length };
   }
 
+  async function changeRun(project: TemporaryProject, changes: Partial<RunFile>): Promise<void> {
+    await project.write(runFile(), JSON.stringify({ ...run, ...changes }));
+  }
+
   const runFile = () => `reports/sums/${run.id}/run.json`;
+  const casesFile = () => `reports/sums/${run.id}/cases.jsonl`;
   const trialsFile = () => `reports/sums/${run.id}/trials.jsonl`;
 
   async function replace(
@@ -125,6 +131,20 @@ describe('release --run', () => {
     ['a score in its trials', (p) => replace(p, trialsFile(), '"value":1', '"value":0')],
     ['a line of its trials', (p) => replace(p, trialsFile(), /^.*\n/, '')],
     ['a value in its run.json', (p) => replace(p, runFile(), '"wins": 10', '"wins": 11')],
+    ['its actor and its id', (p) => changeRun(p, { actor: 'somebody', id: '20260101-000000-abcdef' })],
+    ['what is expected in its cases', (p) => replace(p, casesFile(), /"expected":"2"/, '"expected":"3"')],
+    ['its cases, all of them', (p) => p.write(casesFile(), '')],
+    ['its cases, which are gone', (p) => rm(p.path(casesFile()))],
+    [
+      'its cases, where it was made elsewhere and is as older versions made it',
+      async (p) => {
+        const { cases: _, ...digests } = run.digests;
+        await changeRun(p, { digests });
+        await p.write('.prompteval/attempts/sums.jsonl', '');
+        await replace(p, casesFile(), /"expected":"2"/, '"expected":"3"');
+      },
+    ],
+    ['the prompt that it is of', (p) => changeRun(p, { prompt: 'other' })],
     ['its actor', (p) => replace(p, runFile(), /"actor": "[^"]+"/, '"actor": "somebody"')],
     [
       'a value in a run.json that was made elsewhere',
@@ -136,8 +156,34 @@ describe('release --run', () => {
   ])('takes no run as evidence where somebody changed %s', async (_title, change) => {
     const { project, result, moved } = await releaseRun(change);
     expect({ exitCode: result.exitCode, moved }).toEqual({ exitCode: 1, moved: 0 });
-    expect(result.stderr).toMatch(/changed after it finished|than its trials/);
+    expect(result.stderr).toMatch(
+      /changed after it finished|than (its trials|the dataset)|has no cases\.jsonl/,
+    );
     expect(await versionsOf(project, 'sums')).toHaveLength(1);
+  });
+
+  it('takes a copy under another name for no run of its own', async () => {
+    const project = await copyProject(original);
+    const id = '20260101-000000-abcdef';
+    await rename(project.path(`reports/sums/${run.id}`), project.path(`reports/sums/${id}`));
+    const renamed = await cli(project, 'release', 'sums', '--run', id);
+    expect(renamed.stderr).toContain(`it says that it is run ${run.id} of sums`);
+    await project.write(`reports/sums/${id}/run.json`, JSON.stringify({ ...run, id, actor: 'somebody' }));
+    const copied = await cli(project, 'release', 'sums', '--run', id);
+    expect(copied.stderr).toContain(`it is a copy of run ${run.id}`);
+    const recomputed = await cli(project, 'recompute', id);
+    expect(recomputed.stdout).toContain(`it is a copy of run ${run.id}`);
+    expect([renamed, copied, recomputed].map(({ exitCode }) => exitCode)).toEqual([1, 1, 1]);
+    expect(await movesOf(project, 'sums')).toHaveLength(1);
+  });
+
+  it('releases a run of an older version, which keeps no digest of its cases', async () => {
+    const { result, moved } = await releaseRun(async (p) => {
+      const { cases: _, ...digests } = run.digests;
+      await changeRun(p, { digests });
+      await p.write('.prompteval/attempts/sums.jsonl', '');
+    });
+    expect({ exitCode: result.exitCode, moved }).toEqual({ exitCode: 0, moved: 1 });
   });
 
   it('releases a run that was made elsewhere', async () => {

@@ -73,9 +73,22 @@ it("refuses to release where the version's own model is not among those evaluate
   expect(server.requests).toHaveLength(0);
   expect(await movesOf(project, 'sums')).toHaveLength(1);
 
+  const checked = await runCli(['validate', '--json'], { cwd: project.folder });
+  expect(checked.json()).toMatchObject({
+    prompts: [{ warnings: [{ message: expect.stringContaining('ships with openai/adder') }] }],
+  });
+
   const run = await runCli(['run', 'sums', '--json'], { cwd: project.folder });
   expect(run.exitCode).toBe(0);
-  expect(run.json<RunFile>()).toMatchObject({ status: 'complete', models: ['openai/other'] });
+  expect(run.json<RunFile>()).toMatchObject({
+    status: 'complete',
+    models: ['openai/other'],
+    verdict: { status: 'pass' },
+    plan: { action: 'hold', because: expect.stringContaining('did not evaluate openai/adder') },
+  });
+  expect(run.stderr).not.toContain('Release it without another call');
+  const recomputed = await runCli(['recompute', run.json<RunFile>().id], { cwd: project.folder });
+  expect(recomputed.exitCode).toBe(0);
   expect(new Set(server.requests.map((request) => request.model))).toEqual(new Set(['other']));
 
   const finished = await runCli(['release', 'sums', '--run', run.json<RunFile>().id], {

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunFile } from '../../src/core/run-file.ts';
 import type { TrialRecord } from '../../src/core/trial.ts';
@@ -30,6 +31,7 @@ describe('recompute of a run on two models with repeats', () => {
   let original: TemporaryProject;
   let run: RunFile;
   const trialsFile = () => `reports/sums/${run.id}/trials.jsonl`;
+  const casesFile = () => `reports/sums/${run.id}/cases.jsonl`;
   const runFile = () => `reports/sums/${run.id}/run.json`;
 
   beforeAll(async () => {
@@ -119,6 +121,42 @@ describe('recompute of a run on two models with repeats', () => {
     const { exitCode, stdout } = await cli(project, 'recompute', run.id);
     expect(exitCode).toBe(1);
     expect(stdout).toContain('the whole of run.json');
+  });
+
+  it('knows a run.json that says that it is another run than its folder', async () => {
+    const project = await withRun((changed) => {
+      changed.id = '20260101-000000-abcdef';
+    });
+    expect(await recompute(project, run.id)).toEqual({
+      run: run.id,
+      exitCode: 1,
+      fits: false,
+      differences: [{ path: 'id', stored: '20260101-000000-abcdef', recomputed: run.id }],
+    });
+    const report = await cli(project, 'report', run.id);
+    expect(report.stderr).toMatch(/run\.json.*this is not the run of its folder/);
+    expect(report.exitCode).toBe(2);
+  });
+
+  it.each([
+    ['what is expected', /"expected":"\d+"/, '"expected":"forged"'],
+    ['a note', '"critical"', '"notes":"forged","critical"'],
+  ])('knows by its digest of %s that was changed in cases.jsonl', async (_title, from, to) => {
+    const project = await copyProject(original);
+    const text = await project.read(casesFile());
+    await project.write(casesFile(), text.replace(from, to));
+    expect((await differencesIn(project)).map(({ path }) => path)).toEqual(['digests.cases']);
+  });
+
+  it.each([
+    ['cases.jsonl', () => casesFile(), /cases\.jsonl.*the run's cases are missing/],
+    ['trials.jsonl', () => trialsFile(), /trials\.jsonl of run \S+ is missing/],
+  ])('says in words that %s is missing', async (_title, file, message) => {
+    const project = await copyProject(original);
+    await rm(project.path(file()));
+    const error = await differencesIn(project).catch((thrown: unknown) => String(thrown));
+    expect(error).toMatch(message);
+    expect(error).not.toContain('ENOENT');
   });
 
   it('knows of another order of the trials by the digest alone', async () => {

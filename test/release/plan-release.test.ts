@@ -29,6 +29,18 @@ describe('planRelease', () => {
     ['a run that was scored again', { isScoredAgain: true }, 'hold', /scored .* again never promotes\.$/],
     ['nothing to release', { candidate: stable }, 'hold', /names already: version 7\.$/],
     [
+      'a run without the model that the version ships with',
+      { missingModel: 'openai/m2' },
+      'hold',
+      /^The run did not evaluate openai\/m2 with the parameters that the version ships with/,
+    ],
+    [
+      'a blocked run without that model',
+      { missingModel: 'openai/m2', verdict: verdict('fail') },
+      'hold',
+      /^A gate failed/,
+    ],
+    [
       'a verdict that its gates contradict',
       { verdict: verdict('pass', [outcome('pass'), outcome('inconclusive')]) },
       'hold',

@@ -46,6 +46,24 @@ describe('promotionBlockers', () => {
     expect(blockers[0]?.reason).toMatch(reason);
   });
 
+  it.each<[string, string | undefined, string | null, RegExp | undefined]>([
+    ['are as they were', digestOf('cases'), digestOf('cases'), undefined],
+    [
+      'were changed',
+      digestOf('cases'),
+      digestOf('others'),
+      /cases of run \S+ were changed after it finished/,
+    ],
+    ['are gone', digestOf('cases'), null, /cases of run \S+ are missing/],
+    ['are those of an older version', undefined, digestOf('cases'), undefined],
+    ['are gone, of an older version', undefined, null, /cases of run \S+ are missing/],
+  ])('looks whether its cases %s', (_, kept, casesDigest, reason) => {
+    const digests = { ...runFile().digests, ...(kept !== undefined && { cases: kept }) };
+    const blockers = promotionBlockers(runFile({ digests }), { alias: 'stable', casesDigest });
+    expect(blockers.map((blocker) => blocker.exitCode)).toEqual(reason ? [1] : []);
+    expect(blockers[0]?.reason ?? '').toMatch(reason ?? /^$/);
+  });
+
   it('stops a run whose trials were changed', () => {
     const blockers = promotionBlockers(runFile(), { alias: 'stable', trialsDigest: digestOf('others') });
     expect(blockers.map(({ exitCode }) => exitCode)).toEqual([1]);

@@ -4,7 +4,8 @@ import { formatCount } from '../../core/format.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import { excerpt, printable } from '../../core/text.ts';
 import { attemptLedger } from '../../project/cases/attempt-ledger.ts';
-import { findRun, readResult } from '../../project/runs/runs.ts';
+import type { Project } from '../../project/opening/open-project.ts';
+import { findRun, readAnyResult, type StoredRun } from '../../project/runs/runs.ts';
 import type { Difference } from '../../project/scoring/differences.ts';
 import { recomputeRun } from '../../project/scoring/recompute.ts';
 import { open } from '../open.ts';
@@ -17,10 +18,10 @@ const shown = 20;
 export async function run([id]: string[], flags: GlobalOptions): Promise<void> {
   const { output, project } = await open(flags);
   const stored = await findRun(project, id);
-  const runFile = await readResult(stored);
+  const runFile = await readAnyResult(stored);
   const recomputed = await recomputeRun(runFile, stored.path);
-  const known = await attemptLedger(project, runFile.prompt).runDigest(runFile.id);
-  const differences = recomputed.length > 0 ? recomputed : changedSince(runFile, known);
+  const found = [...placeDifferences(stored, runFile), ...recomputed];
+  const differences = found.length > 0 ? found : await changedSince(project, runFile);
   const fits = differences.length === 0;
   if (fits) {
     const trials = counted(runFile.trials.completed + runFile.trials.failed, 'trial');
@@ -40,14 +41,25 @@ export async function run([id]: string[], flags: GlobalOptions): Promise<void> {
   process.exitCode = fits ? 0 : 1;
 }
 
+/** Where a run.json says that it is another run than the one that its folder is named for. */
+function placeDifferences(stored: StoredRun, run: RunFile): Difference[] {
+  return (['id', 'prompt'] as const)
+    .filter((field) => run[field] !== stored[field])
+    .map((field) => ({ path: field, stored: run[field], recomputed: stored[field] }));
+}
+
 /**
  * What trials can't tell is held by the ledger's digest, where the run was made here: who made it, when, from what, and how
  * it compares with other runs.
  */
-function changedSince(run: RunFile, known: string | undefined): Difference[] {
-  const digest = digestBytes(evidenceText(run));
-  if (known === undefined || known === digest) return [];
-  return [{ path: 'the whole of run.json', stored: digest, recomputed: known }];
+async function changedSince(project: Project, run: RunFile): Promise<Difference[]> {
+  const ledger = attemptLedger(project, run.prompt);
+  const change = await ledger.changeOf(run);
+  if (change === undefined) return [];
+  const known = await ledger.runDigest(run.id);
+  const path = 'the whole of run.json';
+  if (known === undefined) return [{ path, stored: change, recomputed: undefined }];
+  return [{ path, stored: digestBytes(evidenceText(run)), recomputed: known }];
 }
 
 /** JSON has no undefined: what is not there is null. */

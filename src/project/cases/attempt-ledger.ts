@@ -1,6 +1,9 @@
 import type { EarlierAttempts, KnownAttempts } from '../../core/attempts.ts';
 import type { Case } from '../../core/case.ts';
+import { digestBytes } from '../../core/digest.ts';
+import { evidenceText } from '../../core/evidence.ts';
 import type { Problem } from '../../core/problem.ts';
+import type { RunFile } from '../../core/run-file.ts';
 import type { Project } from '../opening/open-project.ts';
 import { type AttemptEntry, attemptLines, type LedgerLine } from './attempt-lines.ts';
 import { CaseDigests } from './case-digests.ts';
@@ -21,6 +24,10 @@ export interface AttemptLedger {
   earlier(subject: AttemptSubject): Promise<SeenAttempts>;
   /** The digest that a run had when it ended; undefined where the run was made elsewhere. */
   runDigest(run: string): Promise<string | undefined>;
+  /** Why a run is not one that ended as it is now, in words; undefined where this ledger knows nothing against it. */
+  changeOf(run: RunFile): Promise<string | undefined>;
+  /** @throws InputError where nothing could be added. */
+  requireWritable(): Promise<void>;
   add(entry: AttemptEntry): Promise<void>;
 }
 
@@ -40,8 +47,37 @@ export function attemptLedger(project: Pick<Project, 'attempts'>, prompt: string
     async runDigest(run) {
       return (await read()).findLast(({ entry }) => entry?.run === run)?.entry?.runDigest;
     },
+    requireWritable: () => storage.requireWritable(),
+    changeOf: async (run) => changeIn(await read(), run),
     add: (entry) => storage.append(JSON.stringify(entry)),
   };
+}
+
+/** What is written of a run that ended. */
+export function attemptEntry(run: RunFile, at: string, of: string | undefined): AttemptEntry {
+  return {
+    at,
+    run: run.id,
+    ...(of !== undefined && { of }),
+    dataset: run.dataset.digest,
+    ...(run.attempts && { cases: run.attempts.cases }),
+    candidate: run.arms.candidate.digest,
+    verdict: run.verdict.status,
+    runDigest: digestBytes(evidenceText(run)),
+    trials: run.digests.trials,
+  };
+}
+
+/** A run that this ledger does not know may be from elsewhere, or a copy whose name was changed as well. */
+function changeIn(lines: readonly LedgerLine[], run: RunFile): string | undefined {
+  const entries = lines.flatMap(({ entry }) => entry ?? []);
+  const own = entries.findLast((entry) => entry.run === run.id);
+  if (own) {
+    const isSame = own.runDigest === digestBytes(evidenceText(run));
+    return isSame ? undefined : 'its run.json was changed after it finished';
+  }
+  const original = entries.find(({ trials }) => trials === run.digests.trials);
+  return original && `it is a copy of run ${original.run}: its trials are those of that run`;
 }
 
 /**

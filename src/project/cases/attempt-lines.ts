@@ -14,6 +14,8 @@ export interface AttemptEntry {
   verdict: GateStatus;
   /** The run's digest as evidence, by which a change to its run.json shows. */
   runDigest: string;
+  /** The digest of its trials, by which a copy of it under another id shows; lines of older versions lack it. */
+  trials?: string;
 }
 
 /** A line of the ledger with its number from 1 on; `entry` is null where it cannot be read. */
@@ -42,10 +44,10 @@ function entryOf(line: string): AttemptEntry | null {
 
 function isEntry(value: unknown): value is AttemptEntry {
   if (!isJsonObject(value)) return false;
-  const { run, of, dataset, cases, verdict, runDigest } = value;
+  const { run, of, dataset, cases, verdict, runDigest, trials } = value;
   return (
     [run, dataset, runDigest].every((field) => typeof field === 'string') &&
-    [of, cases].every((field) => field === undefined || typeof field === 'string') &&
+    [of, cases, trials].every((field) => field === undefined || typeof field === 'string') &&
     (verdict === 'pass' || verdict === 'fail' || verdict === 'inconclusive')
   );
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { InputError, PromptevalError } from '../../core/errors.ts';
 import { isJsonObject } from '../../core/json.ts';
 import type { Problem } from '../../core/problem.ts';
@@ -8,7 +8,7 @@ import type { RunFile } from '../../core/run-file.ts';
 import type { RunShard } from '../../core/shard.ts';
 import type { Project } from '../opening/open-project.ts';
 import { type RunStart, readStart } from '../runs/run-start.ts';
-import { readRun } from '../runs/runs.ts';
+import { isRunId, readRunFile } from '../runs/runs.ts';
 import { digestOfTrials } from '../runs/stored-trials.ts';
 
 /** A stored run that is a part of another. */
@@ -84,11 +84,14 @@ async function readShard(name: string, path: string): Promise<ShardRun | BrokenS
     problem: { file: name, message, ...(hint && { hint }) },
   });
   try {
-    const run = await readRun({ id: name, prompt: '', path });
+    const run = await readRunFile(path);
     if (run === null && start && start.asked.shard === undefined) return 'no shard';
     if (run === null) return broken('the shard was cut off before it had a result', 'Go on with --resume');
     if (run.shard === undefined) return 'no shard';
     if (!isShard(run)) return broken('its run.json does not say which shard it is');
+    if (isRunId(basename(path)) && basename(path) !== run.id) {
+      return broken('its run.json says that it is another run than its folder is named for');
+    }
     if (start === null) return broken('its start.json is missing, which says what the shard set out to do');
     if ((await digestOfTrials(run.id, path)) === run.digests.trials) return { run, start, path, name };
     return broken('its trials.jsonl was changed after the shard finished');

@@ -28,6 +28,7 @@ import { providerProblems } from '../models/providers.ts';
 import { priceProblems } from '../models/require-prices.ts';
 import { lineInConfig } from '../opening/line-in-config.ts';
 import type { Project } from '../opening/open-project.ts';
+import { ownModelProblem } from '../plans/own-model-problem.ts';
 import { releaseTerms, riskProblems } from '../plans/release-terms.ts';
 import { loadDraft } from '../prompts/arms.ts';
 import { ImageFiles } from '../prompts/image-files.ts';
@@ -76,6 +77,7 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
     problems,
     warnings: [
       ...ungatedWarning(project, prompt),
+      ...(draft ? [ownModelProblem(project, prompt, draft) ?? []].flat() : []),
       ...(draft && dataset ? misspeltFields(dataset, draft) : []),
       ...(feasibility?.warnings ?? []),
       ...(loaded ? repeatWarnings(prompt, loaded.digests) : []),

@@ -4,8 +4,9 @@ import { CutShortError, InputError, InterruptedError, ProviderError } from '../.
 import type { RunPolicy } from '../../core/policy.ts';
 import { formatProblem, type Problem } from '../../core/problem.ts';
 import type { ProgressEvent } from '../../core/progress.ts';
+import { mayBeJudged } from '../../core/run-attempt.ts';
 import type { RunFile } from '../../core/run-file.ts';
-import type { ChosenCases, Evaluation, Ports } from '../../evaluation/evaluation.ts';
+import type { ChosenCases, Evaluation, Ports, Subject } from '../../evaluation/evaluation.ts';
 import { evaluate } from '../../pipeline.ts';
 import { writeReports } from '../../report/write-reports.ts';
 import type { ModelSpec } from '../../runner/model-pairings.ts';
@@ -167,6 +168,12 @@ function shareOf(maxCost: number | null, { cases, shard }: ChosenCases): number 
   return shard ? (maxCost * cases.length) / shard.whole.length : maxCost;
 }
 
+/** Whether the ledger will have a line of it, if it comes to its end. */
+function isToBeCounted({ evaluation, arms, chosen }: Subject): boolean {
+  const isAnother = evaluation.scoredFrom !== undefined || evaluation.drift !== undefined;
+  return chosen.shard === undefined && mayBeJudged(arms, { narrowed: chosen.narrowed, isAnother });
+}
+
 function createPorts(
   project: Project,
   prompt: ResolvedPrompt,
@@ -185,7 +192,8 @@ function createPorts(
     interfaceOf,
     reviews: openReviews(project.store, prompt.name, id),
     outputSchemaOf,
-    runAndScore(subject, work, onRecord) {
+    async runAndScore(subject, work, onRecord) {
+      if (isToBeCounted(subject)) await ledger.requireWritable();
       const terms = termsOf(subject, { source: prices.source, prices: project.config.prices }, project.tool);
       if (options.resumed) requireSameTerms(id, options.resumed.start.terms, terms);
       const start: RunStart = {

@@ -1,9 +1,7 @@
-import { digestBytes } from '../../core/digest.ts';
-import { evidenceText } from '../../core/evidence.ts';
 import { isJudgedCandidate } from '../../core/run-attempt.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import { writeReports } from '../../report/write-reports.ts';
-import { type AttemptLedger, attemptLedger } from '../cases/attempt-ledger.ts';
+import { type AttemptLedger, attemptEntry, attemptLedger } from '../cases/attempt-ledger.ts';
 import type { Project } from '../opening/open-project.ts';
 import type { EvaluatedRun } from '../runs/evaluated-run.ts';
 import { markRunning, unmarkRunning } from '../runs/run-marker.ts';
@@ -13,16 +11,7 @@ import type { StoredRun } from '../runs/runs.ts';
 export async function countAttempt(ledger: AttemptLedger, run: RunFile): Promise<void> {
   if (!isJudgedCandidate(run)) return;
   const { again } = run.attempts ?? {};
-  await ledger.add({
-    at: run.finishedAt,
-    run: run.id,
-    ...(again !== undefined && { of: again }),
-    dataset: run.dataset.digest,
-    ...(run.attempts && { cases: run.attempts.cases }),
-    candidate: run.arms.candidate.digest,
-    verdict: run.verdict.status,
-    runDigest: digestBytes(evidenceText(run)),
-  });
+  await ledger.add(attemptEntry(run, run.finishedAt, again));
 }
 
 /** What a run that was killed after its decision still lacks: its line in the ledger, and its reports. */

@@ -25,7 +25,7 @@ import { requirePrices } from '../models/require-prices.ts';
 import type { Project } from '../opening/open-project.ts';
 import type { ImageFiles } from '../prompts/image-files.ts';
 import { type KeptTrials, keepTrials, nothingKept } from '../runs/kept-trials.ts';
-import { createRunFolder, type RunFolder, removeResult } from '../runs/run-folder.ts';
+import { createRunFolder, keepCasesAgain, type RunFolder, removeResult } from '../runs/run-folder.ts';
 import { markRunning } from '../runs/run-marker.ts';
 import type { RunStart } from '../runs/run-start.ts';
 import type { UnfinishedRun } from '../runs/unfinished-run.ts';
@@ -164,7 +164,8 @@ async function prepareFolder(
   { folder, start, resumed }: RunAndScoreOptions,
   cases: readonly Case[],
 ): Promise<void> {
-  if (resumed === undefined) await createRunFolder(folder, cases, start);
+  if (resumed) await keepCasesAgain(folder, cases);
+  else await createRunFolder(folder, cases, start);
   if (start) await markRunning(folder.path, basename(folder.path));
   if (resumed) await removeResult(folder);
 }

@@ -1,12 +1,10 @@
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
-import { digestBytes } from '../../core/digest.ts';
-import { ConflictError, type InputError } from '../../core/errors.ts';
-import { evidenceText } from '../../core/evidence.ts';
+import { ConflictError, type InputError, RefusedError } from '../../core/errors.ts';
 import { recalibratedGates } from '../../core/gate.ts';
 import { attemptOf } from '../../core/run-attempt.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import { evaluatorsDigest, gatesDigest } from '../../evaluation/digests.ts';
-import { attemptLedger } from '../cases/attempt-ledger.ts';
+import { attemptEntry, attemptLedger } from '../cases/attempt-ledger.ts';
 import { runEvaluation } from '../evaluation/evaluation.ts';
 import type { Project } from '../opening/open-project.ts';
 import type { EvaluatedRun } from '../runs/evaluated-run.ts';
@@ -130,6 +128,11 @@ async function addReviews(
   { stored, run: source }: FoundRun,
   { progress, signal }: ReviewOptions,
 ): Promise<FoundRun> {
+  // What is copied from a run must not come out as a run of its own that nobody changed.
+  const change = await attemptLedger(project, prompt.name).changeOf(source);
+  if (change !== undefined) {
+    throw new RefusedError(`No review can be added to run ${source.id}: ${change}`);
+  }
   const cases = await readSourceCases(project, stored, source);
   const warnings = [
     ...source.warnings,
@@ -172,14 +175,5 @@ async function addReviews(
 
 /** So that a change to its run.json shows, as with every run; it is no attempt of its own. */
 async function noteDigest(project: Project, run: RunFile, of: string): Promise<void> {
-  await attemptLedger(project, run.prompt).add({
-    at: new Date().toISOString(),
-    run: run.id,
-    of,
-    dataset: run.dataset.digest,
-    ...(run.attempts && { cases: run.attempts.cases }),
-    candidate: run.arms.candidate.digest,
-    verdict: run.verdict.status,
-    runDigest: digestBytes(evidenceText(run)),
-  });
+  await attemptLedger(project, run.prompt).add(attemptEntry(run, new Date().toISOString(), of));
 }

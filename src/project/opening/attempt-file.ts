@@ -10,6 +10,8 @@ export interface AttemptStorage {
   read(): Promise<string>;
   /** @param line without its line feed */
   append(line: string): Promise<void>;
+  /** Before anything is paid for. @throws InputError where nothing could be appended */
+  requireWritable(): Promise<void>;
 }
 
 /** A file beside the registry's folder and outside git. */
@@ -21,6 +23,11 @@ export function attemptFile(
   const file = join(ledgerFolder(registry), `${prompt}${ending}`);
   const display = displayPath(file);
   const read = () => explaining(display, 'read', () => readIfThere(file));
+  const write = (text: string) =>
+    explaining(display, 'written', async () => {
+      await mkdir(dirname(file), { recursive: true });
+      await appendFile(file, text);
+    });
   return {
     display,
     read,
@@ -28,11 +35,10 @@ export function attemptFile(
       // A line that a killed process left half written must not swallow this one.
       const text = await read();
       const start = text === '' || text.endsWith('\n') ? '' : '\n';
-      await explaining(display, 'written', async () => {
-        await mkdir(dirname(file), { recursive: true });
-        await appendFile(file, `${start}${line}\n`);
-      });
+      await write(`${start}${line}\n`);
     },
+    // Trying it is the only way to know, on every system.
+    requireWritable: () => write(''),
   };
 }
 

@@ -3,6 +3,7 @@ import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import { InputError } from '../../core/errors.ts';
 import type { Store } from '../../core/registry.ts';
 import { createFileStore } from '../../registry/fs/file-store.ts';
+import { requireWritable } from '../../registry/fs/require-writable.ts';
 import type { GitPlace } from '../../registry/git/branch.ts';
 import { openGitRegistry } from '../../registry/git/git-registry.ts';
 import { openPostgresRegistry } from '../../registry/postgres/postgres-registry.ts';
@@ -25,6 +26,13 @@ export interface Registry {
   attempts(prompt: string): AttemptStorage;
   /** The prompts that have any, ascending. */
   attemptedPrompts(): Promise<string[]>;
+  /**
+   * Before anything is paid for. A branch of a git remote says no sooner than at the push.
+   *
+   * @param folders where records of a release would go
+   * @throws InputError where they could not be written
+   */
+  requireWritable(folders: readonly string[]): Promise<void>;
   /** Makes durable what waits for a move, where none comes; nothing where every record is durable at once. */
   settle(): Promise<void>;
 }
@@ -63,6 +71,7 @@ export function readPlace(text: string, source: string, root: string): RegistryP
 }
 
 const settle = async (): Promise<void> => undefined;
+const nobodyKnows = async (): Promise<void> => undefined;
 
 /** Neither reads nor connects yet. */
 export function openRegistry(
@@ -72,7 +81,13 @@ export function openRegistry(
 ): Registry {
   if (kind === 'postgres') return { ...openPostgresRegistry({ url: address, source }), settle };
   return {
-    ...(git ? openGitRegistry(git, warn) : { store: createFileStore(address), settle }),
+    ...(git
+      ? { ...openGitRegistry(git, warn), requireWritable: nobodyKnows }
+      : {
+          store: createFileStore(address),
+          settle,
+          requireWritable: (folders) => requireWritable(address, folders),
+        }),
     attempts: (prompt) => attemptFile(address, prompt, display),
     attemptedPrompts: () => attemptedPrompts(address),
   };

@@ -13,6 +13,7 @@ import { type PlanState, planState } from '../plans/plan-standing.ts';
 import { requireReleasePlace } from '../plans/release-place.ts';
 import { requireReleasable } from '../plans/release-terms.ts';
 import { runFolder } from '../runs/run-folder.ts';
+import { digestOfCasesFile } from '../runs/stored-cases.ts';
 import { digestOfTrials } from '../runs/stored-trials.ts';
 import { promoteRun, reportRelease } from './promote-run.ts';
 import { requireUnchanged } from './require-unchanged.ts';
@@ -64,14 +65,13 @@ async function verifiedFolder(
   project: Project,
   prompt: ResolvedPrompt,
   run: RunFile,
-  { digest, standing }: PlanState,
+  { digest, plan, standing }: PlanState,
 ): Promise<string | null> {
   const { path } = runFolder(project.config.reports, prompt.name, run.id);
   if (existsSync(join(path, 'trials.jsonl'))) {
     const trialsDigest = await digestOfTrials(run.id, path);
-    if (trialsDigest !== run.digests.trials) {
-      throw new RefusedError(`The trials of run ${run.id} were changed after it finished. Nothing was moved`);
-    }
+    const casesDigest = await digestOfCasesFile(run.id, path);
+    requirePromotable(run, { alias: plan.alias, accepts: plan.accepts, trialsDigest, casesDigest });
     await requireUnchanged(project, prompt, run, path);
     return path;
   }

@@ -1,5 +1,5 @@
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
-import { ConflictError } from '../../core/errors.ts';
+import { ConflictError, RefusedError } from '../../core/errors.ts';
 import { restsOn } from '../../core/evidence.ts';
 import type { MoveRecord } from '../../core/registry.ts';
 import type { RunFile } from '../../core/run-file.ts';
@@ -14,7 +14,8 @@ import { requireReleasePlace } from '../plans/release-place.ts';
 import { releaseTerms, requireReleasable } from '../plans/release-terms.ts';
 import { type Resolved, resolveCandidate } from '../prompts/arms.ts';
 import type { EvaluationOptions } from '../runs/evaluation-options.ts';
-import { findRun, readResult, type StoredRun } from '../runs/runs.ts';
+import { findRun, otherRun, readAnyResult, type StoredRun } from '../runs/runs.ts';
+import { digestOfCasesFile } from '../runs/stored-cases.ts';
 import { digestOfTrials } from '../runs/stored-trials.ts';
 import {
   finishRelease,
@@ -48,18 +49,22 @@ export async function releaseFinishedRun(
   const { alias } = options;
   const head = await readHead(project.store, prompt.name, alias);
   const subject = { alias, candidate: run.arms.candidate, head };
-  const trialsDigest = await digestOfTrials(stored.id, stored.path);
+  const kept = {
+    alias,
+    trialsDigest: await digestOfTrials(stored.id, stored.path),
+    casesDigest: await digestOfCasesFile(stored.id, stored.path),
+  };
   if (mode.override !== undefined) {
     if (head?.to.digest === run.arms.candidate.digest) return { stable: head.to.version };
     await requireSameCandidate(project, prompt, run, options);
-    requireOverridable(run, { alias, trialsDigest });
+    requireOverridable(run, kept);
     const terms = await releaseTerms(project, prompt, subject);
     await requireReleasable(project, prompt, subject, terms, 'override');
     return finishRelease(project, prompt, evaluated, head, terms, mode);
   }
   if (head && isReleased(run, head)) return { stable: head.to.version };
   const accepts = mayBeAccepted(run, prompt.onInconclusive) ? ('inconclusive' as const) : null;
-  requirePromotable(run, { alias, accepts, trialsDigest });
+  requirePromotable(run, { ...kept, accepts });
   await requireStillTrue(project, prompt, run, head, options);
   await requireUnchanged(project, prompt, run, stored.path);
   const terms = await releaseTerms(project, prompt, subject);
@@ -105,7 +110,12 @@ async function openRun(
   id: string,
 ): Promise<{ stored: StoredRun; run: RunFile }> {
   const stored = await findRun(project, id, prompt.name);
-  return { stored, run: await readResult(stored) };
+  const run = await readAnyResult(stored);
+  const other = otherRun(stored, run);
+  if (other === undefined) return { stored, run };
+  throw new RefusedError(
+    `${prompt.name} was not released. Run ${stored.id} is no evidence: its run.json was changed after it finished, or its folder was renamed: ${other}`,
+  );
 }
 
 /** A run is evidence for one move, and only while all that it was made from is as it was. */

@@ -1,17 +1,16 @@
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import type { Split } from '../../core/case.ts';
 import { ConflictError, InputError } from '../../core/errors.ts';
-import type { PromptFile } from '../../core/prompt.ts';
 import type { MoveRecord } from '../../core/registry.ts';
 import { readAlias, readHead } from '../../registry/aliases.ts';
-import { includesOwnModel } from '../../release/own-model.ts';
-import { pairModels } from '../../runner/model-pairings.ts';
+import { foldersOfRelease } from '../../registry/keys.ts';
 import { loadPromptDataset } from '../cases/cases.ts';
 import { splitCases } from '../cases/release-cases.ts';
 import { evaluatePrompt } from '../evaluation/evaluation.ts';
 import { keepReviews } from '../labelling/keep-reviews.ts';
 import type { Project } from '../opening/open-project.ts';
 import { tellOfBlock } from '../opening/webhooks.ts';
+import { ownModelProblem } from '../plans/own-model-problem.ts';
 import type { PlanState } from '../plans/plan-standing.ts';
 import { requireReleasePlace } from '../plans/release-place.ts';
 import { type ReleaseTerms, releaseTerms, requireReleasable } from '../plans/release-terms.ts';
@@ -68,11 +67,13 @@ export async function releasePrompt(
   const head = await readHead(project.store, prompt.name, alias);
   const candidate = await resolveCandidate(project, prompt, options.candidate);
   if (head?.to.digest === candidate.digest) return { stable: head.to.version };
-  requireOwnModel(project, prompt, candidate.prompt);
+  const unproven = ownModelProblem(project, prompt, candidate.prompt);
+  if (unproven) throw new InputError(unproven);
   await requireHeadAsBaseline(project, prompt, options, head);
   const terms = await releaseTerms(project, prompt, { candidate, head });
   const right = mode.override === undefined ? 'promote' : 'override';
   await requireReleasable(project, prompt, { alias, candidate, head }, terms, right);
+  await project.requireWritable(foldersOfRelease(prompt.name, alias));
   const evaluated = await evaluatePrompt(project, prompt, {
     ...options,
     command: 'release',
@@ -131,17 +132,6 @@ export async function requireReleaseCases(
     field: '--split',
     message: `a run on the ${split} cases is narrowed and can never promote`,
     hint: 'Use `prompteval run` for it, and release without it',
-  });
-}
-
-/** A version ships with its model, so a release without that model would prove nothing about what ships. */
-function requireOwnModel(project: Project, prompt: ResolvedPrompt, candidate: PromptFile): void {
-  if (includesOwnModel(pairModels(prompt.models, null, candidate), candidate)) return;
-  throw new InputError({
-    file: project.display(project.config.file),
-    field: `prompts['${prompt.name}'].models`,
-    message: `the version ships with ${candidate.model}, which is not among the models that are evaluated`,
-    expected: `"own" or "${candidate.model}" among them, with the version's own parameters`,
   });
 }
 

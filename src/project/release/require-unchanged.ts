@@ -1,14 +1,14 @@
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
-import { digestBytes } from '../../core/digest.ts';
 import { ConflictError, RefusedError } from '../../core/errors.ts';
-import { evidenceText } from '../../core/evidence.ts';
 import type { RunFile } from '../../core/run-file.ts';
+import { datasetDigest } from '../../datasets/dataset-digest.ts';
 import { prepareEvaluators } from '../../evaluation/prepare-evaluators.ts';
 import { attemptLedger } from '../cases/attempt-ledger.ts';
 import { loadPromptDataset } from '../cases/cases.ts';
 import { releaseCases } from '../cases/release-cases.ts';
 import type { Project } from '../opening/open-project.ts';
 import { outputSchemaOf } from '../prompts/arm-interface.ts';
+import { isWholeCase, readStoredCases } from '../runs/stored-cases.ts';
 import { armsOf, decideAgain } from '../scoring/decide-again.ts';
 import { differencesOf } from '../scoring/differences.ts';
 
@@ -29,12 +29,13 @@ export async function requireUnchanged(
       `Run ${run.id} is stale: prompteval ${run.tool} made it, and this is ${project.tool}. Make a new run and release that`,
     );
   }
-  const known = await attemptLedger(project, prompt.name).runDigest(run.id);
-  if (known !== undefined && known !== digestBytes(evidenceText(run))) {
-    throw refused(run, 'its run.json was changed after it finished');
-  }
+  const change = await attemptLedger(project, prompt.name).changeOf(run);
+  if (change !== undefined) throw refused(run, change);
   const arms = armsOf(run);
   const { cases } = await loadPromptDataset(project, prompt);
+  if ((await datasetDigestOf(folder)) !== datasetDigest(releaseCases(cases))) {
+    throw refused(run, 'its cases.jsonl says something else than the dataset that it was judged by');
+  }
   const evaluators = prepareEvaluators(prompt.evaluators, outputSchemaOf(arms));
   const { flaws, spend, failures, ...decided } = await decideAgain(run, folder, {
     cases: releaseCases(cases),
@@ -49,6 +50,12 @@ export async function requireUnchanged(
   if (flaws.length === 0 && difference === undefined) return;
   const where = difference ? ` (${difference.path})` : '';
   throw refused(run, `its run.json says something else than its trials${where}`);
+}
+
+/** By what the cases in a run's folder say, where runs of older versions keep no digest of the file. */
+async function datasetDigestOf(folder: string): Promise<string> {
+  const { cases, flaws } = await readStoredCases(folder);
+  return flaws.length > 0 ? 'flawed' : datasetDigest(cases.filter(isWholeCase));
 }
 
 /** Through JSON, as the file is: it has neither infinity nor undefined. */

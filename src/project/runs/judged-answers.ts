@@ -10,6 +10,7 @@ import type { JudgedAnswer } from '../../evaluation/calibrate.ts';
 import { evaluatorsDigest } from '../../evaluation/digests.ts';
 import { readJsonLines } from '../../report/json-lines.ts';
 import { readResult, type StoredRun } from './runs.ts';
+import { requireSameCases } from './stored-cases.ts';
 import { digestOfTrials } from './stored-trials.ts';
 
 export interface StoredAnswer extends JudgedAnswer {
@@ -36,6 +37,7 @@ export async function readJudgedAnswers(
     });
   }
   await requireSameTrials(run, path);
+  await requireSameCases(run, path);
   const answers: StoredAnswer[] = [];
   for await (const line of readJsonLines(join(path, 'trials.jsonl'), () => undefined)) {
     if (isTrialRecord(line)) answers.push(...answerOf(run, line, metric));

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Case } from '../../core/case.ts';
+import { type Case, caseLine } from '../../core/case.ts';
 import { InputError } from '../../core/errors.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import { writeWhole } from '../opening/write-whole.ts';
@@ -31,12 +31,25 @@ export async function createRunFolder(
 ): Promise<void> {
   try {
     await mkdir(folder.path, { recursive: true });
-    await writeCases(join(folder.path, 'cases.jsonl'), cases);
+    await keepCases(folder, cases);
     if (start) await writeStart(folder.path, start);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new InputError({ field: 'reports', message: `the run's folder cannot be written: ${message}` });
+    throw cannotWrite(error);
   }
+}
+
+/** What stands there already may be half written, or of before a note of the dataset was changed. */
+export async function keepCasesAgain(folder: RunFolder, cases: readonly Case[]): Promise<void> {
+  try {
+    await keepCases(folder, cases);
+  } catch (error) {
+    throw cannotWrite(error);
+  }
+}
+
+function cannotWrite(error: unknown): InputError {
+  const message = error instanceof Error ? error.message : String(error);
+  return new InputError({ field: 'reports', message: `the run's folder cannot be written: ${message}` });
 }
 
 /** A run that goes on has no result; a reader must not take the old one for it. */
@@ -53,11 +66,11 @@ export function hasTrials({ trials }: RunFolder): boolean {
   return (statSync(trials, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
-async function writeCases(path: string, cases: readonly Case[]): Promise<void> {
-  const file = await open(path, 'w');
+async function keepCases({ path }: RunFolder, cases: readonly Case[]): Promise<void> {
+  const file = await open(join(path, 'cases.jsonl'), 'w');
   try {
     for (let start = 0; start < cases.length; start += 1000) {
-      const lines = cases.slice(start, start + 1000).map((item) => `${JSON.stringify(item)}\n`);
+      const lines = cases.slice(start, start + 1000).map(caseLine);
       await file.write(lines.join(''));
     }
   } finally {

@@ -4,6 +4,7 @@ import { InputError } from '../../core/errors.ts';
 import { isJsonObject } from '../../core/json.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import { suggestion } from '../../core/suggest.ts';
+import { excerpt } from '../../core/text.ts';
 import type { Project } from '../opening/open-project.ts';
 
 /** A run on disk. `run` is null where it never got as far as its run.json. */
@@ -15,13 +16,17 @@ export interface StoredRun {
 
 const runId = /^\d{8}-\d{6}-[0-9a-f]{6}$/;
 
+export function isRunId(name: string): boolean {
+  return runId.test(name);
+}
+
 /** Stored runs, newest first. */
 export async function listRuns(project: Project, prompt?: string): Promise<StoredRun[]> {
   const reports = project.config.reports;
   const prompts = prompt === undefined ? await foldersIn(reports) : [prompt];
   const runs = await Promise.all(
     prompts.map(async (name) => {
-      const ids = (await foldersIn(join(reports, name))).filter((id) => runId.test(id));
+      const ids = (await foldersIn(join(reports, name))).filter(isRunId);
       return ids.map((id) => ({ id, prompt: name, path: join(reports, name, id) }));
     }),
   );
@@ -73,9 +78,31 @@ export async function readRunOfMany(
   }
 }
 
-/** The run.json of a stored run; null for a run that was cut off before it had one. */
-export async function readRun(run: StoredRun): Promise<RunFile | null> {
-  const file = join(run.path, 'run.json');
+/**
+ * The run.json of a stored run; null for a run that was cut off before it had one.
+ *
+ * @throws InputError for one that is no run, or another run than its folder is named for.
+ */
+export async function readRun(stored: StoredRun): Promise<RunFile | null> {
+  const run = await readRunFile(stored.path);
+  const other = run && otherRun(stored, run);
+  if (!other) return run;
+  throw new InputError({
+    file: join(stored.path, 'run.json'),
+    message: `this is not the run of its folder: ${other}`,
+    hint: 'Restore it from where the run was made, or give the folder its name back',
+  });
+}
+
+/** In words, where a run.json says that it is another run than the one that its folder is named for. */
+export function otherRun({ id, prompt }: Pick<StoredRun, 'id' | 'prompt'>, run: RunFile): string | undefined {
+  if (run.id === id && run.prompt === prompt) return undefined;
+  return `it says that it is run ${excerpt(String(run.id), 80)} of ${excerpt(String(run.prompt), 80)}, and the folder is that of run ${id} of ${prompt}`;
+}
+
+/** The run.json in a folder, whichever run it says that it is. */
+export async function readRunFile(folder: string): Promise<RunFile | null> {
+  const file = join(folder, 'run.json');
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
@@ -98,13 +125,21 @@ export async function readRun(run: StoredRun): Promise<RunFile | null> {
 }
 
 /** Without these nothing can be said of a run. */
-const always = ['formatVersion', 'id', 'plan', 'verdict', 'comparisons', 'trials', 'spend'];
+const always = ['formatVersion', 'id', 'prompt', 'plan', 'verdict', 'comparisons', 'trials', 'spend'];
 
 /** @throws InputError for a run that was cut off before it had a run.json. */
 export async function readResult(stored: StoredRun): Promise<RunFile> {
-  const run = await readRun(stored);
+  return requireResult(stored, await readRun(stored));
+}
+
+/** The same, whichever run its run.json says that it is: for who has an answer to that. */
+export async function readAnyResult(stored: StoredRun): Promise<RunFile> {
+  return requireResult(stored, await readRunFile(stored.path));
+}
+
+function requireResult({ id }: StoredRun, run: RunFile | null): RunFile {
   if (run !== null) return run;
-  throw new InputError({ message: `the run ${stored.id} was cut off before it had a result` });
+  throw new InputError({ message: `the run ${id} was cut off before it had a result` });
 }
 
 function parse(text: string, file: string): RunFile {

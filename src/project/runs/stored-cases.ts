@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import type { ObservedCase } from '../../comparison/observations.ts';
+import type { Case } from '../../core/case.ts';
 import { InputError } from '../../core/errors.ts';
 import { isJsonObject } from '../../core/json.ts';
+import type { Problem } from '../../core/problem.ts';
+import type { RunFile } from '../../core/run-file.ts';
 import { readNumberedJsonLines } from '../../report/json-lines.ts';
-import type { Flaw } from './stored-trials.ts';
+import { digestOfStored, type Flaw } from './stored-trials.ts';
 
 /**
  * The cases that a run was about, as its folder keeps them.
@@ -11,7 +14,7 @@ import type { Flaw } from './stored-trials.ts';
  * @throws InputError where there is no cases.jsonl.
  */
 export async function readStoredCases(folder: string): Promise<{ cases: ObservedCase[]; flaws: Flaw[] }> {
-  const file = join(folder, 'cases.jsonl');
+  const file = join(folder, fileName);
   const cases = new Map<string, ObservedCase>();
   const flaws: Flaw[] = [];
   try {
@@ -22,9 +25,42 @@ export async function readStoredCases(folder: string): Promise<{ cases: Observed
       else cases.set(value.id, value);
     }
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      throw new InputError(lost(folder));
     throw new InputError({ file, message: `the run's cases cannot be read: ${String(error)}` });
   }
   return { cases: [...cases.values()], flaws };
+}
+
+/** null where there is no cases.jsonl. */
+export function digestOfCasesFile(id: string, folder: string): Promise<string | null> {
+  return digestOfStored(id, join(folder, fileName));
+}
+
+/**
+ * Runs of before its digest was kept hold no cases.jsonl against anything.
+ *
+ * @throws InputError where the cases are not those that the run ended with.
+ */
+export async function requireSameCases({ id, digests }: RunFile, folder: string): Promise<void> {
+  if (digests.cases === undefined) return;
+  const digest = await digestOfCasesFile(id, folder);
+  if (digest === digests.cases) return;
+  if (digest === null) throw new InputError(lost(folder));
+  const message = `${fileName} was changed after run ${id} finished`;
+  throw new InputError({ message, hint: restore });
+}
+
+const fileName = 'cases.jsonl';
+const restore = 'Restore it from where the run was made';
+
+function lost(folder: string): Problem {
+  return { file: join(folder, fileName), message: "the run's cases are missing", hint: restore };
+}
+
+/** The folder keeps whole cases; reading them for counting asks for less. */
+export function isWholeCase(item: ObservedCase): item is Case {
+  return item.variables !== undefined;
 }
 
 function isCase(value: unknown): value is ObservedCase {

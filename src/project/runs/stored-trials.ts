@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Observations, type ObservedCase } from '../../comparison/observations.ts';
 import { InputError } from '../../core/errors.ts';
 import type { PairRecord } from '../../core/pair.ts';
@@ -66,11 +66,26 @@ export async function readStoredTrials(folder: string, plan: Plan): Promise<Stor
 
 /** @throws InputError where there are no trials to read. */
 export async function digestOfTrials(id: string, folder: string): Promise<string> {
+  const digest = await digestOfStored(id, join(folder, fileName));
+  if (digest !== null) return digest;
+  throw new InputError({
+    message: `${fileName} of run ${id} is missing`,
+    hint: 'Restore it from where the run was made',
+  });
+}
+
+/**
+ * The digest of a file of a run's folder; null where it is not there.
+ *
+ * @throws InputError where it can't be read.
+ */
+export async function digestOfStored(id: string, file: string): Promise<string | null> {
   try {
-    return await digestFile(join(folder, fileName));
+    return await digestFile(file);
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     const message = error instanceof Error ? error.message : String(error);
-    throw new InputError({ message: `the trials of run ${id} cannot be read: ${message}` });
+    throw new InputError({ message: `${basename(file)} of run ${id} cannot be read: ${message}` });
   }
 }
 

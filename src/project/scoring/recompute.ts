@@ -2,14 +2,15 @@ import { join } from 'node:path';
 import type { Comparison } from '../../core/comparison.ts';
 import { InputError, PromptevalError } from '../../core/errors.ts';
 import type { Gate } from '../../core/gate.ts';
-import type { FailureCount, RunFile } from '../../core/run-file.ts';
+import type { FailureCount, ReleasePlan, RunFile } from '../../core/run-file.ts';
 import { shardName } from '../../core/shard.ts';
 import { attemptHistory, attemptNumber } from '../../evaluation/attempts.ts';
 import { gatesDigest } from '../../evaluation/digests.ts';
 import { withoutMessage } from '../../evaluation/unscored-answers.ts';
 import { promptDigest } from '../../prompts/prompt-digest.ts';
+import { missingModel } from '../../release/own-model.ts';
 import { planRelease } from '../../release/plan-release.ts';
-import { readStoredCases } from '../runs/stored-cases.ts';
+import { digestOfCasesFile, readStoredCases } from '../runs/stored-cases.ts';
 import { digestOfTrials, type Flaw } from '../runs/stored-trials.ts';
 import { type DecidedAgain, decideAgain } from './decide-again.ts';
 import { type Difference, differencesOf } from './differences.ts';
@@ -28,8 +29,13 @@ export async function recomputeRun(run: RunFile, folder: string): Promise<Differ
     });
   }
   const gates = requireGates(run);
-  const digests = { ...run.digests, trials: await digestOfTrials(run.id, folder), gates: gatesDigest(gates) };
   const { cases, flaws } = await readStoredCases(folder);
+  const digests = {
+    ...run.digests,
+    trials: await digestOfTrials(run.id, folder),
+    gates: gatesDigest(gates),
+    ...(run.digests.cases !== undefined && { cases: await digestOfCasesFile(run.id, folder) }),
+  };
   try {
     const again = await decideAgain(run, folder, { cases, metrics: run.metrics, gates });
     const recomputed = { digests, ...describe(run, again, cases.length) };
@@ -64,7 +70,6 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): object {
     failures,
     drift,
   } = again;
-  const { onInconclusive } = run;
   const { baseline, candidate } = run.arms;
   const { unpriced } = run.spend;
   const { planned, completed, failed, cached } = again.trials;
@@ -75,16 +80,7 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): object {
     stoppedEarly: again.stoppedEarly,
     ...(again.latencySample && { latencySample: again.latencySample }),
     verdict,
-    plan: planRelease({
-      verdict,
-      status,
-      alias: run.plan.alias,
-      candidate,
-      head: run.head,
-      onInconclusive,
-      isDrift: drift !== undefined,
-      isScoredAgain: run.scoredFrom !== undefined,
-    }),
+    plan: planAgain(run, verdict, status),
     spend: {
       ...run.spend,
       usd: again.spend.usd,
@@ -112,6 +108,27 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): object {
     // Runs of older versions do not say it, though their trials do.
     ...(run.served && { served: again.served ?? [] }),
   };
+}
+
+function planAgain(run: RunFile, verdict: RunFile['verdict'], status: RunFile['status']): ReleasePlan {
+  const { head, onInconclusive } = run;
+  const { candidate } = run.arms;
+  const plan = (missing: string | undefined) =>
+    planRelease({
+      verdict,
+      status,
+      alias: run.plan.alias,
+      candidate,
+      head,
+      onInconclusive,
+      isDrift: run.drift !== undefined,
+      isScoredAgain: run.scoredFrom !== undefined,
+      missingModel: missing,
+    });
+  const ofNow = plan(missingModel(run.pairings, candidate.prompt));
+  // Runs of older versions, which keep no digest of their cases, planned without a look at that; no release takes them.
+  const ofThen = run.digests.cases === undefined ? plan(undefined) : ofNow;
+  return run.plan.action === ofThen.action ? ofThen : ofNow;
 }
 
 /** What the ledger had seen is taken from the run; the number and the chance follow from it, and from whether anything was asked. */

@@ -13,6 +13,7 @@ import type { Project } from '../opening/open-project.ts';
 import { outputSchemaOf } from '../prompts/arm-interface.ts';
 import { runFolder } from '../runs/run-folder.ts';
 import { findRun } from '../runs/runs.ts';
+import { requireSameCases } from '../runs/stored-cases.ts';
 import { digestOfTrials } from '../runs/stored-trials.ts';
 import { armsOf } from './decide-again.ts';
 
@@ -61,6 +62,7 @@ export async function openReleaseRun(
       hint: 'The file was changed, or is that of another run. Restore it from where the run was made',
     });
   }
+  await requireSameCases(run, folder);
   return { run, releasedAt: release.at, folder };
 }
 

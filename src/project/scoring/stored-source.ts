@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { ObservedCase } from '../../comparison/observations.ts';
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import type { Case } from '../../core/case.ts';
 import { InputError } from '../../core/errors.ts';
@@ -11,7 +10,7 @@ import { readJsonLines } from '../../report/json-lines.ts';
 import type { TrialPlan } from '../../runner/plan-trials.ts';
 import type { Project } from '../opening/open-project.ts';
 import type { StoredRun } from '../runs/runs.ts';
-import { readStoredCases } from '../runs/stored-cases.ts';
+import { isWholeCase, readStoredCases, requireSameCases } from '../runs/stored-cases.ts';
 import { digestOfTrials } from '../runs/stored-trials.ts';
 import type { StoredAnswer } from './score-answers.ts';
 
@@ -45,15 +44,11 @@ export async function readSourceCases(
     const message = `${project.display(join(path, 'trials.jsonl'))} was changed after run ${id} finished`;
     throw problem(message, 'Restore it from where the run was made');
   }
+  await requireSameCases(run, path);
   const { cases, flaws } = await readStoredCases(path);
   const [flaw] = flaws;
   if (flaw !== undefined) throw problem(`${flaw.place} of run ${id} ${flaw.message}`, 'Restore the file');
-  return cases.filter(isCase);
-}
-
-/** The folder keeps whole cases; reading them for counting asks for less. */
-function isCase(item: ObservedCase): item is Case {
-  return item.variables !== undefined;
+  return cases.filter(isWholeCase);
 }
 
 /** Asks the gates and evaluators of now about the answers of then. */

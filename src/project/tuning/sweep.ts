@@ -50,6 +50,7 @@ export async function runSweep(
     tally.add(record);
   };
   try {
+    if (!plan.narrowed) await attemptLedger(project, prompt.name).requireWritable();
     const totals = await ask(project, { options, plan, folder, onRecord });
     if (options.signal.aborted) throw new InterruptedError(kept);
     const { earlier } = await attemptLedger(project, prompt.name).earlier({

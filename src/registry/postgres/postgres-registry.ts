@@ -1,3 +1,4 @@
+import { InputError } from '../../core/errors.ts';
 import type { Store } from '../../core/registry.ts';
 import { checkKey } from '../keys.ts';
 import { createDatabase, type DatabaseAddress } from './database.ts';
@@ -9,6 +10,8 @@ export interface AttemptRows {
   display: string;
   read(): Promise<string>;
   append(line: string): Promise<void>;
+  /** @throws InputError where nothing could be appended. */
+  requireWritable(): Promise<void>;
 }
 
 export interface PostgresRegistry {
@@ -17,6 +20,8 @@ export interface PostgresRegistry {
   attempts(prompt: string): AttemptRows;
   /** The prompts that have any, ascending. */
   attemptedPrompts(): Promise<string[]>;
+  /** @throws InputError where no record could be written. */
+  requireWritable(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -64,9 +69,24 @@ export function openPostgresRegistry(address: DatabaseAddress): PostgresRegistry
     },
   };
 
+  async function requireWritable(table: 'prompteval_records' | 'prompteval_attempts'): Promise<void> {
+    await tables.ensure();
+    const [row] = await read(`select has_table_privilege($1::text, 'insert') and not pg_is_in_recovery() as may`, [
+      table,
+    ]);
+    if (row?.may === true) return;
+    throw new InputError({
+      field: address.source,
+      message: `${database.display} can be read and not written: ${table} takes no new rows`,
+      hint: 'Grant insert on it, or use the address of the primary',
+    });
+  }
+
   return {
     store,
+    requireWritable: () => requireWritable('prompteval_records'),
     attempts: (prompt) => ({
+      requireWritable: () => requireWritable('prompteval_attempts'),
       display: `attempts of ${prompt} at ${database.display}`,
       async read() {
         if (!(await tables.exist())) return '';

@@ -1,18 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../../src/core/case.ts';
 import { InputError } from '../../../src/core/errors.ts';
+import type { RunFile } from '../../../src/core/run-file.ts';
 import {
   type AttemptLedger,
+  attemptEntry,
   attemptLedger,
   digestOfCases,
 } from '../../../src/project/cases/attempt-ledger.ts';
 import type { AttemptEntry } from '../../../src/project/cases/attempt-lines.ts';
 import { attemptFile } from '../../../src/project/opening/attempt-file.ts';
+import { draft, prompt } from '../../release/runs.ts';
+import { runOf } from '../../support/runs.ts';
 import { makeProject, type TemporaryProject } from '../../support/temporary-project.ts';
 
 const file = '.prompteval/attempts/triage.jsonl';
 const none = { pass: 0, fail: 0, inconclusive: 0, unreadable: 0, elsewhere: 0 };
 const subject = { cases: 'sha256:cases', dataset: 'sha256:dataset' };
+
+const finished = runOf({ baseline: null, candidate: { ...draft, prompt: prompt() } });
 
 function entry(run: string, changes: Partial<AttemptEntry> = {}): AttemptEntry {
   return {
@@ -69,6 +75,27 @@ describe('the ledger', () => {
     await ledger.add(entry('b', { of: 'a' }));
     expect((await ledger.earlier(subject)).earlier).toEqual({ ...none, inconclusive: 1 });
     expect(await ledger.runDigest('b')).toBe('sha256:b');
+  });
+
+  it.each<[string, Partial<RunFile>, string | undefined]>([
+    ['ended as it is', {}, undefined],
+    ['was moved by since', { release: { alias: 'stable', seq: 1, from: null, to: 1 } }, undefined],
+    ['says something else', { actor: 'ben' }, 'its run.json was changed after it finished'],
+    [
+      'has the trials of another one',
+      { id: '20260823-140000-9f3c1a', actor: 'ben' },
+      `it is a copy of run ${finished.id}: its trials are those of that run`,
+    ],
+    [
+      'is from elsewhere',
+      { id: '20260823-140000-9f3c1a', digests: { ...finished.digests, trials: 'sha256:others' } },
+      undefined,
+    ],
+  ])('tells of a run that %s', async (_title, changes, change) => {
+    const ledger = await ledgerWith('');
+    await ledger.add(entry('old'));
+    await ledger.add(attemptEntry(finished, finished.finishedAt, undefined));
+    expect(await ledger.changeOf({ ...finished, ...changes })).toBe(change);
   });
 
   it('knows which run tried a candidate first against these cases', async () => {

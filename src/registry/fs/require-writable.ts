@@ -1,0 +1,34 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { InputError } from '../../core/errors.ts';
+import { errorCode } from './durable.ts';
+import { temporaryFolder } from './temporary-files.ts';
+
+/**
+ * Whether records could be written into these folders of a registry, which need not exist yet; writes nothing.
+ *
+ * @throws InputError that names the first one where they couldn't.
+ */
+export async function requireWritable(root: string, folders: readonly string[]): Promise<void> {
+  for (const folder of [temporaryFolder(root), ...folders.map((name) => join(root, name))]) {
+    const code = await obstacle(folder);
+    if (code === undefined) continue;
+    throw new InputError({
+      file: folder,
+      message: `the registry can't be written: the file system says ${code}`,
+      hint: 'A release needs that. Check whose the folder is, and that the drive may be written',
+    });
+  }
+}
+
+/** The file system's word on the folder itself, or on the one in which it would be made. */
+async function obstacle(folder: string): Promise<string | undefined> {
+  try {
+    await access(folder, constants.W_OK | constants.X_OK);
+    return undefined;
+  } catch (error) {
+    const code = errorCode(error) ?? String(error);
+    return code === 'ENOENT' && dirname(folder) !== folder ? obstacle(dirname(folder)) : code;
+  }
+}
