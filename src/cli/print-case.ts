@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { formatCaseValue, formatMilliseconds, formatUsd } from '../core/format.ts';
 import { isJsonObject, type Json } from '../core/json.ts';
 import { findMetric } from '../core/metrics.ts';
+import type { Message, PromptFile } from '../core/prompt.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { printable } from '../core/text.ts';
 import type { TrialRecord } from '../core/trial.ts';
@@ -9,7 +10,7 @@ import { isTrialRecord } from '../core/trial-line.ts';
 import { renderPrompt } from '../prompts/render.ts';
 import { attachmentLines, roleText } from '../report/attachment-lines.ts';
 import { readJsonLines } from '../report/json-lines.ts';
-import { type CaseMask, caseMask, sensitiveVariables } from '../report/mask.ts';
+import { type CaseMask, caseMask, maskText, sensitiveVariables } from '../report/mask.ts';
 import type { Output } from './output.ts';
 
 /** Of a run of one case: what was sent, what came back and what it scored. Nothing for a run of several. */
@@ -18,9 +19,10 @@ export async function printCase(output: Output, folder: string, run: RunFile): P
   const [found] = await linesOf(folder, 'cases.jsonl');
   if (!isJsonObject(found) || !isJsonObject(found.variables)) return;
   const { variables, expected } = found;
-  const mask = caseMask(variables, sensitiveVariables(run, {}));
+  const sensitive = sensitiveVariables(run, {});
+  const mask = caseMask(variables, sensitive);
   const trials = (await linesOf(folder, 'trials.jsonl')).filter(isTrialRecord);
-  printMessages(output, run, variables, mask);
+  printMessages(output, renderHidden(run.arms.candidate.prompt, variables, sensitive), mask);
   if (expected !== undefined) {
     output.print(output.bold('── expected'));
     output.printForeign(printable(textOf(mask.json(expected))));
@@ -34,14 +36,23 @@ export async function printCase(output: Output, folder: string, run: RunFile): P
   }
 }
 
-/** The candidate's; a variable that is sensitive stays hidden. */
-function printMessages(
-  output: Output,
-  { arms }: RunFile,
+/** The messages with a sensitive variable's value hidden before it is filled in, however short it is; in lists and objects it is not. */
+function renderHidden(
+  prompt: PromptFile,
   variables: Record<string, Json>,
-  mask: CaseMask,
-): void {
-  for (const message of renderPrompt(arms.candidate.prompt, variables)) {
+  sensitive: ReadonlySet<string>,
+): Message[] {
+  const { variables: declared = {}, ...own } = prompt['x-prompteval'] ?? {};
+  const isHidden = (name: string) =>
+    sensitive.has(name) && typeof variables[name] !== 'object' && declared[name]?.type !== 'image';
+  const texts = Object.entries(variables).map(([name, value]) => [name, isHidden(name) ? maskText : value]);
+  const rest = Object.entries(declared).filter(([name]) => !isHidden(name));
+  const shown = { ...prompt, 'x-prompteval': { ...own, variables: Object.fromEntries(rest) } };
+  return renderPrompt(shown, Object.fromEntries(texts));
+}
+
+function printMessages(output: Output, messages: readonly Message[], mask: CaseMask): void {
+  for (const message of messages) {
     output.print(output.bold(`── ${printable(roleText(message))}`));
     output.printForeign(printable(mask.text(message.content).trimEnd()));
     for (const line of attachmentLines(message)) output.print(output.dim(printable(mask.text(line))));

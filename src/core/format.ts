@@ -149,9 +149,10 @@ export function formatChangeRange(
   return [text(least, `${minus}∞`), text(most, '+∞')];
 }
 
-/** A score of one case: a binary one reads `pass` or `fail`, and as a share where repeats disagree. */
+/** A score of one case: a binary one reads `pass` (its better value) or `fail`, and as a share where repeats disagree. */
 export function formatCaseValue(metric: MetricDefinition, value: number): string {
-  if (metric.kind === 'binary' && (value === 0 || value === 1)) return value === 1 ? 'pass' : 'fail';
+  if (metric.kind === 'binary' && (value === 0 || value === 1))
+    return value === (metric.better === 'lower' ? 0 : 1) ? 'pass' : 'fail';
   return formatValue(metric, value);
 }
 

@@ -1,5 +1,5 @@
 /** Escape sequences, control characters and direction marks: what could repaint or reorder a terminal. */
-const unsafe =
+export const unsafe =
   /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/g;
 
 /** Text of a model, a dataset or a file name, safe to print: what is unsafe becomes `�`. Tabs and line feeds stay. */

@@ -23,6 +23,11 @@ export interface GateOutcome {
   about?: 'difference' | 'value' | 'cases';
   /** Where the limit stands on the scale of `interval`; a margin of 0.05 stands at −0.05. For drawing. */
   limit?: number | null;
+  /**
+   * The two values that a difference is between, and that difference, over the gate's own clusters; only where it counts cases
+   * by cluster. On the scales of `Comparison`.
+   */
+  seen?: { baseline: number | null; candidate: number | null; delta: number | null };
   /** One entry a must-pass case, for readers that list cases. */
   cases?: { case: string; status: GateStatus; text: string }[];
   /** What the gate asks for, in words. */

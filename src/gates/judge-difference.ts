@@ -1,3 +1,4 @@
+import { sidesOf } from '../core/comparison.ts';
 import { formatCount } from '../core/format.ts';
 import type { DifferenceEvidence } from '../core/gate-evidence.ts';
 import type { GateOutcome } from '../core/verdict.ts';
@@ -31,13 +32,14 @@ type Evidence = DifferenceEvidence & { gate: DifferenceGate };
 /** Decides `noWorseThan`, `betterThan` and `maxIncrease` from what was proven about the difference. */
 export function judgeDifference(evidence: DifferenceEvidence, several: boolean): GateOutcome {
   if (!isAboutDifference(evidence)) throw new TypeError(`${evidence.gate.rule} is not about a difference`);
-  const { gate, metric, interval } = evidence;
+  const { gate, metric, interval, comparison } = evidence;
   const shown = {
     expected: expectedWords(gate, metric),
     actual: actualWords(evidence),
     interval,
     about: 'difference' as const,
     limit: evidence.threshold,
+    ...(comparison.clusters && { seen: { ...sidesOf(comparison), delta: comparison.delta } }),
   };
   return outcomeOf(evidence, decide(evidence), shown, several);
 }

@@ -45,22 +45,21 @@ export function gateRows(run: RunFile): GateRow[] {
 
 function gateRow(run: RunFile, judged: GateOutcome, several: boolean): GateRow {
   const metric = metricOf(run, judged.metric ?? '');
-  const comparison = run.comparisons.find(
+  const found = run.comparisons.find(
     (candidate) =>
       candidate.metric === judged.metric &&
       candidate.model === judged.model &&
       candidate.slice === judged.slice,
   );
-  const about = aboutOf(judged, metric, comparison);
+  const isOwn = found !== undefined && isCountedOtherwise(run, judged, found);
+  const comparison = isOwn ? ownComparison(judged, found) : found;
+  const about = aboutOf(judged, metric, found);
   // A floor asks about the candidate alone, unless a judge had to see both answers for it.
   const arms = about === 'difference' || metric.pairwise ? 'both' : 'candidate';
   const outcome = { ...judged, text: judged.text + missingReason(run, judged, arms) };
   const name = several && outcome.model !== null ? `${outcome.gate} · ${outcome.model}` : outcome.gate;
   const common = { outcome, about, name, comparison, interval: null };
   if (about === 'cases' || comparison === undefined) return { ...common, ...noFigures };
-  if (isCountedOtherwise(run, outcome, comparison)) {
-    return { ...common, comparison: undefined, ...noFigures };
-  }
   if (about === 'value') return { ...common, ...valueFigures(run, outcome, metric, comparison) };
   const interval = boundsOfDifference(outcome, comparison);
   return { ...common, interval, ...differenceFigures(metric, comparison, interval) };
@@ -70,6 +69,23 @@ function gateRow(run: RunFile, judged: GateOutcome, several: boolean): GateRow {
 function isCountedOtherwise(run: RunFile, outcome: GateOutcome, { clusters }: Comparison) {
   const gate = gateOf(run, outcome);
   return gate !== undefined && gate.cluster !== clusters?.field;
+}
+
+/**
+ * The comparison as the gate counts its cases. Runs of older versions keep of a difference only the bounds, and of no run are
+ * the other arm's value and its interval known where a gate asks about the candidate alone.
+ */
+function ownComparison({ seen, interval }: GateOutcome, comparison: Comparison): Comparison {
+  const { paired: _, clusters: __, ...rest } = comparison;
+  const { baseline = null, candidate = null, delta = null } = seen ?? {};
+  const side = (value: number | null, n = 0) => ({ value: value ?? 0, n: value === null ? 0 : n });
+  return {
+    ...rest,
+    baseline: comparison.baseline && side(baseline, comparison.baseline.n),
+    candidate: side(candidate, comparison.candidate.n),
+    delta,
+    interval,
+  };
 }
 
 /** The gate as it was judged; runs of older versions don't say. */

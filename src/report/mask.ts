@@ -1,14 +1,13 @@
 import type { Json } from '../core/json.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { ReportInput, ReportOptions, WorstCase } from './report-input.ts';
+import { Secrets } from './secrets/secrets.ts';
+import type { Span } from './secrets/shaped-text.ts';
 
 /** What stands in place of a sensitive value. */
 export const maskText = '[hidden: sensitive]';
 
-/** Shorter values occur by chance in any text, and replacing them would garble it. */
-const shortestEcho = 4;
-
-/** Hides in what belongs to one case the values of its sensitive variables, wherever they are repeated word for word. */
+/** Hides in what belongs to one case the values of its sensitive variables, and what is repeated of them. */
 export interface CaseMask {
   text(text: string): string;
   json(value: Json): Json;
@@ -35,14 +34,30 @@ export function sensitiveVariables(run: RunFile, options: ReportOptions): Set<st
   return names;
 }
 
-export function caseMask(variables: Record<string, Json>, names: ReadonlySet<string>): CaseMask {
+/** @param variables the case's; undefined where they are lost, so that nobody knows what to hide and no text is shown. */
+export function caseMask(variables: Record<string, Json> | undefined, names: ReadonlySet<string>): CaseMask {
   if (names.size === 0) return nothingHidden;
-  const secrets = Object.entries(variables).flatMap(([name, value]) =>
-    names.has(name) ? leaves(value) : [],
-  );
-  const text = cleaner(secrets);
+  if (variables === undefined) return maskWith(names, () => maskText);
+  const values = Object.entries(variables).flatMap(([name, value]) => (names.has(name) ? leaves(value) : []));
+  if (values.length === 0) return maskWith(names, (text) => text);
+  const secrets = new Secrets(values);
+  return maskWith(names, (text) => replaced(text, secrets.find(text)));
+}
+
+function maskWith(names: ReadonlySet<string>, text: (text: string) => string): CaseMask {
   const json = (value: Json) => cleanJson(value, text);
   return { text, json, variable: (name, value) => (names.has(name) ? maskText : json(value)) };
+}
+
+function replaced(text: string, spans: readonly Span[]): string {
+  let result = '';
+  let end = 0;
+  for (const { from, to } of spans) {
+    const hidden = text.slice(from, to);
+    result += text.slice(end, from + hidden.length - hidden.trimStart().length) + maskText;
+    end = from + hidden.trimEnd().length;
+  }
+  return result + text.slice(end);
 }
 
 const nothingHidden: CaseMask = {
@@ -53,13 +68,13 @@ const nothingHidden: CaseMask = {
 
 function maskCase(worst: WorstCase, names: ReadonlySet<string>): WorstCase {
   const mask = caseMask(worst.variables, names);
-  const hidden = Object.entries(worst.variables).map(([name, value]): [string, Json] => [
+  const hidden = Object.entries(worst.variables ?? {}).map(([name, value]): [string, Json] => [
     name,
     mask.variable(name, value),
   ]);
   return {
     ...worst,
-    variables: Object.fromEntries(hidden),
+    variables: worst.variables && Object.fromEntries(hidden),
     expected: worst.expected === undefined ? undefined : mask.json(worst.expected),
     baselineText: worst.baselineText === null ? null : mask.text(worst.baselineText),
     candidateText: worst.candidateText === null ? null : mask.text(worst.candidateText),
@@ -78,18 +93,12 @@ function leaves(value: Json): string[] {
   return Object.values(value).flatMap(leaves);
 }
 
-/** Replaces the longest secrets first, plain and as JSON writes them. */
-function cleaner(secrets: readonly string[]): (text: string) => string {
-  const written = secrets.flatMap((secret) => [secret, secret.trim(), JSON.stringify(secret).slice(1, -1)]);
-  const known = [...new Set(written)].filter((secret) => secret.length >= shortestEcho);
-  known.sort((a, b) => b.length - a.length);
-  return (text) => known.reduce((result, secret) => result.replaceAll(secret, () => maskText), text);
-}
-
 function cleanJson(value: Json, clean: (text: string) => string): Json {
   if (typeof value === 'string') return clean(value);
   if (typeof value === 'number') return clean(String(value)) === String(value) ? value : maskText;
   if (value === null || typeof value === 'boolean') return value;
   if (Array.isArray(value)) return value.map((member) => cleanJson(member, clean));
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, cleanJson(member, clean)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [clean(key), cleanJson(member, clean)]),
+  );
 }

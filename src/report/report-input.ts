@@ -15,7 +15,8 @@ export interface ReportInput {
 export interface WorstCase extends Regression {
   tags: string[];
   critical: boolean;
-  variables: Record<string, Json>;
+  /** undefined where its line is lost. */
+  variables: Record<string, Json> | undefined;
   expected: Json | undefined;
   /** null where the trial failed or is not there. */
   baselineText: string | null;

@@ -76,7 +76,7 @@ export function describeWorst(regression: Regression, line: CaseLine | undefined
     ...regression,
     tags: line?.tags ?? [],
     critical: line?.critical ?? false,
-    variables: line?.variables ?? {},
+    variables: line?.variables,
     expected: line?.expected,
     baselineText: answerText(pair.baseline?.completion),
     candidateText: answerText(pair.candidate?.completion),

@@ -37,5 +37,7 @@ describe('the formatters that only reports need', () => {
 
   it('reads a binary score as a word, and as a share where repeats disagree', () => {
     expect([1, 0, 0.5].map((value) => formatCaseValue(binary, value))).toEqual(['pass', 'fail', '50.0 %']);
+    const flaw = { ...binary, better: 'lower' as const };
+    expect([1, 0, 0.5].map((value) => formatCaseValue(flaw, value))).toEqual(['fail', 'pass', '50.0 %']);
   });
 });

@@ -129,7 +129,7 @@ describe('gateRows', () => {
     });
   });
 
-  it('shows no figures of a comparison that counts cases otherwise than the gate', async () => {
+  it('shows its own figures of a gate that counts cases otherwise than the comparison', async () => {
     const { run } = await loadFixture('blocked');
     const { outcome: judged } = gateRows(run).find((row) => row.outcome.gate === 'cost') ?? {};
     const gates: Gate[] = [
@@ -148,7 +148,33 @@ describe('gateRows', () => {
       gateRows({ ...run, gates: changed }).find((row) => row.outcome.gate === 'cost');
     expect(rowOf(gates)).toMatchObject({ candidate: '$0.0045', change: '−10.4 %' });
     const clustered = gates.map((gate) => ({ ...gate, cluster: 'customer' }));
-    expect(rowOf(clustered)).toMatchObject({ outcome: judged, candidate: null, change: null, bounds: null });
+    const own = ['−11.0', '−9.8'];
+    expect(rowOf(clustered)).toMatchObject({ outcome: judged, candidate: null, change: null, bounds: own });
+    const seen = { baseline: 0.006, candidate: 0.0054, delta: 0.1 };
+    const outcomes = run.verdict.outcomes.map((outcome) => ({ ...outcome, seen }));
+    const seenRun = { ...run, gates: clustered, verdict: { ...run.verdict, outcomes } };
+    const row = gateRows(seenRun).find(({ outcome }) => outcome.gate === 'cost');
+    expect(row).toMatchObject({ baseline: '$0.0060', candidate: '$0.0054', change: '−10.0 %', bounds: own });
+    expect(row).toMatchObject({ comparison: { delta: 0.1 }, interval: judged?.interval });
+  });
+
+  it('shows the bounds of a floor that counts cases otherwise', async () => {
+    const { run } = await loadFixture('first-release');
+    const floor = run.verdict.outcomes.find(({ gate }) => gate === 'quality floor');
+    const gate: Gate = {
+      name: 'quality floor',
+      rule: 'min',
+      metric: 'quality',
+      limit: 0.8,
+      stat: null,
+      enforced: true,
+      confidence: 0.95,
+      models: null,
+      slice: null,
+      cluster: 'customer',
+    };
+    const row = gateRows({ ...run, gates: [gate] }).find(({ outcome }) => outcome.gate === floor?.gate);
+    expect(row).toMatchObject({ baseline: null, candidate: '92.3 %', bounds: ['89.4 %', '94.7 %'] });
   });
 
   it('lets a p95 stand alone and a floor stand beside the baseline', async () => {

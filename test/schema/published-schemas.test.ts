@@ -270,7 +270,7 @@ const outcome: Keys<GateOutcome> = {
     reason: yes,
     interval: yes,
   },
-  ...{ about: yes, limit: yes, cases: yes, expected: yes, actual: yes, text: yes },
+  ...{ about: yes, limit: yes, seen: yes, cases: yes, expected: yes, actual: yes, text: yes },
 };
 const verdict: Keys<Verdict> = { status: yes, headline: yes, outcomes: yes };
 const servedThen: Keys<ServedModels> = { model: yes, atRelease: yes, now: yes };

@@ -22,9 +22,9 @@ export async function labelItems(
   const sensitive = sensitiveVariables(run, {});
   return answers.map(({ id, case: name, text }) => {
     const item: { variables?: Readonly<Record<string, Json>>; expected?: Json } = byId.get(name) ?? {};
-    const { variables = {}, expected } = item;
-    const mask = caseMask({ ...variables }, sensitive);
-    const input = Object.entries(variables).map(([key, value]): [string, string] => [
+    const { variables, expected } = item;
+    const mask = caseMask(variables && { ...variables }, sensitive);
+    const input = Object.entries(variables ?? {}).map(([key, value]): [string, string] => [
       key,
       wordsOf(mask.variable(key, value)),
     ]);

@@ -30,10 +30,10 @@ export class BlockBuilder {
   /** @param line of cases.jsonl, or undefined where it is lost. */
   add(line: unknown, trials: readonly TrialRecord[]): void {
     const stored = isJsonObject(line) ? line : {};
-    const variables = isJsonObject(stored.variables) ? stored.variables : {};
+    const variables = isJsonObject(stored.variables) ? stored.variables : undefined;
     const mask = caseMask(variables, this.#hidden);
     const detail: CaseDetail = {
-      variables: Object.entries(variables).map(([name, value]) =>
+      variables: Object.entries(variables ?? {}).map(([name, value]) =>
         this.#value(name, mask.variable(name, value)),
       ),
       trials: trials.map((trial) => this.#trial(trial, mask)),

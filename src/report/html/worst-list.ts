@@ -34,7 +34,7 @@ function worstCase(run: RunFile, worst: WorstCase, open: boolean): Markup {
   return html`<details class="case"${open && html` open`}>
 <summary><span class="change">▼ ${change}</span> <strong>${foreign(worst.case)}</strong> <span class="first">${foreign(firstText(worst))}</span> <span class="muted">${about.map((part, index) => html`${index > 0 && ' · '}${foreign(part)}`)}</span></summary>
 <div class="pair">
-<div><h3>Input</h3>${Object.entries(worst.variables).map(([name, value]) => variable(name, value))}${Object.keys(worst.variables).length === 0 && html`<p class="muted">not stored with this run</p>`}</div>
+<div><h3>Input</h3>${Object.entries(worst.variables ?? {}).map(([name, value]) => variable(name, value))}${Object.keys(worst.variables ?? {}).length === 0 && html`<p class="muted">not stored with this run</p>`}</div>
 <div><h3>Expected</h3>${worst.expected === undefined ? html`<p class="muted">nothing stated</p>` : foreignBlock(jsonText(worst.expected), 'Expected')}</div>
 </div>
 <div class="pair">
@@ -48,7 +48,7 @@ ${reasonTable(worst)}
 
 /** The beginning of the first text among the variables, to recognize the case by. */
 function firstText(worst: WorstCase): string {
-  const text = Object.values(worst.variables).find((value) => typeof value === 'string');
+  const text = Object.values(worst.variables ?? {}).find((value) => typeof value === 'string');
   return text === undefined ? '' : excerpt(String(text), 70);
 }
 
