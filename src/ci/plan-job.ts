@@ -41,7 +41,7 @@ export function planJob(
       return {
         ...nothing,
         says: [
-          `Nothing to do: ${event} on ${ref || 'no branch'} is neither a change nor a push to ${mainBranch}.`,
+          `Nothing to do: ${event} on ${ref || 'no branch'} is neither a change, nor a push to ${mainBranch} or a start there by hand, nor a schedule.`,
         ],
       };
   }

@@ -1,7 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import { digestBytes } from '../core/digest.ts';
+import type { Checkout } from './code/checkout.ts';
+import { namedTexts } from './code/named-texts.ts';
+import { CodeSearch, filesNamed, isCode } from './code/search-code.ts';
 import { type ConfigCode, configCode } from './config-code.ts';
 import { withoutTexts } from './literal.ts';
 import { rootOf, spanOf } from './locate.ts';
@@ -16,20 +17,26 @@ interface ConfigFile {
  * Digests of the code that a prompt's entry in the config rests on, beyond the entry itself: the files that it imports or
  * names, the files that those import or name, and what else of the config it mentions. An evaluator's own digest covers its
  * function alone, and not what that calls. Where it can't be told what an entry mentions, it rests on all that the config
- * imports. Packages are not followed.
+ * imports. Installed packages are not followed.
+ *
+ * @param data files that the config names and that are compared otherwise: prompts and datasets
  */
-export async function codeBehind({ file, root }: ConfigFile, prompt: string): Promise<string[]> {
+export async function codeBehind(
+  checkout: Checkout,
+  { file, root }: ConfigFile,
+  prompt: string,
+  data: readonly string[],
+): Promise<string[]> {
   const source = await readFile(file, 'utf8');
-  const { files, text } = mentionedBy(source, prompt);
-  const found = new Map<string, string>();
-  // The config names datasets and prompts too, which are no code and have digests of their own.
-  const start = files
-    .map((path) => resolveFile(root, path))
-    .filter((path): path is string => path !== undefined && isCode(path));
-  await collect(start, found);
-  found.delete(file);
+  const { imports, named, text } = mentionedBy(source, prompt);
   const { shared, entries } = codeOfConfig(file, source);
-  const packages = files.filter((path) => !/^[./]/.test(path) && path !== 'prompteval');
+  const search = new CodeSearch(checkout, file, data);
+  search.addFiles(filesNamed(checkout, root, imports));
+  // The config names datasets and prompts too, which are no code and have digests of their own.
+  search.addFiles(filesNamed(checkout, root, namedTexts(named).files).filter(isCode));
+  search.addCode(root, `${shared}\n${entries.get(prompt) ?? ''}\n${text}`, true);
+  const found = await search.find();
+  const packages = imports.filter((path) => !path.startsWith('.') && path !== 'prompteval');
   const texts = [text, shared, entries.get(prompt) ?? '', ...packages].filter((code) => code.trim() !== '');
   // By their texts: a file that was only renamed is the same code.
   return [...found.values(), ...texts.map((code) => digestBytes(code))].sort();
@@ -37,27 +44,25 @@ export async function codeBehind({ file, root }: ConfigFile, prompt: string): Pr
 
 /**
  * The same of everything that runs where the config is loaded, whichever prompt it is for: it all runs in one process, and
- * could change what any prompt is judged by. Of the config itself, all but data counts.
- *
- * @param data files that the config names and that are compared otherwise: prompts and datasets
+ * could change what any prompt is judged by. Of the config itself, all but data counts. By the files, with their paths.
  */
-export async function allCode({ file, root }: ConfigFile, data: readonly string[]): Promise<string[]> {
+export async function allCode(
+  checkout: Checkout,
+  { file, root }: ConfigFile,
+  data: readonly string[],
+): Promise<Map<string, string>> {
   const source = await readFile(file, 'utf8');
   const { shared, imports, entries } = codeOfConfig(file, source);
   const code = [
     imports,
     shared,
     ...[...entries].flatMap(([name, text]) => (text === '' ? [] : [name, text])),
-  ];
+  ].join('\n');
   const named = file.endsWith('.json') ? JSON.stringify(JSON.parse(source)) : source;
-  const [read, run] = [code.join('\n'), named].map((text) =>
-    pathsIn(text).flatMap((path) => resolveFile(root, path) ?? []),
-  );
-  const found = new Map<string, string>();
-  const files = [...(read ?? []).filter((path) => !data.includes(path)), ...(run ?? []).filter(isCode)];
-  await collect(files, found);
-  found.delete(file);
-  return [...found.values(), digestBytes(code.join('\n'))].sort();
+  const search = new CodeSearch(checkout, file, data);
+  search.addFiles(filesNamed(checkout, root, namedTexts(named).files).filter(isCode));
+  search.addCode(root, code, true);
+  return (await search.find()).set(file, digestBytes(code));
 }
 
 /** JSON is data. */
@@ -66,8 +71,10 @@ function codeOfConfig(file: string, source: string): ConfigCode {
 }
 
 interface Mentioned {
-  /** As they are written. */
-  files: string[];
+  /** What is imported, as it is written. */
+  imports: string[];
+  /** Of the config, where files may be named. */
+  named: string;
   /** Of the config, outside of the entry. */
   text: string;
 }
@@ -76,9 +83,9 @@ const importing = /\bimport\s+(?:type\s+)?(?:([\w$*{},\s]+?)\s*\bfrom\s*)?(['"])
 const declaring = /\b(?:const|let|var|function\*?|class)\s+([\w$]+|\{[^}]*\}|\[[^\]]*\])/g;
 
 function mentionedBy(source: string, prompt: string): Mentioned {
-  const all = pathsIn(source);
+  const all = [...source.matchAll(importing)].map(([, , , path = '']) => path);
   const parts = partsOf(source, prompt);
-  if (parts === undefined) return { files: all, text: source };
+  if (parts === undefined) return { imports: all, named: source, text: source };
   const { own, shared, others, inOtherEntries } = parts;
   const words = identifiers(withoutTexts(`${own}\n${shared}`));
   const declared = [...withoutTexts(others).matchAll(declaring)];
@@ -86,7 +93,7 @@ function mentionedBy(source: string, prompt: string): Mentioned {
   const isDeclared = declared.some(([, names = '']) =>
     [...identifiers(names)].some((name) => words.has(name)),
   );
-  if (isDeclared) return { files: all, text: others };
+  if (isDeclared) return { imports: all, named: source, text: others };
   const otherWords = identifiers(withoutTexts(inOtherEntries));
   const mentioned = [...source.matchAll(importing)].flatMap(([, clause = '', , path = '']) => {
     const names = [...identifiers(clause.replace(/[\w$]+\s+as\s+/g, ''))];
@@ -94,7 +101,7 @@ function mentionedBy(source: string, prompt: string): Mentioned {
     // What nobody mentions runs all the same.
     return !isOfOthers || names.some((name) => words.has(name)) ? [path] : [];
   });
-  return { files: [...mentioned, ...pathsIn(own)], text: '' };
+  return { imports: mentioned, named: own, text: '' };
 }
 
 /** A config's source, as far as one prompt goes; undefined where it is not written as one object literal. */
@@ -124,37 +131,4 @@ function partsOf(source: string, prompt: string) {
 
 function identifiers(text: string): Set<string> {
   return new Set(text.match(/[A-Za-z_$][\w$]*/g));
-}
-
-/** Whatever is written as a path: an import, a file that is read, the evaluator of a JSON config. */
-function pathsIn(source: string): string[] {
-  return [...source.matchAll(/(['"`])(\.{1,2}\/[^'"`\n]+)\1/g)].map(([, , path = '']) => path);
-}
-
-const endings = ['', '.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.json', '/index.ts', '/index.js'];
-
-function resolveFile(folder: string, path: string): string | undefined {
-  if (!/^[./]/.test(path)) return undefined;
-  const at = resolve(folder, path);
-  // TypeScript may be imported under the name that it is compiled to.
-  const candidates = [...endings.map((ending) => at + ending), at.replace(/\.([cm]?)js$/, '.$1ts')];
-  return candidates.find((file) => existsSync(file) && statSync(file).isFile());
-}
-
-function isCode(file: string): boolean {
-  return /\.[cm]?[jt]sx?$/.test(file);
-}
-
-async function collect(files: readonly string[], found: Map<string, string>): Promise<void> {
-  for (const file of files) {
-    if (found.has(file)) continue;
-    const bytes = await readFile(file);
-    found.set(file, digestBytes(bytes));
-    if (!isCode(file)) continue;
-    const below = pathsIn(bytes.toString('utf8')).map((path) => resolveFile(dirname(file), path));
-    await collect(
-      below.filter((path) => path !== undefined),
-      found,
-    );
-  }
 }

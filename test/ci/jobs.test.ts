@@ -1,9 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { githubJob } from '../../src/ci/github-job.ts';
 import { gitlabJob } from '../../src/ci/gitlab-job.ts';
 import { jobPage } from '../../src/ci/job-page.ts';
 import { planJob } from '../../src/ci/plan-job.ts';
 import { pullRequest, push } from '../e2e/ci-project.ts';
+import { runCli } from '../support/run-cli.ts';
 
 const base = 'b'.repeat(40);
 const head = 'a'.repeat(40);
@@ -33,7 +36,10 @@ describe('a job of GitHub Actions', () => {
     ['a push to another branch', 'push', 'refs/heads/topic', push, 'other'],
     ['a tag', 'push', 'refs/tags/main', push, 'other'],
     ['a run by hand on main', 'workflow_dispatch', 'refs/heads/main', push, 'main'],
+    ['a run by hand elsewhere', 'workflow_dispatch', 'refs/heads/topic', push, 'other'],
     ['the night', 'schedule', 'refs/heads/main', push, 'nightly'],
+    ['a night elsewhere', 'schedule', 'refs/heads/topic', push, 'nightly'],
+    ['a call', 'repository_dispatch', 'refs/heads/main', push, 'other'],
     ['an issue', 'issues', 'refs/heads/main', push, 'other'],
     ['no document', 'push', 'refs/heads/main', null, 'main'],
     ['a document that is no object', 'pull_request', 'refs/pull/7/merge', [1], 'change'],
@@ -90,12 +96,40 @@ describe('a job of GitLab CI', () => {
 
   it.each<[string, Record<string, string>, string]>([
     ['a push to main', { CI_PIPELINE_SOURCE: 'push', CI_COMMIT_BRANCH: 'main' }, 'main'],
+    ['a start by hand on main', { CI_PIPELINE_SOURCE: 'web', CI_COMMIT_BRANCH: 'main' }, 'main'],
+    ['a call on main', { CI_PIPELINE_SOURCE: 'api', CI_COMMIT_BRANCH: 'main' }, 'main'],
+    ['a trigger on main', { CI_PIPELINE_SOURCE: 'trigger', CI_COMMIT_BRANCH: 'main' }, 'main'],
+    ['a start by hand elsewhere', { CI_PIPELINE_SOURCE: 'web', CI_COMMIT_BRANCH: 'x' }, 'other'],
+    ['a pipeline of another project', { CI_PIPELINE_SOURCE: 'pipeline', CI_COMMIT_BRANCH: 'main' }, 'other'],
+    ['a night elsewhere', { CI_PIPELINE_SOURCE: 'schedule', CI_COMMIT_BRANCH: 'x' }, 'nightly'],
     ['a push elsewhere', { CI_PIPELINE_SOURCE: 'push', CI_COMMIT_BRANCH: 'x' }, 'other'],
     ['the night', { CI_PIPELINE_SOURCE: 'schedule', CI_COMMIT_BRANCH: 'main' }, 'nightly'],
     ['a tag', { CI_PIPELINE_SOURCE: 'push', CI_COMMIT_TAG: 'main' }, 'other'],
   ])('for %s', (_, env, kind) => {
     expect(gitlabJob(env).kind).toBe(kind);
   });
+});
+
+it('is what the page and the help say, event by event', async () => {
+  const page = await readFile(new URL('../../docs/ci.md', import.meta.url), 'utf8');
+  const { stdout: help } = await runCli(['ci', '--help'], { cwd: tmpdir() });
+  const table = /\| The job runs for[\s\S]*?\n\n/.exec(page)?.[0].split('\n') ?? [];
+  const rows = { main: 'a push to the main branch', nightly: 'a schedule', other: 'anything else' };
+  const kinds = Object.entries(rows).flatMap(([kind, start]) => {
+    const [, cell = ''] = table.find((line) => line.startsWith(`| ${start}`))?.split('|') ?? [];
+    return [...cell.matchAll(/`(\w+)`/g)].map(([, event = '']) => [event, kind]);
+  });
+  const jobs = kinds.map(([event = '']) => {
+    const isGithub = event.endsWith('_dispatch');
+    const job = isGithub
+      ? githubJob(github(event, 'refs/heads/main'), push)
+      : gitlabJob({ CI_PIPELINE_SOURCE: event, CI_COMMIT_BRANCH: 'main' });
+    return [event, job.kind];
+  });
+  expect(jobs).toEqual(kinds);
+  const releasing = ['workflow_dispatch', 'web', 'api', 'trigger'];
+  expect(kinds.filter(([, kind]) => kind === 'main').map(([event]) => event)).toEqual(releasing);
+  expect(releasing.filter((event) => !help.includes(event))).toEqual([]);
 });
 
 describe('the plan', () => {
@@ -121,7 +155,9 @@ describe('the plan', () => {
       run: [],
       release: [],
       drift: [],
-      says: ['Nothing to do: x on y is neither a change nor a push to main.'],
+      says: [
+        'Nothing to do: x on y is neither a change, nor a push to main or a start there by hand, nor a schedule.',
+      ],
     });
   });
 

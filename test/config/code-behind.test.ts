@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { Checkout } from '../../src/config/code/checkout.ts';
 import { codeBehind } from '../../src/config/code-behind.ts';
 import { makeProject } from '../support/temporary-project.ts';
 
@@ -99,10 +100,13 @@ it.each<[string, Record<string, string>, string, { one: boolean; two: boolean }]
 ])('knows a prompt by %s', async (_, configs, changed, expected) => {
   const project = await makeProject({ ...files, ...configs });
   const place = { file: project.path(Object.keys(configs)[0] ?? ''), root: project.folder };
-  const digests = async () => ({
-    one: JSON.stringify(await codeBehind(place, 'one')),
-    two: JSON.stringify(await codeBehind(place, 'two')),
-  });
+  const digests = async () => {
+    const files = (await project.list()).map((file) => project.path(file));
+    const checkout = new Checkout(project.folder, [project.folder], files);
+    const of = async (prompt: string) =>
+      JSON.stringify(await codeBehind(checkout, place, prompt, [project.path('data/one.csv')]));
+    return { one: await of('one'), two: await of('two') };
+  };
   const before = await digests();
   await project.write(changed, `${await project.read(changed)}// changed\n`);
   const after = await digests();

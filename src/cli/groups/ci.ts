@@ -44,5 +44,12 @@ Exit codes:
 
 const ciWords = `
 It reads the variables and files of GitHub Actions or GitLab CI and needs no option. Every command that it runs is one
-that you could type; the worst exit code of them is its own:
+that you could type:
+  a pull request, merge request or merge queue          run --changed --policy-from <base>
+  a push to the main branch, or a start there by hand   release of every prompt
+    or by a call (GitHub workflow_dispatch; GitLab web, api, trigger)
+  a schedule, on whichever branch                       drift of what is live
+  anything else                                         nothing, and says so
+
+The worst exit code of them is its own:
   0  passed, released, or nothing to do    1  blocked    2  could not run    3  undecided    4  conflict`;

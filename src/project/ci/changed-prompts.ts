@@ -1,6 +1,8 @@
+import type { Checkout } from '../../config/code/checkout.ts';
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import type { Project } from '../opening/open-project.ts';
 import { atRevision, type Revision } from '../opening/revision.ts';
+import { checkoutNow, checkoutThen } from './checkouts.ts';
 import { changedTerms, type PromptTerms, promptTerms } from './prompt-terms.ts';
 
 /** A prompt of which something that its verdict depends on is not what it was. */
@@ -29,9 +31,11 @@ export function changedPrompts(
   return atRevision(project, '--since', since, async (revision) => {
     const changed: ChangedPrompt[] = [];
     const { name, commit } = revision;
+    const checkout = await checkoutNow(project, revision);
+    const checkoutOfThen = revision.project && (await checkoutThen(revision.project, revision));
     for (const prompt of prompts) {
-      const now = await termsOrNot(project, prompt, "it can't be read");
-      const changes = changesOf(await termsThen(revision, prompt.name), now);
+      const now = await termsOrNot(project, prompt, checkout, "it can't be read");
+      const changes = changesOf(await termsThen(revision, prompt.name, checkoutOfThen), now);
       if (changes.length > 0) changed.push({ prompt, changes });
     }
     return { since: { name, commit }, changed };
@@ -43,17 +47,22 @@ function changesOf(then: PromptTerms | string, now: PromptTerms | string): strin
   return typeof now === 'string' ? [now] : changedTerms(then, now);
 }
 
-async function termsThen({ project, missing }: Revision, name: string): Promise<PromptTerms | string> {
-  if (project === null) return missing?.text ?? 'there is nothing';
+async function termsThen(
+  { project, missing }: Revision,
+  name: string,
+  checkout: Checkout | null,
+): Promise<PromptTerms | string> {
+  if (project === null || checkout === null) return missing?.text ?? 'there is nothing';
   const prompt = project.config.prompts.get(name);
-  return prompt === undefined ? 'it is new' : termsOrNot(project, prompt, "it can't be read there");
+  return prompt === undefined ? 'it is new' : termsOrNot(project, prompt, checkout, "it can't be read there");
 }
 
 /** What can't be read now is run, which says what is wrong with it. */
 async function termsOrNot(
   project: Project,
   prompt: ResolvedPrompt,
+  checkout: Checkout,
   otherwise: string,
 ): Promise<PromptTerms | string> {
-  return promptTerms(project, prompt).catch(() => otherwise);
+  return promptTerms(project, prompt, checkout).catch(() => otherwise);
 }

@@ -1,7 +1,5 @@
 import { hash } from 'node:crypto';
-import { allCode } from '../../config/code-behind.ts';
 import type { PromptPolicy, ResolvedPrompt } from '../../config/resolved-config.ts';
-import { digestOf } from '../../core/digest.ts';
 import { InputError } from '../../core/errors.ts';
 import type { ApprovalRecord } from '../../core/plan-record.ts';
 import { newCases, type PolicyChange } from '../../core/policy.ts';
@@ -19,6 +17,8 @@ import type { Project } from '../opening/open-project.ts';
 import { atRevision, type Revision } from '../opening/revision.ts';
 import { loadDraft } from '../prompts/arms.ts';
 import { ImageFiles } from '../prompts/image-files.ts';
+import { checkoutNow } from './checkouts.ts';
+import { codeChanges } from './code-changes.ts';
 import { type PolicyApproval, policyApproval, waitWords } from './policy-approval.ts';
 import { projectChanges } from './policy-settings.ts';
 import { returnChanges } from './removed-prompts.ts';
@@ -67,8 +67,8 @@ export async function judgedAsAt(
   }
   if (!revision.project) return { prompt, approval: null };
   const compared = before
-    ? await compare(project, prompt, revision.project, before)
-    : { prompt, changes: await returnChanges(project, revision.project, prompt), cases: null };
+    ? await compare(project, prompt, revision.project, before, revision)
+    : { prompt, changes: await returned(project, revision.project, prompt, revision), cases: null };
   // What is new there is judged by its own terms: there are no others yet.
   if (!before && compared.changes.length === 0) return { prompt, approval: null };
   const approval = await policyApproval(project, revision.project, prompt, commit, compared.changes);
@@ -86,6 +86,10 @@ export async function judgedAsAt(
   return { prompt: { ...compared.prompt, policy }, approval };
 }
 
+async function returned(project: Project, then: Project, prompt: ResolvedPrompt, revision: Revision) {
+  return returnChanges(project, then, prompt, await checkoutNow(project, revision));
+}
+
 interface Compared {
   prompt: ResolvedPrompt;
   changes: PolicyChange[];
@@ -97,8 +101,8 @@ async function compare(
   now: ResolvedPrompt,
   projectThen: Project,
   then: ResolvedPrompt,
+  revision: Revision,
 ): Promise<Compared> {
-  const [codeThen, codeNow] = await Promise.all([codeOf(projectThen), codeOf(project)]);
   const digested = (prompt: ResolvedPrompt) =>
     prompt.evaluators.map((evaluator) => ({ evaluator, digest: evaluatorsDigest([evaluator]) }));
   const gates = compareGates(then.gates, now.gates);
@@ -115,7 +119,7 @@ async function compare(
   const changes = [
     ...gates.changes,
     ...evaluators.changes,
-    ...codeChanges(codeThen, codeNow),
+    ...(await codeChanges(projectThen, project, revision)),
     ...cases.changes,
     ...settings.changes,
     ...(await projectChanges(
@@ -137,19 +141,4 @@ async function compare(
     evaluators: evaluators.evaluators,
   };
   return { prompt, changes, cases: isAsNow && isWhole ? null : cases.cases };
-}
-
-/** Compared as a whole: code that is there for another prompt, or for none, runs too. */
-function codeOf({ config }: Project): Promise<string[]> {
-  return allCode(
-    config,
-    [...config.prompts.values()].flatMap(({ file, datasets }) => [file, ...datasets]),
-  );
-}
-
-function codeChanges(then: readonly string[], now: readonly string[]): PolicyChange[] {
-  const digest = digestOf([then, now]);
-  if (digestOf(then) === digestOf(now)) return [];
-  const text = "the config's code, or a file that it names, changed outside of what is compared";
-  return [{ kind: 'setting-looser', names: ['config'], text, isLooser: true, digest }];
 }

@@ -1,3 +1,4 @@
+import type { Checkout } from '../../config/code/checkout.ts';
 import { codeBehind } from '../../config/code-behind.ts';
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { digestible, digestOf } from '../../core/digest.ts';
@@ -8,6 +9,7 @@ import { loadPromptDataset } from '../cases/cases.ts';
 import type { Project } from '../opening/open-project.ts';
 import { loadDraft } from '../prompts/arms.ts';
 import { ImageFiles } from '../prompts/image-files.ts';
+import { dataOf } from './checkouts.ts';
 
 /** What each term is called, in the order in which people are told. */
 const names = {
@@ -26,7 +28,11 @@ const names = {
 export type PromptTerms = Record<keyof typeof names, string>;
 
 /** @throws InputError where something of it can't be read. */
-export async function promptTerms(project: Project, prompt: ResolvedPrompt): Promise<PromptTerms> {
+export async function promptTerms(
+  project: Project,
+  prompt: ResolvedPrompt,
+  checkout: Checkout,
+): Promise<PromptTerms> {
   const { config } = project;
   const draft = await loadDraft(project, prompt);
   const loaded = await loadPromptDataset(project, prompt);
@@ -41,7 +47,7 @@ export async function promptTerms(project: Project, prompt: ResolvedPrompt): Pro
     prompt: promptDigest(draft),
     dataset: dataset.digest,
     evaluators: evaluatorsDigest(evaluators),
-    code: digestOf(await codeBehind(config, prompt.name)),
+    code: digestOf(await codeBehind(checkout, config, prompt.name, dataOf(project))),
     gates: gatesDigest(prompt.gates),
     models: digestOf(prompt.models),
     providers: digestOf(providers.map((name) => answeringSettings(config.providers[name]))),

@@ -1,3 +1,4 @@
+import type { Checkout } from '../../config/code/checkout.ts';
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { digestOf } from '../../core/digest.ts';
 import type { PolicyChange } from '../../core/policy.ts';
@@ -37,10 +38,11 @@ export async function returnChanges(
   project: Project,
   then: Project,
   prompt: ResolvedPrompt,
+  checkout: Checkout,
 ): Promise<PolicyChange[]> {
   const live = await liveVersion(project, then, prompt.name);
   if (live === null) return [];
-  const { prompt: _, ...terms } = await promptTerms(project, prompt);
+  const { prompt: _, ...terms } = await promptTerms(project, prompt, checkout);
   const text = `it is live as v${live} and not in the config there, so all that it is judged by is new`;
   return [{ kind: 'setting-looser', names: ['prompt'], text, isLooser: true, digest: digestOf(terms) }];
 }

@@ -1,14 +1,16 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import { promisify } from 'node:util';
+import { isInside } from '../../config/code/paths.ts';
 import { configNames } from '../../config/load-config.ts';
 import { InputError } from '../../core/errors.ts';
 import type { Problem } from '../../core/problem.ts';
 import { excerpt } from '../../core/text.ts';
 import { git } from './circumstances.ts';
+import { linkInstalled } from './link-installed.ts';
 import { inspectProject, type Project } from './open-project.ts';
 
 /** The project as it was at a commit. */
@@ -20,6 +22,17 @@ export interface Revision {
   project: Project | null;
   /** Why there is none. */
   missing: { kind: 'absent' | 'unreadable'; text: string } | null;
+  /** The folder of the repository as it is now. */
+  top: string;
+  place: RevisionPlace;
+}
+
+/** Where a commit is checked out. */
+interface RevisionPlace {
+  /** The folder that stands for the repository's. */
+  tree: string;
+  /** The folder that stands for the working directory. */
+  workplace: string;
 }
 
 /**
@@ -43,14 +56,35 @@ export async function atRevision<Result>(
   const commit = await findCommitOf(root, option, name);
   // Ends with a slash, or is empty: links on the way to the project don't matter to it.
   const prefix = await git(root, 'rev-parse', '--show-prefix');
-  const folder = await mkdtemp(join(tmpdir(), 'prompteval-revision-'));
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'prompteval-revision-')));
   try {
-    const tree = join(folder, 'tree');
-    await checkOut(top, commit, folder, tree);
-    await linkModules(top, tree, prefix);
-    return await use({ name, commit, ...(await openAt(project, join(tree, prefix))) });
+    const place = placeIn(join(folder, 'tree'), top);
+    await checkOut(top, commit, folder, place.tree);
+    await linkInstalled(top, place.tree, prefix);
+    const opened = await inFolder(place.workplace, () => openAt(project, join(place.tree, prefix)));
+    return await use({ name, commit, top, place, ...opened });
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** A config may read files by paths from the working directory, which may be above the repository too. */
+function placeIn(folder: string, top: string): RevisionPlace {
+  const cwd = process.cwd();
+  if (isInside(top, cwd)) return { tree: folder, workplace: join(folder, relative(top, cwd)) };
+  const down = relative(cwd, top);
+  const isAbove = !down.startsWith('..') && !isAbsolute(down);
+  return isAbove ? { tree: join(folder, down), workplace: folder } : { tree: folder, workplace: cwd };
+}
+
+/** What reads a path from the working directory finds what stands there; a folder that is not there has none. */
+async function inFolder<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
+  const before = process.cwd();
+  if (existsSync(folder)) process.chdir(folder);
+  try {
+    return await work();
+  } finally {
+    process.chdir(before);
   }
 }
 
@@ -71,7 +105,7 @@ async function findCommitOf(root: string, option: string, name: string): Promise
 
 /** Through an index of its own, so that nothing of the user's is touched, and no hook runs. */
 async function checkOut(top: string, commit: string, folder: string, tree: string): Promise<void> {
-  await mkdir(tree);
+  await mkdir(tree, { recursive: true });
   const env = { ...process.env, GIT_INDEX_FILE: join(folder, 'index') };
   const run = promisify(execFile);
   for (const args of [
@@ -82,19 +116,6 @@ async function checkOut(top: string, commit: string, folder: string, tree: strin
       const why = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
       throw new InputError({ message: `git can't check out ${commit}: ${excerpt(why.trim(), 300)}` });
     });
-  }
-}
-
-/** What is installed is not committed, so what is installed now serves the older files too. */
-async function linkModules(top: string, tree: string, prefix: string): Promise<void> {
-  const parts = prefix.split('/').filter((part) => part !== '');
-  const folders = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
-  for (const folder of ['', ...folders]) {
-    const [installed, link] = [top, tree].map((root) => join(root, folder, 'node_modules'));
-    if (installed === undefined || link === undefined) continue;
-    if (existsSync(installed) && existsSync(dirname(link)) && !existsSync(link)) {
-      await symlink(installed, link, 'junction');
-    }
   }
 }
 

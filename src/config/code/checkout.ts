@@ -1,0 +1,132 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { type OwnPackages, ownPackages } from './own-packages.ts';
+import { isInside, realPath } from './paths.ts';
+
+/** What stands in the checkout of a repository, and from where its code is run. Paths are absolute and real. */
+export class Checkout {
+  readonly top: string;
+  /** The project's folder and the working directory: code names files from there as well as from its own folder. */
+  readonly #places: readonly string[];
+  readonly #files: ReadonlySet<string>;
+  #folders: Map<string, string[]> | undefined;
+  readonly #installed = new Map<string, OwnPackages>();
+
+  /** @param files that are committed or could be: what is installed, built or written by runs is compared with nothing */
+  constructor(top: string, places: readonly string[], files: Iterable<string>) {
+    this.top = top;
+    this.#places = places;
+    this.#files = new Set(files);
+  }
+
+  /** The folders that a path in a module of `folder` may start from. */
+  placesOf(folder: string): string[] {
+    return [...new Set([folder, ...this.#places])];
+  }
+
+  /** The file of the repository that a path leads to, through links too. */
+  file(path: string): string | undefined {
+    if (this.#files.has(path) && isFile(path)) return path;
+    // What has no ending is most likely a word, and there are many.
+    if (!basename(path).includes('.') || !isFile(path)) return undefined;
+    const real = realPath(path);
+    return real !== undefined && this.#files.has(real) ? real : undefined;
+  }
+
+  /** Every file below a folder; [] where it is none of the repository. */
+  below(folder: string): string[] {
+    return this.#filesByFolder().get(this.#realFolder(folder)) ?? [];
+  }
+
+  /** Those that stand in the folder itself. */
+  in(folder: string): string[] {
+    return this.below(folder).filter((file) => dirname(file) === folder);
+  }
+
+  /** A folder that the project stands in: everything would be below it. */
+  isAround(folder: string): boolean {
+    const [root = this.top] = this.#places;
+    return isInside(this.#realFolder(folder), root);
+  }
+
+  /** The folder of the package of this repository that the name leads to from a folder; undefined for any other package. */
+  packageOf(folder: string, name: string): string | undefined {
+    for (let at = folder; isInside(this.top, at); at = dirname(at)) {
+      const modules = join(at, 'node_modules');
+      const own = this.#ownPackages(modules).get(name);
+      if (own !== undefined) return own;
+      if (existsSync(join(modules, name)) || at === dirname(at)) return undefined;
+    }
+    return undefined;
+  }
+
+  /** The nearest package.json, with its folder. */
+  manifestOf(folder: string): { folder: string; content: Record<string, unknown> } | undefined {
+    for (let at = folder; isInside(this.top, at); at = dirname(at)) {
+      const content = readManifest(join(at, 'package.json'));
+      if (content !== undefined) return { folder: at, content };
+      if (at === dirname(at)) break;
+    }
+    return undefined;
+  }
+
+  #ownPackages(modules: string): OwnPackages {
+    const known = this.#installed.get(modules) ?? ownPackages(this.top, modules);
+    this.#installed.set(modules, known);
+    return known;
+  }
+
+  #realFolder(folder: string): string {
+    if (this.#filesByFolder().has(folder)) return folder;
+    return realPath(folder) ?? folder;
+  }
+
+  #filesByFolder(): Map<string, string[]> {
+    if (this.#folders) return this.#folders;
+    const folders = new Map<string, string[]>();
+    for (const file of this.#files) {
+      for (let at = dirname(file); isInside(this.top, at); at = dirname(at)) {
+        const files = folders.get(at);
+        if (files) files.push(file);
+        else folders.set(at, [file]);
+        if (at === dirname(at)) break;
+      }
+    }
+    this.#folders = folders;
+    return folders;
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch {
+    return false;
+  }
+}
+
+function readManifest(file: string): Record<string, unknown> | undefined {
+  if (!isFile(file)) return undefined;
+  try {
+    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return typeof content === 'object' && content !== null ? { ...content } : {};
+  } catch {
+    return {};
+  }
+}
+
+const endings = ['', '.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx', '.json'];
+const indexes = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `/index.${ending}`);
+
+/** The file that an import of the path takes, whichever ending it leaves out. */
+export function importedFile(checkout: Checkout, folder: string, path: string): string | undefined {
+  const at = resolve(folder, path);
+  // TypeScript may be imported under the name that it is compiled to.
+  const typed = at.replace(/\.([cm]?)js(x?)$/, '.$1ts$2');
+  const candidates = [...[...endings, ...indexes].map((ending) => at + ending), typed];
+  for (const candidate of candidates) {
+    const file = checkout.file(candidate);
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
