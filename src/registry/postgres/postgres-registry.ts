@@ -71,9 +71,10 @@ export function openPostgresRegistry(address: DatabaseAddress): PostgresRegistry
 
   async function requireWritable(table: 'prompteval_records' | 'prompteval_attempts'): Promise<void> {
     await tables.ensure();
-    const [row] = await read(`select has_table_privilege($1::text, 'insert') and not pg_is_in_recovery() as may`, [
-      table,
-    ]);
+    const [row] = await read(
+      `select has_table_privilege($1::text, 'insert') and not pg_is_in_recovery() as may`,
+      [table],
+    );
     if (row?.may === true) return;
     throw new InputError({
       field: address.source,
