@@ -1,6 +1,7 @@
-import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { appendFile, lstat, mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
+import { writeObstacle } from '../../registry/fs/require-writable.ts';
 
 /** Where the ledger of one prompt is. */
 export interface AttemptStorage {
@@ -23,11 +24,6 @@ export function attemptFile(
   const file = join(ledgerFolder(registry), `${prompt}${ending}`);
   const display = displayPath(file);
   const read = () => explaining(display, 'read', () => readIfThere(file));
-  const write = (text: string) =>
-    explaining(display, 'written', async () => {
-      await mkdir(dirname(file), { recursive: true });
-      await appendFile(file, text);
-    });
   return {
     display,
     read,
@@ -35,10 +31,12 @@ export function attemptFile(
       // A line that a killed process left half written must not swallow this one.
       const text = await read();
       const start = text === '' || text.endsWith('\n') ? '' : '\n';
-      await write(`${start}${line}\n`);
+      await explaining(display, 'written', async () => {
+        await mkdir(dirname(file), { recursive: true });
+        await appendFile(file, `${start}${line}\n`);
+      });
     },
-    // Trying it is the only way to know, on every system.
-    requireWritable: () => write(''),
+    requireWritable: () => explaining(display, 'written', () => tryToAppend(file)),
   };
 }
 
@@ -49,6 +47,14 @@ export async function attemptedPrompts(registry: string): Promise<string[]> {
     .filter((name) => name.endsWith(ending))
     .map((name) => name.slice(0, -ending.length))
     .sort();
+}
+
+/** Makes nothing: a run that fails before its first answer leaves nothing behind. */
+async function tryToAppend(file: string): Promise<void> {
+  const isThere = (await lstat(file).catch(() => undefined)) !== undefined;
+  if (isThere) return appendFile(file, '');
+  const code = await writeObstacle(dirname(file));
+  if (code !== undefined) throw new Error(code);
 }
 
 const ending = '.jsonl';

@@ -12,7 +12,7 @@ import { temporaryFolder } from './temporary-files.ts';
  */
 export async function requireWritable(root: string, folders: readonly string[]): Promise<void> {
   for (const folder of [temporaryFolder(root), ...folders.map((name) => join(root, name))]) {
-    const code = await obstacle(folder);
+    const code = await writeObstacle(folder);
     if (code === undefined) continue;
     throw new InputError({
       file: folder,
@@ -22,13 +22,13 @@ export async function requireWritable(root: string, folders: readonly string[]):
   }
 }
 
-/** The file system's word on the folder itself, or on the one in which it would be made. */
-async function obstacle(folder: string): Promise<string | undefined> {
+/** Why nothing could be written into a folder, or into the one in which it would be made: the file system's word; undefined where it could. */
+export async function writeObstacle(folder: string): Promise<string | undefined> {
   try {
     await access(folder, constants.W_OK | constants.X_OK);
     return undefined;
   } catch (error) {
     const code = errorCode(error) ?? String(error);
-    return code === 'ENOENT' && dirname(folder) !== folder ? obstacle(dirname(folder)) : code;
+    return code === 'ENOENT' && dirname(folder) !== folder ? writeObstacle(dirname(folder)) : code;
   }
 }
