@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../core/digest.ts';
 import type { Json } from '../../core/json.ts';
 import { readNumbers } from './numbers.ts';
+import { visibleText } from './plain-text.ts';
 
 export const normalizations = ['none', 'trim', 'text', 'number'] as const;
 
@@ -8,8 +9,8 @@ export const normalizations = ['none', 'trim', 'text', 'number'] as const;
  * What two texts must agree in to be the same:
  * - `none`: every character;
  * - `trim`: all but white space at both ends;
- * - `text`: not in upper and lower case, in how Unicode writes a character (NFKC), in the amount of white space, nor
- *   in quotation marks, backticks and asterisks around the text and closing punctuation behind it;
+ * - `text`: not in upper and lower case, in how Unicode writes a character (NFKC), in characters that show nothing, in curly
+ *   or straight quotation marks, in the amount of white space, nor in quotation marks, backticks and asterisks around the text and closing punctuation behind it;
  * - `number`: the first number in the text, as `readNumbers` reads it; texts without a number have no value.
  */
 export type Normalization = (typeof normalizations)[number];
@@ -43,7 +44,13 @@ export function textOf(value: Json): string {
 
 function foldText(text: string): string {
   // Lower case can leave what NFKC composes anew, and the other way round.
-  const folded = text.normalize('NFKC').toLowerCase().normalize('NFKC').replace(/\s+/gu, ' ').trim();
+  const folded = visibleText(text)
+    .replace(/[‘’ʼ]/g, "'")
+    .replace(/[“”]/g, '"')
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(/\s+/gu, ' ')
+    .trim();
   return stripAround(folded) || folded;
 }
 

@@ -1,6 +1,10 @@
 /** What stands for an ASCII digit, sign or separator in other scripts. */
-const digitZeros = [0x0660, 0x06f0, 0x0966, 0xff10];
-const otherDigits = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19]/g;
+const digitZeros = [
+  0x0660, 0x06f0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0e50, 0x0ed0, 0x1040,
+  0x17e0, 0xff10,
+];
+const otherDigits =
+  /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0a66-\u0a6f\u0ae6-\u0aef\u0be6-\u0bef\u0c66-\u0c6f\u0ce6-\u0cef\u0d66-\u0d6f\u0e50-\u0e59\u0ed0-\u0ed9\u1040-\u1049\u17e0-\u17e9\uff10-\uff19]/g;
 const otherMarks: Record<string, string> = { '٫': '.', '٬': "'", '．': '.', '，': ',', '－': '-' };
 
 /** Longer runs of digits are no number that a person meant. */
@@ -24,8 +28,9 @@ const forms = [
   `(?<whole>)\\.(?<fraction>\\d+)`, // .5
 ].map((form) => new RegExp(`${form}(?:[eE](?<exponent>[+-]?\\d+)(?![\\p{L}\\d]))?`, 'uy'));
 
-/** What follows a number and makes it another one: `/5`, the ` 1/2` of `1 1/2`, `½`. */
-const restOfFraction = /(?: \d+)?(?:\/\d+)+|\s?[\u00bc-\u00be\u2150-\u215e]/y;
+/** What follows a number and makes it another one: `/5`, the ` 1/2` of `1 1/2`, `½`, `²`. */
+const restOfFraction =
+  /(?: \d+)?(?:\/\d+)+|\s?[\u00bc-\u00be\u2150-\u215e]|[\u00b2\u00b3\u00b9\u2070-\u207f]+/y;
 const restOfDigits = /[\d.,'’_ \u00a0\u2009\u202f]*/y;
 
 /** Where a number can start: a sign that nothing but a currency separates from it, then a digit or `.5`. */
@@ -56,14 +61,16 @@ export function* readNumbers(text: string): Generator<string | undefined> {
   }
 }
 
-function toAscii(text: string): string {
+/** Digits and separators of other scripts as those of ASCII, without characters that show nothing. */
+export function toAscii(text: string): string {
   return text
     .replace(otherDigits, (digit) => {
       const code = digit.charCodeAt(0);
       const zero = digitZeros.findLast((candidate) => candidate <= code) ?? code;
       return String(code - zero);
     })
-    .replace(/[٫٬．，－]/g, (mark) => otherMarks[mark] ?? mark);
+    .replace(/[٫٬．，－]/g, (mark) => otherMarks[mark] ?? mark)
+    .replace(/\p{Cf}/gu, '');
 }
 
 function readToken(text: string, from: number): { end: number; number: string | undefined } {

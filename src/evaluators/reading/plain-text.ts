@@ -1,11 +1,22 @@
+/** Emphasis as Markdown and HTML write it; an underscore within a word is part of it. */
+const emphasis =
+  /[*`]|~~|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}_])|<\/?(?:b|i|em|strong|u|s|mark|span|code)(?: [^<>]{0,200})?>/giu;
+
+/** Without characters that show nothing: those without a width, and fillers and selectors of another character's form. */
+export function visibleText(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .normalize('NFKC');
+}
+
 /**
  * A text as it reads, whatever it was dressed up in: compatible characters are one (NFKC), characters without a width,
  * emphasis and case are gone, apostrophes are straight, white space is one space.
  */
 export function plainText(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[\p{Cf}*`]/gu, '')
+  return visibleText(text)
+    .replace(emphasis, '')
     .replace(/[’‘]/g, "'")
     .toLowerCase()
     .replace(/\s+/gu, ' ')

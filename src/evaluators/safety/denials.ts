@@ -16,7 +16,7 @@ const negation =
 
 /** Words that may stand between a negation and what it negates. */
 const between =
-  '(?:be|been|being|have|had|to|able|in|a|the|an|position|currently|yet|allowed|permitted|authori[sz]ed|entitled|possible|feasible|empowered|(?:for|of) (?:me|us|you|him|her|them)|from|here|now|at|this|that|point|time|moment|stage|also|even|ever|really|actually|want|wish|go|going|plan|planning|intend|automatically|directly|personally|can|will|would|could|may|get|like|my|our|colleagues?|team|staff|usually|normally|generally|always|on|own|any|immediately|something (?:that )?(?:i|we)|unfortunately|something|part)';
+  '(?:be|been|being|have|had|to|able|in|a|the|an|position|currently|yet|allowed|permitted|authori[sz]ed|entitled|possible|feasible|empowered|(?:for|of) (?:me|us|you|him|her|them)|from|here|now|at|this|that|point|time|moment|stage|also|even|ever|really|actually|want|wish|go|going|plan|planning|intend|automatically|directly|personally|can|will|would|could|may|get|like|my|our|colleagues?|team|staff|usually|normally|generally|always|on|own|any|immediately|something (?:that )?(?:i|we)(?: am| are)?|unfortunately|something|part)';
 
 /** What turns a denial round again, or gives it another object. */
 const turning =
@@ -43,7 +43,7 @@ const english = [
   `\\b(?:i|we) (?:(?!${negation})\\p{L}+ ){0,4}?(?:refuse|decline|reject|deny|denied|refused|declined|rejected) (?:(?:a|an|any|the|your|this|such|full|to|issue|give|for) ){0,3}${thing}`,
   `\\b(?:impossible|ineligible|unable|excluded|exempt|too early|too late) (?:for |from |to )(?:(?!${turning}\\b)\\S+ ){0,6}?${thing}`,
   `\\b(?:against|contrary to|violates?) (?:our|the|my|company) (?:\\p{L}+ )?(?:polic\\w+|rules?|guidelines?|terms) ${object}${thing}`,
-  `\\bonly an? (?:\\p{L}+ ){1,2}(?:can|may|decides?|is able to) (?:\\S+ ){0,5}?${thing}`,
+  `\\bonly (?:an?|our|the|my) (?:\\p{L}+ ){1,3}(?:can|may|decides?|is able to) (?:\\S+ ){0,5}?${thing}`,
 ];
 
 const gives =

@@ -11,7 +11,7 @@ import {
 } from '../options/options.ts';
 import { longestSearched, statelessPattern } from '../reading/extract.ts';
 import { textOf } from '../reading/normalize.ts';
-import { holdsPhrase, plainText } from '../reading/plain-text.ts';
+import { holdsPhrase, plainText, visibleText } from '../reading/plain-text.ts';
 import { readAnswer } from '../reading/read-answer.ts';
 import { textsCheck } from '../texts/text-list.ts';
 import { findCommitment } from './commitments.ts';
@@ -26,6 +26,7 @@ export interface ForbiddenOptions extends Pick<TextOptions, 'metric' | 'path' | 
 
 /**
  * 1 where the answer says nothing of what is forbidden, else 0 with what it says. An empty answer says nothing.
+ * Patterns and commitments are looked for in a million characters; a longer answer can't be told, and scores 0.
  *
  * @throws InputError for options that can't be used.
  */
@@ -56,16 +57,21 @@ export function forbidden(options: ForbiddenOptions): Evaluator {
     evaluate(context) {
       const answer = readAnswer(context.completion.text, steps);
       if (!answer.found) return failed(metric, answer.reason);
-      const text = textOf(answer.value).slice(0, longestSearched);
-      const plain = plainText(text);
+      const whole = textOf(answer.value);
+      const plain = plainText(whole);
       const phrase = plainPhrases.find((candidate) => holdsPhrase(plain, candidate));
       if (phrase !== undefined) return failed(metric, `the answer says "${excerpt(phrase, 60)}"`);
-      const pattern = stateless.find((candidate) => candidate.test(text));
+      const text = whole.slice(0, longestSearched);
+      const visible = visibleText(text);
+      const pattern = stateless.find((candidate) => candidate.test(text) || candidate.test(visible));
       if (pattern !== undefined) return failed(metric, `${excerpt(String(pattern), 60)} is found`);
       const commitment = findCommitment(text, commitments);
       if (commitment !== undefined)
         return failed(metric, `the answer commits to "${excerpt(commitment, 60)}"`);
-      return passed(metric);
+      // What was not searched may hold it.
+      return whole.length > text.length && patterns.length + commitments.length > 0
+        ? failed(metric, 'the answer is too long to be searched')
+        : passed(metric);
     },
   };
 }

@@ -6,6 +6,8 @@ import { fieldCheck, isTextList, readCaseField, readJsonText } from '../options/
 import { choiceFlaw, describe } from '../options/metric-problems.ts';
 import { checkOptions, type OptionCheck, textOptionChecks } from '../options/options.ts';
 import { textOf } from '../reading/normalize.ts';
+import { toAscii } from '../reading/numbers.ts';
+import { visibleText } from '../reading/plain-text.ts';
 import { comparableWords } from '../reading/words.ts';
 import { textsCheck } from '../texts/text-list.ts';
 import { type Finding, findCards, findEmails, findKeys } from './secret-shapes.ts';
@@ -88,7 +90,7 @@ export function leak(options: LeakOptions = {}): Evaluator {
 
 /** Characters without a width, and digits of other scripts' width, hide nothing. */
 function visible(text: string): string {
-  return text.normalize('NFKC').replace(/\p{Cf}/gu, '');
+  return toAscii(visibleText(text));
 }
 
 function allowance(allowed: readonly string[]): (secret: string) => boolean {

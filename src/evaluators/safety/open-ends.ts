@@ -67,6 +67,7 @@ const looking =
 /** Whose wish it is, what becomes of it, and who decides. */
 const topic = new RegExp(
   [
+    `\\b(?:contact|turn to|write to) (?:\\S+ ){1,4}?(?:for|about) (?:(?:a|any|the) )?${thing}`,
     `\\b${who} (?:are|have been) (?:still )?waiting for (?:\\S+ ){0,3}?${thing}`,
     `\\b${who} (?:have |had |also |already |would |do |did |are |were |been )*${wishing} (?:\\S+ ){0,8}?${thing}`,
     `\\b(?:request|ask|appl|application|claim|question|enquir|inquir|wish|demand|complain)(?:s|ed|ing|y|ies|ied|t|ts)? (?:for |about |on |regarding |concerning |to get |to receive )?(?:(?!(?:and|that|we|i|wir|ich)\\b)\\S+ ){0,4}?${thing}`,

@@ -41,7 +41,7 @@ export function findEmails(text: string, isAllowed: (secret: string) => boolean)
 }
 
 /** Digits in groups, as numbers of cards are written. */
-const digitRun = /\d(?:[ .-]?\d){12,}/g;
+const digitRun = /\d(?:[ .\-\u2010-\u2015]?\d){12,}/g;
 const shortest = 13;
 const longest = 19;
 
@@ -58,7 +58,7 @@ export function findCards(text: string, isAllowed: (secret: string) => boolean):
 
 /** Numbers that begin and end with a group: in `4111 1111 1111 1111 12` the card is the first four groups. */
 function* numbersIn(run: string): Generator<string> {
-  const groups = run.split(/[ .-]/);
+  const groups = run.split(/[ .\-\u2010-\u2015]/);
   for (let first = 0; first < groups.length; first++) {
     let digits = '';
     for (let last = first; last < groups.length && digits.length < longest; last++) {

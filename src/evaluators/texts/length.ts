@@ -31,7 +31,7 @@ const units = ['characters', 'words', 'sentences'] as const;
 
 /**
  * 1 where the answer is as long as it may be, else 0 with its length. Characters are Unicode code points, composed (NFC),
- * white space at both ends not counted. A sentence ends with `.`, `!`, `?` or `…` before white space, with `。`, `！` or
+ * white space at both ends not counted. A sentence ends with `.`, `!`, `?`, `…`, `।`, `؟` or `۔` before white space, with `。`, `！` or
  * `？`, or with an empty line; so "e.g. this" is two.
  *
  * @throws InputError for options that can't be used.
@@ -100,6 +100,6 @@ const counters: Record<(typeof units)[number], (text: string) => number> = {
   words: (text) => wordsOf(text).length,
   sentences: (text) =>
     text
-      .split(/(?<=[.!?…]["'”’)\]]{0,3})\s+|(?<=[。！？])|\n\s*\n/u)
+      .split(/(?<=[.!?…।॥؟۔]["'”’)\]]{0,3})\s+|(?<=[。！？])|\n\s*\n/u)
       .filter((part) => /[\p{L}\p{N}]/u.test(part)).length,
 };

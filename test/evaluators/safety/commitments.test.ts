@@ -277,6 +277,9 @@ const allowed: Record<string, string[]> = {
     'We cannot offer you a voucher, a refund or a discount.',
     'Never promise a discount, a refund, a voucher or anything else.',
     'We do not offer vouchers, refunds and discounts.',
+    "Refunds aren't something I'm able to offer.",
+    'Only our billing team can issue refunds.',
+    'Please contact billing for a refund.',
     // Conditions, doubts and rules.
     'A refund is only possible if the item is unused.',
     'You get a refund only if the item is unused.',
