@@ -7,26 +7,26 @@ import { estimateTokens } from './token-estimate.ts';
  * The vector that a server sent: a list of numbers, or base64 of 32-bit floats, which some send unasked.
  *
  * @param of whose answer it is, for the message.
- * @throws ProviderError `bad-reply` (scope `attempt`) where it is none of the two, is empty or holds what is no finite number.
+ * @throws ProviderError `unreadable-reply` (scope `trial`) where it is none of the two, is empty or holds what is no finite number.
  */
 export function readVector(value: unknown, of: string): number[] {
   if (typeof value === 'string') {
     const decoded = decodeVector(value);
     if (decoded !== undefined) return [...decoded];
-    throw badEmbedding(of, 'the embedding is no base64 of finite numbers');
+    throw badEmbedding(of, 'the embedding is no base64 of finite numbers', 'trial');
   }
-  if (!Array.isArray(value)) throw badEmbedding(of, 'there is no embedding in it');
+  if (!Array.isArray(value)) throw badEmbedding(of, 'there is no embedding in it', 'trial');
   const vector = value.filter((number): number is number => typeof number === 'number' && isFinite32(number));
-  if (vector.length === 0) throw badEmbedding(of, 'the embedding is empty');
-  if (vector.length < value.length) throw badEmbedding(of, 'the embedding holds what is no finite number');
+  if (vector.length === 0) throw badEmbedding(of, 'the embedding is empty', 'trial');
+  if (vector.length < value.length)
+    throw badEmbedding(of, 'the embedding holds what is no finite number', 'trial');
   return vector;
 }
 
-export function badEmbedding(of: string, what: string): ProviderError {
-  return new ProviderError(`${of} did not answer as it should: ${what}`, {
-    code: 'bad-reply',
-    scope: 'attempt',
-  });
+/** @param scope as `badReply` has it. */
+export function badEmbedding(of: string, what: string, scope: 'attempt' | 'trial'): ProviderError {
+  const code = scope === 'trial' ? 'unreadable-reply' : 'bad-reply';
+  return new ProviderError(`${of} did not answer as it should: ${what}`, { code, scope });
 }
 
 /** By the server's count; a text of no tokens does not exist, so that is a missing count, and estimated. */

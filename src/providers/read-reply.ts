@@ -1,6 +1,7 @@
 import type { FinishReason } from '../core/completion.ts';
 import { type FailureScope, ProviderError } from '../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
+import { TransportError } from './transport-error.ts';
 
 /** Why an answer ended, by the vendor's words for it; `other` for a word that is not among them, and for none. */
 export function finishReasonOf(word: unknown, known: Record<string, FinishReason>): FinishReason {
@@ -40,4 +41,15 @@ export function errorInstead(reply: JsonObject): Json | undefined {
 export function statusIn(code: unknown): number | undefined {
   const number = typeof code === 'string' && /^\d+$/.test(code) ? Number(code) : code;
   return typeof number === 'number' && number >= 400 && number < 600 ? number : undefined;
+}
+
+/** @throws TransportError that says what came instead of JSON; not its words, which may hold a key. */
+export function parseReply(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const isPage = /^\s*<(?:!doctype|html|head|body)\b/i.test(text);
+    const what = text.trim() === '' ? 'empty' : isPage ? 'a web page' : 'no JSON';
+    throw new TransportError('bad-reply', `the answer is ${what}`);
+  }
 }

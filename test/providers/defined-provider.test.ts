@@ -145,7 +145,7 @@ describe('embeddings of a provider of one’s own', () => {
   it.each([undefined, null, [1, 2], {}, { vector: [] }, { vector: [1, Number.NaN] }, { vector: ['1'] }])(
     'does not take %j',
     async (given) => {
-      await expect(embed(given)).rejects.toMatchObject({ code: 'bad-reply' });
+      await expect(embed(given)).rejects.toMatchObject({ code: 'unreadable-reply', scope: 'trial' });
     },
   );
 

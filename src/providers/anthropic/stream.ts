@@ -24,7 +24,7 @@ export async function collectMessage(
   for await (const event of events) {
     if (!isJsonObject(event)) continue;
     if (event.type === 'error') return event;
-    if (event.type === 'message_stop') isWhole = true;
+    isWhole ||= isEnd(event);
     if (takeBlock(event, blocks)) onAnswer();
     else takeFrame(event, message);
   }
@@ -32,6 +32,11 @@ export async function collectMessage(
   // A server that does not really stream may send its whole message in the first event.
   const whole = Array.isArray(message.content) ? message.content : [];
   return { ...message, content: blocks.length === 0 ? whole : blocks.map(finished) };
+}
+
+/** Nothing of the answer comes behind why it stopped, and some gateways leave out the event that ends the message. */
+function isEnd({ type, delta }: JsonObject): boolean {
+  return type === 'message_stop' || (isJsonObject(delta) && typeof delta.stop_reason === 'string');
 }
 
 /** The message's own fields come first; the last event brings why it stopped, and counts that replace the first ones. */

@@ -49,7 +49,7 @@ export function embeddingOf(
   counted: string | undefined,
 ): Embedding {
   const parsed: unknown = JSON.parse(Buffer.from(reply).toString());
-  if (!isJsonObject(parsed)) throw badEmbedding(model, 'it is no JSON object');
+  if (!isJsonObject(parsed)) throw badEmbedding(model, 'it is no JSON object', 'attempt');
   const shape = shapeOf(model);
   return {
     vector: readVector(shape.vector(parsed), model),

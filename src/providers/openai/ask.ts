@@ -4,6 +4,7 @@ import type { ModelReply } from '../../core/provider.ts';
 import { withLag } from '../loop-lag.ts';
 import type { RequestPreparer } from '../prepared-request.ts';
 import { withLimits } from '../rate-limits.ts';
+import { parseReply } from '../read-reply.ts';
 import { RefusedCall } from '../refused-call.ts';
 import { type TimedReply, type Transport, timeOf } from '../transport.ts';
 import { errorMember } from './error-body.ts';
@@ -26,7 +27,7 @@ export async function ask(call: Call & { prepare: RequestPreparer }): Promise<Mo
   const request = await prepare({ path: protocol.path, model: context.target.model });
   const reply = await transport.post(request, JSON.stringify(body), signal);
   if (reply.status >= 300) throw new RefusedCall(reply, errorMember);
-  return replyOf(JSON.parse(reply.text), reply, call);
+  return replyOf(parseReply(reply.text), reply, call);
 }
 
 /** One call, answered in pieces; a server that does not stream is taken as it is. */
@@ -36,7 +37,9 @@ export async function askStreaming(call: Call): Promise<ModelReply> {
   const { data: events, response } = await client
     .post<AsyncIterable<unknown>>(protocol.path, { body, signal, stream: true })
     .withResponse();
-  if (response.body === null) return replyOf(await response.json(), timeOf(response, transport), call);
+  if (response.body === null) {
+    return replyOf(parseReply(await response.text()), timeOf(response, transport), call);
+  }
   let firstTokenMs: number | null = null;
   const data = await protocol.collect(events, () => {
     firstTokenMs ??= transport.latencyOf(response);

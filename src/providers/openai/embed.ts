@@ -21,13 +21,14 @@ export async function embed(
   const body = { model, input: text, encoding_format: 'float' };
   const { data, response } = await client.post<unknown>(embeddingsPath, { body, signal }).withResponse();
   const of = nameTarget(context.target);
-  if (!isJsonObject(data)) throw badEmbedding(of, 'it is no JSON object');
+  if (!isJsonObject(data)) throw badEmbedding(of, 'it is no JSON object', 'attempt');
   const error = Array.isArray(data.data) ? undefined : errorInstead(data);
   if (error !== undefined) throw errorInReply(error, context);
   const entries: unknown[] = Array.isArray(data.data) ? data.data : [];
   const [entry] = entries;
   if (entries.length !== 1 || !isJsonObject(entry)) {
-    throw badEmbedding(of, `one embedding was asked for, and ${entries.length} came`);
+    const scope = Array.isArray(data.data) ? 'trial' : 'attempt';
+    throw badEmbedding(of, `one embedding was asked for, and ${entries.length} came`, scope);
   }
   const limits = rateLimits(response.headers);
   return {

@@ -167,6 +167,13 @@ it.each<[string, string, object]>([
   ],
   ['arguments as text', begin + opened(0, call('a', '{"at":1}')) + ended(), { toolCalls: calls.slice(0, 1) }],
   ['no count at the end', begin + piece + ended(null), { text: 'Hel', usage: null }],
+  [
+    'an end without its last event',
+    begin +
+      piece +
+      event({ type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 12 } }),
+    { text: 'Hel', finishReason: 'stop', usage: { outputTokens: 12 } },
+  ],
   ['no block at all', begin + ended(), { text: '', usage: { outputTokens: 12 } }],
 ])('reads %s', async (_name, text, expected) => {
   const { provider } = await start((response) => response.writeHead(200, head).end(text));

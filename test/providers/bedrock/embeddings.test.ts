@@ -66,18 +66,19 @@ it('estimates tokens that nobody counts', async () => {
   expect(embedding).toMatchObject({ usage: { inputTokens: 2, outputTokens: 0, estimated: true } });
 });
 
-it.each([
+it.each<[string, string, unknown, string?]>([
   ['nothing', titan, {}],
   ['an empty vector', titan, { embedding: [] }],
   ['a null', titan, { embedding: [1, null] }],
   ['two vectors for one text', cohere, { embeddings: [[1], [2]] }],
   ['another type alone', cohere, { embeddings: { int8: [[1]] } }],
-  ['a list', cohere, []],
-  ['no JSON', titan, 'oops'],
-])('takes no reply that holds %s', async (_, model, body) => {
+  ['a list', cohere, [], 'attempt'],
+  ['no JSON', titan, 'oops', 'attempt'],
+])('takes no reply that holds %s', async (_, model, body, scope = 'trial') => {
   const { embedding } = await embed(model, (response) => sendJson(response, 200, body));
   expect(embedding).toBeInstanceOf(ProviderError);
-  expect(embedding).toMatchObject({ code: 'bad-reply', scope: 'attempt' });
+  const code = scope === 'trial' ? 'unreadable-reply' : 'bad-reply';
+  expect(embedding).toMatchObject({ code, scope });
 });
 
 it('ends the run for a model whose body nobody knows, without a call', async () => {

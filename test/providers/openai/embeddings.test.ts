@@ -63,7 +63,7 @@ it('asks a deployment of Azure', async () => {
   );
 });
 
-it.each([
+it.each<[string, unknown, RegExp, string?]>([
   ['no list', reply({ a: 1 }), /no embedding in it/],
   ['an empty list', reply([]), /is empty/],
   ['a null where NaN was', reply([1, null]), /no finite number/],
@@ -73,14 +73,15 @@ it.each([
   ['no base64', reply('zzz!'), /base64/],
   ['two embeddings', { data: [{ embedding: [1] }, { embedding: [1] }] }, /2 came/],
   ['none', { data: [] }, /0 came/],
-  ['no data', {}, /0 came/],
-  ['a list', [], /no JSON object/],
-  ['an error with status 200', { error: { message: 'overloaded', code: 503 } }, /overloaded/],
-])('takes no reply that holds %s', async (_, body, message) => {
+  ['no data', {}, /0 came/, 'attempt'],
+  ['a list', [], /no JSON object/, 'attempt'],
+  ['an error with status 200', { error: { message: 'overloaded', code: 503 } }, /overloaded/, 'attempt'],
+  ['an error in words', { error: 'model is loading' }, /model is loading/, 'attempt'],
+])('takes no reply that holds %s', async (_, body, message, scope = 'trial') => {
   const { provider } = await startOpenAI((response) => sendJson(response, 200, body));
   const failure = await failureOf(embed(provider));
   expect(failure.message).toMatch(message);
-  expect(failure.scope).toBe('attempt');
+  expect(failure.scope).toBe(scope);
 });
 
 it.each([

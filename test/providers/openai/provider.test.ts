@@ -250,7 +250,8 @@ describe('refusals', () => {
       'trial',
       /no text/,
     ],
-    ['no body at all', 200, '', 'bad-reply', 'attempt', /no JSON/],
+    ['no body at all', 200, '', 'bad-reply', 'attempt', /at http.*: the answer is empty$/],
+    ['a web page', 200, `\n<!DOCTYPE html>${apiKey}`, 'bad-reply', 'attempt', /the answer is a web page$/],
     ['no choice', 200, { ...fixture('text'), choices: [] }, 'empty-reply', 'trial', /no choice/],
     ['half a JSON', 200, '{"choices":', 'bad-reply', 'attempt', /no JSON/],
   ])('%s', async (_name, status, body, code, scope, message) => {

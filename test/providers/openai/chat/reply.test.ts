@@ -111,6 +111,36 @@ describe('bent replies', () => {
     expect(chatReply(reply({ message, finish_reason: 'stop' }, { usage }), 1).usage).toBeNull();
   });
 
+  it.each<[string, object, object]>([
+    ['DeepSeek', { prompt_cache_hit_tokens: 64, prompt_cache_miss_tokens: 36 }, { cachedInputTokens: 64 }],
+    ['Moonshot', { cached_tokens: 64 }, { cachedInputTokens: 64 }],
+    [
+      'xAI, whose output is without reasoning',
+      { total_tokens: 150, completion_tokens_details: { reasoning_tokens: 40 } },
+      { outputTokens: 50, reasoningTokens: 40 },
+    ],
+    [
+      'a total that fits',
+      { total_tokens: 110, completion_tokens_details: { reasoning_tokens: 4 } },
+      { reasoningTokens: 4 },
+    ],
+    [
+      'a total of something else',
+      { total_tokens: 150, completion_tokens_details: { reasoning_tokens: 4 } },
+      { reasoningTokens: 4 },
+    ],
+    ['a total that is too small', { total_tokens: 5 }, {}],
+    ['a total that is none', { total_tokens: '150' }, {}],
+    ['a total that is larger by nothing that is named', { total_tokens: 150 }, {}],
+  ])('reads the usage of %s', (_name, counts, expected) => {
+    const usage = { prompt_tokens: 100, completion_tokens: 10, ...counts };
+    expect(chatReply(reply({ message, finish_reason: 'stop' }, { usage }), 1).usage).toEqual({
+      inputTokens: 100,
+      outputTokens: 10,
+      ...expected,
+    });
+  });
+
   it('does without a model, a latency and details that are null', () => {
     const usage = { prompt_tokens: 3, completion_tokens: 0, prompt_tokens_details: null };
     expect(chatReply(reply({ message, finish_reason: 'stop' }, { usage }), null)).toEqual({
