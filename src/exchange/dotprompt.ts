@@ -12,6 +12,9 @@ import type { Imported } from './imported.ts';
 import { readParameters } from './promptfoo-provider.ts';
 import { handlebarsTokens } from './template-languages.ts';
 
+/** What dotprompt writes between messages when it fills a template in. */
+export const marker = '<<<dotprompt:';
+
 const understood = ['name', 'variant', 'description', 'model', 'config', 'input', 'output'];
 const helpers = ['role', 'history', 'media', 'section', 'json'];
 
@@ -35,6 +38,8 @@ export function readDotprompt(
   );
   lost.push(...read.lost);
   if (typeof head.name === 'string' && head.name !== name) lost.push(`name: the prompt is called ${name}`);
+  for (const [sign] of body.matchAll(/<<<dotprompt:[^>\n]{0,60}>>>/g))
+    lost.push(`${sign}: it is sent as it stands`);
   const written = messagesOf(read, lost);
   for (const [variable, path] of read.paths)
     if (path !== variable)
@@ -72,7 +77,8 @@ export function readDotprompt(
   };
 }
 
-function split(text: string, lost: string[]): { head: JsonObject; body: string } {
+/** A file's frontmatter and its template. */
+export function split(text: string, lost: string[]): { head: JsonObject; body: string } {
   const [whole, front = '', body] =
     /^\uFEFF?(?:\s*#[^\n]*\n)*\s*---[^\n]*\n(?:([\s\S]*?)\n)??---[ \t\r]*(?:\n([\s\S]*))?$/.exec(text) ?? [];
   if (whole === undefined) return { head: {}, body: text };

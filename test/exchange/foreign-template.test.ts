@@ -81,6 +81,11 @@ describe('a template of Handlebars', () => {
     ],
     ['{{role "system"}}', '<role "system">', []],
     ['{{>style}}', 'Speak {{tone}}. <> style>', []],
+    [
+      '{{>style tone="kind"}}',
+      'Speak {{tone}}. <> style>',
+      ['{{> style tone="kind"}}: what it gives to style'],
+    ],
     ['{{> other}}', '<> other>', []],
   ])('%j', (source, text, lost) => {
     expect(read(handlebarsTokens(source, partial))).toEqual([text, lost]);
