@@ -82,7 +82,7 @@ export function split(text: string, lost: string[]): { head: JsonObject; body: s
   const [whole, front = '', body] =
     /^\uFEFF?(?:\s*#[^\n]*\n)*\s*---[^\n]*\n(?:([\s\S]*?)\n)??---[ \t\r]*(?:\n([\s\S]*))?$/.exec(text) ?? [];
   if (whole === undefined) return { head: {}, body: text };
-  const { value, problems } = readYamlFile(front);
+  const { value, problems } = readYamlFile(front.replace(/\r\n?/g, '\n'));
   lost.push(
     ...problems.map((problem) => `the frontmatter, line ${(problem.line ?? 0) + 1}: ${problem.message}`),
   );
@@ -116,7 +116,8 @@ function messagesOf({ parts, paths }: ForeignTemplate, lost: string[]) {
   let images: string[] = [];
   const close = () => {
     const content = trimmed(writtenText(own, lost));
-    if (content !== '' || images.length > 0) {
+    if (!roles.includes(role)) lost.push(`a message of the role "${role}"`);
+    else if (content !== '' || images.length > 0) {
       // A picture stands beside a text, never alone.
       messages.push({
         role,
@@ -161,6 +162,7 @@ function messagesOf({ parts, paths }: ForeignTemplate, lost: string[]) {
   return { messages, variables: [...variables.values()] };
 }
 
+const roles = ['system', 'user', 'assistant'];
 const mediaUrl = /\burl=(?:("[^"]+"|'[^']+')|([\w.]+))/;
 
 function shownHelper({ helper, words }: { helper: string; words: string }): string {

@@ -90,7 +90,8 @@ function tightBy(sign: string): SpaceOf {
 const handlebarsSpace: SpaceOf = (tag, source, start) => {
   const tight = tightBy('~')(tag, source, start);
   const end = start + tag.length;
-  if (!/^\{\{~?(?:[#/^>!]|\s*else\b)/.test(tag)) return tight;
+  // A list in the place of its loop keeps the lines around it.
+  if (!/^\{\{~?(?:[#/](?!\s*each\b)|[\^>!]|\s*else\b)/.test(tag)) return tight;
   const [from, to] = [beforeSpace(source, start, /[ \t]/), afterSpace(source, end, /[ \t]/)];
   const next = source.startsWith('\r\n', to) ? to + 2 : to + 1;
   const isAlone =

@@ -207,6 +207,7 @@ describe('an import from dotprompt', () => {
       ['input a: its enum', 'input n: it may be missing, and is empty then, which only a text can be'],
     ],
     ['', 'a <<<dotprompt:role:system>>>', ['<<<dotprompt:role:system>>>: it is sent as it stands']],
+    ['', '{{role "tool"}}a{{role "user"}}b', ['a message of the role "tool"']],
     ['', '{{role who}}a', ['{{role who}}: the role is user']],
     [
       '',
@@ -235,6 +236,12 @@ describe('an import from dotprompt', () => {
     ],
   ])('%s and %j', (head, body, lost) => {
     expect(from(head, body).lost).toEqual(lost);
+  });
+
+  it('reads a file with the line ends of Windows', () => {
+    const { source, lost } = from('config: {temperature: 0.5}\r\noutput: {format: json}\r', 'Hi');
+    expect(source).toMatchObject({ responseFormat: 'json_object', modelParameters: { temperature: 0.5 } });
+    expect(lost).toEqual([]);
   });
 
   it('takes the format of answers and pictures with an address over', () => {

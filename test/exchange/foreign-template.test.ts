@@ -79,6 +79,11 @@ describe('a template of Handlebars', () => {
       '{{xs}}',
       [expect.stringContaining('each xs')],
     ],
+    [
+      'a\n{{#each xs}}\n- {{this}}\n{{/each}}\nb',
+      'a\n{{xs}}\nb',
+      [expect.stringContaining('the loop "each xs"')],
+    ],
     ['{{role "system"}}', '<role "system">', []],
     ['{{>style}}', 'Speak {{tone}}. <> style>', []],
     [
