@@ -87,7 +87,7 @@ function noJson(text: string): InputError {
   return new InputError({
     field: '--set',
     message: `"${text}" has a value that begins like JSON and is none`,
-    expected: 'lists as JSON, and values with commas between, such as stop=["END"],null',
+    expected: 'lists as JSON, and values with commas between, such as stop=["END"],["A","B"]',
     hint: 'Write a text that begins with a bracket or a quote as JSON too: stop="[END]"',
   });
 }

@@ -12,6 +12,9 @@ import type { Imported } from './imported.ts';
 import { readParameters } from './promptfoo-provider.ts';
 import { handlebarsTokens } from './template-languages.ts';
 
+/** What dotprompt writes between messages when it fills a template in. */
+export const marker = '<<<dotprompt:';
+
 const understood = ['name', 'variant', 'description', 'model', 'config', 'input', 'output'];
 const helpers = ['role', 'history', 'media', 'section', 'json'];
 
@@ -35,6 +38,8 @@ export function readDotprompt(
   );
   lost.push(...read.lost);
   if (typeof head.name === 'string' && head.name !== name) lost.push(`name: the prompt is called ${name}`);
+  for (const [sign] of body.matchAll(/<<<dotprompt:[^>\n]{0,60}>>>/g))
+    lost.push(`${sign}: it is sent as it stands`);
   const written = messagesOf(read, lost);
   for (const [variable, path] of read.paths)
     if (path !== variable)
@@ -72,11 +77,12 @@ export function readDotprompt(
   };
 }
 
-function split(text: string, lost: string[]): { head: JsonObject; body: string } {
+/** A file's frontmatter and its template. */
+export function split(text: string, lost: string[]): { head: JsonObject; body: string } {
   const [whole, front = '', body] =
     /^\uFEFF?(?:\s*#[^\n]*\n)*\s*---[^\n]*\n(?:([\s\S]*?)\n)??---[ \t\r]*(?:\n([\s\S]*))?$/.exec(text) ?? [];
   if (whole === undefined) return { head: {}, body: text };
-  const { value, problems } = readYamlFile(front);
+  const { value, problems } = readYamlFile(front.replace(/\r\n?/g, '\n'));
   lost.push(
     ...problems.map((problem) => `the frontmatter, line ${(problem.line ?? 0) + 1}: ${problem.message}`),
   );
@@ -110,7 +116,8 @@ function messagesOf({ parts, paths }: ForeignTemplate, lost: string[]) {
   let images: string[] = [];
   const close = () => {
     const content = trimmed(writtenText(own, lost));
-    if (content !== '' || images.length > 0) {
+    if (!roles.includes(role)) lost.push(`a message of the role "${role}"`);
+    else if (content !== '' || images.length > 0) {
       // A picture stands beside a text, never alone.
       messages.push({
         role,
@@ -155,6 +162,7 @@ function messagesOf({ parts, paths }: ForeignTemplate, lost: string[]) {
   return { messages, variables: [...variables.values()] };
 }
 
+const roles = ['system', 'user', 'assistant'];
 const mediaUrl = /\burl=(?:("[^"]+"|'[^']+')|([\w.]+))/;
 
 function shownHelper({ helper, words }: { helper: string; words: string }): string {

@@ -18,8 +18,8 @@ export type Token =
   | { kind: 'text'; text: string }
   | { kind: 'output'; inside: string }
   | { kind: 'open'; word: 'if' | 'each' | 'other'; inside: string }
-  /** It has no end of its own, and says nothing. */
-  | { kind: 'statement'; inside: string }
+  /** What is left out, in a sentence. */
+  | { kind: 'lost'; loss: string }
   | { kind: 'else'; inside: string }
   | { kind: 'close' };
 
@@ -51,8 +51,8 @@ export function readForeignTemplate(
       const block = blocks.at(-1);
       if (block) block.isDropped = true;
     } else if (token.kind === 'close') blocks.pop();
-    else if (token.kind === 'statement') {
-      if (!isDropped) lost.push(`the statement "${excerpt(token.inside, 60)}": it is left out`);
+    else if (token.kind === 'lost') {
+      if (!isDropped) lost.push(token.loss);
     } else if (!isDropped)
       parts.push(token.kind === 'text' ? token : outputPart(token.inside, isHelper, name, lost));
   }

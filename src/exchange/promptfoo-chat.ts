@@ -8,11 +8,11 @@ import { readYamlFile } from '../schema/yaml-file.ts';
  */
 export function readChat(text: string, lost: string[]): Json[] | undefined {
   const isJson = /^\s*\[/.test(text);
-  if (!isJson && !/^\s*- /.test(text)) return undefined;
+  if ((!isJson && !/^\s*- /.test(text)) || !/\brole["']?\s*:/.test(text)) return undefined;
   const unquoted: string[] = [];
   const chat = messagesIn(text) ?? messagesIn(isJson ? quoteInJson(text, unquoted) : quoteInYaml(text));
   if (chat !== undefined) lost.push(...unquoted);
-  else if (/\brole["']?\s*:/.test(text))
+  else
     lost.push(
       'it looks like a chat that its templates keep from being read: it is one message, as it stands',
     );

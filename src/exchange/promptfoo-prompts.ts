@@ -20,8 +20,8 @@ export async function readPrompts(
   files: ReferencedFiles,
   lost: string[],
 ): Promise<PromptfooPrompt[]> {
-  const entries = isJsonObject(listed)
-    ? Object.keys(listed)
+  const entries: readonly Json[] = isJsonObject(listed)
+    ? Object.entries(listed).map(([id, label]) => ({ id, label: label ?? null }))
     : Array.isArray(listed)
       ? listed
       : [listed ?? []].flat();

@@ -1,5 +1,6 @@
 import { InputError } from '../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
+import { excerpt } from '../core/text.ts';
 import { readYamlFile } from '../schema/yaml-file.ts';
 import type { ReferencedFiles } from './imported.ts';
 import { placeAssertions, withFiles } from './promptfoo-assertion-files.ts';
@@ -16,12 +17,16 @@ export async function readTests(
   files: ReferencedFiles,
   lost: string[],
 ): Promise<PromptfooTest[]> {
-  const entries = typeof listed === 'string' ? [listed] : Array.isArray(listed) ? listed : [];
+  if (listed === undefined || listed === null) return [];
+  const entries = Array.isArray(listed) ? listed : [listed];
   const tests: PromptfooTest[] = [];
   for (const [index, entry] of entries.entries()) {
     const place = `tests[${index}]`;
     if (typeof entry === 'string') tests.push(...(await readTestFiles(entry, files, lost)));
-    else if (isJsonObject(entry)) tests.push(...(await readTest(entry, place, files, lost)));
+    else if (isJsonObject(entry) && typeof entry.path === 'string') {
+      if (entry.config !== undefined) lost.push(`${place}.config`);
+      tests.push(...(await readTestFiles(entry.path, files, lost)));
+    } else if (isJsonObject(entry)) tests.push(...(await readTest(entry, place, files, lost)));
     else lost.push(`${place}: it is no map`);
   }
   return tests;
@@ -102,6 +107,8 @@ export async function readVars(
   lost: string[],
 ): Promise<JsonObject> {
   const vars: JsonObject = {};
+  if (given !== undefined && given !== null && !isJsonObject(given))
+    lost.push(`${place}: ${excerpt(JSON.stringify(given), 60)} is no map of values`);
   for (const [name, value] of Object.entries(isJsonObject(given) ? given : {})) {
     if (value === undefined) continue;
     const path = typeof value === 'string' ? /^file:\/\/(.+)$/.exec(value)?.[1] : undefined;

@@ -8,16 +8,7 @@ import { type ImportedModel, readProvider } from './promptfoo-provider.ts';
 import { readTests, readVars } from './promptfoo-tests.ts';
 import { fillVars, LeftTemplates } from './promptfoo-values.ts';
 
-const understood = [
-  'description',
-  'prompts',
-  'providers',
-  'targets',
-  'tests',
-  'defaultTest',
-  'tags',
-  '$schema',
-];
+const understood = ['description', 'prompts', 'providers', 'targets', 'tests', 'defaultTest', '$schema'];
 
 /**
  * Reads a config of promptfoo: its first prompt becomes the draft and the others variants of it, its first model the prompt's
@@ -56,7 +47,7 @@ export async function readPromptfoo(
     name,
     prompts: prompts.map((prompt, index) => ({
       variant: index === 0 ? null : `v${index + 1}`,
-      source: sourceOf(prompt, { name, chosen, variables }),
+      source: sourceOf(prompt, { name, chosen, variables, description: config.description }),
     })),
     ...datasetOf(cases, evaluators, lost),
     gates: everywhere.gates,
@@ -93,7 +84,13 @@ function sourceOf(
     name,
     chosen,
     variables,
-  }: { name: string; chosen: ImportedModel; variables: ReadonlyMap<string, JsonObject> },
+    description,
+  }: {
+    name: string;
+    chosen: ImportedModel;
+    variables: ReadonlyMap<string, JsonObject>;
+    description: Json | undefined;
+  },
 ): JsonObject {
   const used = [...prompt.paths.keys()].map((variable) => [
     variable,
@@ -101,7 +98,7 @@ function sourceOf(
   ]);
   return {
     name,
-    ...(prompt.label && { description: prompt.label }),
+    ...(prompt.label ? { description: prompt.label } : typeof description === 'string' && { description }),
     model: chosen.model,
     ...(Object.keys(chosen.parameters).length > 0 && { modelParameters: chosen.parameters }),
     ...chosen.format,

@@ -2,7 +2,7 @@ import { InputError } from '../core/errors.ts';
 import type { ImportFormat } from '../core/exchange-formats.ts';
 import { isJsonObject } from '../core/json.ts';
 import { readYamlFile } from '../schema/yaml-file.ts';
-import { readDotprompt } from './dotprompt.ts';
+import { readDotprompt, split } from './dotprompt.ts';
 import { readGithub } from './github.ts';
 import { type Imported, promptNameOf, type ReferencedFiles } from './imported.ts';
 import { isLangfuse, readLangfuse } from './langfuse.ts';
@@ -60,7 +60,7 @@ async function readPartials(text: string, files: ReferencedFiles): Promise<Map<s
   const partials = new Map<string, string>();
   for (const name of names) {
     const read = await files.read(`_${name}.prompt`);
-    if ('text' in read) partials.set(name, read.text.replace(/^---\n[\s\S]*?\n---\n/, ''));
+    if ('text' in read) partials.set(name, split(read.text, []).body);
   }
   return partials;
 }

@@ -1,3 +1,4 @@
+import { excerpt } from '../core/text.ts';
 import type { Token } from './foreign-template.ts';
 
 /** Nunjucks and Jinja: `{{ name }}`, `{% if … %}`, `{# … #}`. */
@@ -21,7 +22,8 @@ function* statementToken(inside: string): Generator<Token> {
   const [word = ''] = inside.split(/\s/);
   if (/^end/.test(word)) yield { kind: 'close' };
   else if (/^(?:else|elif|elseif)$/.test(word)) yield { kind: 'else', inside };
-  else if (single.includes(word) && !/^set\s[^=]*$/.test(inside)) yield { kind: 'statement', inside };
+  else if (single.includes(word) && !/^set\s[^=]*$/.test(inside))
+    yield { kind: 'lost', loss: `the statement "${excerpt(inside, 60)}": it is left out` };
   else yield { kind: 'open', word: word === 'if' ? 'if' : word === 'for' ? 'each' : 'other', inside };
 }
 
@@ -62,10 +64,14 @@ function* mustacheToken(inside: string, partial: (name: string) => string | unde
     const isCondition = word === 'if' || word === 'unless';
     yield { kind: 'open', word: isCondition ? 'if' : word === 'each' ? 'each' : 'other', inside: words };
   } else if (sign === '>') {
-    const text = partial(words.split(/\s/)[0] ?? '');
+    const [name = '', ...values] = words.split(/\s+/);
+    const text = partial(name);
     if (text === undefined) yield { kind: 'output', inside: `> ${words}` };
+    else if (values.length > 0)
+      yield { kind: 'lost', loss: `{{> ${excerpt(words, 60)}}}: what it gives to ${name}` };
+    if (text === undefined) return;
     // One level is enough for what people write, and ends where partials name each other.
-    else yield* handlebarsTokens(text, () => undefined);
+    yield* handlebarsTokens(text, () => undefined);
   } else yield { kind: 'output', inside: words };
 }
 
@@ -84,7 +90,8 @@ function tightBy(sign: string): SpaceOf {
 const handlebarsSpace: SpaceOf = (tag, source, start) => {
   const tight = tightBy('~')(tag, source, start);
   const end = start + tag.length;
-  if (!/^\{\{~?(?:[#/^>!]|\s*else\b)/.test(tag)) return tight;
+  // A list in the place of its loop keeps the lines around it.
+  if (!/^\{\{~?(?:[#/](?!\s*each\b)|[\^>!]|\s*else\b)/.test(tag)) return tight;
   const [from, to] = [beforeSpace(source, start, /[ \t]/), afterSpace(source, end, /[ \t]/)];
   const next = source.startsWith('\r\n', to) ? to + 2 : to + 1;
   const isAlone =

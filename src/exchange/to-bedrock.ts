@@ -3,6 +3,7 @@ import type { JsonObject } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Message, PromptFile } from '../core/prompt.ts';
 import { parseTemplate } from '../prompts/template.ts';
+import { extensionLosses } from './export-losses.ts';
 
 /** The base parameters of Bedrock's prompts; what a model has besides stands apart. */
 const baseParameters: Record<string, string> = {
@@ -53,13 +54,20 @@ export function toBedrock(prompt: PromptFile): JsonObject {
   };
 }
 
+/** What a prompt says and Bedrock's does not keep, each in a sentence. */
+export function bedrockLosses(prompt: PromptFile): string[] {
+  return extensionLosses(prompt, []);
+}
+
 function problemsOf(prompt: PromptFile): Problem[] {
   const cannot = (field: string, reason: string): Problem => ({
     field,
     message: `can't be said in Bedrock's prompts: ${reason}`,
   });
-  const { variables } = prompt['x-prompteval'];
+  const { variables, tools, toolChoice } = prompt['x-prompteval'];
   const problems: Problem[] = [];
+  if (tools && toolChoice === 'none')
+    problems.push(cannot('x-prompteval.toolChoice', 'tools that must not be called'));
   if (!/^(?:[0-9a-zA-Z][_-]?){1,100}$/.test(prompt.name))
     problems.push(cannot('name', 'a name is at most 100 letters and digits with single - and _ between'));
   if (!prompt.model.startsWith('bedrock/'))

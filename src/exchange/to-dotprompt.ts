@@ -5,7 +5,8 @@ import type { Problem } from '../core/problem.ts';
 import type { MessageTemplate, PromptFile } from '../core/prompt.ts';
 import { parseTemplate } from '../prompts/template.ts';
 import { joinTexts } from '../prompts/write-template.ts';
-import { trimmed } from './dotprompt.ts';
+import { marker, trimmed } from './dotprompt.ts';
+import { extensionLosses } from './export-losses.ts';
 
 const parameterNames: Record<string, string> = {
   temperature: 'temperature',
@@ -43,12 +44,14 @@ export function toDotprompt(prompt: PromptFile): string {
 }
 
 /** What a prompt says and dotprompt does not keep, each in a sentence. */
-export function dotpromptLosses({ messages }: PromptFile): string[] {
-  return messages.flatMap((message, index) =>
+export function dotpromptLosses(prompt: PromptFile): string[] {
+  const texts = prompt.messages.flatMap((message, index) =>
     'content' in message && trimmed(message.content) !== message.content
       ? [`messages[${index}]: the blank lines around it and white space at its end are not kept`]
       : [],
   );
+  const strict = prompt.jsonSchema?.strict === undefined ? [] : ['jsonSchema.strict: is not kept'];
+  return [...texts, ...strict, ...extensionLosses(prompt, ['required', 'default', 'description'])];
 }
 
 function cannot(field: string, reason: string): Problem {
@@ -95,6 +98,8 @@ function messageText(message: MessageTemplate, place: string, problems: Problem[
   }
   if (message.toolCalls || message.role === 'tool') problems.push(cannot(place, "a tool's call or answer"));
   if (message.cache) problems.push(cannot(`${place}.cache`, 'nothing says what a vendor may keep'));
+  if (message.content.includes(marker))
+    problems.push(cannot(`${place}.content`, `${marker} begins a sign of its own`));
   const images = (message.images ?? []).map((image) => {
     const name = /^\{\{\s*([^\s}]+)\s*\}\}$/.exec(image)?.[1];
     return `{{media url=${name ?? JSON.stringify(image)}}}`;

@@ -12,6 +12,7 @@ import {
 } from 'yaml';
 import type { Problem } from '../core/problem.ts';
 import { formatPath } from './field-path.ts';
+import { tooDeepAt } from './yaml-depth.ts';
 
 type Path = readonly (string | number)[];
 
@@ -34,6 +35,8 @@ export interface Positions {
 /** Reads YAML 1.2 and collects what is wrong with it as YAML; problems carry no file yet. */
 export function readYamlFile(source: string): YamlFile {
   const text = source.replace(/^\uFEFF/, '');
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) return tooDeep(text.slice(0, deep).split('\n').length);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const positions: Positions = { lineOf: (path, offset) => lineOf(document, lines, path, offset) };
@@ -50,6 +53,11 @@ export function readYamlFile(source: string): YamlFile {
     problems.push({ ...placeOfAlias(document, lines, message), message });
     return { value: undefined, problems, positions };
   }
+}
+
+function tooDeep(line: number): YamlFile {
+  const message = 'has too many lists or maps inside of each other';
+  return { value: undefined, problems: [{ line, message }], positions: { lineOf: () => line } };
 }
 
 /** One mistake in YAML often makes several errors on its line; the first says what it is. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import type { PromptFile } from '../../src/core/prompt.ts';
 import { readDotprompt } from '../../src/exchange/dotprompt.ts';
-import { toBedrock } from '../../src/exchange/to-bedrock.ts';
+import { bedrockLosses, toBedrock } from '../../src/exchange/to-bedrock.ts';
 import { dotpromptLosses, toDotprompt } from '../../src/exchange/to-dotprompt.ts';
 import { parsePromptFile } from '../../src/prompts/parse-prompt-file.ts';
 
@@ -156,6 +156,39 @@ describe('an export to Bedrock', () => {
   });
 });
 
+describe('what an export leaves out', () => {
+  const owned = parse(`name: p
+model: openai/x
+messages: [{role: user, content: '{{a}} {{b}}'}]
+x-prompteval:
+  owner: team
+  risk: high
+  variables: {a: {type: string, maxLength: 5, sensitive: true}, b: {type: string, required: false, default: c, description: d}}
+  tools: [{name: find, strict: true, parameters: {type: object}}]
+  toolChoice: none
+`);
+
+  it('is told where it says nothing to a model, and an error where it does', () => {
+    const common = ['owner', 'risk', 'variables.a.sensitive', 'variables.a.maxLength'];
+    const told = (fields: string[]) => fields.map((field) => `x-prompteval.${field}: is not kept`);
+    expect(dotpromptLosses(owned)).toEqual(told([...common, 'tools[0].strict']));
+    expect(bedrockLosses(owned)).toEqual(
+      told([
+        ...common,
+        'variables.b.required',
+        'variables.b.default',
+        'variables.b.description',
+        'tools[0].strict',
+      ]),
+    );
+    expect(fieldsOf(() => toBedrock(owned))).toEqual(['x-prompteval.toolChoice', 'model']);
+    const signed = parse(
+      'name: p\nmodel: a/b\nmessages: [{role: user, content: "<<<dotprompt:role:system>>>"}]',
+    );
+    expect(fieldsOf(() => toDotprompt(signed))).toEqual(['messages[0].content']);
+  });
+});
+
 describe('an import from dotprompt', () => {
   const from = (head: string, body: string) => {
     const options = { name: 'ask', model: 'demo/in-context', partials: new Map<string, string>() };
@@ -173,6 +206,8 @@ describe('an import from dotprompt', () => {
       '{{a}} {{n}}',
       ['input a: its enum', 'input n: it may be missing, and is empty then, which only a text can be'],
     ],
+    ['', 'a <<<dotprompt:role:system>>>', ['<<<dotprompt:role:system>>>: it is sent as it stands']],
+    ['', '{{role "tool"}}a{{role "user"}}b', ['a message of the role "tool"']],
     ['', '{{role who}}a', ['{{role who}}: the role is user']],
     [
       '',
@@ -201,6 +236,12 @@ describe('an import from dotprompt', () => {
     ],
   ])('%s and %j', (head, body, lost) => {
     expect(from(head, body).lost).toEqual(lost);
+  });
+
+  it('reads a file with the line ends of Windows', () => {
+    const { source, lost } = from('config: {temperature: 0.5}\r\noutput: {format: json}\r', 'Hi');
+    expect(source).toMatchObject({ responseFormat: 'json_object', modelParameters: { temperature: 0.5 } });
+    expect(lost).toEqual([]);
   });
 
   it('takes the format of answers and pictures with an address over', () => {

@@ -79,8 +79,18 @@ describe('a template of Handlebars', () => {
       '{{xs}}',
       [expect.stringContaining('each xs')],
     ],
+    [
+      'a\n{{#each xs}}\n- {{this}}\n{{/each}}\nb',
+      'a\n{{xs}}\nb',
+      [expect.stringContaining('the loop "each xs"')],
+    ],
     ['{{role "system"}}', '<role "system">', []],
     ['{{>style}}', 'Speak {{tone}}. <> style>', []],
+    [
+      '{{>style tone="kind"}}',
+      'Speak {{tone}}. <> style>',
+      ['{{> style tone="kind"}}: what it gives to style'],
+    ],
     ['{{> other}}', '<> other>', []],
   ])('%j', (source, text, lost) => {
     expect(read(handlebarsTokens(source, partial))).toEqual([text, lost]);

@@ -226,6 +226,33 @@ describe('a config of promptfoo', () => {
     ]);
   });
 
+  it('reads tests and prompts in all the ways that they are named, and says what it leaves out', async () => {
+    const {
+      prompts: made,
+      rows,
+      lost,
+    } = await read(
+      {
+        description: 'About words',
+        tags: { team: 'a' },
+        prompts: { 'a.txt': 'first', 'b.txt': null },
+        defaultTest: { vars: 'file://vars.yaml' },
+        tests: { path: 'file://t.csv', config: { a: 1 } },
+      },
+      { 'a.txt': 'A {{word}}', 'b.txt': 'B {{word}}', 't.csv': 'word\nx\n' },
+    );
+    expect(made.map(({ source }) => source.description)).toEqual(['first', 'About words']);
+    expect(rows).toEqual([{ word: 'x' }]);
+    expect(lost).toEqual([
+      'tags: it has no counterpart',
+      'defaultTest.vars: "file://vars.yaml" is no map of values',
+      'tests[0].config',
+    ]);
+    expect((await read({ prompts, tests: { path: 'file://t.py' } })).lost).toEqual([
+      expect.stringContaining('made by a program'),
+    ]);
+  });
+
   it('takes the response format over, and says where it can not', async () => {
     const from = async (response_format: JsonObject | string) =>
       read({ prompts, providers: [{ id: 'openai:gpt-4o', config: { response_format } }] });

@@ -163,6 +163,12 @@ testData:
   ]);
 });
 
+it('reads a partial of dotprompt without its frontmatter', async () => {
+  const beside = { '_style.prompt': '---\r\ninput: {schema: {tone: string}}\r\n---\r\nBe {{tone}}.' };
+  const { prompts } = await read('a.prompt', '{{>style}} Answer.', { beside });
+  expect(prompts[0]?.source.messages).toEqual([{ role: 'user', content: 'Be {{tone}}. Answer.' }]);
+});
+
 describe("promptfoo's files", () => {
   const config = 'prompts: [file://p/*.txt]\nproviders: [openai:x]\ntests: [tests.csv]\n';
 

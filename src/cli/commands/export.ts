@@ -4,7 +4,7 @@ import { InputError } from '../../core/errors.ts';
 import type { ExportFormat } from '../../core/exchange-formats.ts';
 import type { PromptFile } from '../../core/prompt.ts';
 import { printable } from '../../core/text.ts';
-import { toBedrock } from '../../exchange/to-bedrock.ts';
+import { bedrockLosses, toBedrock } from '../../exchange/to-bedrock.ts';
 import { dotpromptLosses, toDotprompt } from '../../exchange/to-dotprompt.ts';
 import { findPrompt } from '../../project/opening/open-project.ts';
 import { resolveRef } from '../../project/prompts/arms.ts';
@@ -16,6 +16,12 @@ const write: Record<ExportFormat, (prompt: PromptFile) => string> = {
   'prompt.yml': promptYaml,
   dotprompt: toDotprompt,
   bedrock: (prompt) => `${JSON.stringify(toBedrock(prompt), null, 2)}\n`,
+};
+
+const losses: Record<ExportFormat, (prompt: PromptFile) => string[]> = {
+  'prompt.yml': () => [],
+  dotprompt: dotpromptLosses,
+  bedrock: bedrockLosses,
 };
 
 export async function run(
@@ -33,7 +39,7 @@ export async function run(
     await writeNew(out, written);
     output.print(`${printable(text)} is written to ${printable(out)}`);
   }
-  const lost = format === 'dotprompt' ? dotpromptLosses(prompt) : [];
+  const lost = losses[format](prompt);
   for (const each of lost) output.note(`⚠ ${printable(each)}.`);
   output.printJson({
     ref: text,
