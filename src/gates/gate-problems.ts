@@ -29,9 +29,10 @@ function mustPassProblem(gate: Gate, cases: readonly Case[], tags: readonly stri
   const { cases: named } = gate;
   if (named === 'critical') {
     if (cases.some((item) => item.critical)) return [];
-    return [
-      problem(gate, 'cases', 'no case is critical', 'Mark some with `critical: true`, or remove the gate'),
-    ];
+    const hint = tags.includes(named)
+      ? 'The tag "critical" is none: name it otherwise, and name that tag here, or mark its cases with `critical: true`'
+      : 'Mark some with `critical: true`, or remove the gate';
+    return [problem(gate, 'cases', 'no case is critical', hint)];
   }
   if (tags.includes(named)) return [];
   return [problem(gate, 'cases', `no case has the tag "${named}"`, suggestion(named, ['critical', ...tags]))];
