@@ -30,7 +30,7 @@ function mustPassProblem(gate: Gate, cases: readonly Case[], tags: readonly stri
   if (named === 'critical') {
     if (cases.some((item) => item.critical)) return [];
     const hint = tags.includes(named)
-      ? 'The tag "critical" is none: name it otherwise, and name that tag here, or mark its cases with `critical: true`'
+      ? 'A tag of that name does not count: mark its cases with `critical: true`, or give the tag another name and name it here'
       : 'Mark some with `critical: true`, or remove the gate';
     return [problem(gate, 'cases', 'no case is critical', hint)];
   }

@@ -6,6 +6,7 @@ import { tellingIdWarnings } from '../../../src/project/cases/telling-ids.ts';
 const prompt: PromptFile = {
   name: 'p',
   model: 'demo/in-context',
+  modelParameters: {},
   messages: [],
   'x-prompteval': {
     variables: {
