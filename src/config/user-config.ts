@@ -7,22 +7,25 @@ import type { MandatoryGate, RiskLevel, Role } from '../core/risk.ts';
 import type { OnInconclusive } from '../core/run-file.ts';
 import type { WebhookEvent } from '../core/webhook.ts';
 
-/** A gate as it is written; docs/gates.md explains each. */
-export interface GateConfig {
+/** What a gate asks for; it has exactly one of these. */
+interface GateRules {
+  noWorseThan: 'baseline';
+  betterThan: 'baseline';
+  min: number | string;
+  max: number | string;
+  /** A share such as `'10%'` or `0.1`. */
+  maxIncrease: number | string;
+  mustPass: string;
+}
+
+interface GateDetails {
   metric?: string;
-  noWorseThan?: 'baseline';
   /** Score units, or a share of the baseline such as `'2%'`. */
   margin?: number | string;
-  betterThan?: 'baseline';
   by?: number | string;
-  min?: number | string;
-  max?: number | string;
   stat?: 'p95';
-  /** A share such as `'10%'` or `0.1`. */
-  maxIncrease?: number | string;
   /** `critical`, or a tag. */
   cases?: string;
-  mustPass?: string;
   evenIfBaselineFails?: boolean;
   name?: string;
   confidence?: number;
@@ -34,6 +37,13 @@ export interface GateConfig {
   /** Decides only where `calibrate` found a kappa of at least this, 95 % sure; until then it reports. */
   requireCalibration?: number;
 }
+
+type ExactlyOne<Rules> = {
+  [Rule in keyof Rules]: Pick<Rules, Rule> & { [Other in Exclude<keyof Rules, Rule>]?: never };
+}[keyof Rules];
+
+/** A gate as it is written; docs/gates.md explains each. */
+export type GateConfig = GateDetails & ExactlyOne<GateRules>;
 
 /** `'own'`, `'provider/model'`, or a model with parameters or a price of its own. */
 export type ModelConfig = string | { model: string; parameters?: ModelParameters; price?: ModelPrice };

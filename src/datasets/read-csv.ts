@@ -5,6 +5,7 @@ import { delimiterOf } from '../core/csv-delimiter.ts';
 import type { Json } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
 import { type Column, columnsOf } from './csv-columns.ts';
+import { parseExactly } from './exact-json.ts';
 import { readText } from './read-text.ts';
 import { problemAtLine, type RowSink } from './rows.ts';
 
@@ -80,7 +81,10 @@ class Sheet {
     if (!column.isJson) return cell === '' && column.isReserved ? undefined : cell;
     if (cell.trim() === '') return undefined;
     try {
-      const value: Json = JSON.parse(cell);
+      const { value, flaws } = parseExactly(cell);
+      for (const { position: _, field, ...flaw } of flaws) {
+        this.#sink.problem({ line, field: column.header, ...flaw, message: within(field, flaw.message) });
+      }
       return value;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -88,6 +92,11 @@ class Sheet {
       return undefined;
     }
   }
+}
+
+/** What is wrong inside a cell, with the place in its value. */
+function within(field: string | undefined, message: string): string {
+  return field ? `${field}: ${message}` : message;
 }
 
 async function readHead(chunks: AsyncIterator<string>): Promise<string> {

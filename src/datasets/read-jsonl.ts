@@ -1,4 +1,5 @@
-import { isJsonObject, type Json } from '../core/json.ts';
+import { isJsonObject } from '../core/json.ts';
+import { parseExactly } from './exact-json.ts';
 import { readText } from './read-text.ts';
 import type { RowSink } from './rows.ts';
 
@@ -13,7 +14,8 @@ export async function readJsonl(file: string, sink: RowSink): Promise<void> {
 
 function takeLine(text: string, line: number, sink: RowSink): void {
   try {
-    const value: Json = JSON.parse(text);
+    const { value, flaws } = parseExactly(text);
+    for (const { position: _, ...flaw } of flaws) sink.problem({ line, ...flaw });
     if (isJsonObject(value)) sink.row({ fields: new Map(Object.entries(value)), line });
     else sink.problem({ line, message: 'is no JSON object', expected: '{"id": …, "expected": …, …}' });
   } catch (error) {

@@ -29,9 +29,10 @@ function mustPassProblem(gate: Gate, cases: readonly Case[], tags: readonly stri
   const { cases: named } = gate;
   if (named === 'critical') {
     if (cases.some((item) => item.critical)) return [];
-    return [
-      problem(gate, 'cases', 'no case is critical', 'Mark some with `critical: true`, or remove the gate'),
-    ];
+    const hint = tags.includes(named)
+      ? 'A tag of that name does not count: mark its cases with `critical: true`, or give the tag another name and name it here'
+      : 'Mark some with `critical: true`, or remove the gate';
+    return [problem(gate, 'cases', 'no case is critical', hint)];
   }
   if (tags.includes(named)) return [];
   return [problem(gate, 'cases', `no case has the tag "${named}"`, suggestion(named, ['critical', ...tags]))];

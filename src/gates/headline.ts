@@ -10,7 +10,7 @@ export function headlineOf(
   const deciding = enforced.filter((outcome) => outcome.status === status);
   const count = `${deciding.length} of ${enforced.length} ${enforced.length === 1 ? 'gate' : 'gates'}`;
   const because = deciding[0]?.text ?? '';
-  if (status === 'fail') return `${count} failed${undecided(enforced)}: ${names(deciding)}. ${because}`;
+  if (status === 'fail') return `${count} failed: ${names(deciding)}${undecided(enforced)}. ${because}`;
   if (status === 'inconclusive') {
     // Where trials have no answer, that is why the other gates could not decide.
     const cause = deciding.find((outcome) => outcome.gate === 'trials')?.text ?? because;
@@ -28,7 +28,7 @@ export function headlineOf(
 
 function undecided(enforced: readonly GateOutcome[]): string {
   const count = enforced.filter((outcome) => outcome.status === 'inconclusive').length;
-  return count > 0 ? `, ${count} undecided` : '';
+  return count > 0 ? `; ${count} undecided` : '';
 }
 
 /** What failed without being allowed to decide, so that a pass does not hide it. */

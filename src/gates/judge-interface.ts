@@ -39,7 +39,8 @@ export function judgeInterface(evidence: InterfaceEvidence): GateOutcome[] {
         ...common,
         status: 'pass',
         reason: 'interface-breaking-declared',
-        actual,
+        expected: 'the draft may break what the baseline promised: it declares so',
+        actual: `broken: ${actual}`,
         text: `interface: broken on purpose, as the draft declares: ${list}.`,
       },
     ];

@@ -64,6 +64,6 @@ function chanceWords({ attempt, attempts, verdict }: RunFile): string {
     const at = confidences.length === 0 ? '' : ` each gate is judged at ${formatConfidences(confidences)};`;
     return `Corrected for attempts:${at} so far a bad candidate had a chance of at most ${formatShare(attempts.falsePass)} to slip through.`;
   }
-  if (attempts.falsePass < worthAWarning) return '';
+  if (attempts.falsePass < worthAWarning || attempt === 1) return '';
   return `Of ${formatCount(attempt)} bad candidates at the limit, at least one slips through with ${formatShare(attempts.falsePass, 0)}; attempts: 'corrected' keeps that from growing.`;
 }

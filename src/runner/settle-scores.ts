@@ -31,12 +31,23 @@ function checkScore(evaluator: Evaluator, metric: Metric, score: Partial<Record<
     const awaits = score.awaits === 'review' ? { awaits: 'review' as const } : {};
     return { metric: metric.id, unscored: score.unscored, ...awaits };
   }
-  const { value, reason } = score;
+  const { reason } = score;
+  const value = withoutNoise(metric, score.value);
   const flaw = valueFlaw(metric, value);
   if (flaw !== undefined || typeof value !== 'number') {
     return unscored(evaluator, metric, `returned ${shown(value)}, which is ${flaw}`);
   }
   return typeof reason === 'string' ? { metric: metric.id, value, reason } : { metric: metric.id, value };
+}
+
+/** So much of its range a value may lie beyond it: sums of floats do. */
+const noise = 1e-9;
+
+function withoutNoise({ range: [low, high] }: Metric, value: unknown): unknown {
+  const room = (high - low) * noise;
+  if (typeof value !== 'number' || !Number.isFinite(room)) return value;
+  if (value < low && value >= low - room) return low;
+  return value > high && value <= high + room ? high : value;
 }
 
 /** Why a value is no score of a metric, or undefined. */

@@ -355,7 +355,10 @@ describe('mistakes', () => {
   });
 
   it('do not include a metric of an evaluator that could not be made', () => {
-    const gates = [{ metric: 'politeness', min: 0.5 }, { metric: 'quality' }];
+    const gates = [
+      { metric: 'politeness', min: 0.5 },
+      { metric: 'quality', min: 2 },
+    ];
     const { gates: resolved, problems } = resolveGates(gates, { ...known, areAll: false });
     expect(resolved).toEqual([]);
     expect(problems.map((problem) => problem.gate)).toEqual([1]);
@@ -410,4 +413,16 @@ describe('names', () => {
     const { gates } = resolve(alike, alike, alike, { ...alike, name: 'quality min 2' });
     expect(new Set(gates.map((gate) => gate.name)).size).toBe(4);
   });
+});
+
+it('asks for exactly one thing by its type too', () => {
+  const one: GateConfig[] = [
+    { metric: 'quality', min: 0.5 },
+    { cases: 'critical', mustPass: 'quality' },
+  ];
+  // @ts-expect-error two rules
+  const two: GateConfig = { metric: 'quality', min: 0.5, max: 1 };
+  // @ts-expect-error none
+  const none: GateConfig = { metric: 'quality' };
+  expect(resolveGates([...one, two, none], known).problems.map(({ gate }) => gate)).toEqual([2, 3]);
 });

@@ -46,7 +46,7 @@ describe('the verdict', () => {
       bad,
       [margin, maxIncrease('cost', 0.1)],
       'fail',
-      '1 of 3 gates failed, 1 undecided: quality. quality: ',
+      '1 of 3 gates failed: quality; 1 undecided. quality: ',
     ],
     [
       'names every gate that failed',
@@ -234,7 +234,8 @@ describe('the gate about the interface', () => {
     expect(verdict.status).toBe('pass');
     expect(verdict.outcomes.at(-1)).toMatchObject({
       reason: 'interface-breaking-declared',
-      actual: 'category',
+      expected: 'the draft may break what the baseline promised: it declares so',
+      actual: 'broken: category',
     });
   });
 });

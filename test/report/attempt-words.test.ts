@@ -146,3 +146,10 @@ describe('what a report says of attempts', () => {
     }
   });
 });
+
+it('says nothing of several bad candidates where one was tried', () => {
+  const { attempts } = tried(1);
+  expect(attemptWords(tried(1, {}, { ...(attempts && { attempts: { ...attempts, falsePass: 0.2 } }) }))).toBe(
+    'Attempt 1 against these 283 cases, as far as this working copy has seen.',
+  );
+});

@@ -36,6 +36,7 @@ describe('what a text repeats of a secret is hidden', () => {
     ['in capitals', 'Erika Maria', 'ERIKA MARIA'],
     ['a path', 'C:\\new\\table', '{"path":"C:\\\\new\\\\table"}'],
     ['numbers', '4111 1111 1111 1111', '4111-1111-1111-1111'],
+    ['digits alone', 'card 4111 1111-1111.1111', 'card: 4111111111111111'],
     ['beyond the basic plane', '𝔈𝔯𝔦𝔨𝔞 𝔐𝔲𝔰𝔱𝔢𝔯𝔪𝔞𝔫𝔫', 'Erika Mustermann'],
   ])('%s', (_, secret, text) => {
     expect(hide(secret, text).replaceAll(maskText, '')).not.toMatch(

@@ -11,16 +11,41 @@ export const normalizations = ['none', 'trim', 'text', 'number'] as const;
  * - `trim`: all but white space at both ends;
  * - `text`: not in upper and lower case, in how Unicode writes a character (NFKC), in characters that show nothing, in curly
  *   or straight quotation marks, in the amount of white space, nor in quotation marks, backticks and asterisks around the text and closing punctuation behind it;
- * - `number`: the first number in the text, as `readNumbers` reads it; texts without a number have no value.
+ * - `number`: the one number that the text holds, as `readNumbers` reads it; a text that holds several different ones is no
+ *   number and compares as under `text`, and one that holds none has no value.
  */
 export type Normalization = (typeof normalizations)[number];
 
-/** Idempotent. undefined where `number` finds no number. */
+/** Idempotent. undefined where `number` finds no number, or one that can't be told. */
 export function normalizeText(text: string, how: Normalization): string | undefined {
   if (how === 'none') return text;
   if (how === 'trim') return text.trim();
-  if (how === 'number') return readNumbers(text).next().value ?? undefined;
+  if (how === 'number') return numberOrText(text);
   return foldText(text);
+}
+
+function numberOrText(text: string): string | undefined {
+  const [number, ...others] = numbersIn(text);
+  if (others.length === 0) return number;
+  // What folding changes may make it another text or a number, and what comes out has to come out of itself.
+  const folded = foldText(text);
+  const [foldedNumber, ...foldedOthers] = numbersIn(folded);
+  return foldedOthers.length === 0 ? foldedNumber : folded;
+}
+
+/** The different numbers in a text, up to the second one. Digits right behind a letter (`m2`, `CO2`) are part of a word where others are there. */
+function numbersIn(text: string): Set<string | undefined> {
+  const alone = different(readNumbers(text, 'no-words'));
+  return alone.size > 0 ? alone : different(readNumbers(text));
+}
+
+function different(numbers: Iterable<string | undefined>): Set<string | undefined> {
+  const found = new Set<string | undefined>();
+  for (const number of numbers) {
+    found.add(number);
+    if (found.size > 1) break;
+  }
+  return found;
 }
 
 /**

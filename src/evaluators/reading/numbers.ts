@@ -37,6 +37,8 @@ const restOfDigits = /[\d.,'’_ \u00a0\u2009\u202f]*/y;
 const start =
   /(?:(?<![\p{L}\p{N})\]])(?<sign>[-−–])(?:[A-Z]{0,3}\p{Sc}\s?|[A-Z]{3}\s?)?)?(?:(?=\d)|(?<![\p{L}\p{N}])(?=\.\d))/gu;
 
+const letterBefore = /\p{L}$/u;
+
 /**
  * Every number in a text, in a form where equal numbers are equal texts: `1234.5`, `-3`, `1e40`. Exact: no number
  * is rounded. Thousands separators, units, currency signs and percent signs are stripped; words such as "million"
@@ -49,14 +51,17 @@ const start =
  *
  * A number that is there but can't be told (a fraction or date such as `1/5`, more than 1,000 digits, an exponent
  * beyond a million) comes as undefined: its numerator or its first digits alone would be a wrong one.
+ *
+ * @param within `no-words` leaves out those that stand right behind a letter.
  */
-export function* readNumbers(text: string): Generator<string | undefined> {
+export function* readNumbers(text: string, within?: 'no-words'): Generator<string | undefined> {
   const plain = toAscii(text);
   const starts = new RegExp(start);
   for (let found = starts.exec(plain); found !== null; found = starts.exec(plain)) {
     const from = found.index + found[0].length;
     const token = readToken(plain, from);
     starts.lastIndex = Math.max(token.end, from + 1);
+    if (within === 'no-words' && letterBefore.test(plain.slice(Math.max(0, from - 2), from))) continue;
     yield found.groups?.sign === undefined ? token.number : negate(token.number);
   }
 }

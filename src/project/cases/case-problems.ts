@@ -8,6 +8,7 @@ import { sourceOf } from '../../datasets/case-source.ts';
 import { type ClusterUse, clusterProblems } from '../../datasets/cluster-problems.ts';
 import { datasetProblems } from '../../datasets/dataset-problems.ts';
 import { gatesOfAttempt } from '../../gates/attempts.ts';
+import { criticalTagWarnings } from '../../gates/critical-tag.ts';
 import { type Feasibility, feasibilityOf } from '../../gates/feasibility.ts';
 import { gateProblems } from '../../gates/gate-problems.ts';
 import { renderPrompt } from '../../prompts/render.ts';
@@ -152,7 +153,7 @@ export function gateFeasibility(
   });
   return {
     problems: inConfig(project, prompt, problems),
-    warnings: inConfig(project, prompt, warnings),
+    warnings: inConfig(project, prompt, [...warnings, ...criticalTagWarnings(prompt.gates, cases)]),
   };
 }
 

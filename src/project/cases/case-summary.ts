@@ -5,6 +5,7 @@ import { InputError } from '../../core/errors.ts';
 import type { PromptFile } from '../../core/prompt.ts';
 import { renderPrompt } from '../../prompts/render.ts';
 import { CaseDigests } from './case-digests.ts';
+import { isTellingId } from './telling-ids.ts';
 
 /** Cases that a prompt can't be rendered with are named, so they are kept, as long as somebody may read of all of them. */
 const mostOdd = 100;
@@ -57,6 +58,7 @@ export class CaseSummary {
     if (this.#evaluators.some((evaluator) => evaluator.checkCase?.(item) !== undefined)) return true;
     if (this.#clusters.some((field) => clusterOf({ variables }, field) === null)) return true;
     if (this.#draft === undefined) return false;
+    if (isTellingId(item, this.#draft)) return true;
     try {
       renderPrompt(this.#draft, variables);
       return false;

@@ -22,6 +22,7 @@ import { judgeWarnings } from '../cases/judge-warnings.ts';
 import { countedVariables, nextAttempt } from '../cases/next-attempt.ts';
 import { splitCases } from '../cases/release-cases.ts';
 import { repeatWarnings } from '../cases/repeated-cases.ts';
+import { tellingIdWarnings } from '../cases/telling-ids.ts';
 import { parameterProblems } from '../models/parameter-problems.ts';
 import { priceTable } from '../models/price-table.ts';
 import { providerProblems } from '../models/providers.ts';
@@ -78,7 +79,7 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
     warnings: [
       ...ungatedWarning(project, prompt),
       ...(draft ? [ownModelProblem(project, prompt, draft) ?? []].flat() : []),
-      ...(draft && dataset ? misspeltFields(dataset, draft) : []),
+      ...(draft && dataset ? [...misspeltFields(dataset, draft), ...tellingIdWarnings(dataset, draft)] : []),
       ...(feasibility?.warnings ?? []),
       ...(loaded ? repeatWarnings(prompt, loaded.digests) : []),
       ...ofJudges,

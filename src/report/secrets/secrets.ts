@@ -12,6 +12,8 @@ const tellingPart = 12;
 const shortestLine = 8;
 
 const lineBreak = /[\r\n\u2028\u2029]+/;
+/** A number in groups, as of a card or a telephone; a reason may give its digits alone. Shorter ones tell too little. */
+const separatedDigits = /\d(?:[ .,'’_\u00a0\u202f/()-]{0,2}\d){5,}/g;
 /** What stands where a text was cut. */
 const cut = /(?<![.…])(?:…|\.{3})|\\u2026/g;
 const wordCharacter = /[^ ]/;
@@ -33,6 +35,7 @@ export class Secrets {
     this.#written.add(asWritten(secret).text.trim());
     const said = asSaid(secret).text.trim();
     this.#said.add(said);
+    for (const [number] of secret.matchAll(separatedDigits)) this.#said.add(onlyDigits(number));
     for (let length = shortestEcho; length < Math.min(tellingPart, said.length); length++) {
       this.#beginnings.add(said.slice(0, length));
     }
@@ -103,6 +106,10 @@ class Echoes {
     }
     return spans.map(({ from, to }) => shaped.original(from, to));
   }
+}
+
+function onlyDigits(text: string): string {
+  return text.replace(/\D/g, '');
 }
 
 function isWhole(text: string, from: number, to: number): boolean {

@@ -22,6 +22,21 @@ describe('normalizeText', () => {
     ['text', '', ''],
     ['number', 'about $1,234.50', '1234.5'],
     ['number', 'none', undefined],
+    ['number', '42 is wrong, it is 43', '42 is wrong, it is 43'],
+    ['number', '5 and 6', '5 and 6'],
+    ['number', '2026-11-21', '2026-11-21'],
+    ['number', '10:30', '10:30'],
+    ['number', '3-4', '3-4'],
+    ['number', '**5 of 6**', '5 of 6'],
+    ['number', '42, so 42.0', '42'],
+    ['number', 'minus: -3 °C', '-3'],
+    ['number', '120 km2', '120'],
+    ['number', '12 t CO2', '12'],
+    ['number', 'EUR5', '5'],
+    ['number', 'GPT-4', '4'],
+    ['number', '1/2', undefined],
+    ['number', '1/2 and 3', '1/2 and 3'],
+    ['number', '', undefined],
   ] as const)('%s: %j becomes %j', (how, text, expected) => {
     expect(normalizeText(text, how)).toBe(expected);
   });

@@ -1,7 +1,9 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { excerpt } from '../../../src/core/text.ts';
 import { loadReportInput } from '../../../src/report/load-report.ts';
+import { renderMarkdown } from '../../../src/report/markdown.ts';
 import { maskText } from '../../../src/report/mask.ts';
 import { hasFlag } from '../../../src/report/shared/case-index.ts';
 import { writePage } from '../../../src/report/write-page.ts';
@@ -91,6 +93,40 @@ describe('the data of a page', () => {
     expect(hidden).not.toContain('top-secret-4711');
     expect(hidden).toContain(maskText);
     expect(JSON.stringify(await dataOf(hostile, true))).toContain('top-secret-4711');
+  });
+
+  it('hides them in answers, calls, reasons and failures, whatever became of their white space; all of a lost case', async () => {
+    const secret = 'Max Beispiel\r\nLindenallee 5\n12345 Stadt, with more than sixty characters of it';
+    const folder = copyFixture('promoted');
+    const [cases, trials] = ['cases.jsonl', 'trials.jsonl'].map((name) => join(folder, name));
+    const rewrite = (path = '', change: (line: { [key: string]: unknown }) => object) => {
+      const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+      writeFileSync(path, lines.map((line) => `${JSON.stringify(change(JSON.parse(line)))}\n`).join(''));
+    };
+    rewrite(cases, (line) => ({ ...line, variables: { customer: secret }, expected: { to: secret } }));
+    const said = [excerpt(secret, 60), secret.slice(0, 20), JSON.stringify(secret), secret.toUpperCase()];
+    rewrite(trials, (line) => ({
+      ...line,
+      completion: {
+        ...{ text: said.join(' | '), finishReason: 'stop', usage: null, costUsd: null, latencyMs: null },
+        toolCalls: [{ id: '1', name: 'write', arguments: { [secret]: said } }],
+      },
+      failure: { code: 'other', message: `refused: ${said.join(' ')}` },
+      scores: said.map((reason, index) => ({
+        metric: ['quality', 'schema', 'a', 'b'][index],
+        value: 0,
+        reason,
+      })),
+    }));
+    const telling = /Beispiel|Lindenallee|12345|sixty/i;
+    for (const lost of [false, true]) {
+      if (lost) writeFileSync(cases ?? '', '');
+      const page = await written(folder);
+      expect(page).not.toMatch(telling);
+      expect(page).toContain(maskText);
+      expect(JSON.stringify(await readPageData(page))).not.toMatch(telling);
+      expect(renderMarkdown(await loadReportInput(folder))).not.toMatch(telling);
+    }
   });
 
   it('keeps a text with half a surrogate pair as it is', async () => {
