@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type OwnPackages, ownPackages } from './own-packages.ts';
-import { isInside, realPath } from './paths.ts';
+import { isInside, isInstalled, realPath } from './paths.ts';
 
 /** What stands in the checkout of a repository, and from where its code is run. Paths are absolute and real. */
 export class Checkout {
@@ -10,6 +10,7 @@ export class Checkout {
   readonly #places: readonly string[];
   readonly #files: ReadonlySet<string>;
   #folders: Map<string, string[]> | undefined;
+  #named: Map<string, string[]> | undefined;
   readonly #installed = new Map<string, OwnPackages>();
 
   /** @param files that are committed or could be: what is installed, built or written by runs is compared with nothing */
@@ -49,15 +50,12 @@ export class Checkout {
     return isInside(this.#realFolder(folder), root);
   }
 
-  /** The folder of the package of this repository that the name leads to from a folder; undefined for any other package. */
-  packageOf(folder: string, name: string): string | undefined {
-    for (let at = folder; isInside(this.top, at); at = dirname(at)) {
-      const modules = join(at, 'node_modules');
-      const own = this.#ownPackages(modules).get(name);
-      if (own !== undefined) return own;
-      if (existsSync(join(modules, name)) || at === dirname(at)) return undefined;
-    }
-    return undefined;
+  /**
+   * The folders of the repository that a package of that name may stand in, seen from a folder: what a link leads to, what
+   * is committed below node_modules, and what calls itself so, as some installers copy it. [] for any other package.
+   */
+  packagesOf(folder: string, name: string): string[] {
+    return [...new Set([...this.#installedAs(folder, name), ...(this.#packagesByName().get(name) ?? [])])];
   }
 
   /** The nearest package.json, with its folder. */
@@ -68,6 +66,30 @@ export class Checkout {
       if (at === dirname(at)) break;
     }
     return undefined;
+  }
+
+  #installedAs(folder: string, name: string): string[] {
+    for (let at = folder; isInside(this.top, at); at = dirname(at)) {
+      const modules = join(at, 'node_modules');
+      const own = this.#ownPackages(modules).get(name);
+      if (own !== undefined) return [own];
+      const installed = join(modules, name);
+      if (existsSync(installed)) return this.below(installed).length > 0 ? [installed] : [];
+      if (at === dirname(at)) break;
+    }
+    return [];
+  }
+
+  #packagesByName(): Map<string, string[]> {
+    if (this.#named) return this.#named;
+    const named = new Map<string, string[]>();
+    for (const file of this.#files) {
+      if (basename(file) !== 'package.json' || isInstalled(file)) continue;
+      const name = readManifest(file)?.name;
+      if (typeof name === 'string') named.set(name, [...(named.get(name) ?? []), dirname(file)]);
+    }
+    this.#named = named;
+    return named;
   }
 
   #ownPackages(modules: string): OwnPackages {
@@ -118,15 +140,11 @@ function readManifest(file: string): Record<string, unknown> | undefined {
 const endings = ['', '.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx', '.json'];
 const indexes = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `/index.${ending}`);
 
-/** The file that an import of the path takes, whichever ending it leaves out. */
-export function importedFile(checkout: Checkout, folder: string, path: string): string | undefined {
+/** The files that an import of the path may take, whichever ending it leaves out: which one wins is not known for sure. */
+export function importedFiles(checkout: Checkout, folder: string, path: string): string[] {
   const at = resolve(folder, path);
   // TypeScript may be imported under the name that it is compiled to.
   const typed = at.replace(/\.([cm]?)js(x?)$/, '.$1ts$2');
-  const candidates = [...[...endings, ...indexes].map((ending) => at + ending), typed];
-  for (const candidate of candidates) {
-    const file = checkout.file(candidate);
-    if (file !== undefined) return file;
-  }
-  return undefined;
+  const candidates = new Set([...[...endings, ...indexes].map((ending) => at + ending), typed]);
+  return [...candidates].flatMap((candidate) => checkout.file(candidate) ?? []);
 }

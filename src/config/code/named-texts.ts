@@ -4,6 +4,8 @@ export interface NamedTexts {
   files: string[];
   /** `rules`, and the beginning of what goes on with a value or a pattern: `rules/` of `rules/${name}.json`. */
   folders: string[];
+  /** `@acme/evals`, `#helper`, and a word where it may be imported. */
+  packages: string[];
 }
 
 /** More texts in a row than this are a list, and no parts of a path. */
@@ -26,6 +28,7 @@ export function namedTexts(source: string): NamedTexts {
   return {
     files: unique([...parts, ...rows.flatMap(stretchesOf)]),
     folders: unique([...whole, ...beginnings]),
+    packages: [...new Set([...quoted.filter((text) => /^@|^#|\//.test(text)), ...importedWords(source)])],
   };
 }
 
@@ -49,6 +52,12 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** What follows `from`, `import` or a bracket. */
+function importedWords(source: string): string[] {
+  const words = source.matchAll(/(?:\bfrom|\bimport|\()\s*(['"`])([\w~-][\w.~-]*)\1/g);
+  return [...words].map(([, , word = '']) => word);
 }
 
 /** Texts with nothing but commas between them. */

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve, sep } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { digestBytes } from '../../core/digest.ts';
-import { type Checkout, importedFile } from './checkout.ts';
+import { type Checkout, importedFiles } from './checkout.ts';
 import { computesNames } from './computed-names.ts';
 import { type NamedTexts, namedTexts } from './named-texts.ts';
 import { packageFiles } from './package-files.ts';
+import { isInstalled, realPath } from './paths.ts';
 
 /** A text of code with the folder in which it runs. */
 interface Code {
@@ -18,6 +19,7 @@ export class CodeSearch {
   readonly #checkout: Checkout;
   /** Compared in their own right: never found as one of all files of a folder. */
   readonly #data: ReadonlySet<string>;
+  readonly #promptFolders: ReadonlySet<string>;
   readonly #codes: Code[] = [];
   readonly #digests = new Map<string, string>();
   readonly #waiting = new Set<string>();
@@ -26,7 +28,8 @@ export class CodeSearch {
   /** @param config is compared by parts, and never as a file */
   constructor(checkout: Checkout, config: string, data: Iterable<string>) {
     this.#checkout = checkout;
-    this.#data = new Set(data);
+    this.#data = new Set([...data].flatMap((file) => [file, realPath(file) ?? file]));
+    this.#promptFolders = new Set([...this.#data].filter(isPrompt).map((file) => dirname(file)));
     this.#done.add(config);
   }
 
@@ -38,7 +41,7 @@ export class CodeSearch {
   addCode(folder: string, source: string, isConfig = false): void {
     const code = { folder, texts: namedTexts(source), computes: computesNames(source) };
     this.#codes.push(code);
-    const files = filesNamed(this.#checkout, folder, code.texts.files);
+    const files = filesNamed(this.#checkout, folder, code.texts);
     this.addFiles(isConfig ? files.filter((file) => !this.#data.has(file)) : files);
     this.#addFolders(code, code.texts.folders.filter(isPath));
     if (code.computes) this.#addOwnFolder(folder);
@@ -85,22 +88,33 @@ export class CodeSearch {
 
   #addAll(files: readonly string[]): void {
     const counts = (file: string) =>
-      !this.#data.has(file) && !file.endsWith('.prompt.yml') && !file.split(sep).includes('node_modules');
+      !this.#data.has(file) &&
+      !isInstalled(file) &&
+      !(isPrompt(file) && this.#promptFolders.has(dirname(file)));
     this.addFiles(files.filter(counts));
   }
 }
 
 /** The files that texts name, seen from a module's own folder and the places from which the code runs. */
-export function filesNamed(checkout: Checkout, folder: string, names: readonly string[]): string[] {
+export function filesNamed(
+  checkout: Checkout,
+  folder: string,
+  { files, packages }: Pick<NamedTexts, 'files' | 'packages'>,
+): string[] {
   const places = checkout.placesOf(folder);
-  const found = names.flatMap((name) => {
-    const isRelative = /^\.{1,2}(?:\/|$)/.test(name);
-    const paths = places.map((place) =>
-      isRelative ? importedFile(checkout, place, name) : checkout.file(resolve(place, name)),
-    );
-    return [...paths, ...(isRelative ? [] : packageFiles(checkout, folder, name))];
-  });
-  return [...new Set(found.filter((file) => file !== undefined))];
+  const found = files.flatMap((name) =>
+    places.flatMap((place) =>
+      /^\.{1,2}(?:\/|$)/.test(name)
+        ? importedFiles(checkout, place, name)
+        : (checkout.file(resolve(place, name)) ?? []),
+    ),
+  );
+  return [...new Set([...found, ...packages.flatMap((name) => packageFiles(checkout, folder, name))])];
+}
+
+/** Beside a prompt stand its variants, and those of other configs. */
+function isPrompt(file: string): boolean {
+  return file.endsWith('.prompt.yml');
 }
 
 function isPath(name: string): boolean {

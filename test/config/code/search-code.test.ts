@@ -56,7 +56,7 @@ async function found(own: string, more: Record<string, string> = {}): Promise<st
   const search = new CodeSearch(
     new Checkout(project.folder, places, listed),
     project.path('app/prompteval.config.ts'),
-    [project.path('app/cases.csv')],
+    [project.path('app/cases.csv'), project.path('app/say.prompt.yml')],
   );
   search.addFiles([project.path('app/ev/own.ts')]);
   const paths = [...(await search.find()).keys()].map((file) => file.slice(project.folder.length + 1));
@@ -145,6 +145,33 @@ it.each<[string, string, string[]]>([
   expect(await found(own)).toEqual(expected);
 });
 
+it.each<[string, string, Record<string, string>]>([
+  [
+    'every ending that may be left out',
+    "import './two';",
+    { 'app/ev/two.ts': '', 'app/ev/two/index.js': '' },
+  ],
+  [
+    'a package that is committed where others are installed',
+    "import 'csv-parse';",
+    { 'app/ev/node_modules/csv-parse/index.js': '' },
+  ],
+  [
+    'a package of the repository that was copied when it was installed',
+    "import '@acme/copied';",
+    { 'packages/copied/package.json': '{"name":"@acme/copied","main":"a.js"}', 'packages/copied/a.js': '' },
+  ],
+  [
+    'what a prompt file says that is none of the project',
+    'import(name);',
+    { 'app/ev/judge.prompt.yml': '', 'app/ev/data.csv': '' },
+  ],
+])('finds %s', async (_, own, more) => {
+  const expected = Object.keys(more).filter((file) => !file.includes('copied/package'));
+  const rest = (await found(own, more)).filter((file) => !below.includes(file));
+  expect(rest.sort()).toEqual(expected.sort());
+});
+
 it('finds a folder that one module names to another that reads what it is told', async () => {
   const util = `${fs}export const read = (folder: string, name: string) => readFileSync(folder + name);\n`;
   const own = "import { read } from '../../packages/util/read.ts';\nread('rules', 'one.json');";
@@ -155,5 +182,7 @@ it('of the folder of the project takes what stands in it, without data and witho
   const own = "import '../load.ts';";
   const load = 'export const load = (name: string) => import(name);';
   const inProject = ['app/gates.json', 'app/load.ts', 'app/package.json', 'app/quality.ts'];
-  expect(await found(own, { 'app/load.ts': load, 'app/say.prompt.yml': '' })).toEqual(inProject);
+  expect(
+    await found(own, { 'app/load.ts': load, 'app/say.prompt.yml': '', 'app/say.short.prompt.yml': '' }),
+  ).toEqual(inProject);
 });
