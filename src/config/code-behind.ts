@@ -38,7 +38,7 @@ export async function codeBehind(
   // The config names datasets and prompts too, which are no code and have digests of their own.
   search.addFiles(filesNamed(checkout, root, namedTexts(named)).filter(isCode));
   search.addFiles(environmentOf(checkout, root));
-  search.addCode(root, `${shared}\n${entries.get(prompt) ?? ''}\n${text}`, true);
+  search.addConfigCode(root, `${shared}\n${entries.get(prompt) ?? ''}\n${text}`);
   const found = await search.find();
   const packages = imports.filter((path) => !path.startsWith('.') && path !== 'prompteval');
   const texts = [text, shared, entries.get(prompt) ?? '', ...packages].filter((code) => code.trim() !== '');
@@ -67,7 +67,7 @@ export async function allCode(
   const search = new CodeSearch(checkout, file, data);
   search.addFiles(filesNamed(checkout, root, namedTexts(named)).filter(isCode));
   search.addFiles(environmentOf(checkout, root));
-  search.addCode(root, code, true);
+  search.addConfigCode(root, code);
   return (await search.find()).set(file, digestBytes(code));
 }
 

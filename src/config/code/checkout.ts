@@ -3,13 +3,32 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { type OwnPackages, ownPackages } from './own-packages.ts';
 import { isInside, isInstalled, realPath } from './paths.ts';
 
+/** A file with what its code names; of data it is only the digest. */
+export interface CodeFile {
+  digest: string;
+  code: Code | null;
+}
+
+/** A text of code with the folder in which it runs. */
+export interface Code {
+  folder: string;
+  files: readonly string[];
+  /** Words and paths that may name folders. */
+  folders: readonly string[];
+  /** Whether it reads by names that nobody sees. */
+  computes: boolean;
+}
+
 /** What stands in the checkout of a repository, and from where its code is run. Paths are absolute and real. */
 export class Checkout {
   readonly top: string;
   /** The project's folder and the working directory: code names files from there as well as from its own folder. */
   readonly #places: readonly string[];
   readonly #files: ReadonlySet<string>;
+  /** What was read of them already: several prompts rest on the same files. */
+  readonly read = new Map<string, CodeFile | null>();
   #folders: Map<string, string[]> | undefined;
+  readonly #realFolders = new Map<string, string>();
   #named: Map<string, string[]> | undefined;
   readonly #installed = new Map<string, OwnPackages>();
 
@@ -27,11 +46,12 @@ export class Checkout {
 
   /** The file of the repository that a path leads to, through links too. */
   file(path: string): string | undefined {
-    if (this.#files.has(path) && isFile(path)) return path;
-    // What has no ending is most likely a word, and there are many.
-    if (!basename(path).includes('.') || !isFile(path)) return undefined;
-    const real = realPath(path);
-    return real !== undefined && this.#files.has(real) ? real : undefined;
+    if (this.#files.has(path)) return isFile(path) ? path : undefined;
+    const folder = dirname(path);
+    const real = this.#realFolder(folder);
+    if (real === folder) return undefined;
+    const linked = join(real, basename(path));
+    return this.#files.has(linked) && isFile(linked) ? linked : undefined;
   }
 
   /** Every file below a folder; [] where it is none of the repository. */
@@ -100,7 +120,9 @@ export class Checkout {
 
   #realFolder(folder: string): string {
     if (this.#filesByFolder().has(folder)) return folder;
-    return realPath(folder) ?? folder;
+    const known = this.#realFolders.get(folder) ?? realPath(folder) ?? folder;
+    this.#realFolders.set(folder, known);
+    return known;
   }
 
   #filesByFolder(): Map<string, string[]> {

@@ -6,6 +6,9 @@ const address = String.raw`new URL\(${text},import\.meta\.url\)`;
 
 const reading = String.raw`readFile(?:Sync)?|readdir(?:Sync)?|read(?:Json|JSON|Yaml|Text)\w*|load(?:Json|Yaml)File\w*|open(?:dir)?Sync|opendir|openAsBlob|createReadStream|glob(?:by)?(?:Sync)?`;
 const files = /(['"`])(?:node:)?fs(?:\/promises)?\1/;
+/** Most modules don't. */
+const mayRead =
+  /\bimport\s*\(|[rR]equire|\.resolve|read|open|glob|load|\bfs\b|child_process|worker_threads|execa|cross-spawn|getBuiltinModule/;
 /** Other programs and threads read what they like. */
 const running = /(['"`])(?:node:)?(?:child_process|worker_threads|execa|cross-spawn)\1|getBuiltinModule/;
 
@@ -14,6 +17,7 @@ const running = /(['"`])(?:node:)?(?:child_process|worker_threads|execa|cross-sp
  * names is then not all that it depends on. Where nobody can tell, it does.
  */
 export function computesNames(source: string): boolean {
+  if (!mayRead.test(source)) return false;
   const code = squeezed(source);
   const plain = plainNames(code);
   if (running.test(code)) return true;
@@ -23,7 +27,7 @@ export function computesNames(source: string): boolean {
   const importing = new RegExp(String.raw`(?<![\w$.])${calls}\((?!${plain})`);
   if (importing.test(code)) return true;
   // To import a reader is not to call it, but by another name nobody sees the calls.
-  const rest = code.replace(/\bimport\s?(?:type )?[^;'"`()]*?from(['"])[^'"\n]*\1/g, (clause) =>
+  const rest = code.replace(/\bimport\s?(?:type )?[^;'"`()]{0,2000}?from(['"])[^'"\n]*\1/g, (clause) =>
     /\{[^}]* as /.test(clause) ? clause : '',
   );
   const words = files.test(code) ? `${reading}|open` : reading;

@@ -20,7 +20,8 @@ export function packageFiles(checkout: Checkout, folder: string, name: string, d
     return manifest ? from(manifest.folder, targetsOf(manifest.content.imports, name)) : [];
   }
   const [, owner = '', rest = ''] = /^((?:@[\w.~-]+\/)?[\w~-][\w.~-]*)(?:\/(.+))?$/.exec(name) ?? [];
-  if (owner === '') return [];
+  // Whatever calls itself so, a project gets it from the program that runs.
+  if (owner === '' || owner === 'prompteval') return [];
   const entry = rest === '' ? '.' : `./${rest}`;
   return checkout.packagesOf(folder, owner).flatMap((place) => {
     const own = checkout.manifestOf(place);

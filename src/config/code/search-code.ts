@@ -1,18 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { digestBytes } from '../../core/digest.ts';
-import { type Checkout, importedFiles } from './checkout.ts';
+import { type Checkout, type Code, type CodeFile, importedFiles } from './checkout.ts';
 import { computesNames } from './computed-names.ts';
 import { type NamedTexts, namedTexts } from './named-texts.ts';
 import { packageFiles } from './package-files.ts';
 import { isInstalled, realPath } from './paths.ts';
-
-/** A text of code with the folder in which it runs. */
-interface Code {
-  folder: string;
-  texts: NamedTexts;
-  computes: boolean;
-}
 
 /** Finds the files of a checkout that code rests on: what it imports, reads or names, and what that does. */
 export class CodeSearch {
@@ -38,13 +31,16 @@ export class CodeSearch {
   }
 
   /** Code of a config names data too, which are compared in their own right. */
-  addCode(folder: string, source: string, isConfig = false): void {
-    const code = { folder, texts: namedTexts(source), computes: computesNames(source) };
+  addConfigCode(folder: string, source: string): void {
+    const code = codeIn(this.#checkout, folder, source);
+    this.#addCode({ ...code, files: code.files.filter((file) => !this.#data.has(file)) });
+  }
+
+  #addCode(code: Code): void {
     this.#codes.push(code);
-    const files = filesNamed(this.#checkout, folder, code.texts);
-    this.addFiles(isConfig ? files.filter((file) => !this.#data.has(file)) : files);
-    this.#addFolders(code, code.texts.folders.filter(isPath));
-    if (code.computes) this.#addOwnFolder(folder);
+    this.addFiles(code.files);
+    this.#addFolders(code, code.folders.filter(isPath));
+    if (code.computes) this.#addOwnFolder(code.folder);
   }
 
   /** The digests of all files that were found, by their paths. */
@@ -54,7 +50,7 @@ export class CodeSearch {
       for (const file of this.#waiting) await this.#read(file);
       if (!this.#codes.some(({ computes }) => computes)) break;
       // One that reads by computed names may be given the name of a folder by any other.
-      for (const code of this.#codes.slice(widened)) this.#addFolders(code, code.texts.folders);
+      for (const code of this.#codes.slice(widened)) this.#addFolders(code, code.folders);
       widened = this.#codes.length;
       if (this.#waiting.size === 0) break;
     }
@@ -64,11 +60,11 @@ export class CodeSearch {
   async #read(file: string): Promise<void> {
     this.#waiting.delete(file);
     this.#done.add(file);
-    const bytes = await readFile(file).catch(() => undefined);
-    // Listed, and gone from the working tree.
-    if (bytes === undefined) return;
-    this.#digests.set(file, digestBytes(bytes));
-    if (isCode(file)) this.addCode(dirname(file), bytes.toString('utf8'));
+    const read = this.#checkout.read.get(file) ?? (await readCode(this.#checkout, file));
+    this.#checkout.read.set(file, read);
+    if (read === null) return;
+    this.#digests.set(file, read.digest);
+    if (read.code) this.#addCode(read.code);
   }
 
   #addFolders({ folder }: Code, names: readonly string[]): void {
@@ -93,6 +89,20 @@ export class CodeSearch {
       !(isPrompt(file) && this.#promptFolders.has(dirname(file)));
     this.addFiles(files.filter(counts));
   }
+}
+
+/** null for what is listed, and gone from the working tree. */
+async function readCode(checkout: Checkout, file: string): Promise<CodeFile | null> {
+  const bytes = await readFile(file).catch(() => null);
+  if (bytes === null) return null;
+  const code = isCode(file) ? codeIn(checkout, dirname(file), bytes.toString('utf8')) : null;
+  return { digest: digestBytes(bytes), code };
+}
+
+function codeIn(checkout: Checkout, folder: string, source: string): Code {
+  const texts = namedTexts(source);
+  const files = filesNamed(checkout, folder, texts);
+  return { folder, files, folders: texts.folders, computes: computesNames(source) };
 }
 
 /** The files that texts name, seen from a module's own folder and the places from which the code runs. */
