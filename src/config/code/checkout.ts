@@ -28,7 +28,6 @@ export class Checkout {
   /** What was read of them already: several prompts rest on the same files. */
   readonly read = new Map<string, CodeFile | null>();
   #folders: Map<string, string[]> | undefined;
-  readonly #realFolders = new Map<string, string>();
   #named: Map<string, string[]> | undefined;
   readonly #installed = new Map<string, OwnPackages>();
 
@@ -118,11 +117,13 @@ export class Checkout {
     return known;
   }
 
+  /** Only a link that git lists leads on to files that can be compared. */
   #realFolder(folder: string): string {
-    if (this.#filesByFolder().has(folder)) return folder;
-    const known = this.#realFolders.get(folder) ?? realPath(folder) ?? folder;
-    this.#realFolders.set(folder, known);
-    return known;
+    const known = this.#filesByFolder();
+    if (known.has(folder)) return folder;
+    let at = folder;
+    while (!known.has(dirname(at)) && at !== dirname(at)) at = dirname(at);
+    return this.#files.has(at) ? (realPath(folder) ?? folder) : folder;
   }
 
   #filesByFolder(): Map<string, string[]> {

@@ -40,6 +40,7 @@ async function makeRepository(own: string, more: Record<string, string>): Promis
   for (const [link, target] of [
     ['app/node_modules/@acme/evals', '../../../packages/evals'],
     ['node_modules/old', '../packages/old'],
+    // Git lists this one, and ignores those.
     ['app/linked', '../work'],
   ] as const) {
     await mkdir(dirname(project.path(link)), { recursive: true });
@@ -51,7 +52,9 @@ async function makeRepository(own: string, more: Record<string, string>): Promis
 /** What an evaluator rests on, without itself. */
 async function found(own: string, more: Record<string, string> = {}): Promise<string[]> {
   const project = await makeRepository(own, more);
-  const listed = [...Object.keys(files), ...Object.keys(more)].map((file) => project.path(file));
+  const listed = ['app/linked', ...Object.keys(files), ...Object.keys(more)].map((file) =>
+    project.path(file),
+  );
   const places = [project.path('app'), project.path('work')];
   const search = new CodeSearch(
     new Checkout(project.folder, places, listed),
