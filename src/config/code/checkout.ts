@@ -15,6 +15,8 @@ export interface Code {
   files: readonly string[];
   /** Words and paths that may name folders. */
   folders: readonly string[];
+  /** Whether it may read files. */
+  reads: boolean;
   /** Whether it reads by names that nobody sees. */
   computes: boolean;
 }

@@ -38,6 +38,11 @@ export function computesNames(source: string): boolean {
   return new RegExp(String.raw`(?<![\w$])(?:(?:${words})(?!\w)(?!\(${plain})|fs\[)`).test(rest);
 }
 
+/** Whether a module may read files at all, by whatever names. */
+export function readsFiles(source: string): boolean {
+  return libraries.test(source) || running.test(source) || new RegExp(reading).test(source);
+}
+
 /** A name that stands there, wherever the code runs: `'a.json'`, `new URL('a.json', import.meta.url)`, `join(here, 'a.json')`. */
 function plainNames(code: string): string {
   const declared = [...code.matchAll(new RegExp(String.raw`\bconst ([\w$]+)=(?:${own})(?![\w$.(+])`, 'g'))];

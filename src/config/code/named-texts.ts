@@ -27,7 +27,7 @@ export function namedTexts(source: string): NamedTexts {
   const unique = (texts: readonly string[]) => [...new Set(texts.flatMap(spellings))];
   return {
     files: unique([...parts, ...rows.flatMap(stretchesOf)]),
-    folders: unique([...whole, ...beginnings]),
+    folders: unique([...whole, ...beginnings, ...listedFolders(source)]),
     packages: [...new Set([...quoted.filter((text) => /^@|^#|\//.test(text)), ...importedWords(source)])],
   };
 }
@@ -52,6 +52,12 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** What a folder's listing is asked of, with the slash that makes a word a path. */
+function listedFolders(source: string): string[] {
+  const listed = source.matchAll(/\b(?:(?:readdir|opendir|glob)\w*\s*\(|cwd\s*:)\s*(['"`])([^'"`\n$]+)\1/g);
+  return [...listed].map(([, , folder = '']) => `${folder}/`);
 }
 
 /** What follows `from`, `import` or a bracket. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { digestBytes } from '../../core/digest.ts';
 import { type Checkout, type Code, type CodeFile, importedFiles } from './checkout.ts';
-import { computesNames } from './computed-names.ts';
+import { computesNames, readsFiles } from './computed-names.ts';
 import { type NamedTexts, namedTexts } from './named-texts.ts';
 import { packageFiles } from './package-files.ts';
 import { isInstalled, realPath } from './paths.ts';
@@ -32,13 +32,13 @@ export class CodeSearch {
 
   /** Code of a config names data too, which are compared in their own right. */
   addConfigCode(folder: string, source: string): void {
-    const code = codeIn(this.#checkout, folder, source);
-    this.#addCode({ ...code, files: code.files.filter((file) => !this.#data.has(file)) });
+    this.#addCode({ ...codeIn(this.#checkout, folder, source), reads: false });
   }
 
   #addCode(code: Code): void {
     this.#codes.push(code);
-    this.addFiles(code.files);
+    // What only names a dataset is a part of the config.
+    this.addFiles(code.reads ? code.files : code.files.filter((file) => !this.#data.has(file)));
     this.#addFolders(code, code.folders.filter(isPath));
     if (code.computes) this.#addOwnFolder(code.folder);
   }
@@ -102,7 +102,13 @@ async function readCode(checkout: Checkout, file: string): Promise<CodeFile | nu
 function codeIn(checkout: Checkout, folder: string, source: string): Code {
   const texts = namedTexts(source);
   const files = filesNamed(checkout, folder, texts);
-  return { folder, files, folders: texts.folders, computes: computesNames(source) };
+  return {
+    folder,
+    files,
+    folders: texts.folders,
+    reads: readsFiles(source),
+    computes: computesNames(source),
+  };
 }
 
 /** The files that texts name, seen from a module's own folder and the places from which the code runs. */

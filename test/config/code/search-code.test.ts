@@ -132,6 +132,13 @@ it.each<[string, string, string[]]>([
     `export const at = (here) => \`\${here}/labels.json\`;`,
     ['app/ev/labels.json'],
   ],
+  [
+    'a folder of which it asks a list',
+    "import { readdirSync } from 'node:fs';\nreaddirSync('rules');",
+    rules,
+  ],
+  ['a dataset, where it reads one', `${fs}readFileSync('cases.csv');`, ['app/cases.csv']],
+  ['no dataset that it only names', "export default { dataset: 'cases.csv', gates: [] };", []],
   ['no folder that is a word', "export const metric = 'rules';", []],
   [
     'a folder that is a word, where names are computed',
