@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { digestBytes } from '../core/digest.ts';
 import type { Checkout } from './code/checkout.ts';
 import { namedTexts } from './code/named-texts.ts';
+import { realPath } from './code/paths.ts';
 import { CodeSearch, filesNamed, isCode } from './code/search-code.ts';
 import { type ConfigCode, configCode } from './config-code.ts';
 import { withoutTexts } from './literal.ts';
@@ -23,18 +25,20 @@ interface ConfigFile {
  */
 export async function codeBehind(
   checkout: Checkout,
-  { file, root }: ConfigFile,
+  config: ConfigFile,
   prompt: string,
   data: readonly string[],
 ): Promise<string[]> {
+  const { file, root } = realPlace(config);
   const source = await readFile(file, 'utf8');
   const { imports, named, text } = mentionedBy(source, prompt);
   const { shared, entries } = codeOfConfig(file, source);
   const search = new CodeSearch(checkout, file, data);
-  search.addFiles(filesNamed(checkout, root, imports));
+  search.addFiles(filesNamed(checkout, root, { files: imports, packages: imports }));
   // The config names datasets and prompts too, which are no code and have digests of their own.
-  search.addFiles(filesNamed(checkout, root, namedTexts(named).files).filter(isCode));
-  search.addCode(root, `${shared}\n${entries.get(prompt) ?? ''}\n${text}`, true);
+  search.addFiles(filesNamed(checkout, root, namedTexts(named)).filter(isCode));
+  search.addFiles(environmentOf(checkout, root));
+  search.addConfigCode(root, `${shared}\n${entries.get(prompt) ?? ''}\n${text}`);
   const found = await search.find();
   const packages = imports.filter((path) => !path.startsWith('.') && path !== 'prompteval');
   const texts = [text, shared, entries.get(prompt) ?? '', ...packages].filter((code) => code.trim() !== '');
@@ -48,9 +52,10 @@ export async function codeBehind(
  */
 export async function allCode(
   checkout: Checkout,
-  { file, root }: ConfigFile,
+  config: ConfigFile,
   data: readonly string[],
 ): Promise<Map<string, string>> {
+  const { file, root } = realPlace(config);
   const source = await readFile(file, 'utf8');
   const { shared, imports, entries } = codeOfConfig(file, source);
   const code = [
@@ -60,9 +65,21 @@ export async function allCode(
   ].join('\n');
   const named = file.endsWith('.json') ? JSON.stringify(JSON.parse(source)) : source;
   const search = new CodeSearch(checkout, file, data);
-  search.addFiles(filesNamed(checkout, root, namedTexts(named).files).filter(isCode));
-  search.addCode(root, code, true);
+  search.addFiles(filesNamed(checkout, root, namedTexts(named)).filter(isCode));
+  search.addFiles(environmentOf(checkout, root));
+  search.addConfigCode(root, code);
   return (await search.find()).set(file, digestBytes(code));
+}
+
+/** Links on the way to a project don't matter to it. */
+function realPlace({ file, root }: ConfigFile): ConfigFile {
+  return { file: realPath(file) ?? file, root: realPath(root) ?? root };
+}
+
+/** Its variables are set before anything runs; most are not committed. */
+function environmentOf(checkout: Checkout, root: string): string[] {
+  const file = checkout.file(join(root, '.env'));
+  return file === undefined ? [] : [file];
 }
 
 /** JSON is data. */

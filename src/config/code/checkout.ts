@@ -1,7 +1,25 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type OwnPackages, ownPackages } from './own-packages.ts';
-import { isInside, realPath } from './paths.ts';
+import { isInside, isInstalled, realPath } from './paths.ts';
+
+/** A file with what its code names; of data it is only the digest. */
+export interface CodeFile {
+  digest: string;
+  code: Code | null;
+}
+
+/** A text of code with the folder in which it runs. */
+export interface Code {
+  folder: string;
+  files: readonly string[];
+  /** Words and paths that may name folders. */
+  folders: readonly string[];
+  /** Whether it may read files. */
+  reads: boolean;
+  /** Whether it reads by names that nobody sees. */
+  computes: boolean;
+}
 
 /** What stands in the checkout of a repository, and from where its code is run. Paths are absolute and real. */
 export class Checkout {
@@ -9,7 +27,10 @@ export class Checkout {
   /** The project's folder and the working directory: code names files from there as well as from its own folder. */
   readonly #places: readonly string[];
   readonly #files: ReadonlySet<string>;
+  /** What was read of them already: several prompts rest on the same files. */
+  readonly read = new Map<string, CodeFile | null>();
   #folders: Map<string, string[]> | undefined;
+  #named: Map<string, string[]> | undefined;
   readonly #installed = new Map<string, OwnPackages>();
 
   /** @param files that are committed or could be: what is installed, built or written by runs is compared with nothing */
@@ -26,11 +47,12 @@ export class Checkout {
 
   /** The file of the repository that a path leads to, through links too. */
   file(path: string): string | undefined {
-    if (this.#files.has(path) && isFile(path)) return path;
-    // What has no ending is most likely a word, and there are many.
-    if (!basename(path).includes('.') || !isFile(path)) return undefined;
-    const real = realPath(path);
-    return real !== undefined && this.#files.has(real) ? real : undefined;
+    if (this.#files.has(path)) return isFile(path) ? path : undefined;
+    const folder = dirname(path);
+    const real = this.#realFolder(folder);
+    if (real === folder) return undefined;
+    const linked = join(real, basename(path));
+    return this.#files.has(linked) && isFile(linked) ? linked : undefined;
   }
 
   /** Every file below a folder; [] where it is none of the repository. */
@@ -49,15 +71,12 @@ export class Checkout {
     return isInside(this.#realFolder(folder), root);
   }
 
-  /** The folder of the package of this repository that the name leads to from a folder; undefined for any other package. */
-  packageOf(folder: string, name: string): string | undefined {
-    for (let at = folder; isInside(this.top, at); at = dirname(at)) {
-      const modules = join(at, 'node_modules');
-      const own = this.#ownPackages(modules).get(name);
-      if (own !== undefined) return own;
-      if (existsSync(join(modules, name)) || at === dirname(at)) return undefined;
-    }
-    return undefined;
+  /**
+   * The folders of the repository that a package of that name may stand in, seen from a folder: what a link leads to, what
+   * is committed below node_modules, and what calls itself so, as some installers copy it. [] for any other package.
+   */
+  packagesOf(folder: string, name: string): string[] {
+    return [...new Set([...this.#installedAs(folder, name), ...(this.#packagesByName().get(name) ?? [])])];
   }
 
   /** The nearest package.json, with its folder. */
@@ -70,15 +89,43 @@ export class Checkout {
     return undefined;
   }
 
+  #installedAs(folder: string, name: string): string[] {
+    for (let at = folder; isInside(this.top, at); at = dirname(at)) {
+      const modules = join(at, 'node_modules');
+      const own = this.#ownPackages(modules).get(name);
+      if (own !== undefined) return [own];
+      const installed = join(modules, name);
+      if (existsSync(installed)) return this.below(installed).length > 0 ? [installed] : [];
+      if (at === dirname(at)) break;
+    }
+    return [];
+  }
+
+  #packagesByName(): Map<string, string[]> {
+    if (this.#named) return this.#named;
+    const named = new Map<string, string[]>();
+    for (const file of this.#files) {
+      if (basename(file) !== 'package.json' || isInstalled(file)) continue;
+      const name = readManifest(file)?.name;
+      if (typeof name === 'string') named.set(name, [...(named.get(name) ?? []), dirname(file)]);
+    }
+    this.#named = named;
+    return named;
+  }
+
   #ownPackages(modules: string): OwnPackages {
     const known = this.#installed.get(modules) ?? ownPackages(this.top, modules);
     this.#installed.set(modules, known);
     return known;
   }
 
+  /** Only a link that git lists leads on to files that can be compared. */
   #realFolder(folder: string): string {
-    if (this.#filesByFolder().has(folder)) return folder;
-    return realPath(folder) ?? folder;
+    const known = this.#filesByFolder();
+    if (known.has(folder)) return folder;
+    let at = folder;
+    while (!known.has(dirname(at)) && at !== dirname(at)) at = dirname(at);
+    return this.#files.has(at) ? (realPath(folder) ?? folder) : folder;
   }
 
   #filesByFolder(): Map<string, string[]> {
@@ -118,15 +165,11 @@ function readManifest(file: string): Record<string, unknown> | undefined {
 const endings = ['', '.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx', '.json'];
 const indexes = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `/index.${ending}`);
 
-/** The file that an import of the path takes, whichever ending it leaves out. */
-export function importedFile(checkout: Checkout, folder: string, path: string): string | undefined {
+/** The files that an import of the path may take, whichever ending it leaves out: which one wins is not known for sure. */
+export function importedFiles(checkout: Checkout, folder: string, path: string): string[] {
   const at = resolve(folder, path);
   // TypeScript may be imported under the name that it is compiled to.
   const typed = at.replace(/\.([cm]?)js(x?)$/, '.$1ts$2');
-  const candidates = [...[...endings, ...indexes].map((ending) => at + ending), typed];
-  for (const candidate of candidates) {
-    const file = checkout.file(candidate);
-    if (file !== undefined) return file;
-  }
-  return undefined;
+  const candidates = new Set([...[...endings, ...indexes].map((ending) => at + ending), typed]);
+  return [...candidates].flatMap((candidate) => checkout.file(candidate) ?? []);
 }

@@ -4,6 +4,8 @@ export interface NamedTexts {
   files: string[];
   /** `rules`, and the beginning of what goes on with a value or a pattern: `rules/` of `rules/${name}.json`. */
   folders: string[];
+  /** `@acme/evals`, `#helper`, and a word where it may be imported. */
+  packages: string[];
 }
 
 /** More texts in a row than this are a list, and no parts of a path. */
@@ -25,7 +27,8 @@ export function namedTexts(source: string): NamedTexts {
   const unique = (texts: readonly string[]) => [...new Set(texts.flatMap(spellings))];
   return {
     files: unique([...parts, ...rows.flatMap(stretchesOf)]),
-    folders: unique([...whole, ...beginnings]),
+    folders: unique([...whole, ...beginnings, ...listedFolders(source)]),
+    packages: [...new Set([...quoted.filter((text) => /^@|^#|\//.test(text)), ...importedWords(source)])],
   };
 }
 
@@ -49,6 +52,18 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** What a folder's listing is asked of, with the slash that makes a word a path. */
+function listedFolders(source: string): string[] {
+  const listed = source.matchAll(/\b(?:(?:readdir|opendir|glob)\w*\s*\(|cwd\s*:)\s*(['"`])([^'"`\n$]+)\1/g);
+  return [...listed].map(([, , folder = '']) => `${folder}/`);
+}
+
+/** What follows `from`, `import` or a bracket. */
+function importedWords(source: string): string[] {
+  const words = source.matchAll(/(?:\bfrom|\bimport|\()\s*(['"`])([\w~-][\w.~-]*)\1/g);
+  return [...words].map(([, , word = '']) => word);
 }
 
 /** Texts with nothing but commas between them. */

@@ -1,11 +1,11 @@
-import { type Checkout, importedFile } from './checkout.ts';
+import { type Checkout, importedFiles } from './checkout.ts';
 
 /** A map of names may lead to names. */
 const deepest = 4;
 
 /**
- * The files of the repository that a name leads to which is no path: one of package.json's `imports`, the package's own
- * name, or a package that is linked from another folder of the repository. [] for any other package.
+ * The files of the repository that a name leads to which is no path: one of package.json's `imports`, or a package that
+ * stands in the repository. [] for any other package.
  */
 export function packageFiles(checkout: Checkout, folder: string, name: string, depth = 0): string[] {
   if (depth > deepest) return [];
@@ -13,25 +13,23 @@ export function packageFiles(checkout: Checkout, folder: string, name: string, d
   const from = (place: string, targets: readonly string[]): string[] =>
     targets.flatMap((target) =>
       target.startsWith('.')
-        ? (importedFile(checkout, place, target) ?? [])
+        ? importedFiles(checkout, place, target)
         : packageFiles(checkout, place, target, depth + 1),
     );
   if (name.startsWith('#')) {
     return manifest ? from(manifest.folder, targetsOf(manifest.content.imports, name)) : [];
   }
   const [, owner = '', rest = ''] = /^((?:@[\w.~-]+\/)?[\w~-][\w.~-]*)(?:\/(.+))?$/.exec(name) ?? [];
-  if (owner === '') return [];
+  // Whatever calls itself so, a project gets it from the program that runs.
+  if (owner === '' || owner === 'prompteval') return [];
   const entry = rest === '' ? '.' : `./${rest}`;
-  if (manifest?.content.name === owner && manifest.content.exports !== undefined) {
-    return from(manifest.folder, entriesOf(manifest.content, entry));
-  }
-  const linked = checkout.packageOf(folder, owner);
-  if (linked === undefined) return [];
-  const own = checkout.manifestOf(linked);
-  const files = own?.folder === linked ? from(linked, entriesOf(own.content, entry)) : [];
-  if (files.length > 0) return files;
-  // What a build makes of a package is not committed: it is compared by all that it could be made of.
-  return checkout.isAround(linked) ? checkout.in(linked) : checkout.below(linked);
+  return checkout.packagesOf(folder, owner).flatMap((place) => {
+    const own = checkout.manifestOf(place);
+    const files = own?.folder === place ? from(place, entriesOf(own.content, entry)) : [];
+    if (files.length > 0) return files;
+    // What a build makes of a package is not committed: it is compared by all that it could be made of.
+    return checkout.isAround(place) ? checkout.in(place) : checkout.below(place);
+  });
 }
 
 function entriesOf(manifest: Record<string, unknown>, entry: string): string[] {

@@ -14,3 +14,7 @@ export function realPath(path: string): string | undefined {
     return undefined;
   }
 }
+
+export function isInstalled(path: string): boolean {
+  return path.split(sep).includes('node_modules');
+}

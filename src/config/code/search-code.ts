@@ -1,23 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve, sep } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { digestBytes } from '../../core/digest.ts';
-import { type Checkout, importedFile } from './checkout.ts';
-import { computesNames } from './computed-names.ts';
+import { type Checkout, type Code, type CodeFile, importedFiles } from './checkout.ts';
+import { computesNames, readsFiles } from './computed-names.ts';
 import { type NamedTexts, namedTexts } from './named-texts.ts';
 import { packageFiles } from './package-files.ts';
-
-/** A text of code with the folder in which it runs. */
-interface Code {
-  folder: string;
-  texts: NamedTexts;
-  computes: boolean;
-}
+import { isInstalled, realPath } from './paths.ts';
 
 /** Finds the files of a checkout that code rests on: what it imports, reads or names, and what that does. */
 export class CodeSearch {
   readonly #checkout: Checkout;
   /** Compared in their own right: never found as one of all files of a folder. */
   readonly #data: ReadonlySet<string>;
+  readonly #promptFolders: ReadonlySet<string>;
   readonly #codes: Code[] = [];
   readonly #digests = new Map<string, string>();
   readonly #waiting = new Set<string>();
@@ -26,7 +21,8 @@ export class CodeSearch {
   /** @param config is compared by parts, and never as a file */
   constructor(checkout: Checkout, config: string, data: Iterable<string>) {
     this.#checkout = checkout;
-    this.#data = new Set(data);
+    this.#data = new Set([...data].flatMap((file) => [file, realPath(file) ?? file]));
+    this.#promptFolders = new Set([...this.#data].filter(isPrompt).map((file) => dirname(file)));
     this.#done.add(config);
   }
 
@@ -35,13 +31,16 @@ export class CodeSearch {
   }
 
   /** Code of a config names data too, which are compared in their own right. */
-  addCode(folder: string, source: string, isConfig = false): void {
-    const code = { folder, texts: namedTexts(source), computes: computesNames(source) };
+  addConfigCode(folder: string, source: string): void {
+    this.#addCode({ ...codeIn(this.#checkout, folder, source), reads: false });
+  }
+
+  #addCode(code: Code): void {
     this.#codes.push(code);
-    const files = filesNamed(this.#checkout, folder, code.texts.files);
-    this.addFiles(isConfig ? files.filter((file) => !this.#data.has(file)) : files);
-    this.#addFolders(code, code.texts.folders.filter(isPath));
-    if (code.computes) this.#addOwnFolder(folder);
+    // What only names a dataset is a part of the config.
+    this.addFiles(code.reads ? code.files : code.files.filter((file) => !this.#data.has(file)));
+    this.#addFolders(code, code.folders.filter(isPath));
+    if (code.computes) this.#addOwnFolder(code.folder);
   }
 
   /** The digests of all files that were found, by their paths. */
@@ -51,7 +50,7 @@ export class CodeSearch {
       for (const file of this.#waiting) await this.#read(file);
       if (!this.#codes.some(({ computes }) => computes)) break;
       // One that reads by computed names may be given the name of a folder by any other.
-      for (const code of this.#codes.slice(widened)) this.#addFolders(code, code.texts.folders);
+      for (const code of this.#codes.slice(widened)) this.#addFolders(code, code.folders);
       widened = this.#codes.length;
       if (this.#waiting.size === 0) break;
     }
@@ -61,11 +60,11 @@ export class CodeSearch {
   async #read(file: string): Promise<void> {
     this.#waiting.delete(file);
     this.#done.add(file);
-    const bytes = await readFile(file).catch(() => undefined);
-    // Listed, and gone from the working tree.
-    if (bytes === undefined) return;
-    this.#digests.set(file, digestBytes(bytes));
-    if (isCode(file)) this.addCode(dirname(file), bytes.toString('utf8'));
+    const read = this.#checkout.read.get(file) ?? (await readCode(this.#checkout, file));
+    this.#checkout.read.set(file, read);
+    if (read === null) return;
+    this.#digests.set(file, read.digest);
+    if (read.code) this.#addCode(read.code);
   }
 
   #addFolders({ folder }: Code, names: readonly string[]): void {
@@ -85,22 +84,53 @@ export class CodeSearch {
 
   #addAll(files: readonly string[]): void {
     const counts = (file: string) =>
-      !this.#data.has(file) && !file.endsWith('.prompt.yml') && !file.split(sep).includes('node_modules');
+      !this.#data.has(file) &&
+      !isInstalled(file) &&
+      !(isPrompt(file) && this.#promptFolders.has(dirname(file)));
     this.addFiles(files.filter(counts));
   }
 }
 
+/** null for what is listed, and gone from the working tree. */
+async function readCode(checkout: Checkout, file: string): Promise<CodeFile | null> {
+  const bytes = await readFile(file).catch(() => null);
+  if (bytes === null) return null;
+  const code = isCode(file) ? codeIn(checkout, dirname(file), bytes.toString('utf8')) : null;
+  return { digest: digestBytes(bytes), code };
+}
+
+function codeIn(checkout: Checkout, folder: string, source: string): Code {
+  const texts = namedTexts(source);
+  const files = filesNamed(checkout, folder, texts);
+  return {
+    folder,
+    files,
+    folders: texts.folders,
+    reads: readsFiles(source),
+    computes: computesNames(source),
+  };
+}
+
 /** The files that texts name, seen from a module's own folder and the places from which the code runs. */
-export function filesNamed(checkout: Checkout, folder: string, names: readonly string[]): string[] {
+export function filesNamed(
+  checkout: Checkout,
+  folder: string,
+  { files, packages }: Pick<NamedTexts, 'files' | 'packages'>,
+): string[] {
   const places = checkout.placesOf(folder);
-  const found = names.flatMap((name) => {
-    const isRelative = /^\.{1,2}(?:\/|$)/.test(name);
-    const paths = places.map((place) =>
-      isRelative ? importedFile(checkout, place, name) : checkout.file(resolve(place, name)),
-    );
-    return [...paths, ...(isRelative ? [] : packageFiles(checkout, folder, name))];
-  });
-  return [...new Set(found.filter((file) => file !== undefined))];
+  const found = files.flatMap((name) =>
+    places.flatMap((place) =>
+      /^\.{1,2}(?:\/|$)/.test(name)
+        ? importedFiles(checkout, place, name)
+        : (checkout.file(resolve(place, name)) ?? []),
+    ),
+  );
+  return [...new Set([...found, ...packages.flatMap((name) => packageFiles(checkout, folder, name))])];
+}
+
+/** Beside a prompt stand its variants, and those of other configs. */
+function isPrompt(file: string): boolean {
+  return file.endsWith('.prompt.yml');
 }
 
 function isPath(name: string): boolean {

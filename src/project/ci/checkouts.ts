@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { Checkout } from '../../config/code/checkout.ts';
-import { isInside } from '../../config/code/paths.ts';
+import { isInside, realPath } from '../../config/code/paths.ts';
 import { InputError } from '../../core/errors.ts';
 import { git } from '../opening/circumstances.ts';
 import type { Project } from '../opening/open-project.ts';
@@ -31,13 +31,16 @@ async function checkout(
   // Nothing would be all the same on both sides.
   if (listed === '') throw new InputError({ message: `git can't list the files of ${top}` });
   // What runs and releases write is no code, and moves of the registry are compared as such.
-  const records = recordFolders(config).map((path) => join(config.root, path));
+  const root = realPath(config.root) ?? config.root;
+  const records = recordFolders(config)
+    .map((path) => join(root, path))
+    .filter((path) => !isInside(path, root));
   const files = listed
     .split('\0')
     .filter((path) => path !== '')
     .map((path) => join(folder, path))
     .filter((path) => !records.some((record) => isInside(record, path)));
-  return new Checkout(folder, [config.root, workplace], files);
+  return new Checkout(folder, [root, workplace], files);
 }
 
 /** Files that the config names and that are compared in their own right. */

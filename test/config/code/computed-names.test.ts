@@ -18,6 +18,10 @@ it.each<[string, string]>([
   ['parts of a path from here', `${fs}readFileSync(path.join(import.meta.dirname, 'a.json'));`],
   ['parts of a path from a name for here', `${fs}${here}readFileSync(join(here, 'a', 'b.json'));`],
   ['what is written', "import { writeFileSync } from 'fs';\nwriteFileSync(name, 'x');"],
+  [
+    'what it calls reading itself',
+    'const readJson = (text) => JSON.parse(text);\nreadJson(completion.text);',
+  ],
   ['a comment', "// import(name) and readFile(name)\nimport('./a.ts');"],
 ])('names what it reads: %s', (_, source) => {
   expect(computesNames(source)).toBe(false);
@@ -33,6 +37,7 @@ it.each<[string, string]>([
   ['require that is made', 'createRequire(import.meta.url)(name);'],
   ['a file', `${fs}readFileSync(name);`],
   ['a file of a library', "import { readJson } from 'fs-extra';\nreadJson(name);"],
+  ['files of a pattern', "import { globby } from 'globby';\nglobby(patterns);"],
   ['a file of a sum', `${fs}readFileSync('rules/' + name);`],
   ['a path', `${fs}readFileSync(join(here, 'a.json'));`],
   ['a path with a value', `${fs}${here}readFileSync(join(here, name));`],

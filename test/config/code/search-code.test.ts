@@ -40,6 +40,7 @@ async function makeRepository(own: string, more: Record<string, string>): Promis
   for (const [link, target] of [
     ['app/node_modules/@acme/evals', '../../../packages/evals'],
     ['node_modules/old', '../packages/old'],
+    // Git lists this one, and ignores those.
     ['app/linked', '../work'],
   ] as const) {
     await mkdir(dirname(project.path(link)), { recursive: true });
@@ -51,12 +52,14 @@ async function makeRepository(own: string, more: Record<string, string>): Promis
 /** What an evaluator rests on, without itself. */
 async function found(own: string, more: Record<string, string> = {}): Promise<string[]> {
   const project = await makeRepository(own, more);
-  const listed = [...Object.keys(files), ...Object.keys(more)].map((file) => project.path(file));
+  const listed = ['app/linked', ...Object.keys(files), ...Object.keys(more)].map((file) =>
+    project.path(file),
+  );
   const places = [project.path('app'), project.path('work')];
   const search = new CodeSearch(
     new Checkout(project.folder, places, listed),
     project.path('app/prompteval.config.ts'),
-    [project.path('app/cases.csv')],
+    [project.path('app/cases.csv'), project.path('app/say.prompt.yml')],
   );
   search.addFiles([project.path('app/ev/own.ts')]);
   const paths = [...(await search.find()).keys()].map((file) => file.slice(project.folder.length + 1));
@@ -129,6 +132,13 @@ it.each<[string, string, string[]]>([
     `export const at = (here) => \`\${here}/labels.json\`;`,
     ['app/ev/labels.json'],
   ],
+  [
+    'a folder of which it asks a list',
+    "import { readdirSync } from 'node:fs';\nreaddirSync('rules');",
+    rules,
+  ],
+  ['a dataset, where it reads one', `${fs}readFileSync('cases.csv');`, ['app/cases.csv']],
+  ['no dataset that it only names', "export default { dataset: 'cases.csv', gates: [] };", []],
   ['no folder that is a word', "export const metric = 'rules';", []],
   [
     'a folder that is a word, where names are computed',
@@ -145,6 +155,33 @@ it.each<[string, string, string[]]>([
   expect(await found(own)).toEqual(expected);
 });
 
+it.each<[string, string, Record<string, string>]>([
+  [
+    'every ending that may be left out',
+    "import './two';",
+    { 'app/ev/two.ts': '', 'app/ev/two/index.js': '' },
+  ],
+  [
+    'a package that is committed where others are installed',
+    "import 'csv-parse';",
+    { 'app/ev/node_modules/csv-parse/index.js': '' },
+  ],
+  [
+    'a package of the repository that was copied when it was installed',
+    "import '@acme/copied';",
+    { 'packages/copied/package.json': '{"name":"@acme/copied","main":"a.js"}', 'packages/copied/a.js': '' },
+  ],
+  [
+    'what a prompt file says that is none of the project',
+    'import(name);',
+    { 'app/ev/judge.prompt.yml': '', 'app/ev/data.csv': '' },
+  ],
+])('finds %s', async (_, own, more) => {
+  const expected = Object.keys(more).filter((file) => !file.includes('copied/package'));
+  const rest = (await found(own, more)).filter((file) => !below.includes(file));
+  expect(rest.sort()).toEqual(expected.sort());
+});
+
 it('finds a folder that one module names to another that reads what it is told', async () => {
   const util = `${fs}export const read = (folder: string, name: string) => readFileSync(folder + name);\n`;
   const own = "import { read } from '../../packages/util/read.ts';\nread('rules', 'one.json');";
@@ -155,5 +192,7 @@ it('of the folder of the project takes what stands in it, without data and witho
   const own = "import '../load.ts';";
   const load = 'export const load = (name: string) => import(name);';
   const inProject = ['app/gates.json', 'app/load.ts', 'app/package.json', 'app/quality.ts'];
-  expect(await found(own, { 'app/load.ts': load, 'app/say.prompt.yml': '' })).toEqual(inProject);
+  expect(
+    await found(own, { 'app/load.ts': load, 'app/say.prompt.yml': '', 'app/say.short.prompt.yml': '' }),
+  ).toEqual(inProject);
 });

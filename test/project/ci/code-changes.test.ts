@@ -116,6 +116,7 @@ it.each<[string, Record<string, string>, string[], boolean]>([
     [code('app/rules/least.txt')],
     true,
   ],
+  ['variables that are set for it', { 'app/.env': 'LEAST=1\n' }, [code('app/.env')], true],
   [
     'behind an entry of imports',
     { 'app/ev/helper.mjs': 'export const help = 1;\n' },
