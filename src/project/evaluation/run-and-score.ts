@@ -27,7 +27,7 @@ import type { ImageFiles } from '../prompts/image-files.ts';
 import { type KeptTrials, keepTrials, nothingKept } from '../runs/kept-trials.ts';
 import { createRunFolder, type RunFolder, removeResult } from '../runs/run-folder.ts';
 import { markRunning } from '../runs/run-marker.ts';
-import type { RunStart } from '../runs/run-start.ts';
+import { type RunStart, writeStart } from '../runs/run-start.ts';
 import type { UnfinishedRun } from '../runs/unfinished-run.ts';
 import { boundGarbage } from './bound-garbage.ts';
 
@@ -167,6 +167,8 @@ async function prepareFolder(
   if (resumed === undefined) await createRunFolder(folder, cases, start);
   if (start) await markRunning(folder.path, basename(folder.path));
   if (resumed) await removeResult(folder);
+  // Of the limits the last that were given hold, also where it is cut off again.
+  if (resumed && start) await writeStart(folder.path, start);
 }
 
 function titleOf({ baseline, candidate }: TrialPlan, isTaken: boolean): string {

@@ -75,7 +75,7 @@ export async function releasePrompt(
   await requireReleasable(project, prompt, { alias, candidate, head }, terms, right);
   const evaluated = await evaluatePrompt(project, prompt, {
     ...options,
-    command: 'release',
+    command: mode.planOnly ? 'release --plan-only' : 'release',
     head: head?.to ?? null,
   });
   return finishRelease(project, prompt, evaluated, head, terms, mode);
