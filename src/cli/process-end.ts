@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { InputError, InterruptedError } from '../core/errors.ts';
 import { showError } from './show-error.ts';
 
@@ -50,7 +51,22 @@ export function endProcess(code: number): never {
 export function endInterrupted(): never {
   const kept = 'It was ended at once. What was measured is kept, and --resume goes on with it';
   showError(new InterruptedError(kept), { json: isJson });
+  endIfHung();
   return endProcess(130);
+}
+
+/**
+ * Node waits for reads that are under way when it exits, and one from a pipe may never end. So another process ends
+ * this one, if it is still there; as Ctrl-C does, so that a shell says 130 too.
+ */
+function endIfHung(): void {
+  if (process.platform === 'win32') return;
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.removeAllListeners(name);
+  const { pid } = process;
+  const kill = `setTimeout(() => process.ppid === ${pid} && process.kill(${pid}, 'SIGINT'), 500)`;
+  spawn(process.execPath, ['-e', kill], { detached: true, stdio: 'ignore' })
+    .on('error', () => undefined)
+    .unref();
 }
 
 /** ` at /project/evaluators/own.ts`: who called the function that made this stack. Its line is that of what was transpiled. */

@@ -7,6 +7,7 @@ import type { RunFile } from '../core/run-file.ts';
 import { printable } from '../core/text.ts';
 import type { Project } from '../project/opening/open-project.ts';
 import type { EvaluatedRun } from '../project/runs/evaluated-run.ts';
+import type { EvaluationCommand } from '../project/runs/evaluation-options.ts';
 import { loadReportInput } from '../report/load-report.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import type { Output } from './output.ts';
@@ -66,7 +67,7 @@ export function hintForReviewers(output: Output, run: RunFile): void {
 }
 
 /** Of a run that its budget ended, or that has trials which failed on the way: it can go on. */
-export function hintAfterCutOff(output: Output, run: RunFile, command: 'run' | 'release'): void {
+export function hintAfterCutOff(output: Output, run: RunFile, command: EvaluationCommand): void {
   if (isCutOff(run)) {
     output.note(
       `Go on with more: prompteval ${command} ${run.prompt} --resume --run ${run.id} --max-cost <usd>`,
@@ -74,7 +75,7 @@ export function hintAfterCutOff(output: Output, run: RunFile, command: 'run' | '
   } else hintAfterFailures(output, run, command);
 }
 
-function hintAfterFailures(output: Output, run: RunFile, command: 'run' | 'release'): void {
+function hintAfterFailures(output: Output, run: RunFile, command: EvaluationCommand): void {
   const failed = countFailedOnTheWay(run);
   if (failed === 0 || run.verdict.status === 'pass') return;
   const what = failed === 1 ? 'the trial that failed' : `the ${failed} trials that failed`;

@@ -1,4 +1,5 @@
 import type { Problem } from '../core/problem.ts';
+import { isSecret, keyMask } from './key-mask.ts';
 
 /** Where a key is looked for: the config first, then the environment. */
 export interface KeyPlaces {
@@ -36,17 +37,11 @@ export function apiKeyProblems(key: string, places: KeyPlaces): Problem[] {
   ];
 }
 
-/** Shorter keys are placeholders such as `unused`; taking those out would spoil ordinary words. */
-const shortestSecret = 8;
+/** Shorter keys may be placeholders, such as `unused`; taking those out would spoil ordinary words. */
+const longEnough = 8;
 
-/** What a server says, without the key: servers repeat it, whole, in base64 or with stars in the middle. */
+/** What a server says, without the key: servers repeat it, whole, escaped, in base64 or with stars in the middle. */
 export function withoutKey(text: string, key: string): string {
-  const forms = key.length < shortestSecret ? [] : [key, ...inBase64(key)];
-  const whole = forms.reduce((rest, form) => rest.replaceAll(form, '[key]'), text);
+  const whole = key.length >= longEnough || isSecret(key) ? keyMask(key)(text) : text;
   return whole.replace(/\b(?:sk|pk|key)-[\w*.-]{4,}/g, '[key]');
-}
-
-function inBase64(key: string): string[] {
-  const bytes = Buffer.from(key);
-  return [bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url')];
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { runCli, startCli } from '../support/run-cli.ts';
@@ -74,5 +75,22 @@ describe('Ctrl-C', () => {
     expect(result.exitCode).toBe(130);
     expect(result.stderr).toMatch(said);
     expect(result.json()).toHaveProperty('error.name', 'InterruptedError');
+  });
+
+  it.skipIf(process.platform === 'win32')('once more later ends it whatever it waits for', async () => {
+    const evaluate =
+      'process.stderr.write("measuring\\n"); await (await import("node:fs/promises")).readFile("pipe"); return { metric: "own", value: 1 };';
+    const { folder } = await greetingProject({ 'prompteval.config.ts': withCode({ evaluate }) });
+    execFileSync('mkfifo', [`${folder}/pipe`]);
+    const { child, finished } = startCli(['run', 'greet'], { cwd: folder });
+    const begun = new Promise<void>((resolve) => {
+      child.stderr?.on('data', (chunk: string) => void (chunk.includes('measuring') && resolve()));
+    });
+    await Promise.race([begun, finished]);
+    child.kill('SIGINT');
+    await pause(1100);
+    child.kill('SIGINT');
+    expect((await finished).stderr).toContain('It was ended at once');
+    expect(child.signalCode).toBe('SIGINT');
   });
 });

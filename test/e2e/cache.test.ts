@@ -241,3 +241,25 @@ describe('latency', () => {
     expect(second.run.warnings.join()).toContain('gates on latency are not decided');
   });
 });
+
+describe('a cache that cannot be written', () => {
+  it('stops a run before its first call; an entry that cannot be costs a warning', async () => {
+    const { server, project, run } = await cachedProject({}, 20);
+    await project.write('.prompteval/cache', 'a file');
+    server.requests.length = 0;
+    const stopped = await runCli(['run', 'sums'], { cwd: project.folder });
+    expect(stopped).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('a file is in the place') });
+    expect(server.requests).toEqual([]);
+
+    await rm(project.path('.prompteval/cache'));
+    await run('run', 'sums');
+    const entries = (await project.list('.prompteval/cache')).filter((file) => file.endsWith('.json'));
+    for (const entry of entries.slice(0, 2)) {
+      await rm(project.path(entry));
+      await project.write(`${entry}/mine.txt`, 'stays');
+    }
+    const again = await run('run', 'sums');
+    expect(again).toMatchObject({ calls: 2, run: { trials: { completed: 40, cached: 38 } } });
+    expect(again.stderr).toMatch(/a folder is in the place of a file.*\(and 1 more\)/s);
+  });
+});

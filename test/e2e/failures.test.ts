@@ -209,8 +209,10 @@ describe('a cap on the cost', () => {
     expect(capped.stderr).toContain(`run sums --resume --run ${run.id} --max-cost`);
     expect(run.verdict.headline).toContain(`${200 - run.trials.completed} of 200 trials`);
 
-    const same = await runCli(['run', 'sums', '--resume', '--max-cost', '0.1'], { cwd: project.folder });
+    const same = await runCli(['run', 'sums', '--resume'], { cwd: project.folder });
     expect(same.exitCode).toBe(3);
+    expect(same.stdout).toContain('the budget');
+    expect(same.stderr).toContain(`run sums --resume --run ${run.id} --max-cost`);
     expect(server.requests).toHaveLength(run.trials.completed);
     const raised = await runCli(['run', 'sums', '--resume', '--max-cost', '2', '--json'], {
       cwd: project.folder,

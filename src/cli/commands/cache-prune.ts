@@ -18,4 +18,7 @@ export async function run(_: string[], flags: GlobalOptions & { olderThan?: numb
     `Removed ${counted(pruned.removed, 'answer')} (${megabytes} MB) from the cache; ${formatCount(pruned.kept)} stay.`,
   );
   output.printJson(pruned);
+  const { stuck = [] } = pruned;
+  for (const { path, why } of stuck) project.warn(`${project.display(path)} could not be removed: ${why}`);
+  if (stuck.length > 0) process.exitCode = 2;
 }

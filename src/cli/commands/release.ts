@@ -111,7 +111,7 @@ async function releaseAs(
   } else output.printJson(run);
   hintAfterRelease(output, run);
   hintForReviewers(output, run);
-  hintAfterCutOff(output, run, 'release');
+  hintAfterCutOff(output, run, mode.planOnly ? 'release --plan-only' : 'release');
   process.exitCode = code;
 }
 

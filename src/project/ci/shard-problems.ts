@@ -78,8 +78,8 @@ function differences(first: ShardRun, { name, run, start }: ShardRun): Problem[]
   return [...problems, ...terms];
 }
 
-/** How the cache was used is no part of the plan. */
-function planOf({ shard: _, cache: __, ...asked }: AskedFor): object {
+/** How the cache was used is no part of the plan, and neither are the limits. */
+function planOf({ shard: _, cache: __, maxCost: ___, concurrency: ____, ...asked }: AskedFor): object {
   return JSON.parse(JSON.stringify(asked));
 }
 

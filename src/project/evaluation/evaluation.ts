@@ -199,7 +199,7 @@ function createPorts(
       const start: RunStart = {
         formatVersion: 1,
         startedAt: startedAt.toISOString(),
-        asked: { ...askedFor(options), cache: options.cache ?? project.config.cache },
+        asked: { ...askedFor(options), cache: evaluation.cache },
         terms,
       };
       const maxCost = options.maxCost ?? shareOf(project.config.maxCost, subject.chosen);

@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { CacheMode } from '../../core/cache-mode.ts';
+import { type CacheMode, writesCache } from '../../core/cache-mode.ts';
 import type { Case } from '../../core/case.ts';
 import { type Evaluator, modelsOf } from '../../core/evaluator.ts';
+import { formatCount } from '../../core/format.ts';
 import type { PairRecord } from '../../core/pair.ts';
 import type { ProgressSink } from '../../core/progress.ts';
 import { type Shard, shardName } from '../../core/shard.ts';
@@ -17,7 +18,7 @@ import { countPairs, couplesOf, lanesOf, type TrialPlan } from '../../runner/pla
 import { type PartsTotals, runInParts } from '../../runner/run-in-parts.ts';
 import type { RunnerPorts } from '../../runner/run-trials.ts';
 import { type CacheSettings, createAnswerCache } from '../models/answer-cache.ts';
-import { answerFolder } from '../models/answer-files.ts';
+import { answerFolder, requireWritable, type UnkeptAnswer } from '../models/answer-files.ts';
 import { expectedJudging, expectedReply, plannedJudgeCalls } from '../models/judge-calls.ts';
 import { priceTable } from '../models/price-table.ts';
 import { createProviderPool } from '../models/providers.ts';
@@ -27,7 +28,7 @@ import type { ImageFiles } from '../prompts/image-files.ts';
 import { type KeptTrials, keepTrials, nothingKept } from '../runs/kept-trials.ts';
 import { createRunFolder, keepCasesAgain, type RunFolder, removeResult } from '../runs/run-folder.ts';
 import { markRunning } from '../runs/run-marker.ts';
-import type { RunStart } from '../runs/run-start.ts';
+import { type RunStart, writeStart } from '../runs/run-start.ts';
 import type { UnfinishedRun } from '../runs/unfinished-run.ts';
 import { boundGarbage } from './bound-garbage.ts';
 
@@ -77,6 +78,9 @@ export async function runAndScore(
   const answerTokens = longestAnswer(plan);
   const pool = createProviderPool(project.config, { concurrency: options.concurrency });
   await pool.prepare(called);
+  const cache = cacheSettings(project, options.cache);
+  if (writesCache(cache.mode)) requireWritable(cache.folder);
+  const unkept: UnkeptAnswer[] = [];
   await prepareFolder(options, plan.cases);
   let journal: Journal | undefined;
   let recorded = 0;
@@ -106,7 +110,7 @@ export async function runAndScore(
       priceOf: prices.priceOf,
       evaluators,
       evaluatorsOf,
-      answers: createAnswerCache(cacheSettings(project, options.cache), plan, live),
+      answers: createAnswerCache(cache, plan, live, (problem) => unkept.push(problem)),
       async record(record) {
         await append(record);
         recorded++;
@@ -134,7 +138,15 @@ export async function runAndScore(
   } finally {
     await pool.close();
     progress.emit({ type: 'run-finished' });
+    warnOfUnkept(project, unkept);
   }
+}
+
+/** When the progress is over, which it would tear. */
+function warnOfUnkept(project: Project, [first, ...others]: readonly UnkeptAnswer[]): void {
+  if (first === undefined) return;
+  const more = others.length > 0 ? ` (and ${formatCount(others.length)} more)` : '';
+  project.warn(`${first.message}${more}. The run has them all the same`);
 }
 
 function emitStop(progress: ProgressSink, { stopped, usd, judgeUsd }: PartsTotals): void {
@@ -168,6 +180,8 @@ async function prepareFolder(
   else await createRunFolder(folder, cases, start);
   if (start) await markRunning(folder.path, basename(folder.path));
   if (resumed) await removeResult(folder);
+  // Of the limits the last that were given hold, also where it is cut off again.
+  if (resumed && start) await writeStart(folder.path, start);
 }
 
 function titleOf({ baseline, candidate }: TrialPlan, isTaken: boolean): string {

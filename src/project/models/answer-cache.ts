@@ -9,7 +9,7 @@ import {
   settingDigest,
 } from '../../runner/answer-cache.ts';
 import type { TrialPlan } from '../../runner/plan-trials.ts';
-import { readAnswer, writeAnswer } from './answer-files.ts';
+import { readAnswer, UnkeptAnswer, writeAnswer } from './answer-files.ts';
 
 export interface CacheSettings {
   folder: string;
@@ -21,11 +21,13 @@ export interface CacheSettings {
  * The cache as one run uses it; undefined where it does not.
  *
  * @param live cases that are asked for whatever is kept of them
+ * @param onUnkept told of an answer that could not be kept, for a reason of its own place: the run has it all the same
  */
 export function createAnswerCache(
   { folder, mode, tool }: CacheSettings,
   plan: TrialPlan,
   live: ReadonlySet<string>,
+  onUnkept: (problem: UnkeptAnswer) => void = () => undefined,
 ): AnswerCache | undefined {
   if (mode === 'off') return undefined;
   const settings = new Map<string, string>();
@@ -40,15 +42,21 @@ export function createAnswerCache(
     answerKey(settingOf(trial, question), question.request.messages, drawOf(trial, plan));
   const keyOfReply = (question: AskedQuestion, draw: string) =>
     answerKey(settingDigest(question, tool), question.request.messages, draw);
-  const write = (key: string, answer: Omit<KeptAnswer, 'askedAt'>) =>
-    writeAnswer(folder, key, { ...answer, askedAt: new Date().toISOString() });
+  const write = (key: string, answer: Omit<KeptAnswer, 'askedAt'>) => {
+    try {
+      writeAnswer(folder, key, { ...answer, askedAt: new Date().toISOString() });
+    } catch (error) {
+      if (!(error instanceof UnkeptAnswer) || error.isDiskFull) throw error;
+      onUnkept(error);
+    }
+  };
   return {
     async find(trial, question) {
       if (!readsCache(mode) || live.has(trial.case.id)) return null;
       return readAnswer(folder, keyOfTrial(trial, question));
     },
     async keep(trial, question, answer) {
-      if (writesCache(mode)) await write(keyOfTrial(trial, question), answer);
+      if (writesCache(mode)) write(keyOfTrial(trial, question), answer);
     },
     repliesAbout(subject) {
       const repeat = 'arm' in subject ? drawOf(subject, plan) : subject.repeat;
@@ -60,7 +68,7 @@ export function createAnswerCache(
         find: async (question, draw) =>
           readsCache(mode) ? readAnswer(folder, keyOfReply(question, drawn(question, draw))) : null,
         async keep(question, draw, answer) {
-          if (writesCache(mode)) await write(keyOfReply(question, drawn(question, draw)), answer);
+          if (writesCache(mode)) write(keyOfReply(question, drawn(question, draw)), answer);
         },
       };
     },

@@ -1,6 +1,8 @@
 import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import { ProviderError } from '../../core/errors.ts';
+import { isJsonObject, type Json } from '../../core/json.ts';
 import type { ModelReply, Provider } from '../../core/provider.ts';
+import { isSecret, type KeyMask, keyMask } from '../../providers/key-mask.ts';
 
 const ofEnvironment = /(?:^|_)API_KEY$|^AWS_(?:SECRET_ACCESS_KEY|SESSION_TOKEN|BEARER_TOKEN_BEDROCK)$/;
 
@@ -15,37 +17,57 @@ export function knownKeys(
   return [...new Set(found)].filter(isSecret);
 }
 
-/** A local server takes any word for its key, and that word may well stand in an answer. */
-function isSecret(key: string): boolean {
-  return key.length >= 16 || (key.length >= 8 && /\d/.test(key));
-}
-
 /** A server that repeats what it was sent must not put a key into an answer, which is kept in runs, reports and the cache. */
 export function hideKeys(provider: Provider, keys: readonly string[]): Provider {
   if (keys.length === 0) return provider;
-  const hide = (text: string) =>
-    keys.reduce((rest, key) => (rest.includes(key) ? rest.replaceAll(key, '[key]') : rest), text);
+  const masks = keys.map(keyMask);
+  const hide = (text: string) => masks.reduce((rest, mask) => mask(rest), text);
+  const { embed } = provider;
   return {
     ...provider,
-    complete: async (request) => {
-      try {
-        return withoutKeys(await provider.complete(request), hide);
-      } catch (error) {
-        if (error instanceof ProviderError) error.message = hide(error.message);
-        throw error;
-      }
-    },
+    complete: async (request) => withoutKeys(await complaining(() => provider.complete(request), hide), hide),
+    ...(embed && {
+      embed: async (request) => {
+        const { servedModel, ...reply } = await complaining(() => embed.call(provider, request), hide);
+        return { ...reply, servedModel: servedModel === null ? null : hide(servedModel) };
+      },
+    }),
   };
 }
 
-function withoutKeys(reply: ModelReply, hide: (text: string) => string): ModelReply {
+/** Errors are written down too. */
+async function complaining<Reply>(ask: () => Promise<Reply>, hide: KeyMask): Promise<Reply> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ProviderError) error.message = hide(error.message);
+    throw error;
+  }
+}
+
+function withoutKeys(reply: ModelReply, hide: KeyMask): ModelReply {
   const { text, servedModel, toolCalls } = reply;
   const clean: Partial<ModelReply> = {};
   if (text !== hide(text)) clean.text = hide(text);
   if (servedModel !== null && servedModel !== hide(servedModel)) clean.servedModel = hide(servedModel);
-  if (toolCalls !== undefined) {
-    const calls = JSON.stringify(toolCalls);
-    if (calls !== hide(calls)) clean.toolCalls = JSON.parse(hide(calls));
+  if (toolCalls !== undefined && toolCalls.length > 0) {
+    const hidden = toolCalls.map((call) => ({
+      ...call,
+      id: hide(call.id),
+      name: hide(call.name),
+      arguments: hideWithin(call.arguments, hide),
+    }));
+    if (JSON.stringify(hidden) !== JSON.stringify(toolCalls)) clean.toolCalls = hidden;
   }
   return Object.keys(clean).length === 0 ? reply : { ...reply, ...clean };
+}
+
+/** Text by text: what an escape means is not the same in JSON as in the texts of it. */
+function hideWithin(value: Json, hide: KeyMask): Json {
+  if (typeof value === 'string') return hide(value);
+  if (Array.isArray(value)) return value.map((item) => hideWithin(item, hide));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [hide(name), hideWithin(item, hide)]),
+  );
 }

@@ -76,7 +76,7 @@ export async function releasePrompt(
   await project.requireWritable(foldersOfRelease(prompt.name, alias));
   const evaluated = await evaluatePrompt(project, prompt, {
     ...options,
-    command: 'release',
+    command: mode.planOnly ? 'release --plan-only' : 'release',
     head: head?.to ?? null,
   });
   return finishRelease(project, prompt, evaluated, head, terms, mode);

@@ -24,6 +24,9 @@ export interface AskedFor extends Narrowing {
   policyFrom?: string | undefined;
   /** Default: the config's. A run that goes on may use the cache in another way than before. */
   cache?: CacheMode | undefined;
+  /** USD, over all of the run; default: the config's. A run that goes on may be given another one, and so below. */
+  maxCost?: number | undefined;
+  concurrency?: number | undefined;
 }
 
 /** Every one of them: the type sees to it that none is forgotten. */
@@ -39,6 +42,8 @@ const askedNames: Record<keyof AskedFor, true> = {
   shard: true,
   repeats: true,
   cache: true,
+  maxCost: true,
+  concurrency: true,
   policyFrom: true,
 };
 

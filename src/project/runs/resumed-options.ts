@@ -14,11 +14,19 @@ export function resumedOptions(options: EvaluationOptions, run: UnfinishedRun): 
   const { asked } = run.start;
   const problems = askedOtherwise(options, asked);
   if (problems.length > 0) throw new InputError(problems);
-  const { concurrency, cache, maxCost, progress, signal } = options;
-  return { ...asked, concurrency, cache: cache ?? asked.cache, maxCost, progress, signal, resumed: run };
+  const { progress, signal } = options;
+  return {
+    ...asked,
+    concurrency: options.concurrency ?? asked.concurrency,
+    cache: options.cache ?? asked.cache,
+    maxCost: options.maxCost ?? asked.maxCost,
+    progress,
+    signal,
+    resumed: run,
+  };
 }
 
-const flags: Record<Exclude<keyof AskedFor, 'alias' | 'cache'>, string> = {
+const flags: Record<Exclude<keyof AskedFor, 'alias' | 'cache' | 'maxCost' | 'concurrency'>, string> = {
   candidate: '--candidate',
   baseline: '--baseline',
   models: '--model',

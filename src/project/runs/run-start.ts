@@ -40,6 +40,13 @@ function isStart(value: unknown): value is RunStart {
     Number.isFinite(Date.parse(value.startedAt)) &&
     isJsonObject(value.asked) &&
     typeof value.asked.alias === 'string' &&
+    isLimit(value.asked.maxCost) &&
+    isLimit(value.asked.concurrency) &&
     isJsonObject(value.terms)
   );
+}
+
+/** What is no number would be no limit. */
+function isLimit(value: unknown): boolean {
+  return value === undefined || (typeof value === 'number' && value > 0);
 }

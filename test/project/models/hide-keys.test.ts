@@ -60,10 +60,26 @@ it('knows the keys of the config and of the environment, and no placeholder', ()
   const environment = {
     OPENAI_API_KEY: ' 0123456789abcdef ',
     OWN_API_KEY: 'placeholder',
+    SHORT_API_KEY: 'abc123',
     AWS_SECRET_ACCESS_KEY: 'x'.repeat(40),
     PATH: key,
   };
-  expect(knownKeys({ providers }, environment)).toEqual([key, '0123456789abcdef', 'x'.repeat(40)]);
+  expect(knownKeys({ providers }, environment)).toEqual([key, '0123456789abcdef', 'abc123', 'x'.repeat(40)]);
+});
+
+it('embeddings hold none either, in the name of a model or in what a provider complains about', async () => {
+  const asked = { model: 'm', text: 't', signal: request.signal };
+  const usage = { inputTokens: 1, outputTokens: 0 };
+  const provider = providerThat(async () => replyWith({}));
+  const embed = async () => ({ vector: [1], usage, servedModel: `m-${key}` });
+  expect(await hideKeys({ ...provider, embed }, [key]).embed?.(asked)).toMatchObject({
+    servedModel: 'm-[key]',
+  });
+  const failing = {
+    ...provider,
+    embed: () => Promise.reject(new ProviderError(key, { code: 'x', scope: 'trial' })),
+  };
+  await expect(hideKeys(failing, [key]).embed?.(asked)).rejects.toThrow('[key]');
 });
 
 it('errors hold no key in base64 either', () => {
