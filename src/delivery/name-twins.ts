@@ -1,3 +1,4 @@
+import { namesOfAlias } from '../core/case-twin.ts';
 import type { Problem } from '../core/problem.ts';
 
 interface Named {
@@ -10,17 +11,11 @@ export function twinProblems(prompts: readonly Named[]): Problem[] {
   return [
     ...twins(prompts.map(({ prompt }) => prompt)).map((pair) => problem('prompts', pair, '')),
     ...prompts.flatMap(({ prompt, heads }) =>
-      twins(heads.flatMap(({ alias }) => foldersOf(alias))).map((pair) =>
+      twins(heads.flatMap(({ alias }) => namesOfAlias(alias))).map((pair) =>
         problem('aliases', pair, ` of ${prompt}`),
       ),
     ),
   ];
-}
-
-/** `acme/stable` is a file in the folder `acme/`. */
-function foldersOf(alias: string): string[] {
-  const tenant = alias.split('/')[0] ?? '';
-  return tenant === alias ? [alias] : [`${tenant}/`, alias];
 }
 
 function twins(names: readonly string[]): [string, string][] {

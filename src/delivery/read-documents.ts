@@ -3,7 +3,8 @@ import type { MoveRecord, Store, VersionRecord } from '../core/registry.ts';
 import { promptDigest } from '../prompts/prompt-digest.ts';
 import { isAliasName, isPromptName } from '../prompts/ref.ts';
 import { listAliases, readAlias } from '../registry/aliases.ts';
-import { listPublishedPrompts, readVersion } from '../registry/versions.ts';
+import { listPublishedPrompts } from '../registry/published-prompts.ts';
+import { readVersion } from '../registry/versions.ts';
 import {
   type AliasDocument,
   aliasDocument,

@@ -7,6 +7,7 @@ import { type StoredMove, sha256Hex } from './chain.ts';
 import { freezeOf, frozenText } from './freeze.ts';
 import { movesFolder, numberedKey } from './keys.ts';
 import { parseMove } from './move-record.ts';
+import { requireOwnAlias } from './name-twins.ts';
 import { encodeRecord } from './record-bytes.ts';
 import { readVersion } from './versions.ts';
 
@@ -25,6 +26,7 @@ export async function appendMove(
 ): Promise<MoveRecord> {
   const { prompt, alias } = request;
   checkAliasName(alias);
+  if (expectedSeq === 0) await requireOwnAlias(store, prompt, alias);
   const version = await readVersion(store, prompt, request.to.version);
   if (version?.digest !== request.to.digest) {
     throw new IntegrityError(

@@ -1,7 +1,8 @@
 import { InputError } from '../core/errors.ts';
 import type { PromptFile } from '../core/prompt.ts';
 import type { Store, VersionRecord } from '../core/registry.ts';
-import { nameOfSegment, numberedKey, versionsFolder } from './keys.ts';
+import { numberedKey, versionsFolder } from './keys.ts';
+import { requireOwnPromptName } from './name-twins.ts';
 import { encodeRecord } from './record-bytes.ts';
 import { highestNumber, readSequence } from './sequence.ts';
 import { parseVersion } from './version-record.ts';
@@ -35,6 +36,7 @@ export async function publishVersion(
       await store.putIfAbsent(key, bytes);
       return { record, created: false };
     }
+    if (next === 1) await requireOwnPromptName(store, request.prompt);
     const key = numberedKey(folder, next);
     const bytes = encodeRecord(versionRecord(request, next));
     const record = parseVersion(key, bytes);
@@ -95,14 +97,4 @@ export async function findVersionByDigest(
     });
   }
   return matches[0];
-}
-
-/** The prompts that have a version, ascending by key. */
-export async function listPublishedPrompts(store: Store): Promise<string[]> {
-  const prompts = new Set<string>();
-  for await (const key of store.list('versions/')) {
-    const name = nameOfSegment(key.split('/')[1] ?? '');
-    if (name !== undefined) prompts.add(name);
-  }
-  return [...prompts];
 }

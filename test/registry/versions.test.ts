@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/core/registry.ts';
+import { listPublishedPrompts } from '../../src/registry/published-prompts.ts';
 import {
   findVersionByDigest,
-  listPublishedPrompts,
   listVersions,
   publishVersion,
   readLatestVersion,
@@ -102,8 +102,8 @@ describe('reading versions', () => {
   it('keeps prompts apart and lists them', async () => {
     const store = createMemoryStore();
     await publish(store, 'one', 'triage');
-    await publish(store, 'one', 'Triage');
-    expect(await listPublishedPrompts(store)).toEqual(['Triage', 'triage']);
+    await publish(store, 'one', 'Sort');
+    expect(await listPublishedPrompts(store)).toEqual(['Sort', 'triage']);
     expect(await listVersions(store, 'triage')).toHaveLength(1);
   });
 });

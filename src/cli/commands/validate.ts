@@ -5,6 +5,7 @@ import { withoutRepeats } from '../../project/cases/case-problems.ts';
 import { checkPrompt, type PromptCheck } from '../../project/evaluation/check-prompt.ts';
 import { webhookWarnings } from '../../project/opening/webhooks.ts';
 import { ownersProblems } from '../../project/owners/owners.ts';
+import { promptTwinWarnings } from '../../project/prompts/prompt-twins.ts';
 import { inspect } from '../open.ts';
 import type { GlobalOptions, Output } from '../output.ts';
 import { table } from '../table.ts';
@@ -22,7 +23,7 @@ export async function run(_args: string[], flags: GlobalOptions): Promise<void> 
     printCheck(output, check);
     printWarnings(output, check.warnings);
   }
-  const warnings = webhookWarnings(project);
+  const warnings = [...promptTwinWarnings(project), ...webhookWarnings(project)];
   printWarnings(output, warnings);
   output.printJson({ valid: true, prompts: checks, ...(warnings.length > 0 && { warnings }) });
 }

@@ -4,14 +4,16 @@ import type { Store } from '../../core/registry.ts';
 import { editDistance } from '../../core/suggest.ts';
 import { excerpt } from '../../core/text.ts';
 import { listAliases } from '../../registry/aliases.ts';
+import { requireOwnAlias } from '../../registry/name-twins.ts';
 
 /**
  * Of an alias that names nothing yet: a first release makes it, and compares with nothing. A slip of the pen must not pass
  * for one.
  *
- * @throws InputError where it is one letter away from an alias that there is.
+ * @throws InputError where it is one letter away from an alias that there is, or differs from one only by case.
  */
 export async function refuseMistypedAlias(store: Store, prompt: string, alias: string): Promise<void> {
+  await requireOwnAlias(store, prompt, alias);
   const meant = (await listAliases(store, prompt)).find((known) => isSlip(alias, known));
   if (meant === undefined) return;
   throw new InputError({

@@ -4,6 +4,7 @@ import { ConflictError, InputError } from '../../core/errors.ts';
 import type { MoveRecord } from '../../core/registry.ts';
 import { readAlias, readHead } from '../../registry/aliases.ts';
 import { foldersOfRelease } from '../../registry/keys.ts';
+import { requireOwnPromptName } from '../../registry/name-twins.ts';
 import { loadPromptDataset } from '../cases/cases.ts';
 import { splitCases } from '../cases/release-cases.ts';
 import { evaluatePrompt } from '../evaluation/evaluation.ts';
@@ -73,6 +74,7 @@ export async function releasePrompt(
   const terms = await releaseTerms(project, prompt, { candidate, head });
   const right = mode.override === undefined ? 'promote' : 'override';
   await requireReleasable(project, prompt, { alias, candidate, head }, terms, right);
+  await requireOwnPromptName(project.store, prompt.name);
   await project.requireWritable(foldersOfRelease(prompt.name, alias));
   const evaluated = await evaluatePrompt(project, prompt, {
     ...options,

@@ -16,6 +16,9 @@ it.each([
   ['stabl', 'stable'],
   ['acme/sstable', 'acme/stable'],
   ['canery', 'canary'],
+  ['STABLE', 'stable'],
+  ['acme/Stable', 'acme/stable'],
+  ['Acme/prod', 'acme/'],
 ])('%s is taken for a slip of the pen', async (typed, meant) => {
   const store = await storeWith('stable', 'acme/stable', 'canary');
   await expect(refuseMistypedAlias(store, 'sort', typed)).rejects.toThrow(`Did you mean "${meant}"?`);
