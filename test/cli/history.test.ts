@@ -188,6 +188,8 @@ describe('site <folder>', () => {
     const project = await copyOf(released);
     const id = '20260822-140311-7f3a1c';
     await cp(fixtureFolder('promoted'), project.path(`reports/greet/${id}`), { recursive: true });
+    const run = JSON.parse(await project.read(`reports/greet/${id}/run.json`));
+    await project.write(`reports/greet/${id}/run.json`, JSON.stringify({ ...run, prompt: 'greet' }));
     await succeed(project, 'report', id, '--show-sensitive', '--quiet');
     expect(await project.read(`reports/greet/${id}/index.html`)).toContain('Erika Mustermann');
     await succeed(project, 'site', 'public');
