@@ -1,4 +1,4 @@
-import { existsSync, lstatSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { mkdir, readdir, symlink } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { ownPackages } from '../../config/code/own-packages.ts';
@@ -87,5 +87,6 @@ async function linkBuilt(top: string, tree: string, packages: readonly string[])
 
 /** Where links to files need a right, folders do without. */
 async function link(target: string, place: string): Promise<void> {
-  await symlink(target, place, lstatSync(target).isDirectory() ? 'junction' : undefined);
+  const isFolder = statSync(target, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  await symlink(target, place, isFolder ? 'junction' : undefined);
 }

@@ -61,7 +61,9 @@ export async function atRevision<Result>(
     const place = placeIn(join(folder, 'tree'), top);
     await checkOut(top, commit, folder, place.tree);
     await linkInstalled(top, place.tree, prefix);
-    const opened = await inFolder(place.workplace, () => openAt(project, join(place.tree, prefix)));
+    // A folder that was not there yet holds nothing of now either.
+    const workplace = existsSync(place.workplace) ? place.workplace : place.tree;
+    const opened = await inFolder(workplace, () => openAt(project, join(place.tree, prefix)));
     return await use({ name, commit, top, place, ...opened });
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -77,10 +79,10 @@ function placeIn(folder: string, top: string): RevisionPlace {
   return isAbove ? { tree: join(folder, down), workplace: folder } : { tree: folder, workplace: cwd };
 }
 
-/** What reads a path from the working directory finds what stands there; a folder that is not there has none. */
+/** What reads a path from the working directory finds what stands there. */
 async function inFolder<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
   const before = process.cwd();
-  if (existsSync(folder)) process.chdir(folder);
+  process.chdir(folder);
   try {
     return await work();
   } finally {
