@@ -16,7 +16,7 @@ describe('what an edit did to a case', () => {
     ['nothing', { quality: 1 }, { quality: 1 }, []],
     ['pass to fail', { quality: 1 }, { quality: 0 }, ['✖ quality pass → fail']],
     ['fail to pass', { quality: 0 }, { quality: 1 }, ['✔ quality fail → pass']],
-    ['less is better', { flagged: 0 }, { flagged: 1 }, ['✖ flagged fail → pass']],
+    ['less is better', { flagged: 0 }, { flagged: 1 }, ['✖ flagged pass → fail']],
     ['a grade', { grade: 3 }, { grade: 7.5 }, ['✔ grade 3.000 → 7.500']],
     ['rounding', { grade: 0.1 + 0.2 }, { grade: 0.3 }, []],
     ['some of the repeats', { quality: [1, 1] }, { quality: [1, 0] }, ['✖ quality pass → 50.0 %']],

@@ -67,6 +67,15 @@ describe('what a text repeats of a secret is hidden', () => {
   });
 });
 
+it.each(['a', '\\', '\\u0041', 'é', '…', '&amp;', 'line 12345\n'])(
+  '100,000 characters of %j are taken in one stride',
+  (part) => {
+    const secret = part.repeat(100_000 / part.length);
+    const { text } = caseMask({ secret }, names);
+    expect(text(`${secret} and ${secret}`).length).toBeLessThan(100);
+  },
+);
+
 describe('of any secret in any answer', () => {
   const alphabets = [
     fc.string({ unit: 'binary' }),

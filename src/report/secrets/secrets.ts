@@ -26,8 +26,10 @@ export class Secrets {
 
   constructor(secrets: readonly string[]) {
     for (const secret of secrets) {
-      const lines = secret.split(lineBreak).filter((line) => line.trim().length >= shortestLine);
-      for (const part of new Set([secret, ...lines])) this.#add(part);
+      this.#add(secret);
+      for (const [number] of secret.matchAll(separatedDigits)) this.#said.add(onlyDigits(number));
+      const lines = new Set(secret.split(lineBreak));
+      if (lines.size > 1) for (const line of lines) this.#addLine(line);
     }
   }
 
@@ -35,7 +37,19 @@ export class Secrets {
     this.#written.add(asWritten(secret).text.trim());
     const said = asSaid(secret).text.trim();
     this.#said.add(said);
-    for (const [number] of secret.matchAll(separatedDigits)) this.#said.add(onlyDigits(number));
+    this.#addBeginnings(said);
+  }
+
+  /** A longer line is found by its parts, as they are parts of the whole. */
+  #addLine(line: string): void {
+    const written = asWritten(line).text.trim();
+    const said = asSaid(line).text.trim();
+    if (written.length >= shortestLine && written.length < tellingPart) this.#written.add(written);
+    if (said.length >= shortestLine && said.length < tellingPart) this.#said.add(said);
+    if (written.length >= shortestLine) this.#addBeginnings(said);
+  }
+
+  #addBeginnings(said: string): void {
     for (let length = shortestEcho; length < Math.min(tellingPart, said.length); length++) {
       this.#beginnings.add(said.slice(0, length));
     }

@@ -63,9 +63,10 @@ const codePoint = /^&(?:amp;)*#(?:[Xx]([0-9A-Fa-f]+)|([0-9]+));$/;
 
 /** The characters that an escape stands for; a space for what is no part of a word. */
 function unescaped(found: string): string {
+  if (found.endsWith('\\')) return ' ';
   if (found.startsWith('\\')) {
-    const units = [...found.matchAll(codeUnit)].map(([, unit = '']) => Number.parseInt(unit, 16));
-    return units.length === 0 ? ' ' : String.fromCharCode(...units);
+    const units = Array.from(found.matchAll(codeUnit), ([, unit = '']) => Number.parseInt(unit, 16));
+    return units.length === 0 ? ' ' : units.map((unit) => String.fromCharCode(unit)).join('');
   }
   const [, hexadecimal, decimal] = found.startsWith('&') ? (codePoint.exec(found) ?? []) : [];
   const point = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);

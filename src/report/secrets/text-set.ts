@@ -55,13 +55,13 @@ export class TextSet {
 
   /** Where an equal text stands, or the next free slot. */
   #slotOf(text: string, position: number, hash: number): number {
-    const last = this.#slots.length - 1;
-    let slot = (Math.imul(hash ^ (hash >>> 15), 0x9e3779b1) >>> 7) * 2;
+    const slots = this.#slots;
+    const last = slots.length - 1;
+    let slot = (Math.imul(hash ^ (hash >>> 15), 0x9e3779b1) >>> 6) & last & ~1;
     for (;;) {
-      slot &= last;
-      const place = this.#slots[slot];
-      if (!place || this.#isAt(place, this.#slots[slot + 1] ?? 0, text, position)) return slot;
-      slot += 2;
+      const place = slots[slot];
+      if (!place || this.#isAt(place, slots[slot + 1] ?? 0, text, position)) return slot;
+      slot = (slot + 2) & last;
     }
   }
 
