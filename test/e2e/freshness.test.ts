@@ -134,6 +134,14 @@ describe('release --run', () => {
     expect({ exitCode: result.exitCode, moved }).toEqual({ exitCode: 0, moved: 1 });
   });
 
+  it('goes by the risk that the draft has by now, where the run says a lower one', async () => {
+    const { result, moved } = await releaseRun((p) =>
+      replace(p, 'prompts/sums.prompt.yml', 'name: sums', 'name: sums\nx-prompteval: {risk: high}'),
+    );
+    expect(result.stderr).toMatch(/high/);
+    expect({ exitCode: result.exitCode, moved }).toEqual({ exitCode: 2, moved: 0 });
+  });
+
   it.each<[string, (project: TemporaryProject) => Promise<unknown>]>([
     ['a score in its trials', (p) => replace(p, trialsFile(), '"value":1', '"value":0')],
     ['a line of its trials', (p) => replace(p, trialsFile(), /^.*\n/, '')],
