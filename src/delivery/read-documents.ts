@@ -1,6 +1,6 @@
 import { IntegrityError } from '../core/errors.ts';
-import type { MoveRecord, Store, VersionRecord } from '../core/registry.ts';
-import { promptDigest } from '../prompts/prompt-digest.ts';
+import type { MoveRecord, Store } from '../core/registry.ts';
+import { intactVersion } from '../prompts/intact-version.ts';
 import { isAliasName, isPromptName } from '../prompts/ref.ts';
 import { listAliases, readAlias } from '../registry/aliases.ts';
 import { listPublishedPrompts } from '../registry/published-prompts.ts';
@@ -27,7 +27,7 @@ export async function readMovedTo(store: Store, move: MoveRecord): Promise<Alias
       `${alias} of ${prompt} names version ${to.version}, which is ${version ? 'another' : 'missing'}`,
     );
   }
-  return aliasDocument(move, intact(version));
+  return aliasDocument(move, intactVersion(version));
 }
 
 /** undefined where there is no such version. @throws IntegrityError where its content has another digest. */
@@ -37,15 +37,7 @@ export async function readVersionDocument(
   version: number,
 ): Promise<VersionDocument | undefined> {
   const record = await readVersion(store, prompt, version);
-  return record && versionDocument(intact(record));
-}
-
-/** What cannot be proven to be what was released is not handed out. */
-function intact(version: VersionRecord): VersionRecord {
-  if (promptDigest(version.file) === version.digest) return version;
-  throw new IntegrityError(
-    `version ${version.version} of ${version.prompt} was changed after it was published`,
-  );
+  return record && versionDocument(intactVersion(record));
 }
 
 /** Where every alias of every prompt stands, in the order of their keys. */

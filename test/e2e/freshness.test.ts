@@ -46,6 +46,13 @@ describe('release --run', () => {
   }
 
   const runFile = () => `reports/sums/${run.id}/run.json`;
+  async function changedElsewhere(project: TemporaryProject, change: (run: RunFile) => unknown) {
+    const forged = structuredClone(run);
+    change(forged);
+    await changeRun(project, forged);
+    await project.write('.prompteval/attempts/sums.jsonl', '');
+  }
+
   const casesFile = () => `reports/sums/${run.id}/cases.jsonl`;
   const trialsFile = () => `reports/sums/${run.id}/trials.jsonl`;
 
@@ -127,6 +134,14 @@ describe('release --run', () => {
     expect({ exitCode: result.exitCode, moved }).toEqual({ exitCode: 0, moved: 1 });
   });
 
+  it('goes by the risk that the draft has by now, where the run says a lower one', async () => {
+    const { result, moved } = await releaseRun((p) =>
+      replace(p, 'prompts/sums.prompt.yml', 'name: sums', 'name: sums\nx-prompteval: {risk: high}'),
+    );
+    expect(result.stderr).toMatch(/high/);
+    expect({ exitCode: result.exitCode, moved }).toEqual({ exitCode: 2, moved: 0 });
+  });
+
   it.each<[string, (project: TemporaryProject) => Promise<unknown>]>([
     ['a score in its trials', (p) => replace(p, trialsFile(), '"value":1', '"value":0')],
     ['a line of its trials', (p) => replace(p, trialsFile(), /^.*\n/, '')],
@@ -146,6 +161,25 @@ describe('release --run', () => {
     ],
     ['the prompt that it is of', (p) => changeRun(p, { prompt: 'other' })],
     ['its actor', (p) => replace(p, runFile(), /"actor": "[^"]+"/, '"actor": "somebody"')],
+    [
+      'the prompt of its candidate, where it was made elsewhere',
+      (p) =>
+        changedElsewhere(p, ({ arms }) => {
+          arms.candidate.prompt.messages = [{ role: 'user', content: 'Say {{question}}' }];
+        }),
+    ],
+    [
+      'the gates that it shows, where it was made elsewhere',
+      (p) => changedElsewhere(p, (forged) => Object.assign(forged, { gates: [] })),
+    ],
+    [
+      'how good its metrics are, where it was made elsewhere',
+      (p) => changedElsewhere(p, ({ metrics }) => Object.assign(metrics[0] ?? {}, { title: 'forged' })),
+    ],
+    [
+      'what it cost, where it was made elsewhere',
+      (p) => changedElsewhere(p, ({ spend }) => Object.assign(spend, { usd: 0 })),
+    ],
     [
       'a value in a run.json that was made elsewhere',
       async (p) => {
@@ -184,6 +218,53 @@ describe('release --run', () => {
       await p.write('.prompteval/attempts/sums.jsonl', '');
     });
     expect({ exitCode: result.exitCode, moved }).toEqual({ exitCode: 0, moved: 1 });
+  });
+
+  it.each<[string, (project: TemporaryProject) => Promise<unknown>, RegExp]>([
+    ['was changed', (p) => changeRun(p, { actor: 'somebody' }), /changed after it finished/],
+    [
+      'says that another prompt has the digest of its candidate',
+      (p) =>
+        changedElsewhere(p, ({ arms }) => {
+          arms.candidate.prompt.messages = [{ role: 'user', content: 'Say {{question}}' }];
+        }),
+      /has another digest than the run says/,
+    ],
+  ])('takes no run that %s, not even with an override', async (_title, change, message) => {
+    const project = await copyProject(original);
+    await change(project);
+    const override = ['--override', '--reason', 'We are in a hurry'];
+    const { exitCode, stderr } = await cli(project, 'release', 'sums', '--run', run.id, ...override);
+    expect(stderr).toMatch(message);
+    expect(exitCode).toBe(1);
+    expect(await versionsOf(project, 'sums')).toHaveLength(1);
+  });
+
+  it('compares with no version that was changed after it was published, and moves to none', async () => {
+    const project = await copyProject(original);
+    expect(await cli(project, 'release', 'sums', '--run', run.id, '--quiet')).toMatchObject({ exitCode: 0 });
+    const versionFile = (number: number) => `.prompteval/registry/versions/sums/000000000${number}.json`;
+    for (const number of [1, 2]) {
+      // By somebody who knows of the checksum: a record without one was written by hand.
+      const { checksum: _, ...record } = JSON.parse(await project.read(versionFile(number)));
+      record.file.messages[0].content = 'Say nothing.';
+      await project.write(versionFile(number), JSON.stringify(record, null, 2));
+    }
+    const before = server.requests.length;
+    await writeDraft(project, { variant: 'perfect' });
+    const commands = [
+      ['run', 'sums'],
+      ['release', 'sums'],
+      ['show', 'sums@stable'],
+      ['rollback', 'sums', '--reason', 'x'],
+    ];
+    const results = await Promise.all(commands.map((command) => cli(project, ...command)));
+    for (const { exitCode, stderr } of results) {
+      expect(stderr).toMatch(/version [12] of sums was changed after it was published/);
+      expect(exitCode).toBe(2);
+    }
+    expect(server.requests).toHaveLength(before);
+    expect(await movesOf(project, 'sums')).toHaveLength(2);
   });
 
   it('releases a run that was made elsewhere', async () => {

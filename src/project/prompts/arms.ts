@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
-import { InputError } from '../../core/errors.ts';
+import { InputError, IntegrityError } from '../../core/errors.ts';
 import type { PromptFile } from '../../core/prompt.ts';
 import type { Store, VersionPointer, VersionRecord } from '../../core/registry.ts';
 import type { Arm, ArmName } from '../../core/trial.ts';
 import type { Arms } from '../../evaluation/evaluation.ts';
+import { intactVersion } from '../../prompts/intact-version.ts';
 import { parsePromptFile } from '../../prompts/parse-prompt-file.ts';
 import { promptDigest } from '../../prompts/prompt-digest.ts';
 import { formatRef, parseRef, type Ref } from '../../prompts/ref.ts';
@@ -45,10 +46,14 @@ export async function resolveRef(project: Project, prompt: ResolvedPrompt, ref: 
   return { version: record.version, digest: record.digest, prompt: record.file, record };
 }
 
-/** The version that a ref names. @throws InputError where it names none, as a draft does. */
+/**
+ * The version that a ref names.
+ *
+ * @throws InputError where it names none, as a draft does; IntegrityError where it is not what was published.
+ */
 export async function resolveVersion(store: Store, ref: Ref): Promise<VersionRecord> {
   const record = await findVersion(store, ref);
-  if (record) return record;
+  if (record) return intactVersion(record);
   const numbers = (await listVersions(store, ref.prompt)).map((version) => version.version);
   const hint =
     numbers.length === 0
@@ -60,7 +65,7 @@ export async function resolveVersion(store: Store, ref: Ref): Promise<VersionRec
 async function findVersion(store: Store, { prompt, at }: Ref): Promise<VersionRecord | undefined> {
   switch (at.kind) {
     case 'alias':
-      return readVersion(store, prompt, (await requireAlias(store, prompt, at.alias)).to.version);
+      return readPointed(store, prompt, (await requireAlias(store, prompt, at.alias)).to);
     case 'version':
       return readVersion(store, prompt, at.version);
     case 'digest':
@@ -70,6 +75,18 @@ async function findVersion(store: Store, { prompt, at }: Ref): Promise<VersionRe
     case 'draft':
       return undefined;
   }
+}
+
+async function readPointed(
+  store: Store,
+  prompt: string,
+  { version, digest }: VersionPointer,
+): Promise<VersionRecord | undefined> {
+  const record = await readVersion(store, prompt, version);
+  if (record === undefined || record.digest === digest) return record;
+  throw new IntegrityError(
+    `version ${version} of ${prompt} is another than the one that an alias was moved to`,
+  );
 }
 
 export interface ArmRefs {

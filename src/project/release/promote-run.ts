@@ -1,5 +1,7 @@
+import { RefusedError } from '../../core/errors.ts';
 import { actorOf, type Identity } from '../../core/identity.ts';
 import type { RunFile } from '../../core/run-file.ts';
+import { promptDigest } from '../../prompts/prompt-digest.ts';
 import { appendMove } from '../../registry/append-move.ts';
 import { putEvidence } from '../../registry/evidence.ts';
 import { publishVersion } from '../../registry/versions.ts';
@@ -73,7 +75,14 @@ export function releasePorts(project: Project, evidence: RunFile | null = null):
   const job = url === null ? {} : { job: url };
   return {
     putEvidence: (run) => putEvidence(project.store, run),
-    publish: async (version) => (await publishVersion(project.store, version)).record,
+    publish: async (version) => {
+      if (promptDigest(version.file) !== version.digest) {
+        throw new RefusedError(
+          `${version.prompt} was not released: the prompt that its run says it evaluated has another digest than the run says`,
+        );
+      }
+      return (await publishVersion(project.store, version)).record;
+    },
     async move(request, expectedSeq) {
       const made = { ...request, ...job };
       const move = await moveAndSign(project, () => appendMove(project.store, made, expectedSeq));

@@ -2,6 +2,7 @@ import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { ConflictError, RefusedError } from '../../core/errors.ts';
 import { restsOn } from '../../core/evidence.ts';
 import type { MoveRecord } from '../../core/registry.ts';
+import { highestRisk } from '../../core/risk.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import { readHead, readMoves } from '../../registry/aliases.ts';
 import { requireFresh } from '../../release/freshness.ts';
@@ -11,7 +12,7 @@ import { withReviewsOfNow } from '../labelling/review-run.ts';
 import type { Project } from '../opening/open-project.ts';
 import { freshnessNow } from '../plans/freshness-now.ts';
 import { requireReleasePlace } from '../plans/release-place.ts';
-import { releaseTerms, requireReleasable } from '../plans/release-terms.ts';
+import { type ReleaseTerms, releaseTerms, requireReleasable } from '../plans/release-terms.ts';
 import { type Resolved, resolveCandidate } from '../prompts/arms.ts';
 import type { EvaluationOptions } from '../runs/evaluation-options.ts';
 import { findRun, otherRun, readAnyResult, type StoredRun } from '../runs/runs.ts';
@@ -24,7 +25,7 @@ import {
   type Released,
   type ReleaseMode,
 } from './release.ts';
-import { requireUnchanged } from './require-unchanged.ts';
+import { requireAsItEnded, requireUnchanged } from './require-unchanged.ts';
 
 type FinishedRunOptions = Pick<EvaluationOptions, 'alias' | 'candidate' | 'progress' | 'signal'>;
 
@@ -58,7 +59,8 @@ export async function releaseFinishedRun(
     if (head?.to.digest === run.arms.candidate.digest) return { stable: head.to.version };
     await requireSameCandidate(project, prompt, run, options);
     requireOverridable(run, kept);
-    const terms = await releaseTerms(project, prompt, subject);
+    await requireAsItEnded(project, prompt, run);
+    const terms = await termsOfNow(project, prompt, run, head, options);
     await requireReleasable(project, prompt, subject, terms, 'override');
     return finishRelease(project, prompt, evaluated, head, terms, mode);
   }
@@ -67,9 +69,22 @@ export async function releaseFinishedRun(
   requirePromotable(run, { ...kept, accepts });
   await requireStillTrue(project, prompt, run, head, options);
   await requireUnchanged(project, prompt, run, stored.path);
-  const terms = await releaseTerms(project, prompt, subject);
+  const terms = await termsOfNow(project, prompt, run, head, options);
   await requireReleasable(project, prompt, subject, terms);
   return finishRelease(project, prompt, evaluated, head, terms, mode);
+}
+
+/** The risk is the higher one of what the run says of its candidate and of what the candidate says of itself by now. */
+async function termsOfNow(
+  project: Project,
+  prompt: ResolvedPrompt,
+  run: RunFile,
+  head: MoveRecord | null,
+  options: FinishedRunOptions,
+): Promise<ReleaseTerms> {
+  const terms = await releaseTerms(project, prompt, { candidate: run.arms.candidate, head });
+  const { prompt: now } = await candidateNow(project, prompt, run, options);
+  return { ...terms, risk: highestRisk([terms.risk, now['x-prompteval'].risk]) };
 }
 
 /** An override is about the verdict, never about what is released: that is still what the run evaluated. */

@@ -10,7 +10,7 @@ import type { Project } from '../opening/open-project.ts';
 import { outputSchemaOf } from '../prompts/arm-interface.ts';
 import { isWholeCase, readStoredCases } from '../runs/stored-cases.ts';
 import { armsOf, decideAgain } from '../scoring/decide-again.ts';
-import { differencesOf } from '../scoring/differences.ts';
+import { differencesByNow } from '../scoring/recompute.ts';
 
 /**
  * A run.json is a file that anyone can write. So what it says is worked out again from its trials, and the ledger
@@ -29,38 +29,36 @@ export async function requireUnchanged(
       `Run ${run.id} is stale: prompteval ${run.tool} made it, and this is ${project.tool}. Make a new run and release that`,
     );
   }
-  const change = await attemptLedger(project, prompt.name).changeOf(run);
-  if (change !== undefined) throw refused(run, change);
+  await requireAsItEnded(project, prompt, run);
   const arms = armsOf(run);
   const { cases } = await loadPromptDataset(project, prompt);
   if ((await datasetDigestOf(folder)) !== datasetDigest(releaseCases(cases))) {
     throw refused(run, 'its cases.jsonl says something else than the dataset that it was judged by');
   }
   const evaluators = prepareEvaluators(prompt.evaluators, outputSchemaOf(arms));
-  const { flaws, spend, failures, ...decided } = await decideAgain(run, folder, {
-    cases: releaseCases(cases),
-    metrics: evaluators.flatMap((evaluator) => evaluator.metrics),
-    gates: prompt.gates,
-  });
-  // A run of an older version counts no failures.
-  const again = { ...decided, failures: run.failures && failures };
-  // Whatever was decided again, a field that is new to it included.
-  const said = Object.fromEntries(Object.keys(again).map((key) => [key, Reflect.get(run, key)]));
-  const [difference] = differencesOf(asWritten(said), asWritten(again));
-  if (flaws.length === 0 && difference === undefined) return;
-  const where = difference ? ` (${difference.path})` : '';
+  const judged = releaseCases(cases);
+  const metrics = evaluators.flatMap((evaluator) => evaluator.metrics);
+  const again = await decideAgain(run, folder, { cases: judged, metrics, gates: prompt.gates });
+  const [difference] = differencesByNow(run, again, { cases: judged.length, metrics });
+  if (difference === undefined) return;
+  const where = ` (${difference.path})`;
   throw refused(run, `its run.json says something else than its trials${where}`);
+}
+
+/** What this project's ledger knows of it, whatever it proves. @throws RefusedError where it was changed since, or is a copy. */
+export async function requireAsItEnded(
+  project: Project,
+  prompt: Pick<ResolvedPrompt, 'name'>,
+  run: RunFile,
+): Promise<void> {
+  const change = await attemptLedger(project, prompt.name).changeOf(run);
+  if (change !== undefined) throw refused(run, change);
 }
 
 /** By what the cases in a run's folder say, where runs of older versions keep no digest of the file. */
 async function datasetDigestOf(folder: string): Promise<string> {
   const { cases, flaws } = await readStoredCases(folder);
   return flaws.length > 0 ? 'flawed' : datasetDigest(cases.filter(isWholeCase));
-}
-
-/** Through JSON, as the file is: it has neither infinity nor undefined. */
-function asWritten(value: object): unknown {
-  return JSON.parse(JSON.stringify(value));
 }
 
 function refused(run: RunFile, why: string): RefusedError {

@@ -1,9 +1,11 @@
 import { InputError } from '../../core/errors.ts';
 import { actorOf } from '../../core/identity.ts';
 import type { MoveRecord } from '../../core/registry.ts';
+import { intactVersion } from '../../prompts/intact-version.ts';
 import { formatRef } from '../../prompts/ref.ts';
 import { readMoves, requireAlias } from '../../registry/aliases.ts';
 import { rollbackTarget } from '../../registry/rollback-target.ts';
+import { readVersion } from '../../registry/versions.ts';
 import { requireRight } from '../../release/rights.ts';
 import { rollback } from '../../release/rollback.ts';
 import type { Project } from '../opening/open-project.ts';
@@ -25,6 +27,8 @@ export async function rollbackPrompt(
     moves,
     request.to === undefined ? undefined : await versionOf(project, prompt, request.to),
   );
+  const version = await readVersion(project.store, prompt, target.version);
+  if (version) intactVersion(version);
   const port = await openOwners(project, { offline: true });
   const who = await port.identify();
   requireRight('roll back', prompt, who, port.ownersOf(prompt), await liveRisk(project.store, head));

@@ -3,6 +3,7 @@ import type { Comparison } from '../../core/comparison.ts';
 import { InputError, PromptevalError } from '../../core/errors.ts';
 import type { Gate } from '../../core/gate.ts';
 import type { FailureCount, ReleasePlan, RunFile } from '../../core/run-file.ts';
+import type { Metric } from '../../core/score.ts';
 import { shardName } from '../../core/shard.ts';
 import { attemptHistory, attemptNumber } from '../../evaluation/attempts.ts';
 import { gatesDigest } from '../../evaluation/digests.ts';
@@ -46,6 +47,19 @@ export async function recomputeRun(run: RunFile, folder: string): Promise<Differ
     const message = `it cannot be worked out again: ${error instanceof Error ? error.message : String(error)}`;
     throw new InputError({ file: join(folder, 'run.json'), message });
   }
+}
+
+/** The same for trials that were decided again by other gates than the run's own, which have to be these, and by other cases. */
+export function differencesByNow(
+  run: RunFile,
+  again: DecidedAgain,
+  { cases, metrics }: { cases: number; metrics: readonly Metric[] },
+): Difference[] {
+  const digests = { ...run.digests, gates: run.gates ? gatesDigest(run.gates) : run.digests.gates };
+  return [
+    ...again.flaws.map(asDifference),
+    ...differencesFrom(run, { ...describe(run, again, cases), digests, metrics }),
+  ];
 }
 
 function requireGates({ id, tool, gates }: RunFile): Gate[] {
