@@ -2,17 +2,13 @@ import type { Completion } from '../core/completion.ts';
 import type { Json } from '../core/json.ts';
 import { armScore, type FlipCount, type OrderEffect, orderEffect, type PairRecord } from '../core/pair.ts';
 import type { FailureCount, Unscored } from '../core/run-file.ts';
-import { excerpt } from '../core/text.ts';
 import type { ArmName, TrialRecord } from '../core/trial.ts';
 import { Clusters } from './clusters.ts';
+import { MissingCounts } from './missing-counts.ts';
 import { Series } from './series.ts';
 
 /** The series beside `latency` that says how far each may be too long; no metric can have such a name. */
 export const lagOfLatency = 'latency\nlag';
-
-/** Characters of a reason that are kept. */
-const reasonLength = 200;
-const codeLength = 60;
 
 /** What a comparison needs to know of a case. */
 export interface ObservedCase {
@@ -50,9 +46,7 @@ export class Observations {
   #slices: Map<string, number[]> | undefined;
   /** By field. */
   readonly #clusters = new Map<string, Clusters>();
-  readonly #failures = new Map<string, FailureCount>();
-  /** With where its reason stands: the first in the dataset's order, whatever order the answers came in. */
-  readonly #unscored = new Map<string, { position: number; unscored: Unscored & { reason: string } }>();
+  readonly #missing = new MissingCounts();
 
   constructor(cases: readonly ObservedCase[], repeats: number) {
     this.cases = cases;
@@ -70,7 +64,7 @@ export class Observations {
     const index = this.#indexes.get(record.case);
     if (index === undefined || record.repeat >= this.repeats) return;
     if (record.status === 'failed') {
-      this.#countFailure(record);
+      this.#missing.addFailure(record);
       return;
     }
     const position = index * this.repeats + record.repeat;
@@ -78,7 +72,7 @@ export class Observations {
     lane.answered = true;
     for (const score of record.scores) {
       if ('value' in score) this.#put(lane, score.metric, position, score.value);
-      else this.#countUnscored(record, position, score);
+      else this.#missing.addUnscored(record, position, score);
     }
     if (record.completion) this.#addAmounts(lane, position, record.completion);
   }
@@ -91,7 +85,7 @@ export class Observations {
     const model = pairLane(pair);
     for (const score of scores) {
       if ('unscored' in score) {
-        this.#countUnscored({ arm: 'candidate', model: pair }, position, score);
+        this.#missing.addUnscored({ arm: 'candidate', model: pair }, position, score);
         continue;
       }
       for (const arm of ['baseline', 'candidate'] as const) {
@@ -138,7 +132,7 @@ export class Observations {
         for (const [metric, all] of series) lane.series.set(metric, all.at(indexes));
       }
     }
-    for (const [key, unscored] of this.#unscored) part.#unscored.set(key, unscored);
+    part.#missing.takeUnscored(this.#missing);
     return part;
   }
 
@@ -156,8 +150,7 @@ export class Observations {
 
   /** How many answers went without a score, by metric, model and arm, and why the first of them did. */
   unscored(): (Unscored & { reason: string })[] {
-    const inOrder = [...this.#unscored.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
-    return inOrder.map(([, { unscored }]) => unscored);
+    return this.#missing.unscored();
   }
 
   /** Whether any answer waits for a person's word on a metric. */
@@ -167,10 +160,7 @@ export class Observations {
 
   /** How many trials failed, by code, model and arm, the most frequent first. */
   failures(): FailureCount[] {
-    const inOrder = [...this.#failures.entries()].sort(
-      ([a, most], [b, least]) => least.count - most.count || (a < b ? -1 : 1),
-    );
-    return inOrder.map(([, failure]) => failure);
+    return this.#missing.failures();
   }
 
   /** The indexes of a slice's cases; all of them for null. */
@@ -209,35 +199,6 @@ export class Observations {
     if (typeof id === 'string' && id !== '') lane.served.set(id, (lane.served.get(id) ?? 0) + 1);
   }
 
-  #countFailure({ arm, model, failure }: TrialRecord): void {
-    // Of a file that anyone can write, so it may be anything.
-    const given: unknown = failure?.code;
-    const code = typeof given === 'string' ? excerpt(given, codeLength) : 'unknown';
-    const key = `${code}\n${laneKey(arm, model)}`;
-    const known = this.#failures.get(key);
-    const said: unknown = failure?.message;
-    const message = known?.message ?? (typeof said === 'string' ? excerpt(said, reasonLength) : '');
-    this.#failures.set(key, { code, model, arm, count: (known?.count ?? 0) + 1, message });
-  }
-
-  #countUnscored(
-    { arm, model }: Pick<TrialRecord, 'arm' | 'model'>,
-    position: number,
-    score: { metric: string; unscored: string; awaits?: 'review' },
-  ): void {
-    const { metric } = score;
-    const key = `${metric}\n${laneKey(arm, model)}`;
-    const known = this.#unscored.get(key);
-    const isFirst = known === undefined || position < known.position;
-    const reason = isFirst ? excerpt(score.unscored, reasonLength) : known.unscored.reason;
-    const count = (known?.unscored.count ?? 0) + 1;
-    const awaiting = (known?.unscored.awaiting ?? 0) + (score.awaits === 'review' ? 1 : 0);
-    this.#unscored.set(key, {
-      position: isFirst ? position : known.position,
-      unscored: { metric, model, arm, count, ...(awaiting > 0 && { awaiting }), reason },
-    });
-  }
-
   #lane(arm: ArmName, model: string): Lane {
     let lane = this.#lanes[arm].get(model);
     if (!lane) {
@@ -267,10 +228,6 @@ const effects: readonly OrderEffect[] = ['none', 'first', 'second', 'mixed'];
 /** The series of a metric in which it stands what the order of the answers did. */
 function effectOf(metric: string): string {
   return `\0${metric}`;
-}
-
-function laneKey(arm: ArmName, model: string): string {
-  return `${arm}\n${model}`;
 }
 
 function indexesByTag(cases: readonly ObservedCase[]): Map<string, number[]> {
