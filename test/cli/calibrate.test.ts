@@ -69,6 +69,11 @@ describe('calibrate', () => {
       arms: [{ arm: 'baseline' }, { arm: 'candidate' }],
     });
 
+    const altered = filled.replace(/,"(?:[^"]|"")*","yes"\r\n/, ',"another","yes"\r\n');
+    await project.write('sheet.csv', altered);
+    const changed = await runCli([...about, '--labels', 'sheet.csv'], { cwd: folder });
+    expect(changed).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('answer: is "another"') });
+
     await project.write('sheet.csv', filled.replace('"yes"', '"maybe"').replace('"no"', '"2"'));
     const wrong = await runCli([...about, '--labels', 'sheet.csv', '--json'], { cwd: folder });
     expect(wrong.exitCode).toBe(2);

@@ -116,6 +116,12 @@ describe('reviews of answers', () => {
       exitCode: 2,
       stderr: expect.stringContaining('other.csv is about run 2020'),
     });
+    await project.write('changed.csv', text.replace(/,"(?:[^"]|"")*","yes"\r\n/, ',"another","no"\r\n'));
+    const changed = await project.as('ben', 'review', 'greet', '--labels', 'changed.csv');
+    expect(changed).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('changed.csv:2 answer: is "another"'),
+    });
     expect((await project.as('ben', ...of, 'no.csv')).exitCode).toBe(0);
 
     const blocked = await project.as('ana', 'release', 'greet', '--run', id);

@@ -14,6 +14,7 @@ import { readJudgedAnswers } from '../runs/judged-answers.ts';
 import { findRun, type StoredRun } from '../runs/runs.ts';
 import { labelItems } from './label-items.ts';
 import { type Labels, readLabels, writeSheet } from './label-sheet.ts';
+import { requireSameCells } from './sheet-cells.ts';
 
 /** @throws InputError that names the metrics there are. */
 export function findMeasured({ name, evaluators }: ResolvedPrompt, id: string): Metric {
@@ -81,8 +82,10 @@ export async function readLabelSheet(
   const shown = project.display(options.labels);
   const sheet = await readLabels(options.labels, shown, metric);
   const stored = await findRun(project, sheet.run, prompt.name);
-  const { answers } = await readJudgedAnswers(prompt, stored, metric);
+  const { run, answers } = await readJudgedAnswers(prompt, stored, metric);
   requireKnown(sheet, [...sheet.labels.keys()], answers, { shown, metric: options.metric });
+  const labelled = answers.filter(({ id }) => sheet.labels.has(id));
+  requireSameCells(shown, sheet.labelled, await labelItems(run, stored.path, labelled));
   const record: CalibrationRecord = {
     formatVersion: 1,
     prompt: prompt.name,

@@ -11,6 +11,7 @@ import { findRun } from '../runs/runs.ts';
 import { findMeasured, requireKnown, type SheetOptions, usualSheet, writeLabelSheet } from './calibrate.ts';
 import { labelItems } from './label-items.ts';
 import { readSheet } from './label-sheet.ts';
+import { requireSameCells } from './sheet-cells.ts';
 import { sheetSession } from './sheet-session.ts';
 
 export interface CalibrationPage {
@@ -47,13 +48,15 @@ export async function openCalibrationPage(
   requireKnown(sheet, sheet.ids, answers, { shown, metric: metric.id });
   const byId = new Map(answers.map((answer) => [answer.id, answer]));
   const asked = sheet.ids.flatMap((id) => byId.get(id) ?? []);
+  const items = await labelItems(run, stored.path, asked);
+  requireSameCells(shown, sheet.labelled, items);
   const [evaluator] = evaluatorsBehind(prompt.evaluators, metric.id);
   const next = `prompteval calibrate ${prompt.name} --metric ${metric.id} --labels ${shown}`;
   const session = await sheetSession({
     file,
     shown,
     metric,
-    items: await labelItems(run, stored.path, asked),
+    items,
     about: {
       prompt: prompt.name,
       metric: metric.id,

@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { InputError } from '../../core/errors.ts';
+import type { Json } from '../../core/json.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Metric } from '../../core/score.ts';
-import { printable } from '../../core/text.ts';
 import { readCsv } from '../../datasets/read-csv.ts';
 import { UnreadableFile } from '../../datasets/read-text.ts';
 import { lineNumber, readAll } from '../../datasets/rows.ts';
 import type { LabelItem } from '../../labelling/shared/label-task.ts';
+import { cellsOf, harmless, type LabelledRow, type SeenCells } from './sheet-cells.ts';
 
 const columns = ['id', 'run', 'input', 'expected', 'answer', 'label'] as const;
 
@@ -17,9 +18,10 @@ export async function writeSheet(
   run: string,
   items: readonly LabelItem[],
 ): Promise<void> {
-  const lines = items.map(({ id, input, expected, answer }) =>
-    [id, run, input.map(([name, text]) => `${name}: ${text}`).join('\n'), expected, answer, ''].map(cellOf),
-  );
+  const lines = items.map((item) => {
+    const { input, expected, answer } = cellsOf(item);
+    return [harmless(item.id), harmless(run), input, expected, answer, ''].map(quoted);
+  });
   const text = [[...columns], ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
   try {
     await writeFile(file, text, { flag: 'wx' });
@@ -34,16 +36,6 @@ export async function writeSheet(
   }
 }
 
-function cellOf(text: string): string {
-  return quoted(harmless(text));
-}
-
-/** What a spreadsheet would take for a formula stands after an apostrophe. */
-export function harmless(text: string): string {
-  const safe = printable(text);
-  return /^[\s]*[=+\-@]/.test(safe) ? `'${safe}` : safe;
-}
-
 export function quoted(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
@@ -54,6 +46,8 @@ export interface Labels {
   ids: string[];
   /** By the answer's id. */
   labels: Map<string, number>;
+  /** What those who gave them saw. */
+  labelled: LabelledRow[];
   /** Who gave them, where the sheet says so. */
   people: string[];
 }
@@ -82,6 +76,9 @@ export async function readSheet(file: string, shown: string, metric: Metric): Pr
   const problems: Problem[] = [...flaws];
   const labels = new Map<string, number>();
   const ids: string[] = [];
+  const labelled: LabelledRow[] = [];
+  // An empty cell of this column is read as none.
+  const hasExpected = rows.some(({ fields }) => fields.has('expected'));
   const people = new Set<string>();
   const runs = new Set<string>();
   for (const { fields, line } of rows) {
@@ -107,6 +104,7 @@ export async function readSheet(file: string, shown: string, metric: Metric): Pr
     } else if (labels.has(id)) problems.push({ ...at, field: 'id', message: `${id} has a label already` });
     else {
       labels.set(id, value);
+      labelled.push({ id, ...at, seen: seenOf(fields, hasExpected) });
       if (by) people.add(by);
     }
   }
@@ -115,7 +113,16 @@ export async function readSheet(file: string, shown: string, metric: Metric): Pr
     problems.push({ field: 'run', message: `names several runs: ${[...runs].join(', ')}` });
   if (problems.length > 0) throw new InputError(problems.map((problem) => ({ file: shown, ...problem })));
   if (run === undefined) throw new InputError({ file: shown, message: 'there is no answer in it' });
-  return { run, ids, labels, people: [...people] };
+  return { run, ids, labels, labelled, people: [...people] };
+}
+
+function seenOf(fields: ReadonlyMap<string, Json>, hasExpected: boolean): SeenCells {
+  const seen: SeenCells = {};
+  for (const name of ['input', 'answer'] as const) {
+    if (fields.has(name)) seen[name] = String(fields.get(name));
+  }
+  if (hasExpected) seen.expected = String(fields.get('expected') ?? '');
+  return seen;
 }
 
 export function labelValue(label: string, { kind, range: [low, high] }: Metric): number | undefined {

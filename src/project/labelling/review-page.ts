@@ -15,6 +15,7 @@ import { readLabels, writeSheet } from './label-sheet.ts';
 import { changedTerms } from './review-run.ts';
 import { isReviewed, type ReviewTask, readReviews, reviewer, reviewSession } from './review-session.ts';
 import { type ReviewedAnswer, reviewedAnswers, reviewersOf } from './reviewed-answers.ts';
+import { requireSameCells } from './sheet-cells.ts';
 
 export interface ReviewOptions {
   run?: string | undefined;
@@ -129,7 +130,10 @@ export async function readReviewSheet(
   const sheet = await readLabels(labels, shown, scale);
   if (options.run !== undefined)
     await requireRunOf(sheet.run, shown, findRun(project, options.run, prompt.name));
-  const { task, port, run, next } = await openTask(project, prompt, { run: sheet.run, metric: scale.id });
+  const { task, stored, port, run, next } = await openTask(project, prompt, {
+    run: sheet.run,
+    metric: scale.id,
+  });
   const byId = new Map(task.answers.map((answer) => [answer.id, answer]));
   const strange = [...sheet.labels.keys()].filter((id) => !byId.has(id));
   if (strange.length > 0) {
@@ -139,6 +143,8 @@ export async function readReviewSheet(
       hint: 'Leave the column "id" as it was written; name the metric with --metric',
     });
   }
+  const labelled = task.answers.filter(({ id }) => sheet.labels.has(id));
+  requireSameCells(shown, sheet.labelled, await labelItems(run, stored.path, labelled));
   const record = reviewer(project, port, task);
   for (const [id, value] of sheet.labels) {
     const answer = byId.get(id);

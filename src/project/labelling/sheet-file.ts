@@ -4,7 +4,8 @@ import { delimiterOf } from '../../core/csv-delimiter.ts';
 import { digestBytes } from '../../core/digest.ts';
 import { InputError } from '../../core/errors.ts';
 import { writeWhole } from '../opening/write-whole.ts';
-import { harmless, quoted } from './label-sheet.ts';
+import { quoted } from './label-sheet.ts';
+import { harmless } from './sheet-cells.ts';
 
 /** What a label changes in its row; columns that the sheet lacks are added at its end. */
 export interface LabelCells {

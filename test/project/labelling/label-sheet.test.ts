@@ -3,6 +3,7 @@ import { InputError } from '../../../src/core/errors.ts';
 import { formatProblem } from '../../../src/core/problem.ts';
 import type { Metric } from '../../../src/core/score.ts';
 import { readLabels, writeSheet } from '../../../src/project/labelling/label-sheet.ts';
+import { isSameCell, requireSameCells } from '../../../src/project/labelling/sheet-cells.ts';
 import { makeProject } from '../../support/temporary-project.ts';
 
 const quality: Metric = { id: 'quality', better: 'higher', kind: 'binary', range: [0, 1] };
@@ -64,4 +65,61 @@ describe('a file to label', () => {
       'sheet.csv: nothing is labelled yet. Fill in the column "label"',
     ]);
   });
+});
+
+describe('the cells of a labelled row', () => {
+  const items = [
+    { id: 'a', input: [['n', '1']] as [string, string][], expected: '2', answer: 'two\nlines' },
+    { id: 'b', input: [['n', '2']] as [string, string][], expected: '', answer: '=4' },
+  ];
+
+  async function check(text: string): Promise<string[]> {
+    const { labelled } = await read(text, quality);
+    try {
+      requireSameCells('sheet.csv', labelled, items);
+      return [];
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return error.problems.map(formatProblem);
+    }
+  }
+
+  it('are those that were asked about, as they were written or without them', async () => {
+    const project = await makeProject();
+    await writeSheet(project.path('sheet.csv'), 'sheet.csv', 'r', items);
+    const text = (await project.read('sheet.csv')).replaceAll(',""\r\n', ',"1"\r\n');
+    expect(await check(text)).toEqual([]);
+    expect(await check(`${header}a,r,1\nb,r,0\n`)).toEqual([]);
+    expect(await check('id,run,answer,label\na,r,other,\nb,r,4,1\n')).toHaveLength(1);
+    expect(await check('id,run,answer,label\na,r,other,\nb,r,=4,1\n')).toEqual([]);
+  });
+
+  it('are named with their line where they are others', async () => {
+    const columns = 'id,run,input,expected,answer,label\n';
+    expect(await check(`${columns}a,r,n: 1,2,"two\r\nlines ",1\nb,r,n: 1,3,'=4,0\n`)).toEqual([
+      'sheet.csv:4 input: is "n: 1", and another one was asked about under the id b; expected "n: 2". Sort whole rows, and leave all columns but the label as they were; nothing was recorded',
+      `sheet.csv:4 expected: is "3", and another one was asked about under the id b; expected ""`,
+    ]);
+  });
+
+  it.each([
+    ['two\r\nlines  ', 'two\nlines', true],
+    ['=1+1', "'=1+1", true],
+    ['TRUE', 'true', true],
+    ['2.5', '2.50', true],
+    ['2,5', '2.5', true],
+    ['1,234.50', '1234.5', true],
+    ['123', '00123', true],
+    ['50%', '0.5', true],
+    ['1.23457e+15', '1234567890123456', true],
+    ['21.11.2026', '2026-11-21', true],
+    ['11/21/26', '2026-11-21', true],
+    [`${'x'.repeat(32_767)}`, 'x'.repeat(40_000), true],
+    ['', 'x', false],
+    ['3', '2', false],
+    ['1.5', '15', false],
+    ['21.11.2025', '2026-11-21', false],
+    ['billing', 'refund', false],
+    ['x', 'xy', false],
+  ])('%j for %j: %s', (cell, asked, expected) => expect(isSameCell(cell, asked)).toBe(expected));
 });
