@@ -17,7 +17,8 @@ export function positiveInteger(option: string): (value: string) => number {
 
 export function positiveNumber(option: string): (value: string) => number {
   return (value) => {
-    if (/^(\d+\.?\d*|\.\d+)$/.test(value) && Number(value) > 0) return Number(value);
+    const number = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : Number.NaN;
+    if (number > 0 && Number.isFinite(number)) return number;
     throw refusal(option, value, 'a number above 0, such as 2.5');
   };
 }

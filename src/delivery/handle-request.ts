@@ -53,7 +53,7 @@ export function createRequestHandler({ library, token, onError }: HandlerOptions
       const only = error(405, 'method-not-allowed', 'This server only reads: GET and HEAD');
       return { ...only, headers: { Allow: 'GET, HEAD' } };
     }
-    if (pathOf(request) === '/healthz') {
+    if (/^\/healthz(?:\.json)?$/.test(pathOf(request))) {
       return { status: 200, body: { status: 'ok', registry: library.isReadable() ? 'ok' : 'failing' } };
     }
     if (isAllowed(request.headers.authorization)) return undefined;

@@ -26,7 +26,7 @@ const ofTransport: Record<TransportErrorCode, Omit<Meaning, 'says'>> = {
   cut: { code: 'cut-reply', scope: 'attempt' },
   'bad-reply': { code: 'bad-reply', scope: 'attempt' },
   'too-large': { code: 'bad-reply', scope: 'trial' },
-  'proxy-unreachable': { code: 'unreachable', scope: 'attempt' },
+  'proxy-unreachable': { code: 'proxy-unreachable', scope: 'attempt' },
   'proxy-refused': { code: 'proxy-refused', scope: 'run' },
 };
 

@@ -8,7 +8,7 @@ const unconnected = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', '
 export function throughProxy(proxy: HttpProxy, error: Error): Error {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (!unconnected.includes(code)) return error;
-  const message = `${nameOf(proxy)} can not be reached (${code})`;
+  const message = `${nameOf(proxy)} can not be reached (${code}); check ${proxy.variable}, or name the host in NO_PROXY`;
   return new TransportError('proxy-unreachable', message, { cause: error });
 }
 

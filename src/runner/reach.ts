@@ -25,6 +25,12 @@ export class Reach {
   note(model: string, record: TrialRecord): void {
     const { failure } = record;
     if (this.#wasReached || !wasAskedNow(record)) return;
+    if (failure?.code === 'proxy-unreachable') {
+      // Its message names the proxy and the variable that it is from; the address of the provider was never tried.
+      if (!this.#models.has(model))
+        throw new ProviderError(failure.message, { code: failure.code, scope: 'run' });
+      return;
+    }
     if (failure?.code === 'unreachable') {
       if (!this.#models.has(model)) throw setUpError(model, failure, 'check the address');
       return;

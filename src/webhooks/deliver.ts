@@ -11,13 +11,16 @@ export interface DeliveryOptions {
   fetch?: typeof fetch;
   /** Called once, before the first repetition, with why it is one: somebody may be waiting. */
   onRetry?: (why: string) => void;
+  /** Over all attempts and the waits between them, in milliseconds; default: as long as a person waits for a command. */
+  patience?: number;
 }
 
 const attempts = 4;
-/** Milliseconds. */
-const timeout = 10_000;
-/** A receiver may ask for so much patience and no more. Milliseconds. */
-const longestWait = 30_000;
+/** Of one attempt, in milliseconds; never more than half of the patience. */
+const longestAttempt = 10_000;
+export const patienceOfPeople = 10_000;
+/** A receiver that asks for more in a job gets no more. Milliseconds. */
+export const patienceOfJobs = 60_000;
 
 /**
  * Tells one receiver, and repeats what might work the next time. It never throws: what it tells of is done already.
@@ -36,13 +39,19 @@ export async function deliver(
   if (key === undefined) return `${url.origin}: ${webhook.secret} is not set, and nothing is sent unsigned`;
   const body = JSON.stringify(webhook.format === 'slack' ? slackMessage(payload) : payload);
   const wait = options.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
+  const now = options.now ?? Date.now;
+  const patience = options.patience ?? patienceOfPeople;
+  const end = now() + patience;
   for (let attempt = 1; ; attempt++) {
-    const headers = headersOf(payload, body, key, (options.now ?? Date.now)());
-    const answer = await send(url, body, headers, options.fetch ?? fetch);
+    const headers = headersOf(payload, body, key, now());
+    const timeout = Math.min(longestAttempt, patience / 2, end - now());
+    const answer = await send(url, { body, headers, timeout }, options.fetch ?? fetch);
     if (answer.done) return null;
-    if (!answer.again || attempt === attempts) return `${url.origin}: ${answer.why}`;
+    const pause = answer.retryAfterMs ?? 1000 * 2 ** (attempt - 1);
+    const isOver = attempt === attempts || now() + pause >= end;
+    if (!answer.again || isOver) return `${url.origin}: ${answer.why}`;
     if (attempt === 1) options.onRetry?.(`${url.origin}: ${answer.why}`);
-    await wait(Math.min(longestWait, answer.retryAfterMs ?? 1000 * 2 ** (attempt - 1)));
+    await wait(pause);
   }
 }
 
@@ -80,12 +89,11 @@ interface Answer {
 
 async function send(
   url: URL,
-  body: string,
-  headers: Record<string, string>,
+  { body, headers, timeout }: { body: string; headers: Record<string, string>; timeout: number },
   post: typeof fetch,
 ): Promise<Answer> {
   try {
-    const signal = AbortSignal.timeout(timeout);
+    const signal = AbortSignal.timeout(Math.ceil(timeout));
     // A redirect could carry what is signed to somebody else.
     const response = await post(url, { method: 'POST', headers, body, redirect: 'manual', signal });
     await response.body?.cancel();
@@ -99,7 +107,9 @@ async function send(
     };
   } catch (error) {
     const isLate = error instanceof Error && error.name === 'TimeoutError';
-    const why = isLate ? `it did not answer within ${timeout / 1000} s` : 'it could not be reached';
+    const why = isLate
+      ? `it did not answer within ${Math.ceil(timeout / 1000)} s`
+      : 'it could not be reached';
     return { done: false, again: true, why, retryAfterMs: null };
   }
 }

@@ -143,6 +143,7 @@ describe('a server', () => {
     expect(await status('Bearer a-token-of-length')).toBe(200);
     expect(await status('bearer a-token-of-length')).toBe(200);
     expect(await status(undefined, '/healthz')).toBe(200);
+    expect(await status(undefined, '/healthz.json')).toBe(200);
     const allowed = await fetch(url + stable, { headers: { authorization: 'Bearer a-token-of-length' } });
     expect(allowed.headers.get('cache-control')).toMatch(/^private, /);
   });

@@ -64,8 +64,9 @@ it('says that a proxy is not there, rather than the server', async () => {
   const transport = transportVia('http://user:pass@127.0.0.1:9');
   const error = await transport.fetch('http://model.test/').catch((thrown: unknown) => thrown);
   expect(connectionFailure(error, 'openai')).toMatchObject({
-    code: 'unreachable',
+    code: 'proxy-unreachable',
     scope: 'attempt',
-    message: 'openai: the proxy http://127.0.0.1:9 (HTTP_PROXY) can not be reached (ECONNREFUSED)',
+    message:
+      'openai: the proxy http://127.0.0.1:9 (HTTP_PROXY) can not be reached (ECONNREFUSED); check HTTP_PROXY, or name the host in NO_PROXY',
   });
 });

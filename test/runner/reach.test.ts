@@ -18,6 +18,15 @@ it('ends the run where a server was never there, and says where to look', () => 
   expect(note).toThrow(/127\.0\.0\.1:1\/v1: nothing answers there; check .* of providers\.vllm/);
 });
 
+it('ends it where a proxy was never there too, and says nothing of the address', () => {
+  const note = () => new Reach(false).note('vllm/m', failed('proxy-unreachable'));
+  expect(note).toThrow(expect.objectContaining({ code: 'proxy-unreachable', scope: 'run' }));
+  expect(note).not.toThrow(/baseURL/);
+  const reach = new Reach(false);
+  reach.note('vllm/m', answered);
+  expect(() => reach.note('vllm/m', failed('proxy-unreachable'))).not.toThrow();
+});
+
 it.each<[string, TrialRecord]>([
   ['answered', answered],
   ['said no', failed('server-error')],

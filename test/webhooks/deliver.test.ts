@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Webhook, WebhookPayload } from '../../src/core/webhook.ts';
 import { deliver, sign } from '../../src/webhooks/deliver.ts';
 
@@ -35,8 +35,15 @@ function receiver(...answers: (number | Response | Error)[]) {
     if (answer instanceof Error) throw answer;
     return typeof answer === 'number' ? new Response(null, { status: answer }) : answer;
   }) as typeof globalThis.fetch;
-  const wait = async (ms: number) => void waits.push(ms);
-  return { sent, waits, options: { environment, fetch, wait, now: () => 1_700_000_000_000 } };
+  let time = 1_700_000_000_000;
+  const wait = async (ms: number) => {
+    waits.push(ms);
+    time += ms;
+  };
+  const pass = (ms: number) => {
+    time += ms;
+  };
+  return { sent, waits, pass, options: { environment, fetch, wait, now: () => time } };
 }
 
 describe('a webhook', () => {
@@ -58,9 +65,9 @@ describe('a webhook', () => {
     [
       'endless patience asked for',
       [new Response(null, { status: 503, headers: { 'retry-after': '9999' } }), 200],
-      2,
-      [30_000],
-      null,
+      1,
+      [],
+      'status 503',
     ],
     ['errors without an end', [500, 500, 500, 500], 4, [1000, 2000, 4000], 'status 500'],
     ['a refusal', [403], 1, [], 'status 403'],
@@ -69,7 +76,7 @@ describe('a webhook', () => {
     const { sent, waits, options } = receiver(...answers);
     const said: string[] = [];
     const result = await deliver(webhook, payload, { ...options, onRetry: (text) => said.push(text) });
-    expect(said).toHaveLength(times > 1 ? 1 : 0);
+    expect(said).toHaveLength(waited.length > 0 ? 1 : 0);
     expect(said.join()).not.toContain('secret-path');
     expect([sent.length, waits]).toEqual([times, waited]);
     expect(new Set(sent.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
@@ -77,6 +84,31 @@ describe('a webhook', () => {
     else expect(result).toContain(why);
     expect(result ?? '').not.toContain('secret-path');
   });
+
+  it.each([
+    ['a person', undefined, [5000, 4000], 10_000],
+    ['a job', 60_000, [10_000, 10_000, 10_000, 10_000], 47_000],
+  ])(
+    'that never answers keeps %s waiting for no longer than their patience',
+    async (_, patience, timeouts, most) => {
+      const { options, pass } = receiver();
+      const began = options.now();
+      const given: number[] = [];
+      vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+        given.push(ms);
+        return new AbortController().signal;
+      });
+      const fetch = async () => {
+        pass(given.at(-1) ?? 0);
+        throw new DOMException('', 'TimeoutError');
+      };
+      const result = await deliver(webhook, payload, { ...options, fetch, ...(patience && { patience }) });
+      vi.restoreAllMocks();
+      expect(result).toContain('it did not answer within');
+      expect(given).toEqual(timeouts);
+      expect(options.now() - began).toBe(most);
+    },
+  );
 
   it('sends nothing unsigned, and nothing to an address that is not set', async () => {
     const { sent, options } = receiver();

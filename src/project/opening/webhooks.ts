@@ -3,7 +3,7 @@ import type { Problem } from '../../core/problem.ts';
 import type { MoveRecord } from '../../core/registry.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import type { WebhookPayload } from '../../core/webhook.ts';
-import { deliver } from '../../webhooks/deliver.ts';
+import { deliver, patienceOfJobs, patienceOfPeople } from '../../webhooks/deliver.ts';
 import { payloadOfBlock, payloadOfIncident, payloadOfMove } from '../../webhooks/payload.ts';
 import { variablesOf } from '../../webhooks/variables.ts';
 import { ciJob } from './ci-job.ts';
@@ -47,13 +47,14 @@ function jobAddress(): string | null {
 
 function tell({ config, warn }: Teller, payload: WebhookPayload | null): void {
   if (payload === null) return;
+  const patience = ciJob() === null ? patienceOfPeople : patienceOfJobs;
   for (const webhook of config.webhooks.filter(({ on }) => on.includes(payload.event))) {
     const { event } = payload;
     const onRetry = (why: string) =>
       warn(
         `telling a webhook of this ${event} once more (${why}). What was done stands; only the message is waited for`,
       );
-    void deliver(webhook, payload, { environment: process.env, onRetry }).then((why) => {
+    void deliver(webhook, payload, { environment: process.env, onRetry, patience }).then((why) => {
       if (why === null) return;
       warn(`a webhook was not told of this ${event} (${why}). What was done stands; its id is ${payload.id}`);
     });
