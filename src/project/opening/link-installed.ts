@@ -8,10 +8,11 @@ import { git } from './circumstances.ts';
  * What is installed is not committed, so what is installed now serves the files of another commit too. Packages of the
  * repository itself (workspaces) are those of that commit, with what was built in them.
  *
- * @param top the folder of the repository; `tree` holds the other commit, `prefix` leads from both to the project
+ * @param top the folder of the repository; `tree` holds the other commit, `prefix` leads from both to the project. The tree stands
+ * in as many folders of its own as the repository does, as packages may be installed in any of these
  */
 export async function linkInstalled(top: string, tree: string, prefix: string): Promise<void> {
-  const folders = new Set(onTheWay(prefix));
+  const folders = new Set([...onTheWay(prefix), ...placesAbove(top)]);
   const packages = new Set<string>();
   for (const folder of folders) {
     for (const own of await linkModules(top, tree, folder)) {
@@ -20,6 +21,13 @@ export async function linkInstalled(top: string, tree: string, prefix: string): 
     }
   }
   if (packages.size > 0) await linkBuilt(top, tree, [...packages]);
+}
+
+/** `..`, `../..` and so on, from a folder up to the root of its disk. */
+export function placesAbove(folder: string): string[] {
+  const above: string[] = [];
+  for (let at = folder; at !== dirname(at); at = dirname(at)) above.push(join(above.at(-1) ?? '', '..'));
+  return above;
 }
 
 /** `''`, `packages` and `packages/evals`. */

@@ -10,7 +10,7 @@ import { InputError } from '../../core/errors.ts';
 import type { Problem } from '../../core/problem.ts';
 import { excerpt } from '../../core/text.ts';
 import { git } from './circumstances.ts';
-import { linkInstalled } from './link-installed.ts';
+import { linkInstalled, placesAbove } from './link-installed.ts';
 import { inspectProject, type Project } from './open-project.ts';
 
 /** The project as it was at a commit. */
@@ -58,7 +58,7 @@ export async function atRevision<Result>(
   const prefix = await git(root, 'rev-parse', '--show-prefix');
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'prompteval-revision-')));
   try {
-    const place = placeIn(join(folder, 'tree'), top);
+    const place = placeIn(join(folder, ...placesAbove(top).map(() => 'below'), 'tree'), top);
     await checkOut(top, commit, folder, place.tree);
     await linkInstalled(top, place.tree, prefix);
     // A folder that was not there yet holds nothing of now either.
