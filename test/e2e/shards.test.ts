@@ -212,7 +212,7 @@ describe('shards', () => {
     const { id } = short.json<RunFile>();
     const unfinished = await cli(project, 'merge', folders[0] ?? '', `reports/sums/${id}`);
     expect(unfinished.stderr).toContain('shard 3 of 4 did not finish');
-    const resumed = await cli(project, 'run', 'sums', '--resume', '--json');
+    const resumed = await cli(project, 'run', 'sums', '--resume', '--max-cost', '1', '--json');
     expect(resumed.exitCode, resumed.stderr).toBe(0);
     expect(resumed.json()).toMatchObject({ id, shard: { index: 3 } });
     const merged = await cli(
