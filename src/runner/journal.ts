@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { setImmediate as turnOver } from 'node:timers/promises';
 import { PromptevalError } from '../core/errors.ts';
 import { fileChunks } from '../core/file-chunks.ts';
 import type { PairRecord } from '../core/pair.ts';
@@ -63,7 +64,7 @@ export function openJournal(
   let batch: Promise<void> | undefined;
   const writeLines = async () => {
     const handle = await opened;
-    await afterThis();
+    await turnOver();
     batch = undefined;
     const bytes = Buffer.from(lines.join(''));
     lines = [];
@@ -87,11 +88,6 @@ export function openJournal(
       return closed;
     },
   };
-}
-
-/** When all that goes on now has come to a wait: what it appends is written together, and before the loop turns. */
-function afterThis(): Promise<void> {
-  return new Promise((resolve) => process.nextTick(resolve));
 }
 
 /** A disk that is nearly full takes a part of it, and says so when it is asked to take the rest. */
