@@ -1,3 +1,4 @@
+import { errorCode } from '../core/error-code.ts';
 import type { ProgressSink } from '../core/progress.ts';
 
 const packages = [
@@ -47,5 +48,5 @@ function endpointVariable(environment: NodeJS.ProcessEnv): string | null {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+  return errorCode(error) === 'ERR_MODULE_NOT_FOUND';
 }

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { errorCode } from '../core/error-code.ts';
 import type { Folder } from './storage.ts';
 
 export function createNodeFolder(root: string | URL): Folder {
@@ -10,7 +11,7 @@ export function createNodeFolder(root: string | URL): Folder {
     try {
       return await readFile(join(folder, path), 'utf8');
     } catch (error) {
-      if (isCode(error, 'ENOENT')) return undefined;
+      if (errorCode(error) === 'ENOENT') return undefined;
       throw error;
     }
   }
@@ -29,8 +30,4 @@ export function createNodeFolder(root: string | URL): Folder {
   }
 
   return { read, write };
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

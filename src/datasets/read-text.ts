@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { errorCode } from '../core/error-code.ts';
 import { fileChunks } from '../core/file-chunks.ts';
 import type { Problem } from '../core/problem.ts';
 import { suggest } from '../core/suggest.ts';
@@ -39,7 +40,7 @@ export async function readWholeText(file: string): Promise<string> {
 }
 
 async function failureOf(error: unknown, file: string): Promise<Problem> {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errorCode(error);
   if (code === 'ENOENT') return notThere(file);
   if (code === 'EISDIR') return { message: 'is a folder', expected: 'a file' };
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {

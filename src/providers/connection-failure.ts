@@ -1,3 +1,4 @@
+import { errorCode } from '../core/error-code.ts';
 import { type FailureScope, ProviderError } from '../core/errors.ts';
 import { TransportError, type TransportErrorCode } from './transport-error.ts';
 
@@ -45,7 +46,7 @@ function meaningOf(error: unknown): Meaning {
   if (error instanceof TransportError) {
     return { ...ofTransport[error.code], says: error.message };
   }
-  const systemCode = codeOf(error);
+  const systemCode = errorCode(error) ?? '';
   const known = Object.hasOwn(meanings, systemCode) ? meanings[systemCode] : undefined;
   if (known !== undefined) return { ...known, says: `${known.says} (${systemCode})` };
   if (isTlsSetup(systemCode)) {
@@ -69,8 +70,4 @@ function meaningOf(error: unknown): Meaning {
 /** OpenSSL's verdicts on a certificate come as bare words, the others with a prefix. */
 function isTlsSetup(code: string): boolean {
   return /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(code);
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

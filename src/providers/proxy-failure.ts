@@ -1,3 +1,4 @@
+import { errorCode } from '../core/error-code.ts';
 import { type HttpProxy, proxyName } from './proxies.ts';
 import { TransportError } from './transport-error.ts';
 
@@ -6,7 +7,7 @@ const unconnected = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', '
 
 /** What went wrong on the way through a proxy: the proxy is named where it is to blame. */
 export function throughProxy(proxy: HttpProxy, error: Error): Error {
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const code = errorCode(error) ?? '';
   if (!unconnected.includes(code)) return error;
   const message = `${nameOf(proxy)} can not be reached (${code}); check ${proxy.variable}, or name the host in NO_PROXY`;
   return new TransportError('proxy-unreachable', message, { cause: error });

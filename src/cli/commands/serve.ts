@@ -1,3 +1,4 @@
+import { errorCode } from '../../core/error-code.ts';
 import { InputError } from '../../core/errors.ts';
 import { createLibrary } from '../../delivery/library.ts';
 import { type DeliveryServer, startServer } from '../../delivery/server.ts';
@@ -42,7 +43,7 @@ async function start(
   try {
     return await startServer(options, { port, host });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = errorCode(error) ?? String(error);
     const field = code === 'EADDRINUSE' || code === 'EACCES' ? '--port' : '--host';
     const hint =
       code === 'EADDRINUSE' ? 'Something else listens there; --port 0 takes any that is free' : undefined;

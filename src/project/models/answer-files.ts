@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { errorCode } from '../../core/error-code.ts';
 import { PromptevalError } from '../../core/errors.ts';
 import { isJsonObject } from '../../core/json.ts';
 import { isMeasured } from '../../core/trial-line.ts';
@@ -50,7 +51,7 @@ export class UnkeptAnswer extends PromptevalError {
   readonly isDiskFull: boolean;
 
   constructor(what: string, error: unknown) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = errorCode(error) ?? '';
     const isDiskFull = code === 'ENOSPC' || code === 'EDQUOT';
     const why = reasons[code] ?? (error instanceof Error ? error.message : String(error));
     super(`${what}: ${why}. ${isDiskFull ? 'Make room' : 'Mend that'}, or run with --cache off`, 2);
@@ -140,12 +141,12 @@ function makeFolders(folder: string, below: string): void {
   try {
     writeFileSync(join(folder, '.gitignore'), '*\n', { flag: 'wx' });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
   }
 }
 
 function isAbsent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return errorCode(error) === 'ENOENT';
 }
 
 /** Anyone can write these files. */

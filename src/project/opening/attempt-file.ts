@@ -1,5 +1,6 @@
 import { appendFile, lstat, mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { errorCode } from '../../core/error-code.ts';
 import { InputError } from '../../core/errors.ts';
 import { writeObstacle } from '../../registry/fs/require-writable.ts';
 
@@ -68,7 +69,7 @@ async function readIfThere(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    if (errorCode(error) === 'ENOENT') return '';
     throw error;
   }
 }

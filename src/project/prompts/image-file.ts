@@ -1,6 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { digestBytes } from '../../core/digest.ts';
+import { errorCode } from '../../core/error-code.ts';
 import { imageTypeOf } from './image-type.ts';
 
 /** A picture as a model gets it, and the digest of its bytes. */
@@ -55,8 +56,8 @@ function isInside(folder: string, file: string): boolean {
 }
 
 function systemMistake(error: unknown): ImageMistake {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errorCode(error);
   const hint = "Paths of images begin at the config's folder";
   if (code === 'ENOENT' || code === 'ENOTDIR') return { mistake: 'does not exist', hint };
-  return { mistake: `cannot be read (${code || String(error)})` };
+  return { mistake: `cannot be read (${code ?? String(error)})` };
 }

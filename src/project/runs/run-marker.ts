@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { errorCode } from '../../core/error-code.ts';
 import { InputError } from '../../core/errors.ts';
 import { isJsonObject } from '../../core/json.ts';
 
@@ -54,7 +55,7 @@ function isAlive({ pid, host }: Partial<Record<string, unknown>>): boolean {
   try {
     return process.kill(Number(pid), 0);
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }
 

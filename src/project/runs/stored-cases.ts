@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ObservedCase } from '../../comparison/observations.ts';
 import type { Case } from '../../core/case.ts';
+import { errorCode } from '../../core/error-code.ts';
 import { InputError } from '../../core/errors.ts';
 import { isJsonObject } from '../../core/json.ts';
 import type { Problem } from '../../core/problem.ts';
@@ -25,8 +26,7 @@ export async function readStoredCases(folder: string): Promise<{ cases: Observed
       else cases.set(value.id, value);
     }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      throw new InputError(lost(folder));
+    if (errorCode(error) === 'ENOENT') throw new InputError(lost(folder));
     throw new InputError({ file, message: `the run's cases cannot be read: ${String(error)}` });
   }
   return { cases: [...cases.values()], flaws };

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { Observations, type ObservedCase } from '../../comparison/observations.ts';
+import { errorCode } from '../../core/error-code.ts';
 import { InputError } from '../../core/errors.ts';
 import type { PairRecord } from '../../core/pair.ts';
 import { isPairRecord } from '../../core/pair-line.ts';
@@ -83,7 +84,7 @@ export async function digestOfStored(id: string, file: string): Promise<string |
   try {
     return await digestFile(file);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (errorCode(error) === 'ENOENT') return null;
     const message = error instanceof Error ? error.message : String(error);
     throw new InputError({ message: `${basename(file)} of run ${id} cannot be read: ${message}` });
   }

@@ -1,3 +1,4 @@
+import { errorCode } from '../../core/error-code.ts';
 import { ProviderError } from '../../core/errors.ts';
 import { excerpt } from '../../core/text.ts';
 import { abortFailure } from '../abort.ts';
@@ -49,7 +50,7 @@ function refusalFailure(refusal: Refusal, asked: Asked): ProviderError {
 
 /** The host of a region that does not exist has no address, and no later call changes that. */
 function noSuchRegion(error: unknown, { place }: Asked): ProviderError | null {
-  const isUnknownHost = error instanceof Error && 'code' in error && error.code === 'ENOTFOUND';
+  const isUnknownHost = errorCode(error) === 'ENOTFOUND';
   if (!isUnknownHost || place.endpoint !== null) return null;
   const message = `${namePlace(place)}: there is no such host; check the region "${place.region}" (${place.regionPlace}) and the network`;
   return new ProviderError(message, { code: 'wrong-region', scope: 'run', cause: error });

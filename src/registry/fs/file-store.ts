@@ -1,9 +1,10 @@
 import { link, readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { errorCode } from '../../core/error-code.ts';
 import { InputError } from '../../core/errors.ts';
 import type { Store } from '../../core/registry.ts';
 import { checkKey } from '../keys.ts';
-import { errorCode, makeFolder, syncFolder, writeDurably } from './durable.ts';
+import { makeFolder, syncFolder, writeDurably } from './durable.ts';
 import { listFiles } from './list-files.ts';
 import { prepareTemporaryFolder, temporaryFile } from './temporary-files.ts';
 

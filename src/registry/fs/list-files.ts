@@ -1,8 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from '../../core/error-code.ts';
 import { isKey } from '../keys.ts';
-import { errorCode } from './durable.ts';
 
 /** The keys below `folder` (`''`, or with a slash at the end) that begin with `prefix`, ascending. */
 export async function* listFiles(root: string, folder: string, prefix: string): AsyncGenerator<string> {

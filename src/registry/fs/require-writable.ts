@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { errorCode } from '../../core/error-code.ts';
 import { InputError } from '../../core/errors.ts';
-import { errorCode } from './durable.ts';
 import { temporaryFolder } from './temporary-files.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { errorCode } from '../../core/error-code.ts';
 import { InputError } from '../../core/errors.ts';
 
 type Driver = typeof import('pg')['default'];
@@ -11,7 +12,7 @@ export async function loadDriver(source: string): Promise<Driver> {
   try {
     return (await import('pg')).default;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
+    if (errorCode(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new InputError({
       field: source,
       message: 'a registry in PostgreSQL needs the package pg, which is not installed',

@@ -1,3 +1,4 @@
+import { errorCode } from '../../core/error-code.ts';
 import { InputError, PromptevalError } from '../../core/errors.ts';
 
 /** What messages may say of a database, and what they may not. */
@@ -51,13 +52,13 @@ export function explainConnection(error: unknown, named: Named): unknown {
 /** `isUnanswered`: no word of the server came back, so it may or may not have done what was asked. */
 export function explainQuery(error: unknown, named: Named): { error: unknown; isUnanswered: boolean } {
   if (error instanceof PromptevalError) return { error, isUnanswered: false };
-  const code = codeOf(error);
+  const code = errorCode(error) ?? '';
   const isAnswer = isSqlState(code) && !code.startsWith('57P');
   return { error: unusable(error, named), isUnanswered: !isAnswer };
 }
 
 function unusable(error: unknown, { display, source, password }: Named): InputError {
-  const code = codeOf(error);
+  const code = errorCode(error) ?? '';
   const [message, hint] = known[code] ?? [
     sayingOf(error, password),
     isSqlState(code) ? undefined : addressHint,
@@ -72,11 +73,6 @@ function unusable(error: unknown, { display, source, password }: Named): InputEr
 /** Every SQLSTATE has a digit, and EPIPE has none. */
 function isSqlState(code: string): boolean {
   return /^(?=.*\d)[0-9A-Z]{5}$/.test(code);
-}
-
-/** The system's code of an error or PostgreSQL's SQLSTATE (`42P01` for a table that does not exist); '' for others. */
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 /** A driver should not repeat a password. Should it, nobody reads it. */
