@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { Provider } from '../../src/core/provider.ts';
 import { type Clock, createPacers } from '../../src/runner/pacer.ts';
@@ -27,6 +28,8 @@ function stoppedClock() {
 const provider = (concurrency: number, name = 'fake') =>
   fakeProvider(async () => answer, { concurrency, name });
 const signal = new AbortController().signal;
+// As the run's own: every call in flight listens to it.
+setMaxListeners(0, signal);
 const call = async () => answer;
 const noted = (note: () => void) => async () => {
   note();
