@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../core/errors.ts';
+import type { Problem } from '../core/problem.ts';
 import { loadProblems } from './load-problem.ts';
 import { readJson } from './read-json.ts';
 
@@ -19,6 +20,8 @@ export interface LoadedConfig {
   root: string;
   source: string;
   value: unknown;
+  /** What of a JSON config its value does not say. */
+  problems: Problem[];
 }
 
 /** The config named, or the first one found in the folder or one above it. */
@@ -51,8 +54,10 @@ export type PackageExports = Record<string, unknown>;
 export async function loadConfig(file: string, packageExports: PackageExports): Promise<LoadedConfig> {
   const source = await readFile(file, 'utf8');
   const root = dirname(file);
-  const value = file.endsWith('.json') ? readJson(source, file) : await importConfig(file, packageExports);
-  return { file, root, source, value };
+  const read = file.endsWith('.json')
+    ? readJson(source, file)
+    : { value: await importConfig(file, packageExports), problems: [] };
+  return { file, root, source, ...read };
 }
 
 /** Runs a TypeScript or JavaScript file of the user's and gives its default export; undefined where it has none. */

@@ -1,20 +1,29 @@
 import { relative } from 'node:path';
 import { InputError } from '../core/errors.ts';
+import { parseDocumentExactly } from '../core/exact-json.ts';
+import type { Problem } from '../core/problem.ts';
 
 /**
- * The value of a JSON config.
+ * The value of a JSON config, and what of its text that does not say: a key that stands twice.
  *
  * @throws InputError with the line of the mistake.
  */
-export function readJson(source: string, file: string): unknown {
+export function readJson(source: string, file: string): { value: unknown; problems: Problem[] } {
   const text = source.replace(/^\uFEFF/, '');
   const mistake = mistakeIn(text);
-  if (mistake === undefined) return JSON.parse(text);
+  if (mistake === undefined) {
+    const { value, problems } = parseDocumentExactly(text);
+    return { value, problems: problems.map((problem) => ({ file: displayed(file), ...problem })) };
+  }
   throw new InputError({
-    file: relative(process.cwd(), file),
+    file: displayed(file),
     line: lineOfMistake(text),
     message: `this is not JSON: ${mistake.replace(/, (\.{3})?"[\s\S]*is not valid JSON$/, '')}`,
   });
+}
+
+function displayed(file: string): string {
+  return relative(process.cwd(), file) || file;
 }
 
 function mistakeIn(text: string): string | undefined {

@@ -23,7 +23,7 @@ export async function inspectConfig(
   loaded: LoadedConfig,
   loadEvaluator: EvaluatorLoader,
 ): Promise<{ config: ResolvedConfig | null; problems: Problem[] }> {
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...loaded.problems];
   const report: Report = (path, problem) => problems.push({ ...placeOf(loaded, path), ...problem });
   const config = loaded.value;
   if (!isConfigObject(config)) {

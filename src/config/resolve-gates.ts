@@ -2,6 +2,7 @@ import type { Gate } from '../core/gate.ts';
 import { findMetric, type MetricDefinition, metricDefinitions } from '../core/metrics.ts';
 import type { Metric } from '../core/score.ts';
 import { suggestion } from '../core/suggest.ts';
+import { contradictionsOf } from './gate-contradictions.ts';
 import { increaseOf, limitOf, marginOf } from './gate-limits.ts';
 import type { GateProblem, GateReport } from './gate-problem.ts';
 import type { GateConfig } from './user-config.ts';
@@ -55,6 +56,9 @@ export function resolveGates(
     const name = config.name ?? uniqueName(gate, taken);
     gates.push({ ...gate, name });
     places.set(name, index);
+  }
+  for (const { gate, message } of contradictionsOf(gates)) {
+    problems.push({ gate: places.get(gate.name) ?? 0, key: gate.rule, message });
   }
   return { gates, places, problems };
 }

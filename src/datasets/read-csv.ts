@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { delimiterOf } from '../core/csv-delimiter.ts';
+import { parseExactly } from '../core/exact-json.ts';
 import type { Json } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
 import { type Column, columnsOf } from './csv-columns.ts';
-import { parseExactly } from './exact-json.ts';
 import { readText } from './read-text.ts';
 import { problemAtLine, type RowSink } from './rows.ts';
 

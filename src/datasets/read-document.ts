@@ -1,9 +1,9 @@
 import { load, YAMLException } from 'js-yaml';
 import { isSeq, LineCounter, parseDocument } from 'yaml';
+import { parseDocumentExactly } from '../core/exact-json.ts';
 import { isJsonObject } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
 import { suggestion } from '../core/suggest.ts';
-import { parseExactly } from './exact-json.ts';
 import { readWholeText } from './read-text.ts';
 import { problemAtLine, type RowSink } from './rows.ts';
 import { ValueWalk } from './value-walk.ts';
@@ -12,8 +12,8 @@ import { ValueWalk } from './value-walk.ts';
 export async function readJson(file: string, sink: RowSink): Promise<void> {
   const text = await readWholeText(file);
   try {
-    const { value, flaws } = parseExactly(text);
-    for (const { position, ...flaw } of flaws) sink.problem({ line: lineAt(text, position), ...flaw });
+    const { value, problems } = parseDocumentExactly(text);
+    for (const problem of problems) sink.problem(problem);
     takeDocument(value, text, sink);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
@@ -85,10 +85,7 @@ function caseLines(text: string): (number | undefined)[] {
 /** Node names the position in words; an end that comes too early is the last line. */
 function jsonProblem(error: SyntaxError, text: string): Problem {
   const position = /at position (\d+)/.exec(error.message)?.[1];
-  const line = lineAt(text, position === undefined ? text.length : Number(position));
+  const before = text.slice(0, position === undefined ? text.length : Number(position));
+  const line = before.trimEnd().split('\n').length;
   return { line, message: `is no valid JSON: ${error.message}` };
-}
-
-function lineAt(text: string, position: number): number {
-  return text.slice(0, position).trimEnd().split('\n').length;
 }

@@ -1,5 +1,5 @@
+import { parseExactly } from '../core/exact-json.ts';
 import { isJsonObject } from '../core/json.ts';
-import { parseExactly } from './exact-json.ts';
 import { readText } from './read-text.ts';
 import type { RowSink } from './rows.ts';
 

@@ -78,7 +78,8 @@ function checkOutput(source: JsonObject, positions: Positions): Problem[] {
   // A wrong type is the file schema's to report.
   if (typeof source.jsonSchema !== 'string' && !isJsonObject(source.jsonSchema)) return [];
   return readOutputSchema(source.jsonSchema).problems.map((problem) => {
-    const { path, ...words } = problem;
-    return { ...problemAt(positions, ['jsonSchema', ...path], words), field: outputSchemaField(problem) };
+    const { path, offset, ...words } = problem;
+    const placed = problemAt(positions, ['jsonSchema', ...path], words, offset);
+    return { ...placed, field: outputSchemaField(problem) };
   });
 }

@@ -1,3 +1,4 @@
+import { parseExactly } from '../core/exact-json.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import type { OutputSchema } from '../core/prompt.ts';
 import { compileSchema, type SchemaProblem } from '../schema/compile-schema.ts';
@@ -21,12 +22,15 @@ const wrapperSchema = {
 };
 
 /** The words of a problem, and where inside `jsonSchema` it stands. */
-export type OutputSchemaProblem = Omit<SchemaProblem, 'field'>;
+export interface OutputSchemaProblem extends Omit<SchemaProblem, 'field'> {
+  /** Where in its text, if that is known. */
+  offset?: number;
+}
 
 /** Reads `jsonSchema`, which is JSON text as GitHub writes it, or the same as YAML. */
 export function readOutputSchema(source: Json): { schema?: OutputSchema; problems: OutputSchemaProblem[] } {
   const parsed = typeof source === 'string' ? parseJson(source) : { value: source, problems: [] };
-  if (parsed.value === undefined) return { problems: parsed.problems };
+  if (parsed.value === undefined || parsed.problems.length > 0) return { problems: parsed.problems };
   const value = parsed.value;
   if (isJsonObject(value) && value.schema === undefined && isBareSchema(value)) {
     return {
@@ -45,8 +49,13 @@ export function readOutputSchema(source: Json): { schema?: OutputSchema; problem
 
 function parseJson(text: string): { value?: Json; problems: OutputSchemaProblem[] } {
   try {
-    const value: Json = JSON.parse(text);
-    return { value, problems: [] };
+    const { value, flaws } = parseExactly(text);
+    const problems = flaws.map(({ field: _, position, ...words }) => ({
+      path: [],
+      offset: position,
+      ...words,
+    }));
+    return { value, problems };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { problems: [{ path: [], message: `is no valid JSON: ${reason}` }] };

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { InputError } from '../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import type { PromptFile, Variable } from '../core/prompt.ts';
 import { parsePromptFile } from '../prompts/parse-prompt-file.ts';
@@ -40,7 +41,7 @@ export function startFromPrompt(source: PromptSource): Starter {
   const name = promptName(source);
   const isYaml = /\.ya?ml$/i.test(source.path);
   const text = isYaml ? source.text : promptText(name, source);
-  const { prompt } = parsePromptFile(text, source.path);
+  const prompt = isYaml ? parsePromptFile(text, source.path).prompt : parseText(text, source.path);
   const { value } = readYamlFile(text);
   const tests = readGithubTests(isJsonObject(value) ? value : {});
   const isDatasetEmpty = tests.rows.length === 0;
@@ -72,6 +73,9 @@ function promptName({ path }: PromptSource): string {
   return name === '' ? 'prompt' : name;
 }
 
+/** How many lines stand above the text. */
+const linesAbove = 6;
+
 function promptText(name: string, { text, model }: PromptSource): string {
   const lines = text
     .replace(/^\uFEFF/, '')
@@ -80,13 +84,28 @@ function promptText(name: string, { text, model }: PromptSource): string {
   // The 2 says how far the block is indented, so that a text may begin with a space.
   const block = lines.map((line) => (line === '' ? '' : `      ${line}`)).join('\n');
   return `name: ${name}
-model: ${model}
+model: ${/[^\w./@-]/.test(model) ? JSON.stringify(model) : model}
 modelParameters: {temperature: 0}
 messages:
   - role: user
     content: |2
 ${block}
 `;
+}
+
+/** What is wrong is said of the text, which is all that its author wrote, or of the model. */
+function parseText(text: string, path: string): PromptFile {
+  try {
+    return parsePromptFile(text, path).prompt;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(
+      error.problems.map(({ file: _, field, line = 0, ...words }) => {
+        if (field === 'model') return { field: '--model', ...words };
+        return { file: path, ...(line > linesAbove && { line: line - linesAbove }), ...words };
+      }),
+    );
+  }
 }
 
 /** A picture has none: it has to be there. */

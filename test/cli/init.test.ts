@@ -76,10 +76,19 @@ evaluators:
   it.each<[string, string[], string]>([
     ['a prompt that is not there', ['--prompt', 'none.yml'], 'none.yml: is not there'],
     ['a prompt with mistakes', ['--prompt', 'bad.prompt.yml'], 'bad.prompt.yml'],
-    ['a model without its provider', ['--prompt', 'a.txt', '--model', 'gpt'], '"gpt" does not fit'],
+    [
+      'a text with mistakes, at its own line',
+      ['--prompt', './texts/bad.txt'],
+      'prompteval: ./texts/bad.txt:2: {{your name}} is no placeholder',
+    ],
+    ['a model without its provider', ['--prompt', 'a.txt', '--model', 'gpt'], '--model: "gpt" does not fit'],
     ['an inventory of no folder', ['--inventory', 'nowhere'], 'nowhere is no folder'],
   ])('refuses %s and writes nothing', async (_, args, message) => {
-    const project = await makeProject({ 'bad.prompt.yml': 'name: x\nmessages: 3\n', 'a.txt': 'Say {{x}}' });
+    const project = await makeProject({
+      'bad.prompt.yml': 'name: x\nmessages: 3\n',
+      'a.txt': 'Say {{x}}',
+      'texts/bad.txt': 'Greet {{name}}.\nYou are {{your name}}.\n',
+    });
     const before = await project.list('.');
     const result = await runCli(['init', ...args], { cwd: project.folder });
     expect(result).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(message) });

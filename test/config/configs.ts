@@ -40,7 +40,8 @@ export async function inspect(
 ): Promise<{ config: ResolvedConfig | null; problems: Problem[]; project: TemporaryProject }> {
   const project = await projectFor();
   const file = project.path('prompteval.config.ts');
-  const inspected = await inspectConfig({ file, root: project.folder, source, value }, given);
+  const loaded = { file, root: project.folder, source, value, problems: [] };
+  const inspected = await inspectConfig(loaded, given);
   return { ...inspected, project };
 }
 

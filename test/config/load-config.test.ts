@@ -225,6 +225,20 @@ describe('a config that can not be loaded', () => {
     ]);
   });
 
+  it('goes on with what stands twice in JSON, and says at which line', async () => {
+    const name = 'prompteval.config.json';
+    const text =
+      '\ufeff{"prompts": {"greet": {\n  "gates": [1],\n  "gates":\n  [2]\n}}, "maxCost": 1, "maxCost": 2}\n';
+    const project = await makeProject({ [name]: text });
+    const { value, problems } = await loadConfig(project.path(name), exported);
+    expect(value).toEqual({ prompts: { greet: { gates: [2] } }, maxCost: 2 });
+    expect(problems.map(({ file: _, ...problem }) => problem)).toEqual([
+      { line: 3, field: 'prompts.greet.gates', message: 'the key "gates" stands twice' },
+      { line: 5, field: 'maxCost', message: 'the key "maxCost" stands twice' },
+    ]);
+    expect(problems.every((problem) => problem.file?.endsWith(name))).toBe(true);
+  });
+
   it('keeps the cause for who looks for a bug', async () => {
     const project = await makeProject({ [file]: "throw new RangeError('no');\n" });
     const error = await loadConfig(project.path(file), exported).catch((reason: unknown) => reason);

@@ -426,3 +426,49 @@ it('asks for exactly one thing by its type too', () => {
   const none: GateConfig = { metric: 'quality' };
   expect(resolveGates([...one, two, none], known).problems.map(({ gate }) => gate)).toEqual([2, 3]);
 });
+
+describe('gates that no answers can pass at once', () => {
+  const floor = { metric: 'quality', min: 0.9 };
+  const ceiling = { metric: 'quality', max: 0.5 };
+
+  it.each<[string, object[], string[]]>([
+    [
+      'a floor above a ceiling',
+      [floor, ceiling],
+      ['1.max: no answers can pass both this and the gate "quality", which asks for at least 0.9'],
+    ],
+    [
+      'a ceiling below a floor, in a slice',
+      [
+        { ...ceiling, slice: 'german', name: 'few' },
+        { metric: 'stars', min: 3 },
+        { ...floor, slice: 'german' },
+      ],
+      ['2.min: no answers can pass both this and the gate "few", which asks for at most 0.5'],
+    ],
+    [
+      'of a model that both are about',
+      [
+        { ...floor, models: ['demo/a', 'demo/b'] },
+        { ...ceiling, models: ['demo/b'] },
+      ],
+      ['1.max: no answers can pass both this and the gate "quality", which asks for at least 0.9'],
+    ],
+    ['a band', [floor, { metric: 'quality', max: 0.95 }], []],
+    ['another slice', [floor, { ...ceiling, slice: 'german' }], []],
+    ['another metric', [floor, { metric: 'mood', max: 0.5 }], []],
+    ['another cluster', [floor, { ...ceiling, cluster: 'customer' }], []],
+    [
+      'other models',
+      [
+        { ...floor, models: ['demo/a'] },
+        { ...ceiling, models: ['demo/b'] },
+      ],
+      [],
+    ],
+    ['one that only reports', [floor, { ...ceiling, enforce: false }], []],
+    ['two floors', [floor, { metric: 'quality', min: 0.5 }], []],
+  ])('%s', (_, gates, problems) => {
+    expect(resolve(...gates).problems).toEqual(problems);
+  });
+});

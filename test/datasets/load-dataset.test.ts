@@ -213,6 +213,11 @@ describe('a mistake names file, line and field', () => {
     ],
     ['a file that is no JSON', { 'd.json': '[\n{"id": 1},\n{"id": 2]\n]' }, ['d.json:3: is no valid JSON']],
     ['a JSON file that ends early', { 'd.json': '[\n{"id": 1}\n' }, ['d.json:2: is no valid JSON']],
+    [
+      'a key twice in JSON',
+      { 'd.json': '[\n{"id": 1,\n "m": 1,\n "m": 2}\n]' },
+      ['d.json:4 [0].m: the key "m" stands twice'],
+    ],
     ['a file that is no YAML', { 'd.yaml': '- id: 1\n- id: [\n' }, ['is no valid YAML']],
     ['a key twice in YAML', { 'd.yaml': '- id: 1\n  id: 2\n' }, ['d.yaml:2: is no valid YAML: ']],
     [

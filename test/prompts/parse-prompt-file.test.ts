@@ -166,6 +166,11 @@ const mistakes: { title: string; text: string; said: string[] }[] = [
     said: ['f.yml:6 jsonSchema: is no valid JSON: '],
   },
   {
+    title: 'a jsonSchema in which a key stands twice',
+    text: `${head}${hello}jsonSchema: |\n  {"name": "a", "schema": {\n    "type": "string",\n    "type": "object"}}\n`,
+    said: ['f.yml:9 jsonSchema: the key "type" stands twice'],
+  },
+  {
     title: 'a jsonSchema that is no valid schema',
     text: `${head}${hello}jsonSchema: |\n  {"name": "a", "schema": {"type": "objekt"}}\n`,
     said: ['f.yml:6 jsonSchema.schema: type is "objekt"; expected one of '],

@@ -98,7 +98,7 @@ async function listPrompts(folder: string, output: Output): Promise<void> {
 
 /** Asks only a person at a terminal, and only what no option says. */
 async function chooseStarter(folder: string, { prompt, model, yes, json }: InitOptions): Promise<Starter> {
-  if (prompt !== undefined) return promptStarter(folder, resolve(prompt), model ?? usualModel);
+  if (prompt !== undefined) return promptStarter(folder, prompt, model ?? usualModel);
   if (yes || json || !process.stdin.isTTY || !process.stderr.isTTY) return exampleStarter();
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
@@ -108,7 +108,7 @@ async function chooseStarter(folder: string, { prompt, model, yes, json }: InitO
     if (path.trim() === '') return await exampleStarter();
     const isYaml = /\.ya?ml$/i.test(path.trim());
     const answer = isYaml || model ? '' : await terminal.question(`The model to ask (${usualModel}): `);
-    return await promptStarter(folder, resolve(path.trim()), model ?? (answer.trim() || usualModel));
+    return await promptStarter(folder, path.trim(), model ?? (answer.trim() || usualModel));
   } finally {
     terminal.close();
   }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Case, Dataset } from '../../core/case.ts';
 import { InputError } from '../../core/errors.ts';
+import { parseDocumentExactly } from '../../core/exact-json.ts';
 import { isJsonObject, type Json } from '../../core/json.ts';
 import { caseOfRow } from '../../datasets/case-of-row.ts';
 import { readNumberedJsonLines } from '../../report/json-lines.ts';
@@ -55,15 +56,19 @@ async function readCaseFile(project: Project, file: string): Promise<Case> {
     const message = error.code === 'ENOENT' ? 'does not exist' : `can't be read: ${error.message}`;
     throw new InputError({ file: shown, message });
   });
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch (error) {
-    throw new InputError({ file: shown, message: `is no valid JSON: ${String(error)}` });
-  }
+  const { value, problems } = parseCase(text.replace(/^\ufeff/, ''), shown);
+  if (problems.length > 0) throw new InputError(problems.map((problem) => ({ file: shown, ...problem })));
   const expected = 'one JSON object with the fields of a row: {"id": …, "message": …, "expected": …}';
   if (!isJsonObject(value)) throw new InputError({ file: shown, message: 'is no case', expected });
   return readRow(shown, value);
+}
+
+function parseCase(text: string, file: string): ReturnType<typeof parseDocumentExactly> {
+  try {
+    return parseDocumentExactly(text);
+  } catch (error) {
+    throw new InputError({ file, message: `is no valid JSON: ${String(error)}` });
+  }
 }
 
 function readRow(file: string, row: Record<string, Json>): Case {

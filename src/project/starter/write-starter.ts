@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { configNames } from '../../config/load-config.ts';
 import { InputError } from '../../core/errors.ts';
 import { ownFile } from '../../core/package-root.ts';
@@ -26,7 +26,7 @@ export async function exampleStarter(): Promise<Starter> {
   };
 }
 
-/** @throws InputError where the file can't be read or has mistakes. */
+/** @param path as it was named. @throws InputError where the file can't be read or has mistakes. */
 export async function promptStarter(folder: string, path: string, model: string): Promise<Starter> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     const message = error.code === 'ENOENT' ? 'is not there' : `can not be read (${error.code})`;
@@ -36,7 +36,7 @@ export async function promptStarter(folder: string, path: string, model: string)
       expected: 'a .prompt.yml file, or a text with {{placeholders}}',
     });
   });
-  const inside = relative(folder, path);
+  const inside = relative(folder, resolve(path));
   const isInside = !inside.startsWith('..') && !isAbsolute(inside);
   return startFromPrompt({ path, text, model, inside: isInside ? withSlashes(inside) : undefined });
 }

@@ -1,7 +1,7 @@
-import type { Json } from '../core/json.ts';
-import type { Problem } from '../core/problem.ts';
-import { excerpt } from '../core/text.ts';
+import type { Json } from './json.ts';
+import type { Problem } from './problem.ts';
 import { scanJson } from './scan-json.ts';
+import { excerpt } from './text.ts';
 
 /** What `JSON.parse` would change in silence, with the place in the text. */
 export interface Flaw extends Omit<Problem, 'file' | 'line'> {
@@ -17,6 +17,16 @@ export interface Flaw extends Omit<Problem, 'file' | 'line'> {
 export function parseExactly(text: string): { value: Json; flaws: Flaw[] } {
   const value: Json = JSON.parse(text);
   return { value, flaws: isSurelyExact(text, value) ? [] : findFlaws(text) };
+}
+
+/** The same, with the line of each flaw. @throws SyntaxError as `JSON.parse` does. */
+export function parseDocumentExactly(text: string): { value: Json; problems: Problem[] } {
+  const { value, flaws } = parseExactly(text);
+  const problems = flaws.map(({ position, ...words }) => ({
+    line: text.slice(0, position).split('\n').length,
+    ...words,
+  }));
+  return { value, problems };
 }
 
 /** Settles nearly every text without reading it twice: each quotation mark before a colon is one key's, and no number is large. */

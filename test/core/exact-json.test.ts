@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseExactly } from '../../src/datasets/exact-json.ts';
+import { parseExactly } from '../../src/core/exact-json.ts';
 
 const flawsOf = (text: string) => parseExactly(text).flaws.map(({ field, message }) => [field, message]);
 
