@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ import { serveCli } from './support/serve-cli.ts';
 import { exampleProject, makeProject, type TemporaryProject } from './support/temporary-project.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const { name: packageName }: { name: string } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 const all = snippets();
 const where = (snippet: Snippet) => `${snippet.document}:${snippet.line}`;
 const isConfig = (snippet: Snippet) => snippet.language === 'ts' && snippet.text.includes('defineConfig(');
@@ -237,15 +238,18 @@ export default defineConfig({ prompts: { desk: { dataset: 'datasets/desk.csv', e
       return document === 'README.md' && language === 'text' && text.startsWith('$ ');
     });
     const lines = walk.flatMap(({ text }) => text.trim().split('\n')).map((line) => line.replace(/^\$ /, ''));
-    expect(lines).toHaveLength(10);
-    const project = await makeProject();
-    let cwd = project.folder;
+    expect(lines.shift()).toBe(`npm install -D ${packageName}`);
+    expect(lines).toHaveLength(11);
+    const project = await makeProject({ 'package.json': '{}' });
+    const { folder: cwd } = project;
     for (const line of lines) {
-      const [command = '', ...args] = line.split(' ');
-      if (command === 'cd') cwd = posix.join(cwd, args[0] ?? '');
-      else if (command === 'cp') await cp(posix.join(cwd, args[0] ?? ''), posix.join(cwd, args[1] ?? ''));
+      const [command, ...args] = line.replace(/^npx /, '').split(' ');
+      if (command === 'cp') await cp(posix.join(cwd, args[0] ?? ''), posix.join(cwd, args[1] ?? ''));
       else if (args.includes('--watch')) await watchAnEdit(args, cwd);
-      else expect((await runCli(args, { cwd })).exitCode, line).toBe(0);
+      else {
+        expect(command, line).toBe(packageName);
+        expect((await runCli(args, { cwd })).exitCode, line).toBe(0);
+      }
     }
     const status = (await runCli(['status', 'mail-topic', '--json'], { cwd })).json<PromptStatus>();
     expect(status.aliases.stable?.version).toBe(2);
@@ -306,6 +310,14 @@ export default defineConfig({ prompts: { desk: { dataset: 'datasets/desk.csv', e
     const isShown = (name: string) => configs.some((text) => text.includes(`${name}(`));
     const isChosen = (name: string) => table.some((line) => line.includes(`\`${name}(`));
     expect(names.filter((name) => !isShown(name) || !isChosen(name))).toEqual([]);
+  });
+
+  it('says on every page with the name of an example that is not in the package whose it is', () => {
+    const pages = readdirSync(`${root}docs`).map((page) => readFileSync(`${root}docs/${page}`, 'utf8'));
+    const named = pages.filter((text) => /support-(?:triage|reply)/.test(text));
+    const words = "prompteval's own repository](../README.md#in-this-repository)";
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((text) => !text.slice(0, 1000).includes(words))).toEqual([]);
   });
 
   it('has no dead links', () => {
