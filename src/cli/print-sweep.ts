@@ -22,14 +22,18 @@ export function printSweep(output: Output, sweep: SweepFile, page: string): void
   for (const sentence of findingsOf(sweep)) {
     output.print(wrap(printable(sentence), output.width, '').join('\n'));
   }
-  for (const warning of sweep.warnings) {
-    output.print(wrap(`⚠ ${printable(warning)}`, output.width, '').join('\n'));
-  }
+  printWarnings(output, sweep.warnings);
   const { usd, judgeUsd } = sweep.spend;
   const { completed, cached } = sweep.trials;
   output.print(
     `\n${counted(completed - cached, 'call')}, ${formatUsd(usd + judgeUsd)}; ${formatCount(cached)} from the cache   report  ${printable(page)}`,
   );
+}
+
+function printWarnings(output: Output, warnings: readonly string[]): void {
+  for (const warning of warnings) {
+    output.print(wrap(`⚠ ${printable(warning)}`, output.width, '').join('\n'));
+  }
 }
 
 /** Groups stand under their model, unless a group has several. */
@@ -100,6 +104,7 @@ export function printSweepCalls(output: Output, plan: SweepCalls): void {
     plan.usd === null
       ? 'cost unknown: no price for a model'
       : `about ${formatUsd(plan.usd)} at most, by estimated tokens`;
+  printWarnings(output, plan.warnings);
   printCached(output, plan);
   output.print(`${counted(plan.calls, 'call')}, ${cost}`);
 }

@@ -246,7 +246,12 @@ jsonSchema: '{"name": "sum", "schema": {"type": "object", "required": ["sum"]}}'
   });
 
   it.each([
-    [[], 'there is nothing to compare with stable of sums', 'sums.short.prompt.yml'],
+    [
+      [],
+      'there is nothing to compare with stable of sums: its draft is the same, and no variant stands beside it',
+      'sums.short.prompt.yml',
+    ],
+    [['--candidate', '@1'], 'stable of sums: @1 is the same. ', 'sums.short.prompt.yml'],
     [['--candidate', 'gud'], 'there is no variant "gud"', 'Did you mean "good"?'],
     [['--candidate', 'nope.prompt.yml'], 'there is no file nope.prompt.yml', 'a ref such as @draft'],
     [['--candidate', 'other@draft'], 'is a version of another prompt', 'sums@latest'],

@@ -6,6 +6,7 @@ import type { CallTally } from '../../runner/call-tally.ts';
 import { estimateWarnings } from '../../runner/call-warnings.ts';
 import type { PartsTotals } from '../../runner/run-in-parts.ts';
 import type { Judging } from './judge-row.ts';
+import { sameAsBaseline } from './sweep-grid.ts';
 
 /** `sweep.json`. */
 export function describeSweep(
@@ -48,7 +49,7 @@ export function describeSweep(
     actor,
     tool,
     git,
-    warnings: [...chosen.warnings, ...sweepWarnings(tally, totals)],
+    warnings: [...sameAsBaseline(grid, baseline), ...chosen.warnings, ...sweepWarnings(tally, totals)],
   };
 }
 

@@ -2,6 +2,7 @@ import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { keptAnswers, planCalls, type RunPlan } from '../evaluation/dry-run.ts';
 import type { Project } from '../opening/open-project.ts';
 import { prepareSweep, trialPlanOf } from './plan-sweep.ts';
+import { sameAsBaseline } from './sweep-grid.ts';
 import type { SweepOptions } from './sweep-options.ts';
 
 /** What a sweep would ask for; every amount in it is an estimate. */
@@ -12,6 +13,8 @@ export interface SweepCalls
   > {
   /** Lines of the table, stable not counted. */
   rows: number;
+  /** What the table will not have, each in a sentence. */
+  warnings: string[];
 }
 
 /** The calls that a sweep would make and about what they would cost; makes none. */
@@ -30,6 +33,7 @@ export async function planSweepCalls(
     prompt: prompt.name,
     baseline: plan.baseline === null ? null : baseline,
     rows: plan.grid.rows.length,
+    warnings: sameAsBaseline(plan.grid, plan.baseline),
     cases,
     ...(split !== undefined && { split }),
     repeats,

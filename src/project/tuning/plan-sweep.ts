@@ -15,7 +15,7 @@ import { settingProblems } from './setting-problems.ts';
 import { type Grid, sweepGrid, sweepSpecs } from './sweep-grid.ts';
 import type { SweepOptions } from './sweep-options.ts';
 import { type SweepScoring, sweepScoring } from './sweep-scoring.ts';
-import { findVariants, variantName } from './sweep-variants.ts';
+import { findVariants, type Variant, variantName } from './sweep-variants.ts';
 
 /** A sweep before its first call. */
 export interface SweepPlan {
@@ -46,7 +46,7 @@ export async function prepareSweep(
   const asked = evaluationOf(project, prompt, options);
   const evaluation: Evaluation = { ...asked, narrowed: true, stopEarly: false, cache: options.cache ?? 'on' };
   const grid = sweepGrid(variants, sweepSpecs(evaluation.models, options.settings), baseline);
-  if (grid.rows.length === 0) throw nothingToSweep(prompt, options.alias);
+  if (grid.rows.length === 0) throw nothingToSweep(prompt, options, variants);
   const { split, isUsual } = await tuningSplit(project, prompt, options.split);
   const images = new ImageFiles(project.config.root);
   const problems = new Map<string, Problem>();
@@ -98,9 +98,16 @@ function placeOf({ arm, settings }: Lane): LanePlace {
   return { arm: arm.name, ...(arm.variant !== undefined && { variant: arm.variant }), model: settings.id };
 }
 
-function nothingToSweep(prompt: ResolvedPrompt, alias: string): InputError {
+function nothingToSweep(
+  prompt: ResolvedPrompt,
+  { alias, candidates }: SweepOptions,
+  variants: readonly Variant[],
+): InputError {
+  const names = variants.map(({ name }) => (name === 'draft' ? 'its draft' : name));
+  const same = candidates.length === 0 ? [...new Set(['its draft', ...names])] : names;
+  const alone = same.join() === 'its draft' ? ', and no variant stands beside it' : '';
   return new InputError({
-    message: `there is nothing to compare with ${alias} of ${prompt.name}: its draft is the same, and no variant stands beside it`,
+    message: `there is nothing to compare with ${alias} of ${prompt.name}: ${same.join(', ')} ${same.length === 1 ? 'is' : 'are'} the same${alone}`,
     hint: `Write one as ${variantName(prompt, 'short')} beside the prompt, or try models and settings: --model provider/model, --set temperature=0,0.7`,
   });
 }

@@ -21,6 +21,8 @@ export interface GridRow {
 
 export interface Grid {
   rows: GridRow[];
+  /** What has no row, because it is the baseline itself. */
+  same: { variant: string; model: string }[];
   /** The baseline, once for each model and setting. */
   stables: Lane[];
   /** All that is asked, each once for every case and repeat. */
@@ -57,15 +59,17 @@ export function sweepGrid(
     known.set(key, found);
     return found;
   };
+  const same: Grid['same'] = [];
   const rows = variants.flatMap((variant) => {
     const arm = armOf(variant);
     if (baseline === null) return wordingRows(variant, arm, null, specs, lane);
-    return isWordingOf(variant, baseline)
-      ? settingRows(variant, baseline, specs, lane)
-      : wordingRows(variant, arm, baseline, specs, lane);
+    if (!isWordingOf(variant, baseline)) return wordingRows(variant, arm, baseline, specs, lane);
+    const [own, others] = apart(variant, baseline, specs);
+    same.push(...own.map(({ id }) => ({ variant: variant.name, model: id })));
+    return settingRows(variant, baseline, others, lane);
   });
   const lanes = [...known.values()];
-  return { rows, lanes, stables: lanes.filter(({ arm }) => arm.name === 'baseline') };
+  return { rows, same, lanes, stables: lanes.filter(({ arm }) => arm.name === 'baseline') };
 }
 
 type LaneOf = (arm: Arm, settings: ModelSettings) => Lane;
@@ -101,32 +105,51 @@ function wordingRows(
   }));
 }
 
+/** What a variant with the baseline's wording runs on, each once: as the baseline does, and otherwise. */
+function apart(
+  { prompt }: Variant,
+  { digest }: NonNullable<Arms['baseline']>,
+  specs: readonly ModelSpec[],
+): [same: ModelSettings[], others: ModelSettings[]] {
+  const known = new Map<string, ModelSettings>();
+  for (const spec of specs) {
+    const settings = settingsFor(spec, prompt);
+    const key = promptDigest(withSettings(prompt, settings));
+    if (!known.has(key)) known.set(key, settings);
+  }
+  const same = known.get(digest);
+  known.delete(digest);
+  return [same === undefined ? [] : [same], [...known.values()]];
+}
+
 function settingRows(
   variant: Variant,
   baseline: NonNullable<Arms['baseline']>,
-  specs: readonly ModelSpec[],
+  others: readonly ModelSettings[],
   lane: LaneOf,
 ): GridRow[] {
-  const rows = new Map<string, GridRow>();
-  for (const spec of specs) {
-    const settings = settingsFor(spec, variant.prompt);
+  return others.flatMap((settings) => {
     const prompt = withSettings(variant.prompt, settings);
     const digest = promptDigest(prompt);
-    const [pairing] = pairModels(['own'], baseline.prompt, prompt);
-    // The baseline itself needs no row.
-    if (pairing === undefined || digest === baseline.digest || rows.has(digest)) continue;
-    rows.set(digest, {
+    return pairModels(['own'], baseline.prompt, prompt).map((pairing) => ({
       variant,
       settings,
-      arms: { baseline, candidate: { name: 'candidate', version: null, digest, prompt } },
+      arms: { baseline, candidate: { name: 'candidate' as const, version: null, digest, prompt } },
       pairing,
       lanes: {
         baseline: lane(baseline, settingsFor('own', baseline.prompt)),
         candidate: lane(baseline, settings),
       },
-    });
-  }
-  return [...rows.values()];
+    }));
+  });
+}
+
+/** Says of what is the baseline itself why the table does not have it. */
+export function sameAsBaseline({ same }: Grid, baseline: Arms['baseline']): string[] {
+  return same.map(
+    ({ variant, model }) =>
+      `${variant} on ${model} is the same as v${baseline?.version}, and has no row of its own.`,
+  );
 }
 
 /** The prompt as it would be released to run so. */

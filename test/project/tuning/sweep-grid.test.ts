@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelParameters, PromptFile } from '../../../src/core/prompt.ts';
-import { sweepGrid, sweepSpecs } from '../../../src/project/tuning/sweep-grid.ts';
+import { sameAsBaseline, sweepGrid, sweepSpecs } from '../../../src/project/tuning/sweep-grid.ts';
 import type { Variant } from '../../../src/project/tuning/sweep-variants.ts';
 import { promptDigest } from '../../../src/prompts/prompt-digest.ts';
 import type { ModelSpec } from '../../../src/runner/model-pairings.ts';
@@ -68,6 +68,16 @@ describe('the grid of a sweep', () => {
       asked: 4,
     });
     expect(shown([variant('draft')], ['own']).rows).toEqual([]);
+  });
+
+  it('says why what is stable itself has no row', () => {
+    const specs = sweepSpecs(['own', ...named('openai/a')], warm);
+    const grid = sweepGrid([variant('draft'), worded('one'), variant('twin')], specs, baseline);
+    expect(sameAsBaseline(grid, baseline)).toEqual([
+      'draft on openai/a temperature=0 is the same as v3, and has no row of its own.',
+      'twin on openai/a temperature=0 is the same as v3, and has no row of its own.',
+    ]);
+    expect(grid.rows).toHaveLength(1 + 2 + 1);
   });
 
   it('takes what a wording and a setting have in common only once', () => {
