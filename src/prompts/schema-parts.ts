@@ -43,10 +43,15 @@ export function isSame(
   const text = canonicalJson(before);
   if (text !== canonicalJson(after)) return false;
   if (!/"\$(?:ref|dynamicRef)":/.test(text)) return true;
-  if (/"\$(?:ref|dynamicRef)":"(?!#\/(?:\$defs|definitions)\/)/.test(text)) return false;
+  if (needsDocument(text)) return false;
   return ['$defs', 'definitions'].every(
     (key) => canonicalJson(roots.before[key]) === canonicalJson(roots.after[key]),
   );
+}
+
+/** Whether a part, as JSON text, refers to anything but a definition: to the whole document, say. */
+function needsDocument(part: string): boolean {
+  return /"\$(?:ref|dynamicRef)":"(?!#\/(?:\$defs|definitions)\/)/.test(part);
 }
 
 /** The values that a schema allows, where it lists them; undefined where they are without end. */
@@ -80,6 +85,7 @@ function typeOf(value: Json): TypeName {
 
 /** Whether each of a few values fits a part of `root`. False where the part can't stand without its document. */
 export function allFit(values: readonly Json[], part: JsonObject, root: JsonObject): boolean {
+  if (needsDocument(canonicalJson(part))) return false;
   const shared: JsonObject = {};
   for (const key of ['$schema', '$defs', 'definitions']) {
     const value = root[key];

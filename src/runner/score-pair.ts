@@ -7,6 +7,7 @@ import type { OrderedReply, PairReply, PairScore, Preference } from '../core/pai
 import { pairValue } from '../core/pair.ts';
 import type { ArmName } from '../core/trial.ts';
 import { type AskFor, messageOf } from './score-trial.ts';
+import { cutReason } from './settle-scores.ts';
 import { withinTime } from './within-time.ts';
 
 /** Both arms' answers to one case. */
@@ -51,7 +52,7 @@ export async function scorePair(
         );
         return metrics.map(({ id }) => scoreOf(id, returned, arms));
       } catch (error) {
-        const unscored = `${name} failed: ${messageOf(error)}`;
+        const unscored = cutReason(`${name} failed: ${messageOf(error)}`);
         return metrics.map(({ id }) => ({ metric: id, unscored }));
       }
     }),
@@ -71,7 +72,7 @@ export function drawnOrder({ pair, case: { id }, repeat }: Omit<AnsweredPair, Ar
 function scoreOf(metric: string, returned: unknown, arms: Order): PairScore {
   const given: Partial<Record<string, unknown>> =
     typeof returned === 'object' && returned !== null ? { ...returned } : {};
-  if (typeof given.unscored === 'string') return { metric, unscored: given.unscored };
+  if (typeof given.unscored === 'string') return { metric, unscored: cutReason(given.unscored) };
   if (Array.isArray(given.orders) && given.orders.length === 2) {
     const [first, second]: unknown[] = given.orders;
     if (isReply(first) && isReply(second) && first.first !== second.first) {
@@ -82,7 +83,7 @@ function scoreOf(metric: string, returned: unknown, arms: Order): PairScore {
   const { prefers, reason } = given;
   if (isPreference(prefers)) {
     const value = prefers === null ? 0.5 : Number(arms[prefers] === 'candidate');
-    return { metric, value, ...(typeof reason === 'string' && { reason }) };
+    return { metric, value, ...(typeof reason === 'string' && { reason: cutReason(reason) }) };
   }
   return { metric, unscored: 'it returned neither what it prefers nor what it was told in both orders' };
 }
@@ -91,7 +92,7 @@ function replyOf({ first, chose, reason }: OrderedReply, arms: Order): PairReply
   return {
     first: arms[first],
     chose: chose === null ? 'tie' : arms[chose],
-    ...(typeof reason === 'string' && { reason }),
+    ...(typeof reason === 'string' && { reason: cutReason(reason) }),
   };
 }
 

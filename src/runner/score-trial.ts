@@ -2,7 +2,7 @@ import { deepFreeze } from '../core/deep-freeze.ts';
 import type { Evaluator, EvaluatorContext } from '../core/evaluator.ts';
 import type { AskJudge } from '../core/judge.ts';
 import type { Score } from '../core/score.ts';
-import { settleScores } from './settle-scores.ts';
+import { cutReason, settleScores } from './settle-scores.ts';
 import { withinTime } from './within-time.ts';
 
 type Context = Omit<EvaluatorContext, 'signal' | 'scores' | 'ask'>;
@@ -64,7 +64,7 @@ function runEvaluator(evaluator: Evaluator, context: Scored, askFor?: AskFor): S
 }
 
 function failedScores({ name, metrics }: Evaluator, error: unknown): Score[] {
-  const unscored = `${name} failed: ${messageOf(error)}`;
+  const unscored = cutReason(`${name} failed: ${messageOf(error)}`);
   return metrics.map(({ id }) => ({ metric: id, unscored }));
 }
 

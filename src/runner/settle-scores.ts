@@ -29,7 +29,7 @@ export function settleScores(evaluator: Evaluator, returned: unknown): Score[] {
 function checkScore(evaluator: Evaluator, metric: Metric, score: Partial<Record<string, unknown>>): Score {
   if (typeof score.unscored === 'string') {
     const awaits = score.awaits === 'review' ? { awaits: 'review' as const } : {};
-    return { metric: metric.id, unscored: score.unscored, ...awaits };
+    return { metric: metric.id, unscored: cutReason(score.unscored), ...awaits };
   }
   const { reason } = score;
   const value = withoutNoise(metric, score.value);
@@ -37,7 +37,15 @@ function checkScore(evaluator: Evaluator, metric: Metric, score: Partial<Record<
   if (flaw !== undefined || typeof value !== 'number') {
     return unscored(evaluator, metric, `returned ${shown(value)}, which is ${flaw}`);
   }
-  return typeof reason === 'string' ? { metric: metric.id, value, reason } : { metric: metric.id, value };
+  return { metric: metric.id, value, ...(typeof reason === 'string' && { reason: cutReason(reason) }) };
+}
+
+/** More than people read, and little beside an answer: a reason may repeat one of megabytes. */
+const longestReason = 5000;
+
+/** A reason as it is kept. */
+export function cutReason(reason: string): string {
+  return reason.length <= longestReason ? reason : `${reason.slice(0, longestReason - 1).toWellFormed()}…`;
 }
 
 /** So much of its range a value may lie beyond it: sums of floats do. */

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { JsonSchema } from '../core/json.ts';
-import { memberOf } from './field-path.ts';
+import { referenced } from './references.ts';
 
 /**
  * ajv reports every branch of an `anyOf` or `oneOf` that did not fit, and then the keyword itself. People want one
@@ -67,17 +67,8 @@ function reachableSchemas(schema: unknown, root: JsonSchema, seen = new Set<unkn
   if (typeof schema !== 'object' || schema === null || seen.has(schema)) return seen;
   seen.add(schema);
   for (const [key, member] of Object.entries(schema)) {
-    if (key === '$ref' && typeof member === 'string') reachableSchemas(resolve(member, root), root, seen);
+    if (key === '$ref' && typeof member === 'string') reachableSchemas(referenced(member, root), root, seen);
     else reachableSchemas(member, root, seen);
   }
   return seen;
-}
-
-function resolve(reference: string, root: JsonSchema): unknown {
-  if (!reference.startsWith('#')) return undefined;
-  let current: unknown = root;
-  for (const step of decodeURIComponent(reference).split('/').slice(1)) {
-    current = memberOf(current, step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  }
-  return current;
 }

@@ -1,10 +1,12 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { InputError } from '../core/errors.ts';
 import type { JsonSchema } from '../core/json.ts';
+import { excerpt } from '../core/text.ts';
 import { collapseAlternatives } from './alternatives.ts';
 import { type BuiltSchemaName, builtSchema } from './built-schema.ts';
 import { describeError, type SchemaProblem } from './describe-error.ts';
 import { draftOf, engineFor } from './engine.ts';
+import { endlessReference } from './references.ts';
 
 export type { SchemaProblem } from './describe-error.ts';
 
@@ -24,10 +26,7 @@ export function compileSchema(schema: JsonSchema): SchemaCheck {
   return remembered(schema, () => {
     const { validate } = builtSchema(draftOf(schema));
     if (!validate(schema)) throw new InputError(schemaMistakes(validate.errors ?? [], schema));
-    return createCheck(
-      schema,
-      compileOrThrow(() => engineFor(schema).compile(schema)),
-    );
+    return createCheck(schema, compileOrThrow(schema));
   });
 }
 
@@ -52,10 +51,24 @@ function createCheck(schema: JsonSchema, validate: ValidateFunction): SchemaChec
 }
 
 /** ajv throws plain errors for what its meta schema can't see: a $ref that leads nowhere, a bad pattern. */
-function compileOrThrow<T>(compile: () => T): T {
+function compileOrThrow(schema: JsonSchema): ValidateFunction {
+  const endless = endlessReference(schema);
+  if (endless !== undefined) {
+    throw new InputError({
+      message: `the $ref "${excerpt(endless, 100)}" leads back to itself, so that no check would come to an end`,
+      hint: 'Let it stand for a member or an entry, or describe the value beside it',
+    });
+  }
   try {
-    return compile();
+    return engineFor(schema).compile(schema);
   } catch (error) {
+    if (error instanceof InputError) throw error;
+    if (error instanceof Error && 'missingRef' in error) {
+      throw new InputError({
+        message: `the $ref "${excerpt(String(error.missingRef), 100)}" leads nowhere`,
+        hint: 'A reference can name what stands in the same schema: "#", "#/$defs/name"',
+      });
+    }
     throw new InputError({ message: error instanceof Error ? error.message : String(error) });
   }
 }

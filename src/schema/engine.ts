@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { InputError } from '../core/errors.ts';
 import type { JsonSchema } from '../core/json.ts';
+import { multipleOf } from './multiple-of.ts';
 
 // ajv takes tens of milliseconds to load, and most commands never check a schema: so it is required on first use.
 const require = createRequire(import.meta.url);
@@ -17,20 +18,25 @@ export const engineOptions = {
   // Schemas are written for models too, and hold words that ajv does not know.
   strict: false,
   logger: false,
-  // Two schemas may have the same $id: two versions of one prompt do.
-  addUsedSchema: false,
   validateSchema: false,
+  // What every object inherits, such as `constructor`, is no property of an answer.
+  ownProperties: true,
   // Most schemas are used a few times; to write shorter code takes longer than it saves.
   code: { optimize: false },
 } as const;
 
-const engines = new Map<Draft, Engine>();
-
-/** The compiler for the draft of a schema. */
+/**
+ * The compiler for a schema, of its draft. Each has its own: an engine keeps every `$id` that it has seen, and two versions of
+ * one prompt have the same.
+ */
 export function engineFor(schema: JsonSchema): Engine {
-  const draft = draftOf(schema);
-  const engine = engines.get(draft) ?? createEngine(draft);
-  engines.set(draft, engine);
+  // A schema may refer to that of its draft; all others are spared the time that this one takes.
+  const meta = /"\$ref":"https?:\/\/json-schema\.org/.test(JSON.stringify(schema));
+  const options = { ...engineOptions, meta };
+  const engine =
+    draftOf(schema) === '2020-12' ? new (load2020().Ajv2020)(options) : new (load07().Ajv)(options);
+  loadFormats().default(engine);
+  engine.removeKeyword('multipleOf').addKeyword(multipleOf);
   return engine;
 }
 
@@ -50,13 +56,6 @@ export function draftOf(schema: JsonSchema): Draft {
     expected: '"https://json-schema.org/draft/2020-12/schema" or "http://json-schema.org/draft-07/schema#"',
     hint: 'Leave it out for 2020-12',
   });
-}
-
-function createEngine(draft: Draft): Engine {
-  const engine =
-    draft === '2020-12' ? new (load2020().Ajv2020)(engineOptions) : new (load07().Ajv)(engineOptions);
-  loadFormats().default(engine);
-  return engine;
 }
 
 function load2020(): typeof import('ajv/dist/2020.js') {

@@ -41,3 +41,24 @@ describe('a value just beyond its range', () => {
     );
   });
 });
+
+describe('a reason', () => {
+  const metric: Metric = { id: 'm', better: 'higher', kind: 'binary', range: [0, 1] };
+  const evaluator: Evaluator = { name: 'e', version: '1', metrics: [metric], evaluate: () => [] };
+
+  it('is kept as it is, and cut where it repeats a whole answer', () => {
+    const kept = `first\n${'x'.repeat(4990)}`;
+    const long = '😀'.repeat(4_000_000);
+    for (const [given, reason] of [
+      [kept, kept],
+      [long, `${'😀'.repeat(2499)}\ufffd…`],
+    ]) {
+      expect(settleScores(evaluator, { metric: 'm', value: 0, reason: given })).toEqual([
+        { metric: 'm', value: 0, reason },
+      ]);
+      expect(settleScores(evaluator, { metric: 'm', unscored: given })).toEqual([
+        { metric: 'm', unscored: reason },
+      ]);
+    }
+  });
+});

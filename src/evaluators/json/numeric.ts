@@ -1,9 +1,10 @@
 import type { Evaluator } from '../../core/evaluator.ts';
 import type { Json } from '../../core/json.ts';
 import type { Score } from '../../core/score.ts';
+import { excerpt } from '../../core/text.ts';
 import { binaryMetric, failed, passed, unscored } from '../options/binary-score.ts';
 import { answerOptionChecks, checkOptions, readingSteps, type TextOptions } from '../options/options.ts';
-import { comparisonKey } from '../reading/normalize.ts';
+import { firstNumber, numbersIn } from '../reading/normalize.ts';
 import { readAnswer, readExpected } from '../reading/read-answer.ts';
 import { isWithin, type Tolerance, toleranceCheck } from './tolerance.ts';
 
@@ -40,13 +41,19 @@ export function numeric(options: NumericOptions = {}): Evaluator {
 }
 
 function scoreNumbers(metric: string, expected: Json, answer: Json, tolerance: Tolerance): Score {
-  const wanted = comparisonKey(expected, 'number');
+  const [wanted, ...others] = numbersIn(numeralOf(expected));
+  if (others.length > 0) return unscored(metric, "the case's expected value holds several numbers");
   if (wanted === undefined) return unscored(metric, "no number could be read from the case's expected value");
-  const found = comparisonKey(answer, 'number');
+  const found = firstNumber(numeralOf(answer));
   if (found === undefined) return failed(metric, 'no number could be read from the answer');
   // As texts first: numbers beyond what a double holds are compared exactly where they must be equal.
   if (found === wanted) return passed(metric);
   if (tolerance !== 0 && isWithin(Number(wanted), Number(found), tolerance)) return passed(metric);
   const allowed = tolerance === 0 ? '' : `, ${tolerance} allowed`;
-  return failed(metric, `expected ${wanted}${allowed}, got ${found}`);
+  return failed(metric, `expected ${excerpt(wanted, 60)}${allowed}, got ${excerpt(found, 60)}`);
+}
+
+/** What a number may be read from: a list or an object is none, whatever it holds. */
+function numeralOf(value: Json): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

@@ -33,8 +33,14 @@ function numberOrText(text: string): string | undefined {
   return foldedOthers.length === 0 ? foldedNumber : folded;
 }
 
+/** The first number in a text; undefined where there is none, or where that one can't be told. */
+export function firstNumber(text: string): string | undefined {
+  const { done, value } = readNumbers(text, 'no-words').next();
+  return (done ? readNumbers(text).next().value : value) ?? undefined;
+}
+
 /** The different numbers in a text, up to the second one. Digits right behind a letter (`m2`, `CO2`) are part of a word where others are there. */
-function numbersIn(text: string): Set<string | undefined> {
+export function numbersIn(text: string): Set<string | undefined> {
   const alone = different(readNumbers(text, 'no-words'));
   return alone.size > 0 ? alone : different(readNumbers(text));
 }

@@ -37,7 +37,10 @@ const restOfDigits = /[\d.,'’_ \u00a0\u2009\u202f]*/y;
 const start =
   /(?:(?<![\p{L}\p{N})\]])(?<sign>[-−–])(?:[A-Z]{0,3}\p{Sc}\s?|[A-Z]{3}\s?)?)?(?:(?=\d)|(?<![\p{L}\p{N}])(?=\.\d))/gu;
 
-const letterBefore = /\p{L}$/u;
+/** `CO2` and `m2`, not `EUR5`. */
+const wordBefore = /\p{L}$/u;
+const currencyBefore =
+  /(?<![\p{L}\p{N}])(?:aud|brl|cad|chf|cny|czk|dkk|eur|gbp|hkd|huf|inr|jpy|krw|mxn|nok|nzd|pln|rub|sek|sgd|thb|try|usd|zar)$/iu;
 
 /**
  * Every number in a text, in a form where equal numbers are equal texts: `1234.5`, `-3`, `1e40`. Exact: no number
@@ -52,7 +55,7 @@ const letterBefore = /\p{L}$/u;
  * A number that is there but can't be told (a fraction or date such as `1/5`, more than 1,000 digits, an exponent
  * beyond a million) comes as undefined: its numerator or its first digits alone would be a wrong one.
  *
- * @param within `no-words` leaves out those that stand right behind a letter.
+ * @param within `no-words` leaves out those that stand right behind a letter, but for a currency's.
  */
 export function* readNumbers(text: string, within?: 'no-words'): Generator<string | undefined> {
   const plain = toAscii(text);
@@ -61,9 +64,13 @@ export function* readNumbers(text: string, within?: 'no-words'): Generator<strin
     const from = found.index + found[0].length;
     const token = readToken(plain, from);
     starts.lastIndex = Math.max(token.end, from + 1);
-    if (within === 'no-words' && letterBefore.test(plain.slice(Math.max(0, from - 2), from))) continue;
+    if (within === 'no-words' && isWithinWord(plain.slice(Math.max(0, from - 5), from))) continue;
     yield found.groups?.sign === undefined ? token.number : negate(token.number);
   }
+}
+
+function isWithinWord(before: string): boolean {
+  return wordBefore.test(before) && !currencyBefore.test(before);
 }
 
 /** Digits and separators of other scripts as those of ASCII, without characters that show nothing. */

@@ -1,6 +1,7 @@
 import type { Evaluator } from '../../core/evaluator.ts';
 import type { Json } from '../../core/json.ts';
 import type { Score } from '../../core/score.ts';
+import { excerpt } from '../../core/text.ts';
 import { binaryMetric, failed, passed, unscored } from '../options/binary-score.ts';
 import { checkOptions, readingSteps, type TextOptions, textOptionChecks } from '../options/options.ts';
 import { comparisonKey, type Normalization, textOf } from '../reading/normalize.ts';
@@ -45,7 +46,9 @@ function scoreMatch(metric: string, answer: Found, expected: Found, normalize: N
   const found = comparisonKey(value, normalize);
   if (found === undefined) return failed(metric, 'no number could be read from the answer');
   if (found === wanted) return passed(metric);
-  if (normalize === 'number') return failed(metric, `expected ${wanted}, got ${found}`);
+  if (normalize === 'number') {
+    return failed(metric, `expected ${excerpt(wanted, 60)}, got ${excerpt(found, 60)}`);
+  }
   return failed(metric, describeDifference(expected.value, value));
 }
 

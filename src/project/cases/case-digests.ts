@@ -80,6 +80,11 @@ export class CaseDigests {
 /** What a case asks, by the variables that count, and what it expects. */
 export function askedContent({ variables, expected, images = {} }: Case, asked: readonly string[]): string {
   const askedValue = (name: string) =>
-    Object.hasOwn(images, name) ? { image: images[name] ?? null } : (variables[name] ?? null);
+    Object.hasOwn(images, name) ? { image: images[name] ?? null } : (ownValue(variables, name) ?? null);
   return canonicalJson({ variables: asked.map(askedValue), expected });
+}
+
+/** A prompt may have a variable that is named as what every object inherits: `constructor`. */
+function ownValue<Value>(values: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
 }

@@ -27,7 +27,11 @@ export function isTellingId({ id, variables }: Pick<Case, 'id' | 'variables'>, p
   const sensitive = Object.entries(prompt['x-prompteval'].variables).filter(([, one]) => one.sensitive);
   if (sensitive.length === 0) return false;
   const words = wordsOf(id);
-  return sensitive.some(([name]) => textsOf(variables[name]).some((text) => repeats(words, wordsOf(text))));
+  return sensitive.some(
+    ([name]) =>
+      Object.hasOwn(variables, name) &&
+      textsOf(variables[name]).some((text) => repeats(words, wordsOf(text))),
+  );
 }
 
 /** Within words only: `7` and `lee` say nothing of `case-17` and `sleep`. */

@@ -25,6 +25,23 @@ describe('numeric', () => {
     [{ path: 'sum' }, '{"sum":7}', { sum: 7 }, 1],
     [{ path: 'sum' }, '{"sum":7', { sum: 7 }, 0],
     [{ extract: /#### (.*)/ }, '5 and 6 make #### 11', 11, 1],
+    [{}, 'The total is 42 for 3 items', 42, 1],
+    [{}, 'for 3 items 42', 42, 0],
+    [{}, '7 of 10', 7, 1],
+    [{}, '5 and 6', 5, 1],
+    [{}, '5 and 6', 6, 0],
+    [{}, 'It costs 1,234.50 (incl. 19% VAT)', 1234.5, 1],
+    [{ extract: /total: (.*)/i, tolerance: 0.05 }, 'Total: 18.00 EUR (incl. 19 % VAT)', 18, 1],
+    [{}, '2026-11-21', 2026, 1],
+    [{}, 'CO2: 12 t of 100', 12, 1],
+    [{}, 'EUR5 for 3 items', 5, 1],
+    [{}, 'GPT4', 4, 1],
+    [{}, '1/2 of 10', 10, 0],
+    [{ path: 'sum' }, '{"sum":[7]}', { sum: 7 }, 0],
+    [{}, '5 and 6', '5 and 6', "the case's expected value holds several numbers"],
+    [{}, '5', [5], "no number could be read from the case's expected value"],
+    [{}, '5', '1/5', "no number could be read from the case's expected value"],
+    [{}, '5', '5.0 (=5)', 1],
     [{}, '', 5, 0],
     [{}, 'none', 5, 0],
     [{}, '5', 'five', "no number could be read from the case's expected value"],
@@ -37,6 +54,7 @@ describe('numeric', () => {
   it('says both numbers and what is allowed', async () => {
     expect(await reasonOf(numeric({ tolerance: '2%' }), '90', 100)).toBe('expected 100, 2% allowed, got 90');
     expect(await reasonOf(numeric(), '90', 100)).toBe('expected 100, got 90');
+    expect((await reasonOf(numeric(), `1${'2'.repeat(900)} of 5`, 1)).length).toBeLessThan(100);
   });
 
   it('allows exactly the tolerance, whatever binary fractions make of it', () => {

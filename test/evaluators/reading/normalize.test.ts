@@ -33,6 +33,7 @@ describe('normalizeText', () => {
     ['number', '120 km2', '120'],
     ['number', '12 t CO2', '12'],
     ['number', 'EUR5', '5'],
+    ['number', 'EUR5 and 6', 'eur5 and 6'],
     ['number', 'GPT-4', '4'],
     ['number', '1/2', undefined],
     ['number', '1/2 and 3', '1/2 and 3'],
