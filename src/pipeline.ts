@@ -38,7 +38,7 @@ async function reachVerdict(evaluation: Evaluation, ports: Ports): Promise<RunFi
   const subject: Subject = { evaluation, arms, head, chosen, pairings, metrics };
 
   const measurement = await measure(subject, evaluators, ports);
-  const { observations, totals, planned } = measurement;
+  const { observations, totals, planned, byArm } = measurement;
 
   const { warnings, ...ledger } = await ports.earlierAttempts(chosen);
   const { earlier } = ledger;
@@ -50,7 +50,7 @@ async function reachVerdict(evaluation: Evaluation, ports: Ports): Promise<RunFi
     gates,
     cluster,
     interface: ports.interfaceOf(arms),
-    trials: { planned, completed: totals.completed, stopped: totals.stopped, shard: shard },
+    trials: { planned, completed: totals.completed, byArm, stopped: totals.stopped, shard: shard },
     latencyCases: measurement.latencyCases,
     hasBaseline: baseline !== null,
     policy: evaluation.policy,

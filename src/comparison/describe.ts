@@ -2,6 +2,7 @@ import type { ClusterCounts, Comparison, Interval } from '../core/comparison.ts'
 import type { ArmName } from '../core/trial.ts';
 import { mean } from '../statistics/moments.ts';
 import { countOf } from './count-of.ts';
+import { meanImprovement } from './mean-improvement.ts';
 import { improvementOf, type PairedValues } from './paired-values.ts';
 import { describeRepeats } from './repeats.ts';
 import { onlyComplete, perUnit, withoutNaN } from './units.ts';
@@ -90,7 +91,7 @@ function summarize(paired: PairedValues, arm: ArmName): { value: number; n: numb
 
 /** Score units for scores; relative change over the complete pairs for amounts. */
 function deltaOf(complete: PairedValues, { baseline, candidate }: Sides): number | null {
-  if (complete.metric.kind !== 'amount') return mean(perUnit(complete, improvementOf(complete)));
+  if (complete.metric.kind !== 'amount') return meanImprovement(complete);
   if (baseline === 0) return candidate === 0 ? 0 : null;
   return 1 - candidate / baseline;
 }

@@ -56,6 +56,16 @@ export class Series {
     return count === 0 ? Number.NaN : sum / count;
   }
 
+  /** Of what was measured of a case; 0 where nothing was. */
+  sum(index: number): number {
+    let sum = 0;
+    for (let repeat = 0; repeat < this.repeats; repeat++) {
+      const value = this.value(index, repeat);
+      if (!Number.isNaN(value)) sum += value;
+    }
+    return sum;
+  }
+
   /** The largest of what was measured of a case; NaN where nothing was. */
   largest(index: number): number {
     let largest = Number.NaN;

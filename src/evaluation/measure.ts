@@ -5,10 +5,12 @@ import type { Evaluator } from '../core/evaluator.ts';
 import { isPair } from '../core/pair.ts';
 import { comparesWithItself } from '../core/run-attempt.ts';
 import type { StoppedEarly } from '../core/run-file.ts';
+import type { ArmTrials } from '../gates/judge-trials.ts';
 import { CallTally } from '../runner/call-tally.ts';
 import { splitAtLooks } from '../runner/case-order.ts';
 import { countTrials } from '../runner/plan-trials.ts';
 import type { Course } from '../runner/run-in-parts.ts';
+import { armTrials } from './arm-trials.ts';
 import { askingOrder, lookAfter, mayStopEarly, onlyAsked } from './early-stop.ts';
 import type { ChosenCases, Ports, Subject } from './evaluation.ts';
 import { latencySample } from './latency-sample.ts';
@@ -25,6 +27,8 @@ export interface Measurement {
   totals: Totals;
   /** All trials of the plan. */
   planned: number;
+  /** Of each arm that is asked, with how many have an answer. */
+  byArm: ArmTrials[];
   stoppedEarly: StoppedEarly | null;
   /** The cases that latency is about, where that is not all: of a run that took answers from a cache. */
   latencyCases: ReadonlySet<string> | undefined;
@@ -77,6 +81,7 @@ export async function measure(
     totals,
     latencyCases: latencyCases(),
     planned,
+    byArm: armTrials(plan, calls, evaluation.drift !== undefined),
     stoppedEarly,
     looks,
   };

@@ -19,6 +19,9 @@ export class CallTally {
   /** Answers of this run whose price is not known. */
   unpriced = 0;
 
+  /** Trials that have an answer, whatever it came from. */
+  readonly answered: Record<ArmName, number> = { baseline: 0, candidate: 0 };
+
   /** Answers that a cache had. */
   cached = 0;
   /** When the oldest of those was asked for. */
@@ -49,7 +52,8 @@ export class CallTally {
   }
 
   #addTrial(record: TrialRecord): void {
-    const { arm, model, completion, askedAt } = record;
+    const { arm, model, status, completion, askedAt } = record;
+    if (status === 'completed') this.answered[arm]++;
     if (completion === undefined) return;
     if (wasAskedNow(record)) {
       if (completion.usage?.estimated) this.estimated++;

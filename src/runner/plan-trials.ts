@@ -56,6 +56,17 @@ export function countTrials(plan: Omit<TrialPlan, 'cases'> & { cases: readonly u
   return lanesOf(plan).length * plan.cases.length * plan.repeats;
 }
 
+/** Of each arm that is asked anything. */
+export function countByArm(
+  plan: Omit<TrialPlan, 'cases'> & { cases: readonly unknown[] },
+): { arm: ArmName; planned: number }[] {
+  const lanes = lanesOf(plan);
+  return (['baseline', 'candidate'] as const).flatMap((name) => {
+    const own = lanes.filter(({ arm }) => arm.name === name).length;
+    return own === 0 ? [] : [{ arm: name, planned: own * plan.cases.length * plan.repeats }];
+  });
+}
+
 /** How often two arms answer the same; the baseline's answers may be from another run. */
 export function countPairs(plan: TrialPlan): number {
   return couplesOf(plan).length * plan.cases.length * plan.repeats;

@@ -37,6 +37,10 @@ async function makeDrifting(options: SumsOptions = {}) {
     change(isLost: (sum: SumsRequest) => boolean, servedModel: string) {
       answers = (sum) => reply(sum, isRight(sum) && !isLost(sum), servedModel);
     },
+    /** From now on what `isRefused` says has no answer. */
+    refuse(isRefused: (sum: SumsRequest) => boolean) {
+      answers = (sum) => (isRefused(sum) ? { status: 400 } : undefined);
+    },
   };
 }
 
@@ -90,6 +94,19 @@ it('says that an unchanged model does as well as at the release, and asks only o
   const recomputed = await cli('recompute', id);
   expect(recomputed.exitCode, recomputed.stdout).toBe(0);
   expect((await cli('runs', 'sums')).stdout).toMatch(new RegExp(`${id} .*pass \\(drift\\)`));
+});
+
+it('counts the calls of today alone among those that have no answer', async () => {
+  const gates = [{ metric: 'cost', max: 1, slice: 'early' }];
+  const { project, cli, refuse } = await makeDrifting({ gates });
+  refuse(({ number }) => number > cases - 3);
+  const result = await cli('drift', 'sums');
+  expect(result.exitCode, result.stdout).toBe(3);
+  expect(result.stdout).toContain('3 of 40 trials of today (7.5 %) have no answer');
+
+  const id = (await runIds(project, 'sums')).at(-1) ?? '';
+  const recomputed = await cli('recompute', id);
+  expect(recomputed.exitCode, recomputed.stdout).toBe(0);
 });
 
 it('never promotes, whatever it proves', async () => {

@@ -3,6 +3,7 @@ import { compareArms } from '../../src/comparison/compare.ts';
 import type { Gate } from '../../src/core/gate.ts';
 import { judge } from '../../src/gates/judge.ts';
 import type { InterfaceEvidence } from '../../src/gates/judge-interface.ts';
+import { type ArmTrials, judgeTrials } from '../../src/gates/judge-trials.ts';
 import {
   bothArms,
   compare,
@@ -144,6 +145,10 @@ describe('a first release', () => {
   });
 });
 
+function arm(name: ArmTrials['arm'], planned: number, completed: number): ArmTrials {
+  return { arm: name, planned, completed };
+}
+
 describe('the gate about failed calls', () => {
   const withTrials = (planned: number, completed: number) =>
     judge({
@@ -163,6 +168,38 @@ describe('the gate about failed calls', () => {
     const verdict = withTrials(planned, completed);
     expect(verdict.status).toBe(status);
     expect(verdict.outcomes.some((outcome) => outcome.gate === 'trials')).toBe(status !== 'pass');
+  });
+
+  it.each<[string, ArmTrials[], string | null]>([
+    ['few on either arm', [arm('baseline', 200, 190), arm('candidate', 200, 190)], null],
+    [
+      'on one arm, though the other has all of its answers',
+      [arm('baseline', 200, 200), arm('candidate', 200, 189)],
+      '11 of 200 trials of the candidate (5.5 %) have no answer',
+    ],
+    [
+      'on the baseline',
+      [arm('baseline', 200, 150), arm('candidate', 200, 190)],
+      '50 of 200 trials of the baseline (25.0 %) have no answer',
+    ],
+    [
+      'on both, said once',
+      [arm('baseline', 200, 180), arm('candidate', 200, 160)],
+      '60 of 400 trials (15.0 %) have no answer',
+    ],
+    ['on the only arm', [arm('candidate', 80, 72)], '8 of 80 trials (10.0 %) have no answer'],
+    [
+      'today, where the trials of then are not asked again',
+      [arm('today', 80, 72)],
+      '8 of 80 trials of today (10.0 %) have no answer',
+    ],
+    ['few of today', [arm('today', 80, 76)], null],
+  ])('holds each arm to the limit: %s', (title, byArm, actual) => {
+    const taken = title.includes('today') ? [arm('baseline', 80, 80)] : [];
+    const sum = (key: 'planned' | 'completed') =>
+      [...byArm, ...taken].reduce((total, counts) => total + counts[key], 0);
+    const counts = { planned: sum('planned'), completed: sum('completed'), byArm };
+    expect(judgeTrials(counts).map((outcome) => outcome.actual)).toEqual(actual === null ? [] : [actual]);
   });
 
   it('says how many', () => {

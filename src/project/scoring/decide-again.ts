@@ -14,6 +14,7 @@ import type {
   Unscored,
 } from '../../core/run-file.ts';
 import type { Metric } from '../../core/score.ts';
+import { armTrials } from '../../evaluation/arm-trials.ts';
 import { type Decisions, decide, subjectOf } from '../../evaluation/decide.ts';
 import { askingOrder, lookAfter, onlyAsked } from '../../evaluation/early-stop.ts';
 import type { Arms } from '../../evaluation/evaluation.ts';
@@ -67,7 +68,13 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
     gates,
     cluster,
     interface: interfaceOf(arms),
-    trials: { planned, completed, stopped: stoppedEarly ?? stoppedBy(run), shard: run.shard },
+    trials: {
+      planned,
+      completed,
+      byArm: armTrials(plan, calls, run.drift !== undefined),
+      stopped: stoppedEarly ?? stoppedBy(run),
+      shard: run.shard,
+    },
     latencyCases,
     hasBaseline: arms.baseline !== null,
     policy: run.policy,
