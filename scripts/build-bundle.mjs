@@ -34,15 +34,7 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external: [
-    '@aws-sdk/*',
-    '@opentelemetry/*',
-    '@pydantic/genai-prices',
-    'https-proxy-agent',
-    'jiti',
-    'pg',
-    'tiktoken',
-  ],
+  external: ['@aws-sdk/*', '@opentelemetry/*', '@pydantic/genai-prices', 'jiti', 'pg', 'tiktoken'],
   plugins: [followRequire],
   // By it libraries that are no ES modules ask for modules of Node's own.
   banner: {

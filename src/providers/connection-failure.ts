@@ -1,5 +1,6 @@
 import { errorCode } from '../core/error-code.ts';
 import { type FailureScope, ProviderError } from '../core/errors.ts';
+import { isTlsSetup } from './tls-failure.ts';
 import { TransportError, type TransportErrorCode } from './transport-error.ts';
 
 interface Meaning {
@@ -29,6 +30,7 @@ const ofTransport: Record<TransportErrorCode, Omit<Meaning, 'says'>> = {
   'too-large': { code: 'bad-reply', scope: 'trial' },
   'proxy-unreachable': { code: 'proxy-unreachable', scope: 'attempt' },
   'proxy-refused': { code: 'proxy-refused', scope: 'run' },
+  'proxy-tls': { code: 'tls', scope: 'run' },
 };
 
 /**
@@ -65,9 +67,4 @@ function meaningOf(error: unknown): Meaning {
   }
   const detail = systemCode || (error instanceof Error ? error.name : 'unknown error');
   return { code: 'connection-failed', scope: 'attempt', says: `the call failed (${detail})` };
-}
-
-/** OpenSSL's verdicts on a certificate come as bare words, the others with a prefix. */
-function isTlsSetup(code: string): boolean {
-  return /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(code);
 }

@@ -23,7 +23,7 @@ export interface HttpRequest {
   options: HttpOptions;
   body: string | Uint8Array | null;
   signal: AbortSignal | null;
-  /** What it goes through. */
+  /** What is asked in the server's place; null where a tunnel or nothing leads to the server itself. */
   proxy?: HttpProxy | null;
   /** A monotonic clock in milliseconds. */
   now: () => number;
@@ -108,10 +108,6 @@ export function send<T>(call: HttpRequest, take: TakeReply<T>): Promise<T> {
         startedIn = lag.turn();
       }),
     );
-    // A tunnel that was not opened; what the proxy says instead is no answer of the server's.
-    request.on('proxyConnect', ({ statusCode }: { statusCode: number }) => {
-      if (proxy !== null && statusCode !== 200) fail(proxyRefusal(proxy, statusCode));
-    });
     request.on('response', (response) => {
       if (proxy !== null && response.statusCode === 407) return fail(proxyRefusal(proxy, 407));
       take(response, stamp).then(resolve, fail);

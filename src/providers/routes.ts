@@ -3,6 +3,7 @@ import https from 'node:https';
 import { urlToHttpOptions } from 'node:url';
 import type { HttpAddress } from './http-exchange.ts';
 import { type HttpProxy, type Proxies, proxyName } from './proxies.ts';
+import { TunnelAgent } from './tunnel-agent.ts';
 
 /** The way that the calls to one URL go. */
 export interface Route {
@@ -10,26 +11,35 @@ export interface Route {
   agent: http.Agent;
   /** What a proxy wants to have above each call; of a tunnel it was said when that was opened. */
   headers: Readonly<Record<string, string>>;
+  /** As HttpRequest has it. */
   proxy: HttpProxy | null;
 }
 
 export interface Routes {
-  to(url: string | URL): Promise<Route>;
+  to(url: string | URL): Route;
   /** Closes every connection, those in use too. */
   close(): void;
 }
 
+export interface RouteOptions {
+  /** Most calls in flight: one connection each. */
+  concurrency: number;
+  /** Longest time that a proxy has for a tunnel, in milliseconds. */
+  connectMs: number;
+  proxies: Proxies;
+}
+
 /** Ways that keep their connections: straight, through a tunnel (https), or by a proxy that asks for us (http). */
-export function createRoutes(concurrency: number, proxies: Proxies): Routes {
+export function createRoutes({ concurrency, connectMs, proxies }: RouteOptions): Routes {
   const pool = { keepAlive: true, maxSockets: concurrency, maxFreeSockets: concurrency };
   const straight: Record<string, http.Agent> = {
     'http:': new http.Agent(pool),
     'https:': new https.Agent(pool),
   };
-  const tunnels = new Map<string, Promise<http.Agent>>();
+  const tunnels = new Map<string, TunnelAgent>();
   const tunnelBy = (proxy: HttpProxy) => {
     const name = proxyName(proxy);
-    const known = tunnels.get(name) ?? openTunnels(proxy, pool);
+    const known = tunnels.get(name) ?? new TunnelAgent(proxy, connectMs, pool);
     tunnels.set(name, known);
     return known;
   };
@@ -38,16 +48,16 @@ export function createRoutes(concurrency: number, proxies: Proxies): Routes {
     if (agent === undefined) throw new TypeError(`no transport for ${protocol}`);
     return agent;
   };
-  const routeTo = async (url: URL): Promise<Route> => {
+  const routeTo = (url: URL): Route => {
     const address = addressOf(url);
     const agent = agentFor(url.protocol);
     const proxy = proxies.for(url);
     if (proxy === null) return { address, agent, headers: {}, proxy };
-    if (url.protocol === 'https:') return { address, agent: await tunnelBy(proxy), headers: {}, proxy };
+    if (url.protocol === 'https:') return { address, agent: tunnelBy(proxy), headers: {}, proxy: null };
     return { ...askingProxy(url, address, proxy), agent: agentFor(proxy.protocol), proxy };
   };
   /** A provider's calls go to a handful of addresses: the one of the last call is not taken apart again. */
-  let last: { url: string; route: Promise<Route> } | undefined;
+  let last: { url: string; route: Route } | undefined;
   return {
     to(given) {
       const url = String(given);
@@ -55,8 +65,7 @@ export function createRoutes(concurrency: number, proxies: Proxies): Routes {
       return last.route;
     },
     close() {
-      for (const agent of Object.values(straight)) agent.destroy();
-      for (const tunnel of tunnels.values()) tunnel.then((agent) => agent.destroy()).catch(() => undefined);
+      for (const agent of [...Object.values(straight), ...tunnels.values()]) agent.destroy();
     },
   };
 }
@@ -64,16 +73,6 @@ export function createRoutes(concurrency: number, proxies: Proxies): Routes {
 function addressOf(url: URL): HttpAddress {
   const { hostname, port, path, auth } = urlToHttpOptions(url);
   return { protocol: url.protocol, hostname, port, path, auth };
-}
-
-/** Loaded where a call needs it. The password goes in a header, and not in the URL, which the package shows with DEBUG=*. */
-async function openTunnels(proxy: HttpProxy, pool: http.AgentOptions): Promise<http.Agent> {
-  const { HttpsProxyAgent } = await import('https-proxy-agent');
-  const { authorization } = proxy;
-  return new HttpsProxyAgent(proxyName(proxy), {
-    ...pool,
-    headers: authorization === null ? {} : { 'Proxy-Authorization': authorization },
-  });
 }
 
 /** The proxy is asked as a server is, with the whole URL for a path. */

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { BufferedResponse } from './buffered-response.ts';
 import { decodeBody } from './content-encoding.ts';
+import { providerDefaults } from './defaults.ts';
 import { type ArrivingBody, exchangeStream, type StreamedReply } from './event-stream.ts';
 import { exchange, type HttpHead, type HttpReply, type HttpRequest, type Taken } from './http-exchange.ts';
 import { type Proxies, readProxies } from './proxies.ts';
@@ -54,9 +55,14 @@ export interface Transport {
   close(): void;
 }
 
+/** The longest that a proxy is waited for. */
+const longestConnectMs = 30_000;
+
 export interface TransportOptions {
   /** Most calls in flight: one connection each. */
   concurrency: number;
+  /** Longest time for one call, in milliseconds; default: that of providers. */
+  timeoutMs?: number;
   /** A monotonic clock in milliseconds; for tests. */
   now?: () => number;
   /** Default: as the environment says. */
@@ -70,17 +76,18 @@ export interface TransportOptions {
  * @throws InputError where a variable that names a proxy is no address.
  */
 export function createTransport(options: TransportOptions): Transport {
-  const { concurrency, now = () => performance.now(), proxies = readProxies(process.env) } = options;
-  const routes = createRoutes(concurrency, proxies);
+  const { concurrency, timeoutMs = providerDefaults.timeoutMs, now = () => performance.now() } = options;
+  const { proxies = readProxies(process.env) } = options;
+  const routes = createRoutes({ concurrency, connectMs: connectMsOf(timeoutMs), proxies });
   const latencies: Latencies = new WeakMap();
   const connections = { routes, now };
-  const posted = new WeakMap<PreparedRequest, Promise<Way>>();
+  const posted = new WeakMap<PreparedRequest, Way>();
 
   return {
     async post(request, body, signal) {
       const way = posted.get(request) ?? wayTo(request.url, 'POST', request.headers, routes);
       posted.set(request, way);
-      const reply = await exchange({ ...(await way), body, signal, now });
+      const reply = await exchange({ ...way, body, signal, now });
       const text = utf8.decode(isPacked(reply) ? await unpacked(reply) : reply.body);
       return plain(reply, text, latencies);
     },
@@ -106,6 +113,11 @@ export function timeOf(response: Response, transport: Pick<Transport, 'latencyOf
   return { headers, latencyMs: transport.latencyOf(response), lagMs: transport.lagOf(response) };
 }
 
+/** Before the time of the call is up, which would not say what it waited for. */
+function connectMsOf(timeoutMs: number): number {
+  return Math.min(longestConnectMs, Math.ceil(timeoutMs * 0.9));
+}
+
 interface Connections {
   routes: Routes;
   now: () => number;
@@ -118,20 +130,20 @@ async function httpRequest(
 ): Promise<HttpRequest> {
   const url = input instanceof Request ? input.url : input;
   const body = requestBody(init);
-  const way = await wayTo(url, init.method ?? 'GET', requestHeaders(init), routes);
+  const way = wayTo(url, init.method ?? 'GET', requestHeaders(init), routes);
   return { ...way, body, signal: init.signal ?? null, now };
 }
 
 /** What calls that differ only in their bodies share. */
 type Way = Pick<HttpRequest, 'options' | 'proxy'>;
 
-async function wayTo(
+function wayTo(
   url: string | URL,
   method: string,
   headers: Readonly<Record<string, string>>,
   routes: Routes,
-): Promise<Way> {
-  const { address, agent, proxy, headers: ofProxy } = await routes.to(url);
+): Way {
+  const { address, agent, proxy, headers: ofProxy } = routes.to(url);
   return { options: { ...address, method, headers: { ...headers, ...ofProxy }, agent }, proxy };
 }
 

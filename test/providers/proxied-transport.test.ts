@@ -1,14 +1,16 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTLSServer } from 'node:https';
+import { type AddressInfo, createServer as createSocketServer, type Server } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { connectionFailure } from '../../src/providers/connection-failure.ts';
 import { readProxies } from '../../src/providers/proxies.ts';
 import { createTransport } from '../../src/providers/transport.ts';
+import { makeCertificate } from '../support/certificate.ts';
 import { startProxyServer } from '../support/proxy-server.ts';
 
-function transportVia(address: string) {
-  const proxies = readProxies({ HTTP_PROXY: address, NO_PROXY: 'straight.test' });
-  const transport = createTransport({ concurrency: 2, proxies });
+function transportVia(address: string, timeoutMs = 1000) {
+  const proxies = readProxies({ HTTP_PROXY: address, HTTPS_PROXY: address, NO_PROXY: 'straight.test' });
+  const transport = createTransport({ concurrency: 2, timeoutMs, proxies });
   onTestFinished(() => transport.close());
   return transport;
 }
@@ -69,4 +71,66 @@ it('says that a proxy is not there, rather than the server', async () => {
     message:
       'openai: the proxy http://127.0.0.1:9 (HTTP_PROXY) can not be reached (ECONNREFUSED); check HTTP_PROXY, or name the host in NO_PROXY',
   });
+});
+
+/** A proxy that takes connections, and its end of each of them. */
+async function listen(server: Server) {
+  const closed: Promise<unknown>[] = [];
+  server.on('connection', (socket) => {
+    socket.on('error', () => undefined);
+    closed.push(new Promise((resolve) => socket.on('close', resolve)));
+    socket.resume();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, closed };
+}
+
+it.each(['http', 'https'])(
+  'waits for a proxy over %s that says nothing no longer than for an answer',
+  async (protocol) => {
+    const { address, closed } = await listen(createSocketServer());
+    const transport = transportVia(`${protocol}://${address}`, 100);
+    const error = await transport.fetch('https://model.test/').catch((thrown: unknown) => thrown);
+    expect(connectionFailure(error, 'openai')).toMatchObject({
+      code: 'proxy-unreachable',
+      scope: 'attempt',
+      message: `openai: the proxy ${protocol}://${address} (HTTPS_PROXY) opened no connection within 90 ms; check HTTPS_PROXY, or name the host in NO_PROXY`,
+    });
+    expect(closed).toHaveLength(1);
+    await Promise.all(closed);
+  },
+);
+
+it('keeps no tunnel half open that a call has given up', async () => {
+  const { address, closed } = await listen(createSocketServer());
+  const transport = transportVia(`http://${address}`, 60_000);
+  const stop = new AbortController();
+  const call = transport.fetch('https://model.test/', { signal: stop.signal });
+  await expect.poll(() => closed.length).toBe(1);
+  stop.abort(new Error('Ctrl-C'));
+  await expect(call).rejects.toThrow('Ctrl-C');
+  transport.close();
+  await Promise.all(closed);
+});
+
+it.each(['http', 'https'])('names a proxy whose certificate nobody knows, for %s', async (target) => {
+  const { address } = await listen(createTLSServer(makeCertificate(['127.0.0.1'])));
+  const transport = transportVia(`https://${address}`);
+  const error = await transport.fetch(`${target}://model.test/`).catch((thrown: unknown) => thrown);
+  const failure = connectionFailure(error, 'openai at https://model.test');
+  const variable = `${target.toUpperCase()}_PROXY`;
+  expect(failure).toMatchObject({ code: 'tls', scope: 'run' });
+  expect(failure.message).toContain(`no secure connection to the proxy https://${address} (${variable})`);
+  expect(failure.message).toContain('NODE_EXTRA_CA_CERTS');
+});
+
+it('says that a proxy hung up before it connected', async () => {
+  const { address } = await listen(createSocketServer((socket) => socket.destroy()));
+  const error = await transportVia(`http://${address}`)
+    .fetch('https://model.test/')
+    .catch((thrown: unknown) => thrown);
+  expect(connectionFailure(error, 'openai').message).toContain(
+    `the proxy http://${address} (HTTPS_PROXY) ended the connection (ECONNRESET) when it was to connect`,
+  );
 });

@@ -18,7 +18,7 @@ const never = 2 ** 31 - 1;
  */
 export async function createAnthropicProvider(options: AnthropicOptions): Promise<Provider> {
   const settings = anthropicSettings(options);
-  const transport = createTransport({ concurrency: settings.concurrency });
+  const transport = createTransport(settings);
   const client = await createClient(settings, transport);
   const prepare = requestPreparer(client);
   const { name, concurrency, maxRetries, timeoutMs, stream, apiKey } = settings;

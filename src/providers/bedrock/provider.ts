@@ -20,7 +20,7 @@ export async function createBedrockProvider(options: BedrockOptions): Promise<Pr
   const settings = bedrockSettings(options);
   const { name, regionPlace, endpoint, concurrency, maxRetries, timeoutMs } = settings;
   const { ConverseCommand, InvokeModelCommand } = await import('@aws-sdk/client-bedrock-runtime');
-  const transport = createTransport({ concurrency });
+  const transport = createTransport({ concurrency, timeoutMs });
   const { client, region } = await createClient(settings, transport);
   const place: Place = {
     provider: name,

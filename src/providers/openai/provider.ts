@@ -23,7 +23,7 @@ import { type HostSettings, type OpenAIOptions, openAIKeyVariable, openAISetting
  */
 export async function createOpenAIProvider(options: OpenAIOptions): Promise<Provider> {
   const settings = openAISettings(options);
-  const transport = createTransport({ concurrency: settings.concurrency });
+  const transport = createTransport(settings);
   const client = await openAIClient(settings, transport);
   return createProvider(settings, transport, client, {
     keyPlace: keyPlace(options.apiKey, options.name, openAIKeyVariable),
@@ -37,7 +37,7 @@ export async function createOpenAIProvider(options: OpenAIOptions): Promise<Prov
  */
 export async function createAzureProvider(options: AzureOptions): Promise<Provider> {
   const settings = azureSettings(options);
-  const transport = createTransport({ concurrency: settings.concurrency });
+  const transport = createTransport(settings);
   const client = await azureClient(settings, transport);
   const { name, addressField } = settings;
   return createProvider(settings, transport, client, {
