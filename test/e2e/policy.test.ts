@@ -87,6 +87,20 @@ describe('--policy-from', () => {
     expect((await cli(project, 'recompute', result.id)).exitCode).toBe(0);
   });
 
+  it('takes answers of a cache that a job left, and none that is committed', async () => {
+    const project = await copyProject(original);
+    await writeDraft(project, { variant: 'good' });
+    await commitAll(project.folder);
+    await run(project, '--cache', 'on');
+    const left = await run(project, '--cache', 'on');
+    expect(left.json()).toMatchObject({ trials: { completed: 80, cached: 80 } });
+    await git(project.folder, 'add', '--force', '.prompteval/cache');
+    await commitAll(project.folder);
+    const committed = await run(project, '--cache', 'on');
+    expect(committed.json()).toMatchObject({ trials: { completed: 80, cached: 0 } });
+    expect(committed.stderr).toContain('80 answers of the cache were not taken, because git tracks them');
+  });
+
   it('judges a change that makes itself easier to pass as before, and blocks it until somebody else approves', async () => {
     const project = await copyProject(original);
     // Wrong in every second case, and in the one that was critical.
