@@ -32,10 +32,10 @@ export function judgePolicy(policy: RunPolicy, onKnown?: string): GateOutcome[] 
   }
   const actual = `${plural(looser.length, 'looser change')}${counted}`;
   if (waitsFor === null) {
-    const text = `policy: this changes what it is judged by: ${list}. ${approvedBy.join(' and ')} approved that; it was judged as on ${at}.${more}`;
+    const text = `policy: this changes what it is judged by: ${list}. ${approvedBy.join(' and ')} approved that; it was judged by the gates, evaluators and cases of ${at}.${more}`;
     return [{ ...common, status: 'pass', reason: 'policy-approved', actual, text }];
   }
   // Whom it waits for, and how, comes first: a long list may be cut where there is little room.
-  const text = `policy: this changes what it is judged by, and waits for ${waitsFor}. It was judged as on ${at}.${more} What changed: ${list}.`;
+  const text = `policy: this changes what it is judged by, and waits for ${waitsFor}. It was judged by the gates, evaluators and cases of ${at}.${more} What changed: ${list}.`;
   return [{ ...common, status: 'fail', reason: 'policy-looser', actual, text }];
 }

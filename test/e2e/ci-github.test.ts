@@ -195,6 +195,30 @@ describe('the main branch', () => {
     expect(nightly.summary).toContain('As released: mail-topic');
   }, 60_000);
 
+  it('takes no notice of a run that came with the change, whatever it says', async () => {
+    const github = await startForgeServer();
+    const project = await makeCiProject(start, github.url);
+    const base = project.git('rev-parse', 'HEAD');
+    const prompt = await project.read(promptFile);
+    await project.write(promptFile, prompt.replace('of a shop.', 'of one shop.'));
+    const made = await runCli(['run', 'mail-topic', '--json', '--quiet'], { cwd: project.folder });
+    const run = `reports/mail-topic/${made.json<{ id: string }>().id}`;
+    await project.write('.prompteval/cache/ab/cd.json', '{}');
+    project.git('add', '--force', run, '.prompteval/cache/ab/cd.json');
+    const head = project.commit('Bring along what is to be believed');
+
+    const merged = await project.job('push', push);
+    expect(merged.stdout).toContain(`Warning: ${run} came with a commit`);
+    expect(merged.stdout).not.toContain('without a model call');
+    expect(merged).toMatchObject({ exitCode: 0, outputs: { released: 'true' } });
+    expect(JSON.parse(merged.outputs.runs ?? '')[0].run).not.toBe(run.split('/').at(-1));
+
+    const change = await project.job('pull_request', pullRequest(base, head));
+    expect(change.summary).toContain('came with a commit');
+    expect(await project.list(run).catch(() => [])).toEqual([]);
+    expect(await project.list('.prompteval/cache/ab').catch(() => [])).toEqual([]);
+  }, 60_000);
+
   it('waits for approvals with a title of its own, and the next job applies the plan that was approved', async () => {
     const github = await startForgeServer();
     const project = await makeCiProject(start, github.url);

@@ -87,6 +87,20 @@ describe('--policy-from', () => {
     expect((await cli(project, 'recompute', result.id)).exitCode).toBe(0);
   });
 
+  it('takes answers of a cache that a job left, and none that is committed', async () => {
+    const project = await copyProject(original);
+    await writeDraft(project, { variant: 'good' });
+    await commitAll(project.folder);
+    await run(project, '--cache', 'on');
+    const left = await run(project, '--cache', 'on');
+    expect(left.json()).toMatchObject({ trials: { completed: 80, cached: 80 } });
+    await git(project.folder, 'add', '--force', '.prompteval/cache');
+    await commitAll(project.folder);
+    const committed = await run(project, '--cache', 'on');
+    expect(committed.json()).toMatchObject({ trials: { completed: 80, cached: 0 } });
+    expect(committed.stderr).toContain('80 answers of the cache were not taken, because git tracks them');
+  });
+
   it('judges a change that makes itself easier to pass as before, and blocks it until somebody else approves', async () => {
     const project = await copyProject(original);
     // Wrong in every second case, and in the one that was critical.
@@ -163,6 +177,45 @@ describe('--policy-from', () => {
       'the settings of openai changed',
       'stable was moved on this branch: it names v2, and v1 there',
     ]);
+  });
+
+  it('asks nothing where a key would go elsewhere, of a new prompt neither, until somebody else approves', async () => {
+    const project = await copyProject(original);
+    const env = { OPENAI_API_KEY: 'sk-0123456789abcdef' };
+    const { providers: _, ...rest } = JSON.parse(sumsConfig(server.baseURL, { gates }));
+    const write = (baseURL: string | null) =>
+      project.write(
+        configFile,
+        JSON.stringify({
+          ...rest,
+          providers: { openai: { maxRetries: 0, ...(baseURL && { baseURL }) } },
+          prompts: { ...rest.prompts, more: { ...rest.prompts.sums, file: 'prompts/sums.prompt.yml' } },
+        }),
+      );
+    await project.write(configFile, JSON.stringify(rest));
+    await commitAll(project.folder);
+    await git(project.folder, 'branch', '--quiet', '-f', 'main');
+    await write(server.baseURL);
+    await commitAll(project.folder);
+    server.requests.length = 0;
+    const refused = await runCli(['run', 'sums', '--policy-from', 'main'], { cwd: project.folder, env });
+    expect([refused.exitCode, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining(
+        `no model was asked. Compared with main, the key of openai goes by other settings (baseURL not set → ${server.baseURL}`,
+      ),
+    ]);
+    const fresh = await runCli(['run', 'more', '--policy-from', 'main'], { cwd: project.folder, env });
+    expect([fresh.exitCode, fresh.stderr]).toEqual([2, expect.stringContaining('the key of openai')]);
+    expect(server.requests).toHaveLength(0);
+
+    await git(project.folder, 'config', 'user.email', 'mia@example.org');
+    const given = await runCli(['approve', 'sums', '--policy-from', 'main'], { cwd: project.folder });
+    expect(given.exitCode, given.stderr).toBe(0);
+    const args = ['run', 'sums', '--policy-from', 'main', '--json', '--first', '2'];
+    const approved = await runCli(args, { cwd: project.folder, env });
+    expect(policyOf(approved.json())).toMatchObject({ status: 'pass', reason: 'policy-approved' });
+    expect(server.requests.length).toBeGreaterThan(0);
   });
 
   it('says what a change takes out, and waits for an approval of what brings it back', async () => {

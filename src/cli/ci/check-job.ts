@@ -7,10 +7,11 @@ import { changedPrompts } from '../../project/ci/changed-prompts.ts';
 import { secretsNeeded } from '../../project/models/secrets-needed.ts';
 import { findPrompt, type Project } from '../../project/opening/open-project.ts';
 import { losesMovesOfJobs, type RegistryPlace, registryPlace } from '../../project/opening/registry-place.ts';
-import { findEarlierRun } from '../../project/release/earlier-run.ts';
+import { committedRuns, findEarlierRun } from '../../project/release/earlier-run.ts';
 import { nothingToRelease } from '../../project/release/release.ts';
 import { ciPaths, registryBranch } from '../../starter/ci-files.ts';
 import { variablesOf } from '../../webhooks/variables.ts';
+import { committedRunWords } from './committed-evidence.ts';
 import { findRevisions } from './revisions.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -98,9 +99,15 @@ async function wouldRelease(project: Project, name: string): Promise<string> {
   try {
     const nothing = await nothingToRelease(project, prompt, { alias: 'stable' });
     if (nothing) return `release ${name}: nothing, stable is v${nothing.stable} already`;
-    const earlier = await findEarlierRun(project, prompt, 'stable');
+    const committed = await committedRuns(project, name);
+    const isCommitted = ({ id }: { id: string }) => committed.some((run) => run.id === id);
+    const earlier = await findEarlierRun(project, prompt, 'stable', isCommitted);
     if (earlier?.stale.length === 0) return `release ${name} by run ${earlier.id}, without a model call`;
-    return `release ${name} by a new run, unless the merged change brought one along`;
+    const left =
+      committed.length === 0
+        ? ''
+        : `. ${committedRunWords(committed.map(({ path }) => project.display(path)))}`;
+    return `release ${name} by a new run, unless the merged change brought one along${left}`;
   } catch (error) {
     return `release ${name}: ${error instanceof Error ? error.message : String(error)}`;
   }

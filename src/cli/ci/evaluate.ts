@@ -4,8 +4,9 @@ import type { PromptOutcome } from '../../ci/prompt-outcome.ts';
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import { findPrompt } from '../../project/opening/open-project.ts';
 import { findPlanOfDraft, type WaitingPlan } from '../../project/plans/waiting-plans.ts';
-import { findEarlierRun } from '../../project/release/earlier-run.ts';
+import { committedRuns, findEarlierRun } from '../../project/release/earlier-run.ts';
 import { loadReportInput } from '../../report/load-report.ts';
+import { committedRunWords } from './committed-evidence.ts';
 import { type Evaluator, exitOfError, failed, finished, outcomeOf, shownRegressions } from './outcomes.ts';
 import type { Revisions } from './revisions.ts';
 import { type CommandResult, runCommand } from './run-command.ts';
@@ -66,7 +67,13 @@ async function ranOne(ci: Evaluator, document: JsonObject): Promise<PromptOutcom
 async function releaseOne(ci: Evaluator, name: string): Promise<PromptOutcome> {
   const { project, flags, note } = ci;
   const prompt = findPrompt(project, name);
-  const plan = await findPlanOfDraft(project, prompt).catch(() => null);
+  const committed = await committedRuns(project, name);
+  if (committed.length > 0) note(committedRunWords(committed.map(({ path }) => project.display(path))));
+  const isCommitted = (run: string) => committed.some(({ id }) => id === run);
+  const found = await findPlanOfDraft(project, prompt).catch(() => null);
+  // Whoever approved a plan looked at its evidence; what nobody approved rests on the run alone.
+  const isBare = found?.ready && found.approvals.given.length === 0 && isCommitted(found.run);
+  const plan = isBare ? null : found;
   if (plan !== null && !plan.ready) {
     const folder = join(project.config.reports, name, plan.run);
     const input = await loadReportInput(folder, shownRegressions).catch(() => null);
@@ -76,7 +83,9 @@ async function releaseOne(ci: Evaluator, name: string): Promise<PromptOutcome> {
     note(`${name}: enough people approved plan ${shortPlan(plan.digest)}, so it is applied.`);
     return released(ci, name, await runCommand(['release', name, '--apply', shortPlan(plan.digest)], flags));
   }
-  const earlier = await findEarlierRun(project, prompt, 'stable').catch(() => null);
+  const earlier = await findEarlierRun(project, prompt, 'stable', ({ id }) => isCommitted(id)).catch(
+    () => null,
+  );
   if (earlier !== null && earlier.stale.length > 0) {
     note(
       `${name}: run ${earlier.id} can't be released any more, so it is evaluated again. ${earlier.stale.join('. ')}.`,

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { CiJob } from '../../ci/job.ts';
 import { planJob } from '../../ci/plan-job.ts';
 import type { PromptOutcome } from '../../ci/prompt-outcome.ts';
@@ -11,6 +11,7 @@ import type { Project } from '../../project/opening/open-project.ts';
 import { markdownText } from '../../report/markdown-text.ts';
 import { renderTerminal } from '../../report/terminal.ts';
 import { comment, commentPlace, createChecks } from '../ci/comment.ts';
+import { dropCommittedEvidence } from '../ci/committed-evidence.ts';
 import { carryOut } from '../ci/evaluate.ts';
 import { fetchRuns } from '../ci/fetch-runs.ts';
 import type { EvaluationLimits } from '../ci/outcomes.ts';
@@ -44,16 +45,17 @@ export async function run(names: string[], flags: CiFlags): Promise<void> {
     if (flags.json) process.stderr.write(`${text}\n`);
     else toStandardOutput(`${text}\n`);
   };
+  const note = (text: string) => say(plainLog(printable(text)));
   const { output, project } = await open(flags).catch(async (error: unknown) => {
+    for (const text of await dropCommittedEvidence(job, [])) note(text);
     if (job.system === 'github') await tellUnusable(environment, job, error, say);
     throw error;
   });
-  const note = (text: string) => say(plainLog(printable(text)));
-
+  const committed = await dropCommittedEvidence(job, [basename(project.config.reports)]);
   const asked = planJob(job, await promptFacts(project, names));
   const newer = await supersededPrompts(project, job, asked.release);
   const plan = { ...asked, release: asked.release.filter((name) => !newer.names.includes(name)) };
-  const notes = [...plan.says, ...newer.names.map((name) => leftWords(name, job, newer.tip))];
+  const notes = [...committed, ...plan.says, ...newer.names.map((name) => leftWords(name, job, newer.tip))];
   for (const text of notes) note(text);
   const revisions = await findRevisions(job);
   const removed = revisions.policy === null ? [] : await removedPrompts(project, revisions.policy);

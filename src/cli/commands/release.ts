@@ -59,7 +59,8 @@ export async function run([name = '']: string[], flags: ReleaseFlags): Promise<v
     const given = toEvaluationOptions(flags, progress, interrupt.signal);
     const resumed = flags.resume ? await findUnfinishedRun(project, name, flags.run) : null;
     const options = resumed ? resumedOptions(given, resumed) : given;
-    const source = options.policyFrom === undefined ? undefined : { name: options.policyFrom };
+    const source =
+      options.policyFrom === undefined ? undefined : { name: options.policyFrom, asked: options };
     await withPolicy(project, prompt, source, (judged) =>
       releaseAs(output, project, judged, { flags, mode, options, resumed }),
     );

@@ -89,7 +89,7 @@ async function evaluate(
   const progress = await createProgress(flags);
   const given = toEvaluationOptions(flags, progress, signal);
   const options = resumed ? resumedOptions(given, resumed) : given;
-  const source = options.policyFrom === undefined ? undefined : { name: options.policyFrom };
+  const source = options.policyFrom === undefined ? undefined : { name: options.policyFrom, asked: options };
   try {
     return await withPolicy(project, prompt, source, (judged) =>
       evaluateAs(project, judged, options, flags, output),

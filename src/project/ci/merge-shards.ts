@@ -36,10 +36,12 @@ export interface OpenedShards {
  * @throws InputError with everything that is missing, doubled or of another run.
  */
 export async function openShards(project: Project, folders: readonly string[]): Promise<OpenedShards> {
-  const { named, found } = await readShards(project, folders);
+  const { named, found, committed } = await readShards(project, folders);
   const prompts = new Map<string, ShardRun[]>();
   const problems: Problem[] = [...named.problems];
-  const leftOut: string[] = [];
+  const leftOut = committed.map(
+    (path) => `Left out: ${path} came with a commit, and is nothing that a job made`,
+  );
   const all = byPrompt([...named.shards, ...found.shards]);
   for (const [prompt, shards] of all) {
     const isNamed = shards.some((shard) => named.shards.includes(shard));

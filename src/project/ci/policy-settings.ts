@@ -1,4 +1,3 @@
-import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { canonicalJson, digestOf } from '../../core/digest.ts';
 import type { PolicyChange } from '../../core/policy.ts';
 import type { MoveRecord } from '../../core/registry.ts';
@@ -10,14 +9,15 @@ import { answeringSettings } from './prompt-terms.ts';
 /**
  * What else of a project could make it easier to pass: who answers, at what price, compared with what, and what a release
  * takes. It holds as it is here, so whatever changed there has to be approved.
+ *
+ * @param models those that would be asked
  */
 export async function projectChanges(
   then: Project,
   now: Project,
-  prompt: ResolvedPrompt,
-  liveModel: string,
+  prompt: string,
+  models: readonly string[],
 ): Promise<PolicyChange[]> {
-  const models = modelsOf(prompt, liveModel);
   const settings: [string, string, unknown, unknown][] = [
     ['risk', 'what levels of risk ask for', then.config.risk, now.config.risk],
     ['registry', 'the registry', then.config.registry, now.config.registry],
@@ -37,12 +37,7 @@ export async function projectChanges(
   const changes = settings
     .filter(([, , before, after]) => canonicalJson(before ?? null) !== canonicalJson(after ?? null))
     .map(([name, what, before, after]) => looser(name, `${what} changed`, [before ?? null, after ?? null]));
-  return [...changes, ...(await moveChanges(then, now, prompt.name))];
-}
-
-function modelsOf(prompt: ResolvedPrompt, liveModel: string): string[] {
-  const named = prompt.models.map((model) => (model === 'own' ? liveModel : model.model));
-  return [...new Set([...named, ...prompt.evaluators.flatMap((evaluator) => evaluator.models ?? [])])];
+  return [...changes, ...(await moveChanges(then, now, prompt))];
 }
 
 function providersOf(models: readonly string[]): string[] {

@@ -13,12 +13,15 @@ import { askedContent } from '../cases/case-digests.ts';
 import { withImages } from '../cases/case-images.ts';
 import { loadPromptDataset } from '../cases/cases.ts';
 import { countedVariables } from '../cases/next-attempt.ts';
+import { modelsAsked } from '../models/secrets-needed.ts';
 import type { Project } from '../opening/open-project.ts';
 import { atRevision, type Revision } from '../opening/revision.ts';
 import { loadDraft } from '../prompts/arms.ts';
 import { ImageFiles } from '../prompts/image-files.ts';
+import type { AskedFor } from '../runs/asked-for.ts';
 import { checkoutNow } from './checkouts.ts';
 import { codeChanges } from './code-changes.ts';
+import { keyChanges } from './key-changes.ts';
 import { type PolicyApproval, policyApproval, waitWords } from './policy-approval.ts';
 import { projectChanges } from './policy-settings.ts';
 import { returnChanges } from './removed-prompts.ts';
@@ -27,13 +30,18 @@ import { returnChanges } from './removed-prompts.ts';
 export interface PolicySource {
   name: string;
   commit?: string;
+  /** Default: the draft and what `stable` names, with the models of the config. */
+  asked?: AskedOf | undefined;
 }
+
+/** What decides which models are asked. */
+type AskedOf = Pick<AskedFor, 'alias' | 'candidate' | 'baseline' | 'models'>;
 
 /**
  * The prompt as a protected branch wants it judged: by the gates, evaluators and cases there, and by those that are new here.
  * Without a source, the prompt as it is.
  *
- * @throws InputError for a revision that is not there.
+ * @throws InputError for a revision that is not there, and where keys would go otherwise than there and nobody approved it.
  */
 export function withPolicy<Result>(
   project: Project,
@@ -42,9 +50,23 @@ export function withPolicy<Result>(
   use: (prompt: ResolvedPrompt) => Promise<Result>,
 ): Promise<Result> {
   if (source === undefined) return use(prompt);
-  return atRevision(project, '--policy-from', source.commit ?? source.name, async (revision) =>
-    use((await judgedAsAt(project, prompt, { ...revision, name: source.name })).prompt),
-  );
+  return atRevision(project, '--policy-from', source.commit ?? source.name, async (revision) => {
+    const judged = await judgedAsAt(project, prompt, { ...revision, name: source.name }, source.asked);
+    requireKeysInPlace(judged, source.name);
+    return use(judged.prompt);
+  });
+}
+
+/** An answer can be judged again; a key that was sent is gone. */
+function requireKeysInPlace({ prompt, keyChanges: changes }: ProtectedPrompt, from: string): void {
+  const waitsFor = prompt.policy?.waitsFor;
+  if (changes.length === 0 || !waitsFor) return;
+  const problems = changes.map(({ text }) => ({
+    field: '--policy-from',
+    message: `no model was asked. Compared with ${from}, ${text}`,
+    hint: `Merge that by itself, or leave it out; else all that is looser waits for ${waitsFor}`,
+  }));
+  throw new InputError(problems);
 }
 
 /** A prompt under the terms of a revision, with what an approval of the looser changes takes. */
@@ -52,12 +74,15 @@ export interface ProtectedPrompt {
   prompt: ResolvedPrompt;
   /** null where nothing is looser. */
   approval: PolicyApproval | null;
+  /** Those by which keys would go elsewhere than there. */
+  keyChanges: PolicyChange[];
 }
 
 export async function judgedAsAt(
   project: Project,
   prompt: ResolvedPrompt,
   revision: Revision,
+  asked: AskedOf = { alias: 'stable' },
 ): Promise<ProtectedPrompt> {
   const { name: from, commit } = revision;
   const before = revision.project?.config.prompts.get(prompt.name);
@@ -65,12 +90,13 @@ export async function judgedAsAt(
     const message = `the policy can't be taken from ${from}: ${revision.missing.text}`;
     throw new InputError({ field: '--policy-from', message });
   }
-  if (!revision.project) return { prompt, approval: null };
+  if (!revision.project) return { prompt, approval: null, keyChanges: [] };
   const compared = before
-    ? await compare(project, prompt, revision.project, before, revision)
-    : { prompt, changes: await returned(project, revision.project, prompt, revision), cases: null };
+    ? await compare(project, prompt, revision.project, before, { revision, asked })
+    : await compareNew(project, prompt, revision.project, { revision, asked });
+  const { keyChanges: ofKeys } = compared;
   // What is new there is judged by its own terms: there are no others yet.
-  if (!before && compared.changes.length === 0) return { prompt, approval: null };
+  if (!before && compared.changes.length === 0) return { prompt, approval: null, keyChanges: [] };
   const approval = await policyApproval(project, revision.project, prompt, commit, compared.changes);
   const standing = approval && standingOf(approval);
   const policy: PromptPolicy = {
@@ -83,16 +109,36 @@ export async function judgedAsAt(
     cases: compared.cases,
     ...(before && newCases(compared).size > 0 && { gates: before.gates.filter(({ enforced }) => enforced) }),
   };
-  return { prompt: { ...compared.prompt, policy }, approval };
+  return { prompt: { ...compared.prompt, policy }, approval, keyChanges: ofKeys };
 }
 
-async function returned(project: Project, then: Project, prompt: ResolvedPrompt, revision: Revision) {
-  return returnChanges(project, then, prompt, await checkoutNow(project, revision));
+interface ComparedWith {
+  revision: Revision;
+  asked: AskedOf;
+}
+
+/** A prompt that the protected branch does not have is asked with its keys all the same. */
+async function compareNew(
+  project: Project,
+  prompt: ResolvedPrompt,
+  then: Project,
+  { revision, asked }: ComparedWith,
+): Promise<Compared> {
+  const returned = await returnChanges(project, then, prompt, await checkoutNow(project, revision));
+  const models = await modelsUsed(project, prompt, asked);
+  const ofKeys = await keyChanges(then, project, models, revision);
+  return { prompt, changes: [...returned, ...ofKeys], keyChanges: ofKeys, cases: null };
+}
+
+async function modelsUsed(project: Project, prompt: ResolvedPrompt, asked: AskedOf): Promise<string[]> {
+  const named = (asked.models ?? []).filter((model) => model !== 'own');
+  return [...new Set([...(await modelsAsked(project, prompt, asked)), ...named])];
 }
 
 interface Compared {
   prompt: ResolvedPrompt;
   changes: PolicyChange[];
+  keyChanges: PolicyChange[];
   cases: PromptPolicy['cases'];
 }
 
@@ -101,7 +147,7 @@ async function compare(
   now: ResolvedPrompt,
   projectThen: Project,
   then: ResolvedPrompt,
-  revision: Revision,
+  { revision, asked: askedOf }: ComparedWith,
 ): Promise<Compared> {
   const digested = (prompt: ResolvedPrompt) =>
     prompt.evaluators.map((evaluator) => ({ evaluator, digest: evaluatorsDigest([evaluator]) }));
@@ -116,21 +162,6 @@ async function compare(
   };
   const [casesThen, casesNow] = [await casesOf(projectThen, then), await casesOf(project, now)];
   const cases = compareCases(casesThen, casesNow, (item) => hash('sha256', askedContent(item, asked)));
-  const changes = [
-    ...gates.changes,
-    ...evaluators.changes,
-    ...(await codeChanges(projectThen, project, revision)),
-    ...cases.changes,
-    ...settings.changes,
-    ...(await projectChanges(
-      projectThen,
-      project,
-      { ...now, models: settings.settings.models },
-      draft.model,
-    )),
-  ].sort((one, other) => Number(other.isLooser) - Number(one.isLooser));
-  const isAsNow = cases.cases.every((item, index) => item === casesNow[index]);
-  const isWhole = cases.cases.length === casesNow.length;
   const { cluster, ...judging } = settings.settings;
   const { cluster: _, ...rest } = now;
   const prompt = {
@@ -140,5 +171,18 @@ async function compare(
     gates: gates.gates,
     evaluators: evaluators.evaluators,
   };
-  return { prompt, changes, cases: isAsNow && isWhole ? null : cases.cases };
+  const models = await modelsUsed(project, prompt, askedOf);
+  const ofKeys = await keyChanges(projectThen, project, models, revision);
+  const changes = [
+    ...gates.changes,
+    ...evaluators.changes,
+    ...(await codeChanges(projectThen, project, revision)),
+    ...cases.changes,
+    ...settings.changes,
+    ...ofKeys,
+    ...(await projectChanges(projectThen, project, now.name, models)),
+  ].sort((one, other) => Number(other.isLooser) - Number(one.isLooser));
+  const isAsNow = cases.cases.every((item, index) => item === casesNow[index]);
+  const isWhole = cases.cases.length === casesNow.length;
+  return { prompt, changes, keyChanges: ofKeys, cases: isAsNow && isWhole ? null : cases.cases };
 }

@@ -2,6 +2,7 @@ import type { Checkout } from '../../config/code/checkout.ts';
 import { codeBehind } from '../../config/code-behind.ts';
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { digestible, digestOf } from '../../core/digest.ts';
+import { modelsOf } from '../../core/evaluator.ts';
 import { evaluatorsDigest, gatesDigest } from '../../evaluation/digests.ts';
 import { promptDigest } from '../../prompts/prompt-digest.ts';
 import { withImages } from '../cases/case-images.ts';
@@ -40,7 +41,7 @@ export async function promptTerms(
   const { repeats, cluster, stopEarly, attempts, onInconclusive, evaluators } = prompt;
   const models = [
     ...prompt.models.map((model) => (model === 'own' ? draft.model : model.model)),
-    ...evaluators.flatMap((evaluator) => evaluator.models ?? []),
+    ...evaluators.flatMap(modelsOf),
   ];
   const providers = [...new Set(models.map((model) => model.slice(0, model.indexOf('/'))))].sort();
   return {
@@ -66,8 +67,12 @@ const operating = [
   'timeoutMs',
 ];
 
+export function isOperating(setting: string): boolean {
+  return operating.includes(setting);
+}
+
 export function answeringSettings(settings: Project['config']['providers'][string] | undefined): unknown {
-  const answering = Object.entries(settings ?? {}).filter(([key]) => !operating.includes(key));
+  const answering = Object.entries(settings ?? {}).filter(([key]) => !isOperating(key));
   return digestible(Object.fromEntries(answering));
 }
 

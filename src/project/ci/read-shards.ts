@@ -7,6 +7,7 @@ import type { Problem } from '../../core/problem.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import type { RunShard } from '../../core/shard.ts';
 import type { Project } from '../opening/open-project.ts';
+import { trackedFiles } from '../opening/tracked-files.ts';
 import { type RunStart, readStart } from '../runs/run-start.ts';
 import { isRunId, readRunFile } from '../runs/runs.ts';
 import { digestOfTrials } from '../runs/stored-trials.ts';
@@ -34,6 +35,8 @@ export interface ReadShards {
   named: { shards: ShardRun[]; problems: Problem[] };
   /** Among whatever else the folders hold. */
   found: { shards: ShardRun[]; broken: BrokenShard[] };
+  /** Among them too, and of no use: whoever commits a run can write what it says. As people are told. */
+  committed: string[];
 }
 
 /** Deep enough for a folder of artifacts, each with its reports. */
@@ -41,14 +44,25 @@ const deepest = 5;
 
 /** The shards in these folders: of runs themselves, or of anything that holds such folders, among other runs too. */
 export async function readShards(
-  project: Pick<Project, 'display'>,
+  project: Pick<Project, 'config' | 'display'>,
   folders: readonly string[],
 ): Promise<ReadShards> {
-  const result: ReadShards = { named: { shards: [], problems: [] }, found: { shards: [], broken: [] } };
-  const { named, found } = result;
+  const named: ReadShards['named'] = { shards: [], problems: [] };
+  const found: ReadShards['found'] = { shards: [], broken: [] };
+  const committed: string[] = [];
+  const tracked = await trackedFiles(project.config.root);
   for (const folder of new Set(folders.map((path) => resolve(path)))) {
     const file = project.display(folder);
-    const paths = await findRunFolders(folder, deepest);
+    const all = await findRunFolders(folder, deepest);
+    const paths = all.filter((path) => !tracked.holdsAnyOf(path));
+    if (paths.length < all.length && all[0] === folder) {
+      named.problems.push({
+        file,
+        message: 'this run came with a commit, and whoever commits one can write what it says',
+      });
+      continue;
+    }
+    committed.push(...all.filter((path) => !paths.includes(path)).map((path) => project.display(path)));
     const read = await Promise.all(paths.map((path) => readShard(project.display(path), path)));
     const shards = read.filter((one) => typeof one === 'object' && 'run' in one);
     const broken = read.filter((one) => typeof one === 'object' && 'problem' in one);
@@ -64,7 +78,7 @@ export async function readShards(
       found.broken.push(...broken);
     }
   }
-  return result;
+  return { named, found, committed };
 }
 
 async function findRunFolders(folder: string, depth: number): Promise<string[]> {

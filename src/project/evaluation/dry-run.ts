@@ -11,7 +11,7 @@ import { lookCounts } from '../../runner/case-order.ts';
 import { pairModels } from '../../runner/model-pairings.ts';
 import { countPairs, lanesOf, type TrialPlan } from '../../runner/plan-trials.ts';
 import { loadCases } from '../cases/cases.ts';
-import { answerFolder } from '../models/answer-files.ts';
+import { cacheSettings } from '../models/cache-settings.ts';
 import { findCached } from '../models/cached-trials.ts';
 import { type JudgeCalls, plannedJudgeCalls } from '../models/judge-calls.ts';
 import { priceTable } from '../models/price-table.ts';
@@ -63,7 +63,7 @@ export async function planRun(
   const pairings = pairModels(evaluation.models, arms.baseline?.prompt ?? null, arms.candidate.prompt);
   const { repeats } = evaluation;
   const trials = { ...arms, cases, pairings, repeats };
-  const cached = await cachedTrials(project, { evaluation, arms, chosen }, trials);
+  const cached = await cachedTrials(project, { evaluation, arms, chosen }, trials, options.policyFrom);
   const plan = planCalls(project, prompt, trials, cached);
   const looks = mayStopEarly(evaluation, chosen, arms) ? lookCounts(cases.length) : [];
   return { ...plan, ...(split !== undefined && { split }), looks };
@@ -74,9 +74,10 @@ async function cachedTrials(
   project: Project,
   subject: Parameters<typeof liveCases>[0],
   trials: TrialPlan,
+  judgedBy: string | undefined,
 ): Promise<IsCached | null | undefined> {
   const live = new Set(liveCases(subject).map(({ id }) => id));
-  return keptAnswers(project, subject.evaluation.cache, trials, live);
+  return keptAnswers(project, subject.evaluation.cache, trials, live, judgedBy);
 }
 
 /** Of trials whose cases are not `live`; undefined where no answer is taken from the cache, null where nobody can tell which. */
@@ -85,14 +86,10 @@ export async function keptAnswers(
   mode: CacheMode,
   trials: TrialPlan,
   live: ReadonlySet<string>,
+  judgedBy?: string,
 ): Promise<IsCached | null | undefined> {
   if (!readsCache(mode)) return undefined;
-  return findCached(
-    project,
-    { folder: answerFolder(project.config.root), mode, tool: project.tool },
-    trials,
-    live,
-  );
+  return findCached(project, await cacheSettings(project, mode, judgedBy), trials, live);
 }
 
 type IsCached = (trial: PlannedTrial) => boolean;

@@ -17,8 +17,9 @@ import { Pairs } from '../../runner/pairs.ts';
 import { countPairs, couplesOf, lanesOf, type TrialPlan } from '../../runner/plan-trials.ts';
 import { type PartsTotals, runInParts } from '../../runner/run-in-parts.ts';
 import type { RunnerPorts } from '../../runner/run-trials.ts';
-import { type CacheSettings, createAnswerCache } from '../models/answer-cache.ts';
-import { answerFolder, requireWritable, type UnkeptAnswer } from '../models/answer-files.ts';
+import { createAnswerCache } from '../models/answer-cache.ts';
+import { requireWritable, type UnkeptAnswer } from '../models/answer-files.ts';
+import { cacheSettings } from '../models/cache-settings.ts';
 import { expectedJudging, expectedReply, plannedJudgeCalls } from '../models/judge-calls.ts';
 import { priceTable } from '../models/price-table.ts';
 import { createProviderPool } from '../models/providers.ts';
@@ -46,6 +47,8 @@ export interface RunAndScoreOptions {
   images: ImageFiles;
   concurrency?: number | undefined;
   shard?: Shard | undefined;
+  /** The revision whose policy judges. */
+  policyFrom?: string | undefined;
   /** Default: the config's. */
   cache?: CacheMode | undefined;
   maxCost?: number | undefined;
@@ -78,9 +81,10 @@ export async function runAndScore(
   const answerTokens = longestAnswer(plan);
   const pool = createProviderPool(project.config, { concurrency: options.concurrency });
   await pool.prepare(called);
-  const cache = cacheSettings(project, options.cache);
+  const cache = await cacheSettings(project, options.cache ?? project.config.cache, options.policyFrom);
   if (writesCache(cache.mode)) requireWritable(cache.folder);
   const unkept: UnkeptAnswer[] = [];
+  let committed = 0;
   await prepareFolder(options, plan.cases);
   let journal: Journal | undefined;
   let recorded = 0;
@@ -110,7 +114,10 @@ export async function runAndScore(
       priceOf: prices.priceOf,
       evaluators,
       evaluatorsOf,
-      answers: createAnswerCache(cache, plan, live, (problem) => unkept.push(problem)),
+      answers: createAnswerCache(cache, plan, live, {
+        onUnkept: (problem) => unkept.push(problem),
+        onCommitted: () => committed++,
+      }),
       async record(record) {
         await append(record);
         recorded++;
@@ -139,6 +146,7 @@ export async function runAndScore(
     await pool.close();
     progress.emit({ type: 'run-finished' });
     warnOfUnkept(project, unkept);
+    warnOfCommitted(project, committed);
   }
 }
 
@@ -147,6 +155,14 @@ function warnOfUnkept(project: Project, [first, ...others]: readonly UnkeptAnswe
   if (first === undefined) return;
   const more = others.length > 0 ? ` (and ${formatCount(others.length)} more)` : '';
   project.warn(`${first.message}${more}. The run has them all the same`);
+}
+
+function warnOfCommitted(project: Project, count: number): void {
+  if (count === 0) return;
+  const answers = count === 1 ? '1 answer' : `${formatCount(count)} answers`;
+  project.warn(
+    `${answers} of the cache were not taken, because git tracks them: who commits an answer chooses what the model said. They were asked for live. Take them out of the repository with: git rm -r --cached .prompteval/cache`,
+  );
 }
 
 function emitStop(progress: ProgressSink, { stopped, usd, judgeUsd }: PartsTotals): void {
@@ -165,10 +181,6 @@ function pairsOf(plan: TrialPlan, evaluators: readonly Evaluator[]): Pairs | und
 /** Tokens of the longest answers that are expected. */
 function longestAnswer(plan: TrialPlan): number {
   return Math.max(...lanesOf(plan).map(({ settings }) => expectedOutputTokens(settings.parameters)));
-}
-
-function cacheSettings({ config, tool }: Project, mode = config.cache): CacheSettings {
-  return { folder: answerFolder(config.root), mode, tool };
 }
 
 /** From here on the run can go on after whatever happens, where it says how it was begun. */

@@ -9,25 +9,35 @@ import {
   settingDigest,
 } from '../../runner/answer-cache.ts';
 import type { TrialPlan } from '../../runner/plan-trials.ts';
-import { readAnswer, UnkeptAnswer, writeAnswer } from './answer-files.ts';
+import type { TrackedFiles } from '../opening/tracked-files.ts';
+import { answerFile, readAnswer, UnkeptAnswer, writeAnswer } from './answer-files.ts';
 
 export interface CacheSettings {
   folder: string;
   mode: CacheMode;
   tool: string;
+  /** Of whose files no answer is taken: whoever commits one chooses what a model said. Absent where nothing is refused. */
+  committed?: Pick<TrackedFiles, 'holds'> | undefined;
+}
+
+/** Answers that are not what they could be, which concerns no other. */
+interface CacheReport {
+  /** One could not be kept, for a reason of its own place: the run has it all the same. */
+  onUnkept?(problem: UnkeptAnswer): void;
+  /** One is there and not taken, because it is committed. */
+  onCommitted?(): void;
 }
 
 /**
  * The cache as one run uses it; undefined where it does not.
  *
  * @param live cases that are asked for whatever is kept of them
- * @param onUnkept told of an answer that could not be kept, for a reason of its own place: the run has it all the same
  */
 export function createAnswerCache(
-  { folder, mode, tool }: CacheSettings,
+  { folder, mode, tool, committed }: CacheSettings,
   plan: TrialPlan,
   live: ReadonlySet<string>,
-  onUnkept: (problem: UnkeptAnswer) => void = () => undefined,
+  { onUnkept, onCommitted }: CacheReport = {},
 ): AnswerCache | undefined {
   if (mode === 'off') return undefined;
   const settings = new Map<string, string>();
@@ -47,14 +57,17 @@ export function createAnswerCache(
       writeAnswer(folder, key, { ...answer, askedAt: new Date().toISOString() });
     } catch (error) {
       if (!(error instanceof UnkeptAnswer) || error.isDiskFull) throw error;
-      onUnkept(error);
+      onUnkept?.(error);
     }
   };
+  const read = (key: string): KeptAnswer | null => {
+    const answer = readsCache(mode) ? readAnswer(folder, key) : null;
+    if (answer === null || !committed?.holds(answerFile(folder, key))) return answer;
+    onCommitted?.();
+    return null;
+  };
   return {
-    async find(trial, question) {
-      if (!readsCache(mode) || live.has(trial.case.id)) return null;
-      return readAnswer(folder, keyOfTrial(trial, question));
-    },
+    find: async (trial, question) => (live.has(trial.case.id) ? null : read(keyOfTrial(trial, question))),
     async keep(trial, question, answer) {
       if (writesCache(mode)) write(keyOfTrial(trial, question), answer);
     },
@@ -65,8 +78,7 @@ export function createAnswerCache(
         embed ? 'vector' : `judge ${repeat} ${draw}`;
       return {
         // Also about cases that are asked for live: nobody times a judge.
-        find: async (question, draw) =>
-          readsCache(mode) ? readAnswer(folder, keyOfReply(question, drawn(question, draw))) : null,
+        find: async (question, draw) => read(keyOfReply(question, drawn(question, draw))),
         async keep(question, draw, answer) {
           if (writesCache(mode)) write(keyOfReply(question, drawn(question, draw)), answer);
         },

@@ -28,7 +28,7 @@ export function answerFolder(root: string): string {
  */
 export function readAnswer(folder: string, key: string): KeptAnswer | null {
   try {
-    const value: unknown = JSON.parse(readFile(fileOf(folder, key)));
+    const value: unknown = JSON.parse(readFile(answerFile(folder, key)));
     return isAnswer(value) ? value : null;
   } catch {
     return null;
@@ -78,7 +78,7 @@ const reasons: Record<string, string> = {
  * @throws UnkeptAnswer where it can't be written.
  */
 export function writeAnswer(folder: string, key: string, answer: KeptAnswer): void {
-  const file = fileOf(folder, key);
+  const file = answerFile(folder, key);
   const temporary = temporaryBeside(file);
   try {
     try {
@@ -127,7 +127,8 @@ function removeIfThere(file: string): void {
 
 export const temporaryEnding = '.tmp';
 
-function fileOf(folder: string, key: string): string {
+/** Where the answer of a key is. */
+export function answerFile(folder: string, key: string): string {
   return join(folder, key.slice(0, 2), `${key.slice(2)}.json`);
 }
 

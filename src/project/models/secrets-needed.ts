@@ -21,24 +21,36 @@ export async function secretsNeeded(
   prompt: ResolvedPrompt,
   alias = 'stable',
 ): Promise<SecretsNeeded> {
-  const { arms } = await resolveArms(project, prompt, { alias });
-  const pairings = pairModels(prompt.models, arms.baseline?.prompt ?? null, arms.candidate.prompt);
-  const asked = pairings.flatMap(({ baseline, candidate }) =>
-    [baseline?.model ?? [], candidate.model].flat(),
-  );
-  const judges = prompt.evaluators.flatMap(modelsOf);
-  const models = [...new Set([...asked, ...judges])].sort();
+  const models = await modelsAsked(project, prompt, { alias });
   const types = new Map(models.map((model) => [providerName(model), providerType(model, project.config)]));
   const variables = [...types].flatMap(([name, type]) => keyVariables(name, type, project.config));
   return { models, isDemo: [...types.values()].every((type) => type === 'demo'), variables };
 }
 
-function providerName(model: string): string {
+/**
+ * Every model that a run would ask, those of judges included.
+ *
+ * @throws InputError where the draft can't be read.
+ */
+export async function modelsAsked(
+  project: Project,
+  prompt: ResolvedPrompt,
+  options: Parameters<typeof resolveArms>[2],
+): Promise<string[]> {
+  const { arms } = await resolveArms(project, prompt, options);
+  const pairings = pairModels(prompt.models, arms.baseline?.prompt ?? null, arms.candidate.prompt);
+  const asked = pairings.flatMap(({ baseline, candidate }) =>
+    [baseline?.model ?? [], candidate.model].flat(),
+  );
+  return [...new Set([...asked, ...prompt.evaluators.flatMap(modelsOf)])].sort();
+}
+
+export function providerName(model: string): string {
   return model.slice(0, model.indexOf('/'));
 }
 
 /** `own` for a provider made with defineProvider, of which nothing is known. */
-function providerType(model: string, { providers }: ResolvedConfig): string {
+export function providerType(model: string, { providers }: ResolvedConfig): string {
   const name = providerName(model);
   const entry = providers[name];
   return isProviderDefinition(entry) ? 'own' : (entry?.type ?? name);

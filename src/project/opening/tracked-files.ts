@@ -1,0 +1,58 @@
+import { realpathSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { git } from './circumstances.ts';
+
+/**
+ * What git tracks in a checkout. Answers, runs and ledgers are evidence because a job wrote them; what came with a commit
+ * was written by whoever made it.
+ */
+export interface TrackedFiles {
+  /** Whether git tracks the file, or a folder or link that it is reached through. */
+  holds(file: string): boolean;
+  /** The same, or whether it tracks anything in the folder. */
+  holdsAnyOf(folder: string): boolean;
+}
+
+/** Nothing outside of git. */
+export async function trackedFiles(root: string): Promise<TrackedFiles> {
+  const top = await git(root, 'rev-parse', '--show-toplevel');
+  const listed = top === '' ? [] : await trackedPaths(top);
+  const folder = realPlace(top);
+  const files = new Set<string>();
+  const above = new Set<string>();
+  for (const path of listed) {
+    const file = join(folder, path);
+    files.add(file);
+    for (let at = dirname(file); at !== folder && !above.has(at); at = dirname(at)) above.add(at);
+  }
+  // A submodule is tracked as one path, and so is a link to a folder.
+  const isTracked = (path: string) => ancestors(path, folder).some((at) => files.has(at));
+  const holds = (path: string) => isTracked(path) || isTracked(realPlace(path));
+  return {
+    holds: (file) => files.size > 0 && holds(file),
+    holdsAnyOf: (path) =>
+      files.size > 0 && (holds(path) || [path, realPlace(path)].some((at) => above.has(at))),
+  };
+}
+
+/** As git names them, from the folder of the repository. */
+export async function trackedPaths(top: string): Promise<string[]> {
+  const listed = await git(top, 'ls-files', '--cached', '-z', '--', ':(top)');
+  return listed.split('\0').filter((path) => path !== '');
+}
+
+/** The path itself first. */
+function ancestors(path: string, top: string): string[] {
+  const found: string[] = [];
+  for (let at = path; at.startsWith(top + sep); at = dirname(at)) found.push(at);
+  return found;
+}
+
+/** With the case of the disk, where that tells no two names apart. */
+function realPlace(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path;
+  }
+}
