@@ -1,6 +1,7 @@
 import { Command, type CommanderError } from 'commander';
 import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
+import { suggestion } from '../core/suggest.ts';
 import { enterFolder } from './folders.ts';
 import type { GlobalOptions } from './output.ts';
 import { UsageExit } from './show-error.ts';
@@ -54,27 +55,41 @@ export function defineCommand<Options>(
 
 /** commander says nothing itself: what it complains about is shown like every other error. */
 function quiet(command: Command): Command {
+  let help = '';
   return command
-    .exitOverride((error) => leave(command, error))
+    .exitOverride((error) => leave(command, error, help))
     .configureOutput({
       outputError: () => {},
-      // The help of `prompteval` alone, as git and npm show it: on standard output, but not as a success.
-      writeErr: (text) => void (isJson() ? process.stderr.write(text) : toStandardOutput(text)),
+      writeErr: (text) => {
+        help += text;
+      },
       writeOut: toStandardOutput,
     });
 }
 
-function leave(command: Command, error: CommanderError): never {
+/** @param help what commander shows where no command is named, or `help` is asked for one that there is none of */
+function leave(command: Command, error: CommanderError, help: string): never {
   if (error.exitCode === 0) throw new UsageExit(0);
-  if (error.code === 'commander.help' && !isJson()) throw new UsageExit(2);
-  throw new InputError(
-    complaint(error, `See prompteval ${command.parent ? `${pathOf(command)} ` : ''}--help`),
-  );
+  const seeHelp = `See prompteval ${command.parent ? `${pathOf(command)} ` : ''}--help`;
+  if (error.code !== 'commander.help') throw new InputError(complaint(error, seeHelp));
+  const [first, unknown] = command.args;
+  if (first === 'help' && unknown !== undefined) throw new InputError(noCommand(command, unknown, seeHelp));
+  if (isJson()) {
+    process.stderr.write(help);
+    throw new InputError({ message: 'no command is named', hint: seeHelp });
+  }
+  // The help of `prompteval` alone, as git and npm show it: on standard output, but not as a success.
+  toStandardOutput(help);
+  throw new UsageExit(2);
+}
+
+function noCommand({ commands }: Command, name: string, seeHelp: string): Problem {
+  const names = commands.map((known) => known.name());
+  return { message: `unknown command '${name}'`, hint: suggestion(name, names) ?? seeHelp };
 }
 
 /** `error: unknown option '--nope'\n(Did you mean --note?)` in our words. */
 function complaint(error: CommanderError, seeHelp: string): Problem {
-  if (error.code === 'commander.help') return { message: 'no command is named', hint: seeHelp };
   const [message = '', meant] = error.message.replace(/^error: /, '').split('\n');
   return { message: message.replace(/\.$/, ''), hint: meant?.replace(/^\((.*)\)$/, '$1') ?? seeHelp };
 }

@@ -29,7 +29,8 @@ export function findConfig(cwd: string, named: string | undefined): string {
   if (named !== undefined) {
     const file = resolve(cwd, named);
     if (isFile(file)) return file;
-    throw new InputError({ file: named, message: 'this config file does not exist' });
+    const message = existsSync(file) ? 'this is no file' : 'this config file does not exist';
+    throw new InputError({ file: named, message });
   }
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
     const found = configNames.map((name) => join(folder, name)).find(isFile);

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { openFile } from './read-file.ts';
 
 const chunkBytes = 256 * 1024;
 
@@ -7,7 +7,7 @@ const chunkBytes = 256 * 1024;
  * A stream makes a new buffer for each, which lie about until much else has to be cleaned away too.
  */
 export async function* fileChunks(path: string): AsyncGenerator<Buffer> {
-  const file = await open(path, 'r');
+  const file = await openFile(path);
   try {
     const buffer = Buffer.allocUnsafeSlow(chunkBytes);
     for (;;) {

@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { errorCode } from '../core/error-code.ts';
 import { fileChunks } from '../core/file-chunks.ts';
 import type { Problem } from '../core/problem.ts';
+import { unreadReason } from '../core/read-file.ts';
 import { suggest } from '../core/suggest.ts';
 
 /** A file that can't be read as text; says so in words. */
@@ -42,11 +43,10 @@ export async function readWholeText(file: string): Promise<string> {
 async function failureOf(error: unknown, file: string): Promise<Problem> {
   const code = errorCode(error);
   if (code === 'ENOENT') return notThere(file);
-  if (code === 'EISDIR') return { message: 'is a folder', expected: 'a file' };
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
     return { message: 'is not encoded as UTF-8', hint: 'Save it as UTF-8; spreadsheets call it "CSV UTF-8"' };
   }
-  return { message: `can't be read: ${error instanceof Error ? error.message : String(error)}` };
+  return { message: unreadReason(error) };
 }
 
 async function notThere(file: string): Promise<Problem> {

@@ -154,7 +154,7 @@ describe('dataset add', () => {
     ['a column that is not there', ['--from-trial', 'RUN:b', '--critical'], 'there is no column "critical"'],
     ['a value that the prompt needs', ['--from-file', 'bare.json'], 'has no value for {{message}}'],
     ['what is no case', ['--from-file', 'list.json'], 'list.json: is no case'],
-    ['a file that is not there', ['--from-file', 'none.json'], 'none.json: does not exist'],
+    ['a file that is not there', ['--from-file', 'none.json'], 'none.json: is not there'],
     ['another dataset', ['--from-trial', 'RUN:b', '--dataset', 'x.csv'], 'is no dataset of greet'],
     ['an incident that was never opened', ['--from-trial', 'RUN:b', '--incident', '3'], 'has no incident 3'],
   ])('refuses %s and leaves the file as it is', async (_, args, says) => {

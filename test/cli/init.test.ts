@@ -73,6 +73,14 @@ evaluators:
     expect(rendered.stdout).toContain('You are a poet.\\n\\n  Write about Replace me.');
   });
 
+  it('says how to go on as a shell takes it', async () => {
+    const project = await makeProject({ 'a.txt': 'Say {{x}}' });
+    const nextOf = async (...args: string[]) =>
+      (await runCli(['init', '--yes', ...args], { cwd: project.folder })).stderr;
+    expect(await nextOf("it's mine")).toContain(`Next: cd 'it'\\''s mine' && prompteval run`);
+    expect(await nextOf('--prompt', 'a.txt', '--', '-x')).toContain('then cd -- -x && prompteval validate');
+  });
+
   it.each<[string, string[], string]>([
     ['a prompt that is not there', ['--prompt', 'none.yml'], 'none.yml: is not there'],
     ['a prompt with mistakes', ['--prompt', 'bad.prompt.yml'], 'bad.prompt.yml'],

@@ -178,6 +178,15 @@ describe('help', () => {
   });
 });
 
+it.each([
+  [['help', 'nope'], "unknown command 'nope'. See prompteval --help"],
+  [['help', 'relase'], `unknown command 'relase'. Did you mean "release"?`],
+  [['nope'], "unknown command 'nope'. See prompteval --help"],
+])('%j names the command that there is none of', async (args, says) => {
+  const { exitCode, stdout, stderr } = await runCli(args, { cwd: released.folder });
+  expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 2, stdout: '', stderr: `prompteval: ${says}\n` });
+});
+
 type ProgramCommand = ReturnType<typeof createProgram>;
 
 function everyCommand(parent: ProgramCommand, before = ''): { path: string; command: ProgramCommand }[] {

@@ -32,7 +32,7 @@ describe('finding the config', () => {
     const project = await makeProject({ 'prompteval.config.js': '' });
     await mkdir(project.path('prompteval.config.ts'));
     expect(findConfig(project.folder, undefined)).toBe(project.path('prompteval.config.js'));
-    expect(() => findConfig(project.folder, 'prompteval.config.ts')).toThrow('does not exist');
+    expect(() => findConfig(project.folder, 'prompteval.config.ts')).toThrow('this is no file');
   });
 
   it('takes the one that is named', async () => {

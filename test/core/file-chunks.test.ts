@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +19,10 @@ describe('the pieces of a file', () => {
   });
 
   it('says why a file can not be read', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    await expect(fileChunks(join(folder, 'pipe')).next()).rejects.toMatchObject({ code: 'ENOFILE' });
+    await expect(fileChunks('/dev/zero').next()).rejects.toMatchObject({ code: 'ENOFILE' });
+    await expect(fileChunks(folder).next()).rejects.toMatchObject({ code: 'EISDIR' });
     await expect(fileChunks(join(folder, 'absent')).next()).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

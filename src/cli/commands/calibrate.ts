@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { ArmCalibration, CalibrationRecord, LabelledShare } from '../../core/calibration.ts';
 import { InputError } from '../../core/errors.ts';
 import { formatNumber, formatShare } from '../../core/format.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import { printable } from '../../core/text.ts';
 import { readLabelSheet, writeLabelSheet } from '../../project/labelling/calibrate.ts';
 import { openCalibrationPage } from '../../project/labelling/calibration-page.ts';
@@ -55,7 +56,7 @@ export async function run([name = '']: string[], flags: CalibrateFlags): Promise
   output.printJson({ prompt: name, metric, ...written });
   output.print(`${counted(sheet.answers, 'answer')} of run ${sheet.run} to label in ${sheet.file}`);
   output.note(
-    `Fill in the column "label" with ${expectedLabel(labelled)}, or on a page with --page; then: prompteval calibrate ${name} --metric ${metric} --labels ${sheet.file}`,
+    `Fill in the column "label" with ${expectedLabel(labelled)}, or on a page with --page; then: prompteval calibrate ${name} --metric ${metric} --labels ${shellWord(sheet.file)}`,
   );
 }
 

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { configNames } from '../../config/load-config.ts';
 import { InputError } from '../../core/errors.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import { suggestion } from '../../core/suggest.ts';
 import { excerpt, printable } from '../../core/text.ts';
 import { secretsNeeded } from '../../project/models/secrets-needed.ts';
@@ -115,7 +116,7 @@ async function chooseStarter(folder: string, { prompt, model, yes, json }: InitO
 }
 
 function nextStep(folder: string, { prompt, isDatasetEmpty }: Starter): string {
-  const there = folder === '.' ? '' : `cd ${folder} && `;
+  const there = folder === '.' ? '' : `cd ${folder.startsWith('-') ? '-- ' : ''}${shellWord(folder)} && `;
   if (!isDatasetEmpty) return `Next: ${there}prompteval run ${prompt}`;
   return `Next: put real inputs and what you expect into the dataset, then ${there}prompteval validate`;
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { InputError } from '../../core/errors.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import { printable } from '../../core/text.ts';
 import { expectedLabel } from '../../project/labelling/label-sheet.ts';
 import { openReviewPage, readReviewSheet, writeReviewSheet } from '../../project/labelling/review-page.ts';
@@ -49,7 +50,7 @@ async function write(
   if (answers === 0) return output.print(`Nothing of run ${id} waits for a review.`);
   output.print(`${counted(answers, 'answer')} of run ${id} to review in ${file}`);
   output.note(
-    `Fill in the column "label" with ${expectedLabel(metric)}; then: prompteval review ${prompt.name} --metric ${metric.id} --labels ${file}`,
+    `Fill in the column "label" with ${expectedLabel(metric)}; then: prompteval review ${prompt.name} --metric ${metric.id} --labels ${shellWord(file)}`,
   );
 }
 

@@ -6,7 +6,7 @@ import { sourceOf } from '../../datasets/case-source.ts';
 import { imageMistake, imageSource } from '../../prompts/image-entry.ts';
 import type { ImageMistake } from '../prompts/image-file.ts';
 import type { ImageFiles } from '../prompts/image-files.ts';
-import { moreLikeThese } from './more-like-these.ts';
+import { ProblemKinds } from './problem-kinds.ts';
 
 /** A case that names a file as the value of an image variable. */
 interface Use {
@@ -21,8 +21,6 @@ export interface DatasetWithImages {
   problems: Problem[];
 }
 
-const mostShown = 5;
-
 /** Reads every picture that a case names for one of these prompts, before the first call is made. */
 export async function withImages(
   dataset: Dataset,
@@ -31,17 +29,18 @@ export async function withImages(
 ): Promise<DatasetWithImages> {
   const uses = usesOf(dataset, imageVariables(prompts));
   if (uses.size === 0) return { dataset, problems: [] };
-  const problems: Problem[] = [];
+  const problems = new ProblemKinds();
   const digests: [string, string | null][] = [];
   // One after the other: what is read is held in memory only until its digest is known.
   for (const name of [...uses.keys()].sort()) {
     const image = await images.load(name);
     digests.push([name, 'digest' in image ? image.digest : null]);
-    if ('mistake' in image) problems.push(...problemsOf(name, image, uses.get(name) ?? []));
+    if (!('mistake' in image)) continue;
+    for (const use of uses.get(name) ?? []) problems.add(image.mistake, problemOf(name, image, use));
   }
   const digest = digestOf({ cases: dataset.digest, images: digests });
   const cases = withDigests(dataset.cases, uses, new Map(digests));
-  return { dataset: { ...dataset, cases, digest }, problems: limited(problems) };
+  return { dataset: { ...dataset, cases, digest }, problems: problems.shown() };
 }
 
 function withDigests(
@@ -88,18 +87,11 @@ function usesOf(dataset: Dataset, variables: readonly string[]): Map<string, Use
   return uses;
 }
 
-function problemsOf(name: string, { mistake, hint }: ImageMistake, uses: readonly Use[]): Problem[] {
-  return uses.map(({ case: item, variable }) => ({
+function problemOf(name: string, { mistake, hint }: ImageMistake, { case: item, variable }: Use): Problem {
+  return {
     ...sourceOf(item),
     field: variable,
     message: `case ${item.id}: the image ${name} ${mistake}`,
     ...(hint === undefined ? {} : { hint }),
-  }));
-}
-
-function limited(problems: readonly Problem[]): Problem[] {
-  const more = problems.length - mostShown;
-  return more > 0
-    ? [...problems.slice(0, mostShown), moreLikeThese(problems[mostShown], more)]
-    : [...problems];
+  };
 }

@@ -17,39 +17,35 @@ import { evaluatorModelProblems } from '../models/evaluator-models.ts';
 import { lineInConfig } from '../opening/line-in-config.ts';
 import type { Project } from '../opening/open-project.ts';
 import { evaluatorProblemsOf } from './evaluator-problems.ts';
-import { moreLikeThese } from './more-like-these.ts';
+import { ProblemKinds } from './problem-kinds.ts';
 import { releaseCases, type SplitCases } from './release-cases.ts';
-
-const mostShown = 5;
 
 /** Cases that a prompt cannot be rendered with: a missing value, one of the wrong type, one that is too long. */
 export function renderProblems(dataset: Dataset, prompt: PromptFile): Problem[] {
   const missing = datasetProblems(dataset, prompt);
   if (missing.length > 0) return missing;
-  const problems: Problem[] = [];
-  let found = 0;
-  const known = new Map<Case, Problem[]>();
+  const problems = new ProblemKinds();
+  const known = new Map<Case, readonly Problem[]>();
   for (const item of dataset.cases) {
     const ofCase = known.get(item) ?? problemsOfRendering(prompt, item);
     known.set(item, ofCase);
-    if (found <= mostShown) problems.push(...ofCase);
-    found += ofCase.length;
+    for (const problem of ofCase) {
+      const { field = '', message } = problem;
+      const placed = { ...sourceOf(item), ...problem, message: `case ${item.id}: ${message}` };
+      problems.add(`${field} ${message}`, placed);
+    }
   }
-  const more = found - mostShown;
-  return more > 0 ? [...problems.slice(0, mostShown), moreLikeThese(problems[mostShown], more)] : problems;
+  return problems.shown();
 }
 
-function problemsOfRendering(prompt: PromptFile, item: Case): Problem[] {
+/** A case's own, without its place. */
+function problemsOfRendering(prompt: PromptFile, item: Case): readonly Problem[] {
   try {
     renderPrompt(prompt, item.variables);
     return [];
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return error.problems.map((problem) => ({
-      ...sourceOf(item),
-      ...problem,
-      message: `case ${item.id}: ${problem.message}`,
-    }));
+    return error.problems;
   }
 }
 

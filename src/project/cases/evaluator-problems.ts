@@ -1,14 +1,12 @@
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
-import type { Case, Dataset } from '../../core/case.ts';
+import type { Dataset } from '../../core/case.ts';
 import type { Evaluator } from '../../core/evaluator.ts';
 import type { Problem } from '../../core/problem.ts';
 import { suggestion } from '../../core/suggest.ts';
 import { sourceOf } from '../../datasets/case-source.ts';
 import { lineInConfig } from '../opening/line-in-config.ts';
 import type { Project } from '../opening/open-project.ts';
-import { moreLikeThese } from './more-like-these.ts';
-
-const mostShown = 5;
+import { ProblemKinds } from './problem-kinds.ts';
 
 /** What the evaluators of a prompt read of its cases and is not there, or can't be read. */
 export function evaluatorProblemsOf(
@@ -21,7 +19,7 @@ export function evaluatorProblemsOf(
   const place = { file, ...line, field: `prompts['${name}'].evaluators` };
   return [
     ...evaluators.flatMap((evaluator) => fieldProblems(evaluator, dataset, place)),
-    ...limited(dataset.cases.flatMap((item) => problemsOfCase(evaluators, item))),
+    ...caseProblems(evaluators, dataset),
   ];
 }
 
@@ -39,16 +37,15 @@ function fieldProblems(
   return [{ ...place, message, ...(hint && { hint }) }];
 }
 
-function problemsOfCase(evaluators: readonly Evaluator[], item: Case): Problem[] {
-  return evaluators.flatMap((evaluator) => {
-    const flaw = evaluator.checkCase?.(item);
-    return flaw === undefined
-      ? []
-      : [{ ...sourceOf(item), message: `case ${item.id}: ${evaluator.name}: ${flaw}` }];
-  });
-}
-
-function limited(problems: readonly Problem[]): Problem[] {
-  const more = problems.length - mostShown;
-  return [...problems.slice(0, mostShown), ...(more > 0 ? [moreLikeThese(problems[mostShown], more)] : [])];
+function caseProblems(evaluators: readonly Evaluator[], { cases }: Dataset): Problem[] {
+  const problems = new ProblemKinds();
+  for (const item of cases) {
+    for (const evaluator of evaluators) {
+      const flaw = evaluator.checkCase?.(item);
+      if (flaw === undefined) continue;
+      const words = `${evaluator.name}: ${flaw}`;
+      problems.add(words, { ...sourceOf(item), message: `case ${item.id}: ${words}` });
+    }
+  }
+  return problems.shown();
 }

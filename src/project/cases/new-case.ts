@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Case, Dataset } from '../../core/case.ts';
 import { InputError } from '../../core/errors.ts';
 import { parseDocumentExactly } from '../../core/exact-json.ts';
 import { isJsonObject, type Json } from '../../core/json.ts';
+import { readTextFile, unreadReason } from '../../core/read-file.ts';
 import { caseOfRow } from '../../datasets/case-of-row.ts';
 import { readNumberedJsonLines } from '../../report/json-lines.ts';
 import type { Project } from '../opening/open-project.ts';
@@ -52,9 +52,8 @@ async function readTrialCase(
 
 async function readCaseFile(project: Project, file: string): Promise<Case> {
   const shown = project.display(file);
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const message = error.code === 'ENOENT' ? 'does not exist' : `can't be read: ${error.message}`;
-    throw new InputError({ file: shown, message });
+  const text = await readTextFile(file).catch((error: unknown) => {
+    throw new InputError({ file: shown, message: unreadReason(error) });
   });
   const { value, problems } = parseCase(text.replace(/^\ufeff/, ''), shown);
   if (problems.length > 0) throw new InputError(problems.map((problem) => ({ file: shown, ...problem })));

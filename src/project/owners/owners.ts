@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import type { Problem } from '../../core/problem.ts';
+import { readTextFile } from '../../core/read-file.ts';
 import type { Owners } from '../../owners/owners.ts';
 import { readOwners } from '../../owners/read-owners.ts';
 import type { Project } from '../opening/open-project.ts';
@@ -16,7 +16,7 @@ type WithConfig = Pick<Project, 'config' | 'display' | 'ownersFrom'>;
 export async function loadOwners(project: WithConfig): Promise<Owners | null> {
   const { root, owners: named } = (project.ownersFrom ?? project).config;
   const file = named ?? join(root, 'OWNERS.yml');
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readTextFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
   });

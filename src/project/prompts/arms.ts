@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { InputError, IntegrityError } from '../../core/errors.ts';
 import type { PromptFile } from '../../core/prompt.ts';
+import { readTextFile, unreadReason } from '../../core/read-file.ts';
 import type { Store, VersionPointer, VersionRecord } from '../../core/registry.ts';
 import type { Arm, ArmName } from '../../core/trial.ts';
 import type { Arms } from '../../evaluation/evaluation.ts';
@@ -30,8 +30,10 @@ export interface Resolved {
 
 /** The draft with its pictures in it. @throws InputError with everything that is wrong with it. */
 export async function loadDraft(project: Project, prompt: ResolvedPrompt): Promise<PromptFile> {
-  const text = await readFile(prompt.file, 'utf8');
   const file = project.display(prompt.file);
+  const text = await readTextFile(prompt.file).catch((error: unknown) => {
+    throw new InputError({ file, message: unreadReason(error) });
+  });
   const draft = parsePromptFile(text, file);
   return loadDraftImages(draft.prompt, { file, positions: draft.positions, root: project.config.root });
 }

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, realpath } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { configNames } from '../../config/load-config.ts';
 import { InputError } from '../../core/errors.ts';
 import { escapePattern } from '../../core/escape-pattern.ts';
+import { readTextFile, unreadReason } from '../../core/read-file.ts';
 import type { Imported, ReferencedFiles } from '../../exchange/imported.ts';
 import { type ImportedFiles, importedFiles, promptFiles } from '../../exchange/imported-files.ts';
 import { type ForeignFile, readForeign } from '../../exchange/read-foreign.ts';
@@ -28,11 +29,8 @@ export async function importPrompt(
   path: string,
   options: Omit<ForeignFile, 'path' | 'text'>,
 ): Promise<ImportedPrompt> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new InputError({
-      file: path,
-      message: error.code === 'ENOENT' ? 'is not there' : `can not be read (${error.code})`,
-    });
+  const text = await readTextFile(path).catch((error: unknown) => {
+    throw new InputError({ file: path, message: unreadReason(error) });
   });
   const near = referencedFiles(dirname(resolve(path)), folder);
   // A relative path says too little where the file's folder gives the name.
@@ -88,7 +86,7 @@ function referencedFiles(beside: string, project: string): ReferencedFiles {
       const [real, ...homes] = await Promise.all([realpath(file), realpath(beside), realpath(project)]);
       if (!homes.some((home) => real?.startsWith(home + sep)))
         return { problem: 'it stands outside of the project' };
-      return { text: await readFile(file, 'utf8') };
+      return { text: await readTextFile(file) };
     } catch {
       return { problem: 'it can not be read' };
     }

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { configNames } from '../../config/load-config.ts';
 import { InputError } from '../../core/errors.ts';
 import { ownFile } from '../../core/package-root.ts';
+import { readTextFile, unreadReason } from '../../core/read-file.ts';
 import { type Starter, type StarterFile, startFromPrompt } from '../../starter/starter-files.ts';
 
 const template = ownFile('templates', 'starter');
@@ -28,11 +29,10 @@ export async function exampleStarter(): Promise<Starter> {
 
 /** @param path as it was named. @throws InputError where the file can't be read or has mistakes. */
 export async function promptStarter(folder: string, path: string, model: string): Promise<Starter> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const message = error.code === 'ENOENT' ? 'is not there' : `can not be read (${error.code})`;
+  const text = await readTextFile(path).catch((error: unknown) => {
     throw new InputError({
       file: path,
-      message,
+      message: unreadReason(error),
       expected: 'a .prompt.yml file, or a text with {{placeholders}}',
     });
   });

@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { InputError } from '../../core/errors.ts';
 import type { PromptFile } from '../../core/prompt.ts';
+import { readTextFile } from '../../core/read-file.ts';
 import { suggestion } from '../../core/suggest.ts';
 import type { Arms } from '../../evaluation/evaluation.ts';
 import { parsePromptFile } from '../../prompts/parse-prompt-file.ts';
@@ -135,7 +136,7 @@ async function readRef(project: Project, prompt: ResolvedPrompt, text: string): 
 async function readVariant(project: Project, { name, path }: VariantFile): Promise<Variant> {
   const file = project.display(path);
   refuseName(name, file);
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readTextFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') {
       throw new InputError({
         field: '--candidate',

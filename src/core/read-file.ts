@@ -1,0 +1,49 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { errorCode } from './error-code.ts';
+
+/** What is there and is no file. Has the fields of a system error, whose codes know no such thing. */
+export class NoFileError extends Error {
+  readonly code = 'ENOFILE';
+  readonly syscall = 'open';
+  readonly path: string;
+
+  constructor(path: string) {
+    super('it is no file, but a pipe or a device');
+    this.name = 'NoFileError';
+    this.path = path;
+  }
+}
+
+/**
+ * Opens a file to read from. Opening a pipe, or reading from one, may wait for good, a device may never end, and nothing could
+ * interrupt that.
+ *
+ * @throws NoFileError for these; a folder fails when it is read.
+ */
+export async function openFile(path: string): Promise<FileHandle> {
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const about = await file.stat();
+  if (about.isFile() || about.isDirectory()) return file;
+  await file.close();
+  throw new NoFileError(path);
+}
+
+/** The text of a file that a user named. @throws NoFileError */
+export async function readTextFile(path: string): Promise<string> {
+  const file = await openFile(path);
+  try {
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
+  }
+}
+
+/** Why a file that a user named can't be read, after its name. */
+export function unreadReason(error: unknown): string {
+  const code = errorCode(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'is not there';
+  if (code === 'EISDIR') return 'is a folder, and no file';
+  if (code === 'ENOFILE') return 'is a pipe or a device, and no file';
+  return `can't be read (${code ?? String(error)})`;
+}
