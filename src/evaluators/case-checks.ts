@@ -6,7 +6,7 @@ import { formatProblem } from '../core/problem.ts';
 import type { Score } from '../core/score.ts';
 import { suggestion } from '../core/suggest.ts';
 import { answerChecks } from './answer-checks.ts';
-import { binaryMetric, failed, passed, unscored } from './options/binary-score.ts';
+import { binaryMetric, failed, isUnread, passed, unscored } from './options/binary-score.ts';
 import { fieldCheck, readCaseField } from './options/case-field.ts';
 import { checkOptions, textOptionChecks } from './options/options.ts';
 
@@ -29,8 +29,8 @@ interface Check {
 /**
  * For datasets whose cases have demands of their own: 1 where the answer passes every check that the case lists, else 0 with
  * those that it does not. A check is a built-in with its options, as a JSON config writes it, and may have `not`:
- * `[{ "use": "contains", "text": "Blackbeard" }, { "use": "matches", "pattern": "^Sorry", "not": true }]`. A case without
- * checks is unscored: it would pass whatever the answer says.
+ * `[{ "use": "contains", "text": "Blackbeard" }, { "use": "matches", "pattern": "^Sorry", "not": true }]`. What can't be read
+ * from the answer fails either way. A case without checks is unscored: it would pass whatever the answer says.
  *
  * @throws InputError for options that can't be used.
  */
@@ -99,15 +99,18 @@ function readCheck(entry: Json, place: string): Check | string {
   }
 }
 
+/** What plainly does not hold decides, whatever can't be told of the others. */
 async function scoreAll(metric: string, checks: readonly Check[], context: EvaluatorContext): Promise<Score> {
   const reasons: string[] = [];
+  const untold: string[] = [];
   for (const { use, not, evaluator } of checks) {
     const [score] = [await evaluator.evaluate(context)].flat();
     if (score === undefined || 'unscored' in score) {
-      return unscored(metric, `${use}: ${score?.unscored ?? 'no score'}`);
+      untold.push(`${use}: ${score?.unscored ?? 'no score'}`);
+    } else if (isUnread(score) || (score.value === 1) === not) {
+      reasons.push(`${use}: ${score.reason ?? 'it is so, and must not be'}`);
     }
-    if ((score.value === 1) === not)
-      reasons.push(not ? `${use}: it is so, and must not be` : `${use}: ${score.reason}`);
   }
-  return reasons.length === 0 ? passed(metric) : failed(metric, reasons.join('; '));
+  if (reasons.length > 0) return failed(metric, reasons.join('; '));
+  return untold.length > 0 ? unscored(metric, untold.join('; ')) : passed(metric);
 }

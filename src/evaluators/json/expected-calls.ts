@@ -2,8 +2,10 @@ import { isJsonObject, type Json } from '../../core/json.ts';
 import type { ToolCall } from '../../core/prompt.ts';
 import { excerpt } from '../../core/text.ts';
 import { parseStrictJson } from '../reading/strict-json.ts';
-import { differencesIn, type JsonRules, valuesIn } from './json-difference.ts';
+import { differencesIn } from './json-difference.ts';
 import { describeDifferences } from './json-match.ts';
+import type { JsonRules } from './json-rules.ts';
+import { valuesIn } from './json-values.ts';
 
 export interface ExpectedCall {
   name: string;

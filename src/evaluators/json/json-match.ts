@@ -11,8 +11,10 @@ import { readAnswer, readExpected } from '../reading/read-answer.ts';
 import { parseStrictJson } from '../reading/strict-json.ts';
 import { TooLong, unlessTooLong } from '../reading/too-long.ts';
 import { describeDifference } from '../texts/describe-difference.ts';
-import { costOf, differencesIn, type JsonDifference, type JsonRules, valuesIn } from './json-difference.ts';
-import { type JsonRuleOptions, jsonRuleChecks, jsonRules, pathText } from './json-rules.ts';
+import type { JsonDifference } from './json-comparison.ts';
+import { costOf, differencesIn } from './json-difference.ts';
+import { type JsonRuleOptions, type JsonRules, jsonRuleChecks, jsonRules, pathText } from './json-rules.ts';
+import { valuesIn } from './json-values.ts';
 
 export interface JsonMatchOptions extends JsonRuleOptions, Pick<TextOptions, 'metric' | 'path' | 'extract'> {
   /** `all` (the default): 1 where every field fits, else 0. `share`: the share of the expected values that fit, one less for each entry of a list, or refused field, that is not expected. */

@@ -2,8 +2,19 @@ import { describe } from '../options/metric-problems.ts';
 import { type OptionCheck, textOptionChecks } from '../options/options.ts';
 import { type JsonPath, parseJsonPath } from '../reading/json-path.ts';
 import type { Normalization } from '../reading/normalize.ts';
-import type { JsonRules } from './json-difference.ts';
 import { type Tolerance, toleranceCheck } from './tolerance.ts';
+
+/** What two JSON values may differ in and still be the same. */
+export interface JsonRules {
+  /** Paths that are not looked at; `*` stands for every key and every index. */
+  ignored: readonly JsonPath[];
+  /** Lists whose order doesn't count: all of them, or those at these paths. */
+  unordered: true | readonly JsonPath[];
+  tolerance: Tolerance;
+  normalize: Normalization;
+  /** Whether fields that are not expected are allowed. */
+  extra: boolean;
+}
 
 /** What may differ between an answer's JSON and the expected one. */
 export interface JsonRuleOptions {

@@ -4,7 +4,7 @@ import { isJsonObject, type JsonSchema } from '../../core/json.ts';
 import type { Score } from '../../core/score.ts';
 import { excerpt } from '../../core/text.ts';
 import { compileSchema, type SchemaCheck, type SchemaProblem } from '../../schema/compile-schema.ts';
-import { binaryMetric, failed, passed, unscored } from '../options/binary-score.ts';
+import { binaryMetric, failed, passed, unread, unscored } from '../options/binary-score.ts';
 import { describe } from '../options/metric-problems.ts';
 import { checkOptions, readingSteps, textOptionChecks } from '../options/options.ts';
 import { type ReadingSteps, readAnswer } from '../reading/read-answer.ts';
@@ -92,7 +92,7 @@ function compile(schema: JsonSchema): SchemaCheck {
 
 function scoreBySchema(metric: string, text: string, steps: ReadingSteps, check: SchemaCheck): Score {
   const answer = readAnswer(text, steps);
-  if (!answer.found) return failed(metric, answer.reason);
+  if (!answer.found) return unread(metric, answer.reason);
   const parsed =
     answer.source === 'text' ? parseStrictJson(text) : { ok: true as const, value: answer.value };
   if (!parsed.ok) return failed(metric, parsed.reason);

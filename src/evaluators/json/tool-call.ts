@@ -7,6 +7,7 @@ import { compileSchema, type SchemaCheck } from '../../schema/compile-schema.ts'
 import { binaryMetric, failed, passed, unscored } from '../options/binary-score.ts';
 import { describe } from '../options/metric-problems.ts';
 import { checkOptions, textOptionChecks } from '../options/options.ts';
+import { TooLong, unlessTooLong } from '../reading/too-long.ts';
 import { textsCheck } from '../texts/text-list.ts';
 import { filledTextCheck } from '../texts/text-search.ts';
 import { readExpectedCalls, unexpectedCalls } from './expected-calls.ts';
@@ -61,7 +62,10 @@ export function toolCall(options: ToolCallOptions = {}): Evaluator {
       if (!needsExpected) return outcome(metric, brokenRules(toolCalls, made, check));
       const wanted = readExpectedCalls(expected);
       if (wanted === undefined) return unscored(metric, 'the expected value names no tool calls');
-      return outcome(metric, unexpectedCalls(toolCalls, wanted, rules));
+      const unexpected = unlessTooLong(() => unexpectedCalls(toolCalls, wanted, rules));
+      return unexpected instanceof TooLong
+        ? unscored(metric, unexpected.message)
+        : outcome(metric, unexpected);
     },
   };
 }

@@ -13,6 +13,18 @@ export function failed(metric: string, reason: string): Score {
   return { metric, value: 0, reason };
 }
 
+/** A 0 that says nothing of the answer: what was looked for could not be looked for in it. */
+export type Unread = Extract<Score, { value: number }> & { unread: true };
+
+/** 0, and so it stays where a check is turned around. */
+export function unread(metric: string, reason: string): Unread {
+  return { metric, value: 0, reason, unread: true };
+}
+
+export function isUnread(score: Score): boolean {
+  return 'unread' in score && score.unread === true;
+}
+
 export function unscored(metric: string, reason: string): Score {
   return { metric, unscored: reason };
 }

@@ -2,7 +2,7 @@ import type { Evaluator } from '../../core/evaluator.ts';
 import type { Json } from '../../core/json.ts';
 import type { Score } from '../../core/score.ts';
 import { excerpt } from '../../core/text.ts';
-import { binaryMetric, failed, passed, unscored } from '../options/binary-score.ts';
+import { binaryMetric, failed, passed, unread, unscored } from '../options/binary-score.ts';
 import { checkOptions, readingSteps } from '../options/options.ts';
 import { textOf } from '../reading/normalize.ts';
 import { type Reading, readAnswer } from '../reading/read-answer.ts';
@@ -51,7 +51,7 @@ function scoreContained(metric: string, answer: Reading, wanted: Json, options: 
   if (typeof wanted === 'object') return unscored(metric, 'the expected value is no text');
   const text = foldOf(options)(textOf(wanted));
   if (text === undefined || text === '') return unscored(metric, nothingToSearch(options));
-  if (!answer.found) return failed(metric, answer.reason);
+  if (!answer.found) return unread(metric, answer.reason);
   if (searchIn(answer.value, options)(text)) return passed(metric);
   return failed(metric, `the answer does not contain "${excerpt(text, 60)}"`);
 }

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import type { Evaluator } from '../../core/evaluator.ts';
 import { suggestion } from '../../core/suggest.ts';
-import { binaryMetric, failed, passed, unscored } from '../options/binary-score.ts';
+import { binaryMetric, failed, passed, unread, unscored } from '../options/binary-score.ts';
 import { fieldCheck, readCaseField } from '../options/case-field.ts';
 import { describe } from '../options/metric-problems.ts';
 import {
@@ -56,14 +56,14 @@ export function language(options: LanguageOptions): Evaluator {
       const flaw = languagesCheck(stated);
       if (flaw) return unscored(metric, `the case's field "${made.field}" ${flaw.message}`);
       const answer = readAnswer(context.completion.text, steps);
-      if (!answer.found) return failed(metric, answer.reason);
+      if (!answer.found) return unread(metric, answer.reason);
       return scoreLanguage(metric, textOf(answer.value), [stated].flat().map(String));
     },
   };
 }
 
 function scoreLanguage(metric: string, text: string, wanted: readonly string[]) {
-  if (text.trim() === '') return failed(metric, 'the answer is empty');
+  if (text.trim() === '') return unread(metric, 'the answer is empty');
   const found = detectLanguage(text);
   if (found === undefined) return unscored(metric, 'the language of the answer could not be told');
   if (wanted.includes(found)) return passed(metric);

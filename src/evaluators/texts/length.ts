@@ -2,7 +2,7 @@ import { InputError } from '../../core/errors.ts';
 import type { Evaluator } from '../../core/evaluator.ts';
 import { formatCount } from '../../core/format.ts';
 import { isJsonObject } from '../../core/json.ts';
-import { binaryMetric, failed, passed } from '../options/binary-score.ts';
+import { binaryMetric, failed, passed, unread } from '../options/binary-score.ts';
 import { describe } from '../options/metric-problems.ts';
 import {
   answerOptionChecks,
@@ -60,7 +60,7 @@ export function length(options: LengthOptions): Evaluator {
     options: made,
     evaluate(context) {
       const answer = readAnswer(context.completion.text, steps);
-      if (!answer.found) return failed(metric, answer.reason);
+      if (!answer.found) return unread(metric, answer.reason);
       const text = textOf(answer.value).normalize('NFC').trim();
       const reasons = units.flatMap((unit) => overstepped(unit, made[unit], text) ?? []);
       return reasons.length === 0 ? passed(metric) : failed(metric, reasons.join('; '));

@@ -1,7 +1,8 @@
 import { InputError } from '../../core/errors.ts';
 import type { Evaluator } from '../../core/evaluator.ts';
+import { formatCount } from '../../core/format.ts';
 import { excerpt } from '../../core/text.ts';
-import { binaryMetric, failed, passed } from '../options/binary-score.ts';
+import { binaryMetric, failed, passed, unread } from '../options/binary-score.ts';
 import { describe } from '../options/metric-problems.ts';
 import {
   checkOptions,
@@ -45,14 +46,18 @@ export function matches(options: MatchesOptions): Evaluator {
     options: { ...options },
     evaluate(context) {
       const answer = readAnswer(context.completion.text, steps);
-      if (!answer.found) return failed(metric, answer.reason);
+      if (!answer.found) return unread(metric, answer.reason);
       const text = normalizeText(textOf(answer.value), options.normalize ?? 'trim');
-      if (text === undefined) return failed(metric, 'no number could be read from the answer');
+      if (text === undefined) return unread(metric, 'no number could be read from the answer');
       if (pattern.test(text.slice(0, longestSearched))) return passed(metric);
-      return failed(
-        metric,
-        text === '' ? 'the answer is empty' : `${excerpt(String(pattern), 60)} is not found`,
-      );
+      if (text === '') return failed(metric, 'the answer is empty');
+      const words = `${excerpt(String(pattern), 60)} is not found`;
+      return text.length > longestSearched
+        ? unread(
+            metric,
+            `${words} in the first ${formatCount(longestSearched)} characters, and no others are searched`,
+          )
+        : failed(metric, words);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Evaluator } from '../../core/evaluator.ts';
 import { excerpt } from '../../core/text.ts';
-import { binaryMetric, failed, passed, unscored } from '../options/binary-score.ts';
+import { binaryMetric, failed, passed, unread, unscored } from '../options/binary-score.ts';
 import { checkOptions, readingSteps } from '../options/options.ts';
 import { textOf } from '../reading/normalize.ts';
 import { readAnswer } from '../reading/read-answer.ts';
@@ -41,7 +41,7 @@ export function startsWith(options: StartsWithOptions = {}): Evaluator {
       const beginning = typeof wanted.value === 'object' ? undefined : fold(textOf(wanted.value));
       if (!beginning) return unscored(metric, nothingToSearch(made));
       const answer = readAnswer(context.completion.text, steps);
-      if (!answer.found) return failed(metric, answer.reason);
+      if (!answer.found) return unread(metric, answer.reason);
       const text = fold(textOf(answer.value)) ?? '';
       if (text.startsWith(beginning)) return passed(metric);
       return failed(

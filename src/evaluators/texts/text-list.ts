@@ -3,7 +3,7 @@ import { InputError } from '../../core/errors.ts';
 import type { Evaluator } from '../../core/evaluator.ts';
 import type { Json } from '../../core/json.ts';
 import { excerpt } from '../../core/text.ts';
-import { binaryMetric, failed, passed, unscored } from '../options/binary-score.ts';
+import { binaryMetric, failed, passed, unread, unscored } from '../options/binary-score.ts';
 import { fieldCheck, readCaseField } from '../options/case-field.ts';
 import { describe } from '../options/metric-problems.ts';
 import { checkOptions, type OptionCheck, readingSteps } from '../options/options.ts';
@@ -57,7 +57,7 @@ export function textListEvaluator(name: string, options: TextListOptions, rule: 
       const wanted = foldAll(source.value, made);
       if (wanted === undefined) return unscored(metric, nothingToSearch(made));
       const answer = readAnswer(context.completion.text, steps);
-      if (!answer.found) return failed(metric, answer.reason);
+      if (!answer.found) return unread(metric, answer.reason);
       const isFound = searchIn(answer.value, made);
       const reason = rule(
         wanted.filter((text) => isFound(text)),
