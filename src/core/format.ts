@@ -74,9 +74,9 @@ export function formatConfidences(confidences: readonly number[]): string {
   return least === most ? least : `${least} to ${most}`;
 }
 
-/** `$0.0041`, `$4.49`. */
-export function formatUsd(usd: number): string {
-  return `$${fixed(usd, digitsFor(usd, 2, 7))}`;
+/** `$0.0041`, `$4.49`; in so many digits more. */
+export function formatUsd(usd: number, finer = 0): string {
+  return `$${fixed(usd, digitsFor(usd, 2, 7) + finer)}`;
 }
 
 /** `$0.153`, `$12.34`: three significant digits, for amounts that are compared with one another. */
@@ -85,9 +85,9 @@ export function formatUsdFine(usd: number): string {
 }
 
 /** `820 ms`, `1.9 s`. */
-export function formatMilliseconds(ms: number): string {
-  if (Math.abs(ms) >= 1000) return `${fixed(ms / 1000, 2)} s`;
-  return `${fixed(ms, digitsFor(ms, 0, 2))} ms`;
+export function formatMilliseconds(ms: number, finer = 0): string {
+  if (Math.abs(ms) >= 1000) return `${fixed(ms / 1000, 2 + finer)} s`;
+  return `${fixed(ms, digitsFor(ms, 0, 2) + finer)} ms`;
 }
 
 /** `4 min 12 s`, for how long a run took. */
@@ -98,28 +98,44 @@ export function formatDuration(ms: number): string {
 }
 
 /** `3` or `2.1`: percentage points without their unit, one decimal unless it is whole. */
-export function formatPoints(share: number): string {
-  return fixed(share * 100, 1).replace(/\.0$/, '');
+export function formatPoints(share: number, finer = 0): string {
+  return fixed(share * 100, 1 + finer).replace(/\.0+$/, '');
 }
 
-/** A value in its metric's own unit: `87.3 %`, `0.861`, `$0.0041`, `820 ms`. */
-export function formatValue(metric: MetricDefinition, value: number): string {
-  if (metric.id === 'cost') return formatUsd(value);
-  if (metric.id === 'latency') return formatMilliseconds(value);
-  if (metric.kind === 'amount') return fixed(value, digitsFor(value, 0, 2));
-  if (metric.kind === 'binary') return formatShare(value);
-  return fixed(value, 3);
+/** A value in its metric's own unit: `87.3 %`, `0.861`, `$0.0041`, `820 ms`; in so many digits more. */
+export function formatValue(metric: MetricDefinition, value: number, finer = 0): string {
+  if (metric.id === 'cost') return formatUsd(value, finer);
+  if (metric.id === 'latency') return formatMilliseconds(value, finer);
+  if (metric.kind === 'amount') return fixed(value, digitsFor(value, 0, 2) + finer);
+  if (metric.kind === 'binary') return formatShare(value, 1 + finer);
+  return fixed(value, 3 + finer);
 }
 
-/** The size of a difference, without a sign: `2.1 points`, `0.013`, `10.4 %`. */
-export function formatSize(metric: MetricDefinition, size: number): string {
-  if (metric.kind === 'amount') return formatShare(Math.abs(size));
+/** The size of a difference, without a sign: `2.1 points`, `0.013`, `10.4 %`; in so many digits more. */
+export function formatSize(metric: MetricDefinition, size: number, finer = 0): string {
+  if (metric.kind === 'amount') return formatShare(Math.abs(size), 1 + finer);
   if (metric.kind === 'binary') {
-    const points = formatPoints(Math.abs(size));
+    const points = formatPoints(Math.abs(size), finer);
     return `${points} ${points === '1' ? 'point' : 'points'}`;
   }
-  return fixed(Math.abs(size), 3);
+  return fixed(Math.abs(size), 3 + finer);
 }
+
+/** A number in as many digits as tell it from the one that it stands beside: 5.03 is above 5, and `5` is not. */
+export function formatApart(
+  value: number,
+  other: number,
+  format: (value: number, finer: number) => string,
+): string {
+  for (let finer = 0; finer <= mostFiner; finer++) {
+    const text = format(value, finer);
+    if (text !== format(other, finer)) return text;
+  }
+  return format(value, 0);
+}
+
+/** What differs by less is the same but for rounding. */
+const mostFiner = 4;
 
 /** From nearly nothing, any amount is a rise by trillions of percent, which nobody can read. */
 const mostTimes = 10_000;

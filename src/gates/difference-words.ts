@@ -1,5 +1,5 @@
 import { sidesOf } from '../core/comparison.ts';
-import { formatPoints, formatSize, formatValue } from '../core/format.ts';
+import { formatApart, formatPoints, formatSize, formatValue } from '../core/format.ts';
 import type { Gate, Margin } from '../core/gate.ts';
 import type { DifferenceEvidence } from '../core/gate-evidence.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
@@ -11,6 +11,13 @@ export type DifferenceGate = Extract<Gate, { rule: 'noWorseThan' | 'betterThan' 
 /** A size with its unit, `2.1 points`; its sign is kept: a "drop of at least −1" would otherwise read as 1. */
 export function sizeWords(metric: MetricDefinition, size: number): string {
   return withSign(size, formatSize(metric, size));
+}
+
+/** A bound beside what the gate allows or asks for, which it never reads the same as unless it is. */
+export function boundSize({ metric, threshold }: Asked, size: number): string {
+  return formatApart(size, Math.abs(threshold), (value, finer) =>
+    withSign(value, formatSize(metric, value, finer)),
+  );
 }
 
 /** A size after another one of its kind, where the unit would only repeat: `2.1`. */

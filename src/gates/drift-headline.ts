@@ -2,6 +2,7 @@ import type { ServedModels } from '../core/drift.ts';
 import { findMetric } from '../core/metrics.ts';
 import type { Metric } from '../core/score.ts';
 import { servedWords } from '../core/served-words.ts';
+import { ended } from '../core/text.ts';
 import type { GateOutcome, Verdict } from '../core/verdict.ts';
 import { sizeWords } from './difference-words.ts';
 import { plural } from './outcome.ts';
@@ -34,7 +35,7 @@ export function driftHeadline({ status, headline, outcomes }: Verdict, facts: Dr
     : 'the model, what serves it or its gates did';
   const because = `The prompt did not change, so ${cause}${other}.`;
   if (losses.length === 0) {
-    return `${subject} does not pass its gates today, unlike ${then}: ${failed[0]?.text ?? ''} ${because}`;
+    return `${subject} does not pass its gates today, unlike ${then}: ${ended(failed[0]?.text ?? '')} ${because}`;
   }
   const others = failed.length - losses.length;
   const more = others > 0 ? `, and ${plural(others, 'other gate')} failed` : '';

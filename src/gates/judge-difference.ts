@@ -7,10 +7,10 @@ import {
   allowance,
   allowed,
   bareSize,
+  boundSize,
   type DifferenceGate,
   expectedWords,
   lossNoun,
-  sizeWords,
 } from './difference-words.ts';
 import {
   casesWords,
@@ -84,13 +84,14 @@ function failed(evidence: Evidence): Decision {
 }
 
 /** `The drop is at least 3.9 points (best estimate 7.3)` */
-function provenLoss({ comparison, interval, gate, metric }: Evidence): string {
+function provenLoss(evidence: Evidence): string {
+  const { comparison, interval, gate, metric } = evidence;
   const delta = comparison.delta ?? 0;
   const high = interval?.high ?? 0;
   const isGain = gate.rule === 'betterThan';
   const noun = isGain ? 'gain' : lossNoun(metric);
   const estimate = `best estimate ${bareSize(metric, isGain ? delta : -delta)}`;
-  const bound = isGain ? `at most ${sizeWords(metric, high)}` : `at least ${sizeWords(metric, -high)}`;
+  const bound = isGain ? `at most ${boundSize(evidence, high)}` : `at least ${boundSize(evidence, -high)}`;
   return `The ${noun} is ${bound} (${estimate})`;
 }
 
@@ -105,7 +106,7 @@ function undecided(evidence: Evidence): Decision {
   }
   const counted = missingWords(evidence, 'worst');
   if (comparison.wins === 0 && comparison.losses === 0 && isAllowance(gate)) {
-    const ruledOut = `${lossNoun(metric)}s above ${sizeWords(metric, -interval.low)}`;
+    const ruledOut = `${lossNoun(metric)}s above ${boundSize(evidence, -interval.low)}`;
     const needs = needed === null ? '' : ` Needs ${formatCount(needed)} ${unitsNoun(comparison.clusters)}.`;
     const sentence = `no case changed, but ${casesWords(cases, comparison.clusters)} can only rule out ${ruledOut}; ${limit}.${counted}${needs}`;
     return { status: 'inconclusive', reason: 'not-enough-cases', sentence };
@@ -138,12 +139,13 @@ function flips({ comparison }: Evidence): string {
 function couldBe(evidence: Evidence, low: number): string {
   const { gate, metric } = evidence;
   if (!isAllowance(gate)) return boundWords(evidence, low);
-  return `Could be up to ${sizeWords(metric, -low)} ${metric.kind === 'amount' ? 'higher' : 'worse'}`;
+  return `Could be up to ${boundSize(evidence, -low)} ${metric.kind === 'amount' ? 'higher' : 'worse'}`;
 }
 
 /** `Not worse by more than 2.1 points` or `Better by at least 0.4 points`. */
-function boundWords({ metric }: Evidence, low: number): string {
-  const size = sizeWords(metric, Math.abs(low));
+function boundWords(evidence: Evidence, low: number): string {
+  const { metric } = evidence;
+  const size = boundSize(evidence, Math.abs(low));
   const [up, down] = metric.kind === 'amount' ? ['Lower', 'Not higher'] : ['Better', 'Not worse'];
   return low > 0 ? `${up} by at least ${size}` : `${down} by more than ${size}`;
 }

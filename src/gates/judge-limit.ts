@@ -1,4 +1,4 @@
-import { formatCount, formatValue } from '../core/format.ts';
+import { formatApart, formatCount, formatValue } from '../core/format.ts';
 import type { Gate } from '../core/gate.ts';
 import type { LimitEvidence } from '../core/gate-evidence.ts';
 import type { GateOutcome } from '../core/verdict.ts';
@@ -43,7 +43,8 @@ function decide(evidence: Evidence): Decision {
   if (evidence.late) return timedLateDecision(evidence.late);
   const { interval, metric, gate } = evidence;
   if (interval === null) return withoutInterval(evidence);
-  const show = (value: number) => formatValue(metric, value);
+  const show = (value: number) =>
+    formatApart(value, gate.limit, (each, finer) => formatValue(metric, each, finer));
   const [safe, other] = gate.rule === 'min' ? [interval.low, interval.high] : [interval.high, interval.low];
   const [atSafe, atOther] = gate.rule === 'min' ? ['At least', 'at most'] : ['At most', 'at least'];
   if (evidence.proven === 'within') {

@@ -16,6 +16,8 @@ export interface Figures {
   change: string | null;
   /** The two bounds, the lower number first. */
   bounds: [string, string] | null;
+  /** `mean`, `p95`: what the bounds are of, where that is the candidate's own value and not the change beside it. */
+  boundsOf: string | null;
   /** `95 %`: how sure each bound is. */
   confidence: string | null;
 }
@@ -93,7 +95,28 @@ function gateOf({ gates = [] }: RunFile, { gate: name }: GateOutcome): Gate | un
   return gates.find((candidate) => candidate.name === name);
 }
 
-const noFigures: Figures = { baseline: null, candidate: null, change: null, bounds: null, confidence: null };
+const noFigures: Figures = {
+  baseline: null,
+  candidate: null,
+  change: null,
+  bounds: null,
+  boundsOf: null,
+  confidence: null,
+};
+
+/** `−1.9 … −0.9`; `mean 0.524 … 0.644` of bounds that are not of the change. */
+export function boundsWords({ bounds, boundsOf }: Figures): string | null {
+  return bounds === null ? null : ofWhat(boundsOf, bounds.join(' … '));
+}
+
+/** The same in a line of figures: `[−1.9, −0.9]`, `mean [0.524, 0.644]`. */
+export function boundsInLine({ bounds, boundsOf }: Figures): string | null {
+  return bounds === null ? null : ofWhat(boundsOf, `[${bounds.join(', ')}]`);
+}
+
+function ofWhat(boundsOf: string | null, bounds: string): string {
+  return boundsOf === null ? bounds : `${boundsOf} ${bounds}`;
+}
 
 /** The figures of a comparison, whether or not a gate asks about it. */
 export function differenceFigures(
@@ -108,6 +131,7 @@ export function differenceFigures(
     candidate: candidate === null ? null : showValue(metric, candidate),
     change: delta === null ? null : showChange(metric, delta),
     bounds: interval === null ? null : showRange(metric, interval),
+    boundsOf: null,
     confidence: interval === null ? null : showConfidence(interval),
   };
 }
@@ -125,14 +149,16 @@ function valueFigures(
   const { interval } = outcome;
   const both = differenceFigures(metric, comparison, null);
   const gate = gateOf(run, outcome);
-  const isQuantile = gate !== undefined && 'stat' in gate && gate.stat !== null;
-  const same = !isQuantile && both.candidate === outcome.actual;
+  const stat = gate !== undefined && 'stat' in gate ? gate.stat : null;
+  const same = stat === null && both.candidate === outcome.actual;
   const bound = (value: number | null, infinite: string) =>
     value === null ? infinite : showValue(metric, value);
   return {
     ...(same ? both : noFigures),
     candidate: outcome.actual,
     bounds: interval === null ? null : [bound(interval.low, '−∞'), bound(interval.high, '+∞')],
+    // Runs of older versions don't say of what.
+    boundsOf: stat ?? (gate === undefined ? 'value' : 'mean'),
     confidence: interval === null ? null : showConfidence(interval),
   };
 }

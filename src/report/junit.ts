@@ -1,4 +1,4 @@
-import { type GateRow, gateRows } from './gate-rows.ts';
+import { boundsInLine, type GateRow, gateRows } from './gate-rows.ts';
 import type { ReportInput } from './report-input.ts';
 import { durationMs } from './verdict-words.ts';
 import { type XmlElement, xmlDocument } from './xml.ts';
@@ -100,7 +100,8 @@ function figureLine(row: GateRow): string {
   if (row.candidate === null) return `${row.outcome.actual}   ${row.outcome.expected}`;
   const parts = [row.baseline === null ? row.candidate : `${row.baseline} → ${row.candidate}`];
   if (row.change !== null) parts.push(row.change);
-  if (row.bounds !== null) parts.push(`[${row.bounds.join(', ')}]`);
+  const bounds = boundsInLine(row);
+  if (bounds !== null) parts.push(bounds);
   parts.push(row.outcome.expected);
   return parts.join('   ');
 }

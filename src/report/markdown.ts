@@ -12,7 +12,7 @@ import {
   unscoredWords,
   worseSliceWords,
 } from './findings.ts';
-import { type GateRow, gateRows } from './gate-rows.ts';
+import { boundsWords, type GateRow, gateRows } from './gate-rows.ts';
 import { distinctSentences } from './gate-sentences.ts';
 import { judgeWords } from './judge-rows.ts';
 import { commentLayout, type MarkdownLayout } from './markdown-layout.ts';
@@ -126,7 +126,7 @@ function gateTable({ run }: ReportInput, rows: readonly GateRow[], most: number)
     row.baseline ?? '–',
     markdownText(row.candidate ?? row.outcome.actual, 200),
     row.change ?? '–',
-    row.bounds === null ? '–' : `${row.bounds.join(' … ')} (${row.confidence})`,
+    row.bounds === null ? '–' : `${boundsWords(row)} (${row.confidence})`,
     markdownText(row.outcome.expected, 200),
   ]);
   const { table, left } = markdownTable(head, [2, 3, 4, 5], cells, most);

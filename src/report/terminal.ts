@@ -14,7 +14,7 @@ import {
   unscoredWords,
   worseSliceWords,
 } from './findings.ts';
-import { type GateRow, gateRows, modelCount } from './gate-rows.ts';
+import { boundsInLine, type GateRow, gateRows, modelCount } from './gate-rows.ts';
 import { distinctSentences } from './gate-sentences.ts';
 import { judgeWords } from './judge-rows.ts';
 import type { ReportInput } from './report-input.ts';
@@ -98,7 +98,7 @@ function gateLines(rows: readonly GateRow[], paint: Paint): string[] {
     excerpt(row.name, 48),
     excerpt(movement(row), 60),
     row.change ?? '',
-    row.bounds === null ? '' : `[${row.bounds.join(', ')}]`,
+    boundsInLine(row) ?? '',
     excerpt(row.outcome.expected, 60) + (row.outcome.enforced ? '' : '  (not enforced)'),
   ]);
   return padColumns(cells).map((columns, index) => {

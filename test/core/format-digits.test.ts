@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatChange, formatCount, formatProbability, formatShare } from '../../src/core/format.ts';
+import {
+  formatApart,
+  formatChange,
+  formatCount,
+  formatProbability,
+  formatShare,
+  formatSize,
+  formatValue,
+} from '../../src/core/format.ts';
 import type { MetricDefinition } from '../../src/core/metrics.ts';
 
 const score: MetricDefinition = { id: 'quality', kind: 'score', better: 'higher', range: [0, 1] };
@@ -37,5 +45,27 @@ describe('the digits of a number', () => {
     [Number.NEGATIVE_INFINITY, '−∞'],
   ])('%s becomes %s', (value, expected) => {
     expect(formatChange(score, value)).toBe(expected);
+  });
+});
+
+describe('a number beside another one', () => {
+  const binary: MetricDefinition = { ...score, kind: 'binary' };
+  const latency: MetricDefinition = { id: 'latency', kind: 'amount', better: 'lower', range: null };
+  const cost: MetricDefinition = { ...latency, id: 'cost' };
+
+  it.each([
+    ['as short as ever where that tells them apart', formatSize, binary, 0.139, 0.05, '13.9 points'],
+    ['above it', formatSize, binary, 0.0503, 0.05, '5.03 points'],
+    ['below it', formatSize, binary, 0.04998, 0.05, '4.998 points'],
+    ['a score', formatSize, score, 0.02004, 0.02, '0.02004'],
+    ['a share', formatSize, cost, 0.1002, 0.1, '10.02 %'],
+    ['a value', formatValue, binary, 0.9497, 0.95, '94.97 %'],
+    ['seconds', formatValue, latency, 2001, 2000, '2.001 s'],
+    ['dollars', formatValue, cost, 0.020001, 0.02, '$0.020001'],
+    ['the same', formatSize, binary, 0.05, 0.05, '5 points'],
+    ['the same but for rounding', formatSize, binary, 0.05 + 1e-12, 0.05, '5 points'],
+  ])('is told from it: %s', (_, format, metric, value, other, text) => {
+    const written = formatApart(value, other, (each, finer) => format(metric, each, finer));
+    expect(written).toBe(text);
   });
 });

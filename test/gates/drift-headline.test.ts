@@ -72,6 +72,10 @@ describe('the headline of a drift run', () => {
       `triage v3 does not pass its gates today, unlike when it was released on 2026-11-02: quality: too low. ${cause}`,
     ],
     [
+      headline('fail', [outcome({ about: 'value', text: 'critical quality: 1 case failed: c0000' })]),
+      `triage v3 does not pass its gates today, unlike when it was released on 2026-11-02: critical quality: 1 case failed: c0000. ${cause}`,
+    ],
+    [
       headline('fail', [outcome({ limit: null, text: 'quality: misses it.' })], { sameGates: false }),
       'triage v3 does not pass its gates today, unlike when it was released on 2026-11-02: quality: misses it. The prompt did not change, so the model, what serves it or its gates did.',
     ],

@@ -4,7 +4,7 @@ import type { Gate } from '../../src/core/gate.ts';
 import type { MetricDefinition } from '../../src/core/metrics.ts';
 import type { GateOutcome } from '../../src/core/verdict.ts';
 import { aboutOf, boundsOfDifference } from '../../src/report/gate-about.ts';
-import { gateRows } from '../../src/report/gate-rows.ts';
+import { boundsInLine, boundsWords, type Figures, gateRows } from '../../src/report/gate-rows.ts';
 import { limit } from '../comparison/observed.ts';
 import { loadFixture } from './support.ts';
 
@@ -174,7 +174,18 @@ describe('gateRows', () => {
       cluster: 'customer',
     };
     const row = gateRows({ ...run, gates: [gate] }).find(({ outcome }) => outcome.gate === floor?.gate);
-    expect(row).toMatchObject({ baseline: null, candidate: '92.3 %', bounds: ['89.4 %', '94.7 %'] });
+    const bounds = ['89.4 %', '94.7 %'];
+    expect(row).toMatchObject({ baseline: null, candidate: '92.3 %', bounds, boundsOf: 'mean' });
+  });
+
+  it.each<[Partial<Figures>, string | null, string | null]>([
+    [{ bounds: ['−1.9', '−0.9'], boundsOf: null }, '−1.9 … −0.9', '[−1.9, −0.9]'],
+    [{ bounds: ['0.524', '0.644'], boundsOf: 'mean' }, 'mean 0.524 … 0.644', 'mean [0.524, 0.644]'],
+    [{ bounds: null, boundsOf: 'p95' }, null, null],
+  ])('says of what bounds are that stand beside a change: %j', (changes, words, line) => {
+    const nothing = { baseline: null, candidate: null, change: '−0.011', confidence: '95 %' };
+    const figures: Figures = { ...nothing, bounds: null, boundsOf: null, ...changes };
+    expect([boundsWords(figures), boundsInLine(figures)]).toEqual([words, line]);
   });
 
   it('lets a p95 stand alone and a floor stand beside the baseline', async () => {
@@ -186,6 +197,8 @@ describe('gateRows', () => {
       candidate: '1.09 s',
       change: null,
       bounds: ['940 ms', '1.20 s'],
+      // A run of before gates were kept.
+      boundsOf: 'value',
     });
     const floor = gateRows((await loadFixture('first-release')).run).find(
       (row) => row.outcome.gate === 'quality floor',
@@ -217,7 +230,7 @@ describe('gateRows', () => {
     const comparisons = run.comparisons.map((each) => ({ ...each, candidate: { value: 1000, n: 9 } }));
     const changed = { ...run, gates, comparisons, verdict: { ...run.verdict, outcomes } };
     const p95 = gateRows(changed).find((row) => row.outcome.gate === 'latency p95');
-    expect(p95).toMatchObject({ baseline: null, candidate: actual, change: null });
+    expect(p95).toMatchObject({ baseline: null, candidate: actual, change: null, boundsOf: 'p95' });
   });
 
   it('shows a bound that JSON lost as infinite, never as zero', async () => {

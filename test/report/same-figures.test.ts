@@ -18,6 +18,8 @@ interface Shown {
 }
 
 const none = new Set(['', '–']);
+/** What stands before bounds that are not of the change. */
+const ofValue = /^(mean|p95|value) /;
 
 function fromHtml(input: ReportInput): Shown[] {
   const bodies = renderHtml(input).match(/<tbody role="rowgroup" class="gate"[\s\S]*?<\/tbody>/g) ?? [];
@@ -32,7 +34,7 @@ function fromHtml(input: ReportInput): Shown[] {
     return shown(
       [cell('baseline'), cell('candidate') || cell('seen')],
       cell('change'),
-      cell('bounds').split(' … '),
+      cell('bounds').replace(ofValue, '').split(' … '),
     );
   });
 }
@@ -51,7 +53,10 @@ function fromMarkdown(input: ReportInput): Shown[] {
     shown(
       [cells[2] ?? '', plain(cells[3] ?? '')],
       cells[4] ?? '',
-      (cells[5] ?? '').replace(/ \(.*\)$/, '').split(' … '),
+      (cells[5] ?? '')
+        .replace(/ \(.*\)$/, '')
+        .replace(ofValue, '')
+        .split(' … '),
     ),
   );
 }
@@ -67,7 +72,8 @@ function plain(markdown: string): string {
 function fromLines(lines: readonly string[]): Shown[] {
   return lines.map((line) => {
     const cells = line.split(/ {2,}/).map((cell) => cell.trim());
-    const bounds = cells.find((cell) => /^\[[^a-z\]]*\d.*\]$/.test(cell)) ?? '';
+    const bounds =
+      cells.map((cell) => cell.replace(ofValue, '')).find((cell) => /^\[[^a-z\]]*\d.*\]$/.test(cell)) ?? '';
     const values = cells[0] ?? '';
     const change = cells[1] ?? '';
     const isChange = /^[−+]?[\d.,]+( pp| %)?$/.test(change);

@@ -1,6 +1,6 @@
 import { formatCount } from '../../core/format.ts';
 import type { RunFile } from '../../core/run-file.ts';
-import { type Figures, type GateRow, gateRows, metricOf, modelCount } from '../gate-rows.ts';
+import { boundsWords, type Figures, type GateRow, gateRows, metricOf, modelCount } from '../gate-rows.ts';
 import { baselineName, candidateName, sizeWords } from '../verdict-words.ts';
 import { type Axis, axisFor, type Marks, marksOf } from './axis.ts';
 import { gateBadge, section } from './badge.ts';
@@ -91,7 +91,8 @@ function figureCells({ run, between, sameConfidence }: Table, figures: Figures):
   const cell = (name: string, label: string, value: Content) =>
     html`<td role="cell" class="number ${name}" data-label="${label}"><span class="value">${value ?? '–'}</span></td>`;
   const sure = !sameConfidence && html`<span class="note">each ${figures.confidence} sure</span>`;
-  const bounds = figures.bounds && html`${figures.bounds.join(' … ')}${sure}`;
+  const words = boundsWords(figures);
+  const bounds = words && html`${words}${sure}`;
   return html`${cell('baseline', baselineName(run), figures.baseline)}${cell('candidate', candidateName(run), figures.candidate)}${cell('change', 'Change', figures.change)}${cell('bounds', between, bounds)}`;
 }
 
