@@ -1,14 +1,30 @@
+import type { FinishReason } from '../core/completion.ts';
 import { isJsonObject } from '../core/json.ts';
 import { excerpt } from '../core/text.ts';
+
+const finishReasons: readonly FinishReason[] = [
+  'stop',
+  'length',
+  'content-filter',
+  'tool-calls',
+  'refusal',
+  'other',
+];
 
 /**
  * What keeps the answer of a provider of one's own from being counted: `latencyMs is -5, expected milliseconds (0 or more) or
  * null`. What it leaves out is no flaw.
  */
 export function answerFlaws(answer: { [field: string]: unknown }): string[] {
-  const { text, usage, servedModel, latencyMs, firstTokenMs, toolCalls } = answer;
+  const { text, finishReason, usage, servedModel, latencyMs, firstTokenMs, toolCalls } = answer;
   return [
     ...flaw('text', text, typeof text === 'string', 'a text'),
+    ...flaw(
+      'finishReason',
+      finishReason,
+      isUnknown(finishReason) || finishReasons.some((reason) => reason === finishReason),
+      `one of ${finishReasons.join(', ')}`,
+    ),
     ...flaw(
       'latencyMs',
       latencyMs,

@@ -1,4 +1,3 @@
-import type { FinishReason } from '../core/completion.ts';
 import { ProviderError } from '../core/errors.ts';
 import { isJsonObject } from '../core/json.ts';
 import type {
@@ -15,15 +14,6 @@ import { providerDefaults } from './defaults.ts';
 import { embeddingUsage, readVector } from './embeddings.ts';
 import { loopLag, withLag } from './loop-lag.ts';
 import { textOfCalls } from './tool-calls.ts';
-
-const finishReasons: readonly FinishReason[] = [
-  'stop',
-  'length',
-  'content-filter',
-  'tool-calls',
-  'refusal',
-  'other',
-];
 
 /** A provider from the config's own code. Nothing that it answers is taken on trust. */
 export function createDefinedProvider(name: string, definition: ProviderDefinition): Provider {
@@ -42,39 +32,43 @@ export function createDefinedProvider(name: string, definition: ProviderDefiniti
   };
 }
 
-async function ask(name: string, definition: ProviderDefinition, request: ModelRequest): Promise<ModelReply> {
-  const began = performance.now();
-  const lag = loopLag();
-  const turn = lag.turn();
-  const answer: unknown = await called(name, request.signal, () => definition.complete(request));
-  const lagMs = lag.atMost(turn);
-  const reply = replyOf(name, answer, performance.now() - began);
-  // One that it measured itself is taken as it is.
-  return isJsonObject(answer) && answer.latencyMs !== undefined ? reply : withLag(reply, lagMs);
+function ask(name: string, definition: ProviderDefinition, request: ModelRequest): Promise<ModelReply> {
+  return guarded(name, request.signal, async () => {
+    const began = performance.now();
+    const lag = loopLag();
+    const turn = lag.turn();
+    const answer: unknown = await definition.complete(request);
+    const lagMs = lag.atMost(turn);
+    const reply = replyOf(name, answer, performance.now() - began);
+    // One that it measured itself is taken as it is.
+    return isJsonObject(answer) && answer.latencyMs !== undefined ? reply : withLag(reply, lagMs);
+  });
 }
 
-async function embedWith(
+function embedWith(
   name: string,
   definition: ProviderDefinition,
   request: EmbeddingRequest,
 ): Promise<Embedding> {
-  const given: unknown = await called(name, request.signal, () => definition.embed?.(request));
-  const { vector, inputTokens } = isJsonObject(given) ? given : {};
-  return {
-    vector: readVector(isNumbers(vector) ? [...vector] : vector, `embed of the provider ${name}`),
-    usage: embeddingUsage(inputTokens, request.text),
-    servedModel: null,
-  };
+  return guarded(name, request.signal, async () => {
+    const given: unknown = await definition.embed?.(request);
+    const { vector, inputTokens } = isJsonObject(given) ? given : {};
+    return {
+      vector: readVector(isNumbers(vector) ? [...vector] : vector, `embed of the provider ${name}`),
+      usage: embeddingUsage(inputTokens, request.text),
+      servedModel: null,
+    };
+  });
 }
 
 function isNumbers(value: unknown): value is Float32Array | Float64Array {
   return value instanceof Float32Array || value instanceof Float64Array;
 }
 
-/** Whatever it throws fails the trial alone, where it does not say otherwise. */
-async function called(name: string, signal: AbortSignal, call: () => unknown): Promise<unknown> {
+/** Whatever its code throws, that of an answer's getters too, fails the trial alone, where it does not say otherwise. */
+async function guarded<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   try {
-    return await call();
+    return await work();
   } catch (error) {
     if (error instanceof ProviderError || signal.aborted) throw error;
     const says = error instanceof Error ? error.message : String(error);
@@ -90,8 +84,7 @@ function replyOf(name: string, given: unknown, elapsedMs: number): ModelReply {
   const calls = toolCalls?.length ? toolCalls : undefined;
   return {
     text: text === '' && calls ? textOfCalls(calls) : text,
-    finishReason:
-      finishReasons.find((reason) => reason === answer.finishReason) ?? (calls ? 'tool-calls' : 'stop'),
+    finishReason: answer.finishReason ?? (calls ? 'tool-calls' : 'stop'),
     usage,
     latencyMs,
     servedModel,

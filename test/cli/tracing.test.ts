@@ -43,6 +43,33 @@ it('warns what to install where it is not installed, and goes on', async () => {
   });
 });
 
+it.each(['garbage', 'localhost:4318', 'grpc://collector.test'])(
+  'warns that %s is no endpoint',
+  async (address) => {
+    const { opened, loaded, warnings } = await open({ OTEL_EXPORTER_OTLP_ENDPOINT: address });
+    expect({ opened, loaded }).toEqual({ opened: false, loaded: 0 });
+    expect(warnings).toEqual([
+      'OTEL_EXPORTER_OTLP_ENDPOINT is set, but no traces are sent: it is no address such as http://localhost:4318',
+    ]);
+  },
+);
+
+it('warns of spans that were not taken, and names the collector without what may be secret', async () => {
+  const warnings: string[] = [];
+  const OTEL_EXPORTER_OTLP_ENDPOINT = 'https://user:pass@collector.test/otlp?key=secret';
+  const warn = (text: string) => void warnings.push(text);
+  await openTracing({ OTEL_EXPORTER_OTLP_ENDPOINT }, warn, async (_, onLost) => {
+    onLost(1200, 'ECONNREFUSED');
+    onLost(1, 'it answered 401');
+    return createSilentProgress();
+  });
+  const collector = 'https://collector.test/otlp (OTEL_EXPORTER_OTLP_ENDPOINT)';
+  expect(warnings).toEqual([
+    `1,200 spans are lost: ${collector} did not take them: ECONNREFUSED`,
+    `1 span is lost: ${collector} did not take it: it answered 401`,
+  ]);
+});
+
 it('warns that it does not speak gRPC', async () => {
   const { opened, loaded, warnings } = await open({ ...endpoint, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' });
   expect({ opened, loaded }).toEqual({ opened: false, loaded: 0 });

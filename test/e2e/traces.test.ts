@@ -131,4 +131,5 @@ it('loses the spans and not the run where nobody listens', async () => {
   const result = await runCli(['run', 'sums', '--json'], { cwd: project.folder, env });
   expect(result.exitCode, result.stderr).toBe(0);
   result.json();
+  expect(result.stderr).toMatch(/⚠ \d+ spans are lost: http:\/\/127.0.0.1:9 .*: ECONNREFUSED/);
 });

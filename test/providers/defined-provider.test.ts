@@ -61,7 +61,7 @@ describe('a provider of one’s own', () => {
         firstTokenMs: 2,
       },
     ],
-    ['an unknown reason to stop', { text: 'a', finishReason: 'tired' }, { finishReason: 'stop' }],
+    ['no reason to stop', { text: 'a', finishReason: null }, { finishReason: 'stop' }],
     ['that it knows no usage', { text: 'a', usage: null, servedModel: null }, { usage: null }],
     ['an answer from a cache', { text: 'a', latencyMs: null }, { latencyMs: null }],
     [
@@ -84,6 +84,10 @@ describe('a provider of one’s own', () => {
     [{ latencyMs: -5 }, 'latencyMs is -5, expected milliseconds (0 or more) or null'],
     [{ latencyMs: Number.NaN }, 'latencyMs is NaN, expected milliseconds (0 or more) or null'],
     [{ latencyMs: '5' }, 'latencyMs is "5", expected milliseconds (0 or more) or null'],
+    [
+      { finishReason: 'max_tokens' },
+      'finishReason is "max_tokens", expected one of stop, length, content-filter, tool-calls, refusal, other',
+    ],
     [{ firstTokenMs: -1 }, 'firstTokenMs is -1, expected milliseconds (0 or more)'],
     [{ servedModel: 3 }, 'servedModel is 3, expected a text or null'],
     [{ usage: 'many' }, 'usage is "many", expected { inputTokens, outputTokens } or null'],
@@ -117,6 +121,12 @@ describe('a provider of one’s own', () => {
     });
     const busy = new ProviderError('busy', { code: 'rate-limited', scope: 'attempt' });
     await expect(throwing(busy)).rejects.toBe(busy);
+    const answer = {
+      get text() {
+        throw new Error('no text');
+      },
+    };
+    await expect(ask(answer)).rejects.toMatchObject({ code: 'provider-failed', scope: 'trial' });
   });
 });
 

@@ -161,7 +161,25 @@ describe('base URLs', () => {
     ]);
   });
   it('accepts http and https', () => {
-    expect([...baseURLProblems('http://x', 'f'), ...baseURLProblems('https://x/v1', 'f')]).toEqual([]);
+    for (const url of ['http://x', 'https://x/v1', 'https://x/responses/v1', 'https://x/messages-gateway/']) {
+      expect(baseURLProblems(url, 'f')).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['https://x/v1?api-version=2024-10-21&token=s3cret', 'has a query', "type: 'azure'"],
+    ['https://x/v1?', 'has a query', 'apiKey'],
+    ['https://x/v1#frag', 'has a fragment', 'Leave it out'],
+    ['https://x/v1/chat/completions', 'path of a call, /chat/completions', 'each call adds its own'],
+    ['https://x/v1/responses/', 'path of a call, /responses', 'each call adds its own'],
+    ['https://x/v1/messages', 'path of a call, /messages', 'each call adds its own'],
+  ])('says of %s what it has too much', (url, message, hint) => {
+    const [problem, ...others] = baseURLProblems(url, 'f');
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ field: 'f' });
+    expect(problem?.message).toContain(message);
+    expect(problem?.hint).toContain(hint);
+    expect(JSON.stringify(problem)).not.toContain('s3cret');
   });
 });
 

@@ -5,6 +5,19 @@ import { estimateUsage } from '../../src/providers/usage-estimate.ts';
 const user = (content: string): Message => ({ role: 'user', content });
 const estimateOf = (messages: Message[], answer = '') => estimateUsage({ messages, tools: [], answer });
 
+it('is made beside this thread, which goes on with what comes meanwhile, the loading of the tokenizer included', async () => {
+  let turns = 0;
+  let isDone = false;
+  const turn = () => {
+    turns++;
+    if (!isDone) setImmediate(turn);
+  };
+  turn();
+  await estimateOf([user('a')], 'word '.repeat(20_000));
+  isDone = true;
+  expect(turns).toBeGreaterThan(100);
+});
+
 it('counts as the tokenizer of newer OpenAI models does, and marks it as an estimate', async () => {
   // "hello world" has two tokens in o200k_base; a message costs four besides.
   expect(await estimateOf([user('hello world'), user('hello world')], 'hello world')).toEqual({
