@@ -10,6 +10,22 @@ export interface Store {
   list(prefix: string): AsyncIterable<string>;
 }
 
+/** How far what a store gives can be believed to be the registry as it is. */
+export interface Standing {
+  /** How long ago it was so, in milliseconds. */
+  ageMs: number;
+  /** Whether the registry could be asked just now. */
+  isCurrent: boolean;
+}
+
+/**
+ * Brings what a store gives up to date, for somebody who reads from it for long; `fresh` where it matters that the
+ * registry is asked after this call.
+ *
+ * @throws where the registry can't be read and nothing is known of it.
+ */
+export type Refresh = (options: { fresh: boolean }) => Promise<Standing>;
+
 /** An immutable, numbered snapshot of a prompt. */
 export interface VersionRecord {
   v: 1;

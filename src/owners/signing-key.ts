@@ -13,14 +13,14 @@ export interface SigningKey {
 const pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /**
- * An ed25519 private key from PEM (PKCS8 or OpenSSH's own, without a passphrase), or from base64 of its PKCS8 form or
- * of its 32 bytes.
+ * An ed25519 private key from PEM (PKCS8 or OpenSSH's own, without a passphrase), or from base64 of the PEM text, of its
+ * PKCS8 form or of its 32 bytes.
  *
  * @param place where it comes from, for messages, which never hold a part of the key: `--sign-key`.
  * @throws InputError where it is no such key.
  */
 export function readSigningKey(text: string, place: string): SigningKey {
-  const written = text.trim();
+  const written = pemOf(text) ?? text.trim();
   const privateKey = written.startsWith('-----') ? fromPem(written, place) : fromBase64(written);
   if (privateKey?.asymmetricKeyType !== 'ed25519') {
     throw new InputError({
@@ -31,6 +31,12 @@ export function readSigningKey(text: string, place: string): SigningKey {
     });
   }
   return { privateKey, publicKey: rawPublicKey(createPublicKey(privateKey)) };
+}
+
+/** The PEM text that base64 is of, as for a variable that takes one line; `base64` breaks its output into lines all the same. */
+function pemOf(base64: string): string | undefined {
+  const text = Buffer.from(base64.replace(/\s+/g, ''), 'base64').toString('utf8').trim();
+  return text.startsWith('-----BEGIN ') ? text : undefined;
 }
 
 function fromPem(pem: string, place: string): KeyObject | undefined {

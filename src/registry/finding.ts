@@ -26,6 +26,15 @@ export async function orFinding<T>(
   }
 }
 
+/** The content of a key that a listing showed, or the finding that it has none. */
+export function getListed(store: Store, key: string, findings: Finding[]): Promise<Uint8Array | undefined> {
+  return orFinding(key, findings, async () => {
+    const bytes = await store.get(key);
+    if (!bytes) throw new IntegrityError(`${key} is listed and can not be read`);
+    return bytes;
+  });
+}
+
 /** The listed records of a folder in order, going on behind a gap and reporting it. */
 export async function* readDespiteGaps(
   store: Store,
@@ -48,9 +57,8 @@ export async function* readDespiteGaps(
       findings.push({ key: numberedKey(folder, next), message });
     }
     const key = numberedKey(folder, number);
-    const bytes = await store.get(key);
+    const bytes = await getListed(store, key, findings);
     if (bytes) yield { number, key, bytes };
-    else findings.push({ key, message: 'is listed and can not be read' });
     next = number + 1;
   }
 }

@@ -53,8 +53,10 @@ async function approvalProblems(
     if (named !== digest) problems.push(`has an approval by ${by} of another plan`);
     if (isAmong(by, involved)) problems.push(`was approved by ${by}, who made or moved it`);
     const key = approvalKey(plan.prompt, digest, by);
-    const bytes = await store.get(key);
-    const approval = bytes && (await orFinding(key, [], async () => parseApproval(key, bytes)));
+    const approval = await orFinding(key, [], async () => {
+      const bytes = await store.get(key);
+      return bytes && parseApproval(key, bytes);
+    });
     if (!approval) problems.push(`names an approval by ${by} that is not kept`);
     else given.push(approval);
   }

@@ -9,7 +9,7 @@ import { readMove } from './aliases.ts';
 import { parseAnswerReview } from './answer-reviews.ts';
 import { parseApproval } from './approvals.ts';
 import { getEvidence } from './evidence.ts';
-import { type Finding, orFinding } from './finding.ts';
+import { type Finding, getListed, orFinding } from './finding.ts';
 import type { IdentityChecks } from './identity-checks.ts';
 import { type ParsedKey, planKey } from './keys.ts';
 import { getPlan, parsePlan } from './plans.ts';
@@ -39,9 +39,8 @@ export async function verifyRecords(
 ): Promise<{ plans?: number; approvals?: number; reviews?: number; answerReviews?: number }> {
   const audit = { ...checks, store, findings };
   for (const { kind, key } of records) {
-    const bytes = await store.get(key);
-    if (!bytes) findings.push({ key, message: 'is listed and can not be read' });
-    else await orFinding(key, findings, () => verifiers[kind](audit, key, bytes));
+    const bytes = await getListed(store, key, findings);
+    if (bytes) await orFinding(key, findings, () => verifiers[kind](audit, key, bytes));
   }
   const count = (name: string, kind: FoundRecord['kind']) => {
     const number = records.filter((record) => record.kind === kind).length;

@@ -2,7 +2,7 @@ import { digestBytes } from '../core/digest.ts';
 import type { PromptFile } from '../core/prompt.ts';
 import type { Store } from '../core/registry.ts';
 import { readMove } from './aliases.ts';
-import { type Finding, orFinding } from './finding.ts';
+import { type Finding, getListed, orFinding } from './finding.ts';
 import { type IdentityChecks, noIdentityChecks } from './identity-checks.ts';
 import { blobKey, parseKey } from './keys.ts';
 import { readSignature } from './signatures.ts';
@@ -126,8 +126,9 @@ async function survey(store: Store): Promise<Survey> {
 
 async function verifyBlob(store: Store, digest: string): Promise<Finding[]> {
   const key = blobKey(digest);
-  const bytes = await store.get(key);
-  if (bytes && digestBytes(bytes) === digest) return [];
+  const findings: Finding[] = [];
+  const bytes = await getListed(store, key, findings);
+  if (!bytes || digestBytes(bytes) === digest) return findings;
   return [{ key, message: 'was changed: its content has another digest than its name' }];
 }
 

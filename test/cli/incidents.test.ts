@@ -106,6 +106,21 @@ describe('an incident', () => {
     expect(linked.json()).toMatchObject({ status: 'closed', workflows: 'mail', cases: [{ id: 'b' }] });
   });
 
+  it('that can not be written leaves a rollback that is done, with a warning that --quiet does not silence', async () => {
+    const project = await copyOf(released);
+    await project.write('.prompteval/registry/incidents', 'a file');
+    const args = ['rollback', 'greet', '--incident', 'Too curt', '--json', '--quiet'];
+    const { exitCode, stdout, stderr } = await cli(project, ...args);
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('stable of greet WAS rolled back to v1')]);
+    expect(stderr).toContain('prompteval incident greet --open "…"');
+    expect(JSON.parse(stdout)).toMatchObject({
+      seq: 3,
+      kind: 'rollback',
+      to: { version: 1 },
+      incident: null,
+    });
+  });
+
   it.each([
     [['incident', 'greet', '1'], 'greet has no incident 1'],
     [['incident', 'greet'], 'which incident is not said'],

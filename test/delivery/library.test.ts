@@ -1,23 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/core/registry.ts';
-import { createLibrary } from '../../src/delivery/library.ts';
+import { createLibrary, type LibraryOptions } from '../../src/delivery/library.ts';
 import type { Target } from '../../src/delivery/paths.ts';
 import { createRegistry } from './registry.ts';
 
 const stable: Target = { kind: 'alias', prompt: 'greet', alias: 'stable' };
 const one: Target = { kind: 'version', prompt: 'greet', version: 1 };
 
-async function setUp(options: { patienceMs?: number } = {}) {
+async function setUp(options: LibraryOptions = {}) {
   const { store, move } = createRegistry();
   await move(1);
-  const state = { now: 0, reads: 0, broken: false, hung: false };
+  const state = { now: 0, reads: 0, broken: false, hung: false, empty: false };
   const counted: Store = {
     ...store,
     async get(key) {
       state.reads++;
       if (state.hung) await new Promise(() => {});
       if (state.broken) throw new Error('no connection');
-      return store.get(key);
+      return state.empty ? undefined : store.get(key);
+    },
+    async *list(prefix) {
+      if (!state.empty) yield* store.list(prefix);
     },
   };
   const library = createLibrary(counted, { maxAgeMs: 500, now: () => state.now, ...options });
@@ -72,7 +75,8 @@ describe('a library', () => {
     state.now = 90_000;
     expect(await find(stable)).toMatchObject({ version: 1, ageMs: 90_000 });
     expect(library.isReadable()).toBe(false);
-    await expect(find({ ...stable, alias: 'canary' })).resolves.toBeUndefined();
+    // Nobody knows whether it has none.
+    await expect(find({ ...stable, alias: 'canary' })).rejects.toThrow('no connection');
     await expect(find(one)).rejects.toThrow('no connection');
     state.broken = false;
     await move(2);
@@ -94,5 +98,42 @@ describe('a library', () => {
     expect(await find({ kind: 'alias', prompt: 'greet', alias: 'canary' })).toBeUndefined();
     expect(await find({ kind: 'alias', prompt: 'nobody', alias: 'stable' })).toBeUndefined();
     expect(await find({ kind: 'version', prompt: 'greet', version: 9 })).toBeUndefined();
+  });
+
+  it('goes on with what it knows where the moves that it saw are gone, and says of nothing that it does not exist', async () => {
+    const failures: unknown[] = [];
+    const { library, find, move, state } = await setUp({ onFailing: (error) => void failures.push(error) });
+    await find({ kind: 'index' });
+    await find(stable);
+    state.empty = true;
+    state.now = 90_000;
+    expect(await find(stable)).toMatchObject({ version: 1, ageMs: 90_000 });
+    expect(await find({ kind: 'index' })).toMatchObject({ prompts: [{ prompt: 'greet' }], ageMs: 90_000 });
+    expect(library.isReadable()).toBe(false);
+    for (const unknown of [{ ...stable, alias: 'canary' }, one]) {
+      await expect(find(unknown)).rejects.toThrow('move 1 was seen, and the registry has no such alias');
+    }
+    expect(failures).toHaveLength(1);
+    state.empty = false;
+    await move(2);
+    expect(await find(stable)).toMatchObject({ version: 2, ageMs: 0 });
+    expect(library.isReadable()).toBe(true);
+  });
+
+  it('takes the age from what reads the registry for it, and asks that for a fresh answer', async () => {
+    const asked: boolean[] = [];
+    const standing = { ageMs: 3000, isCurrent: true };
+    const { library, find } = await setUp({
+      async refresh({ fresh }) {
+        asked.push(fresh);
+        return standing;
+      },
+    });
+    expect(await find(stable)).toMatchObject({ ageMs: 3000 });
+    expect(await find(stable, true)).toMatchObject({ ageMs: 3000 });
+    expect(asked).toEqual([false, true]);
+    Object.assign(standing, { ageMs: 35_000, isCurrent: false });
+    expect(await find(stable, true)).toMatchObject({ version: 1, ageMs: 35_000 });
+    expect(library.isReadable()).toBe(false);
   });
 });

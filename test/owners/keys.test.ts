@@ -52,6 +52,11 @@ describe('parsePublicKey', () => {
 });
 
 describe('readSigningKey', () => {
+  /** As the command base64 prints it. */
+  const inLines = (text: string) =>
+    Buffer.from(text)
+      .toString('base64')
+      .replace(/.{1,76}/g, '$&\n');
   const der = pair.privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
 
   it.each<[string, string, string]>([
@@ -59,6 +64,12 @@ describe('readSigningKey', () => {
     ['base64 of PKCS8', der, raw],
     ['base64 of the 32 bytes', seed.toString('base64'), publicKey],
     ["OpenSSH's own form", fixture('openssh'), parsePublicKey(fixture('openssh.pub')) ?? ''],
+    ['base64 of PEM', inLines(pem(pair.privateKey, 'pkcs8')), raw],
+    [
+      "base64 of OpenSSH's own form",
+      inLines(fixture('openssh')),
+      parsePublicKey(fixture('openssh.pub')) ?? '',
+    ],
   ])('reads %s', (_, text, expected) => {
     expect(readSigningKey(text, '--sign-key').publicKey).toBe(expected);
   });
@@ -79,6 +90,7 @@ describe('readSigningKey', () => {
     ['another kind', pem(rsa.privateKey, 'pkcs8'), /of another kind: rsa/],
     ['a passphrase', encrypted, /passphrase/],
     ["a passphrase in OpenSSH's form", fixture('openssh-with-passphrase'), /passphrase/],
+    ['a passphrase, in base64', inLines(encrypted), /passphrase/],
     ["another kind in OpenSSH's form", fixture('openssh-ecdsa'), /OpenSSH key of another kind/],
     ["cut in OpenSSH's form", fixture('openssh').replace(/\n.*\n(?=-----END)/, '\n'), /damaged|another kind/],
   ])('refuses %s and shows nothing of it', (_, text, words) => {

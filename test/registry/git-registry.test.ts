@@ -1,5 +1,6 @@
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ConflictError, InputError } from '../../src/core/errors.ts';
 import { readAlias, readMoves } from '../../src/registry/aliases.ts';
 import { appendMove } from '../../src/registry/append-move.ts';
@@ -14,16 +15,18 @@ import { digestOfPrompt, promotion, publish, request } from './records.ts';
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 /** A bare repository without a commit, and clones of it as jobs have them. */
-async function withRemote(use: (clone: () => Promise<GitRegistry>, bare: string) => Promise<void>) {
+async function withRemote(
+  use: (clone: (warn?: (text: string) => void) => Promise<GitRegistry>, bare: string) => Promise<void>,
+) {
   await withFolder(async (folder) => {
     const bare = join(folder, 'remote.git');
     await git(folder, 'init', '--quiet', '--bare', '-b', 'main', bare);
     let clones = 0;
-    await use(async () => {
+    await use(async (warn = (text) => expect.fail(text)) => {
       const root = join(folder, `clone-${clones++}`);
       await git(folder, 'clone', '--quiet', bare, root);
       const place = { root, branch: 'live', remote: 'origin', folder: 'registry' };
-      return openGitRegistry(place, (text) => expect.fail(text));
+      return openGitRegistry(place, warn);
     }, bare);
   });
 }
@@ -126,3 +129,111 @@ it('lands every move of clones that push at the same time, each exactly once', {
     }
   }),
 );
+
+describe('for a server', () => {
+  it('is asked again where the answer has to be fresh, and seldom where it need not be', () =>
+    withRemote(async (clone) => {
+      const [server, job] = [await clone(), await clone()];
+      await job.store.putIfAbsent('aliases/a/b/1', bytes('one'));
+      expect(await server.refresh({ fresh: false })).toMatchObject({ isCurrent: true });
+      await job.store.putIfAbsent('aliases/a/b/2', bytes('two'));
+      await server.refresh({ fresh: false });
+      expect(await listAll(server.store)).toEqual(['aliases/a/b/1']);
+      const standings = await Promise.all([1, 2, 3].map(() => server.refresh({ fresh: true })));
+      expect(await listAll(server.store)).toEqual(['aliases/a/b/1', 'aliases/a/b/2']);
+      for (const { isCurrent, ageMs } of standings) {
+        expect(isCurrent).toBe(true);
+        expect(ageMs).toBeGreaterThan(0);
+      }
+    }));
+
+  it('goes on while its remote is gone, and says since when it is not sure; so after a restart', () =>
+    withRemote(async (clone, bare) => {
+      const warnings: string[] = [];
+      const server = await clone((text) => void warnings.push(text));
+      await server.store.putIfAbsent('aliases/a/b/1', bytes('one'));
+      const before = await server.refresh({ fresh: true });
+      await rename(bare, `${bare}.away`);
+      const first = await server.refresh({ fresh: true });
+      const second = await server.refresh({ fresh: true });
+      expect([first.isCurrent, second.isCurrent]).toEqual([false, false]);
+      expect(first.ageMs).toBeGreaterThan(before.ageMs);
+      expect(second.ageMs).toBeGreaterThan(first.ageMs);
+      expect(await listAll(server.store)).toEqual(['aliases/a/b/1']);
+      expect(warnings).toEqual([expect.stringContaining('as this clone last saw it')]);
+      await rename(`${bare}.away`, bare);
+      expect(await server.refresh({ fresh: true })).toMatchObject({ isCurrent: true });
+    }));
+
+  it('knows of no age but that of the commit where its remote was never reached', () =>
+    withRemote(async (clone, bare) => {
+      const job = await clone();
+      await job.store.putIfAbsent('aliases/a/b/1', bytes('one'));
+      const server = await clone(() => {});
+      await rename(bare, `${bare}.away`);
+      const { isCurrent, ageMs } = await server.refresh({ fresh: false });
+      expect(isCurrent).toBe(false);
+      const seconds = Number(await git(`${bare}.away`, 'show', '-s', '--format=%ct', 'live'));
+      expect(Math.abs(Date.now() - seconds * 1000 - ageMs)).toBeLessThan(60_000);
+      expect(await listAll(server.store)).toEqual(['aliases/a/b/1']);
+    }));
+});
+
+describe('a branch from which records are gone', () => {
+  it.each([
+    ['was deleted', ['update-ref', '-d', 'refs/heads/live'], 'is gone'],
+    ['was set back', ['update-ref', 'refs/heads/live', 'live~1'], 'was set back'],
+  ])(
+    'that %s is a conflict for every clone that knows better, until it is told to forget',
+    async (_, command, says) =>
+      withRemote(async (clone, bare) => {
+        const job = await clone();
+        const first = await publish(job.store, 'one');
+        await appendMove(job.store, await promotion(job.store, null, first), 0);
+        await appendMove(job.store, request(first, 'freeze'), 1);
+        const root = join(bare, '..', 'clone-0');
+        const reopened = () => {
+          const place = { root, branch: 'live', remote: 'origin', folder: 'registry' };
+          return openGitRegistry(place, (text) => expect.fail(text)).store;
+        };
+        await git(bare, ...command);
+        for (let time = 0; time < 2; time++) {
+          const read = readAlias(reopened(), 'triage', 'stable');
+          await expect(read).rejects.toThrow(ConflictError);
+          await expect(read).rejects.toThrow(says);
+        }
+        const error = await readAlias(reopened(), 'triage', 'stable').catch(String);
+        const [, restore = '', forget = ''] =
+          /with: (git push .*)\n.*has seen: (git .*)$/s.exec(String(error)) ?? [];
+        const [, ...push] = restore.split(' ');
+        await git(root, ...push);
+        expect((await readAlias(reopened(), 'triage', 'stable'))?.seq).toBe(2);
+        await git(bare, ...command);
+        for (const part of forget.split(' && ')) await git(root, ...part.split(' ').slice(1));
+        expect((await readAlias(reopened(), 'triage', 'stable'))?.seq ?? null).toBe(
+          says === 'is gone' ? null : 1,
+        );
+      }),
+  );
+
+  it('may lose what is no record, and may be one that this clone only fetched', () =>
+    withRemote(async (clone, bare) => {
+      const job = await clone();
+      await job.store.putIfAbsent('aliases/a/b/1', bytes('one'));
+      const root = join(bare, '..', 'clone-0');
+      await git(root, 'fetch', '--quiet');
+      await git(root, 'update-ref', '-d', 'refs/prompteval/live');
+      await git(root, 'checkout', '--quiet', '--orphan', 'other', 'origin/live');
+      await git(root, 'commit', '--quiet', '-m', 'squashed');
+      await git(root, 'push', '--quiet', '--force', 'origin', 'other:live');
+      expect(await listAll((await clone()).store)).toEqual(['aliases/a/b/1']);
+      const place = { root, branch: 'live', remote: 'origin', folder: 'registry' };
+      expect(await listAll(openGitRegistry(place, (text) => expect.fail(text)).store)).toEqual([
+        'aliases/a/b/1',
+      ]);
+      await git(root, 'update-ref', '-d', 'refs/prompteval/live');
+      await git(bare, 'update-ref', '-d', 'refs/heads/live');
+      const read = listAll(openGitRegistry(place, (text) => expect.fail(text)).store);
+      await expect(read).rejects.toThrow('is gone: a record that this clone has seen there is missing');
+    }));
+});

@@ -1,7 +1,11 @@
-import { chmod, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { IntegrityError } from '../../src/core/errors.ts';
 import { createFileStore } from '../../src/registry/fs/file-store.ts';
+import { verifyRegistry } from '../../src/registry/verify.ts';
 import { storeConformance } from './conformance.ts';
 import { createMemoryStore, listAll } from './memory-store.ts';
 import { temporaryFolder, withFolder } from './processes.ts';
@@ -68,6 +72,49 @@ describe('a store of files', () => {
       for (const name of ['.DS_Store', 'B.json', 'b (1).json']) await writeFile(join(folder, 'a', name), '');
       expect(await listAll(store)).toEqual(['a/b.json']);
     }));
+
+  it('lists what a read finds: links to files and to folders, wherever they lead, and none in a circle', () =>
+    withFolder(async (folder) => {
+      const root = join(folder, 'registry');
+      const store = createFileStore(root);
+      await store.putIfAbsent('versions/a/0000000001.json', bytes);
+      await store.putIfAbsent('aliases/a/b/0000000001.json', bytes);
+      await rename(join(root, 'versions/a/0000000001.json'), join(folder, 'elsewhere'));
+      await symlink(join(folder, 'elsewhere'), join(root, 'versions/a/0000000001.json'));
+      await rename(join(root, 'aliases/a'), join(folder, 'mounted'));
+      await symlink(join('..', '..', 'mounted'), join(root, 'aliases/a'));
+      await symlink('..', join(root, 'aliases/up'));
+      await mkdir(join(root, 'x'));
+      await symlink(join(root, 'aliases'), join(root, 'x/y'));
+      const keys = await listAll(store);
+      expect(keys).toContain('versions/a/0000000001.json');
+      expect(keys).toContain('aliases/a/b/0000000001.json');
+      expect(keys.length).toBeLessThan(10);
+      expect(await store.get('aliases/a/b/0000000001.json')).toEqual(Buffer.from(bytes));
+      expect(await store.putIfAbsent('aliases/a/b/0000000002.json', bytes)).toBe('created');
+      expect(await listAll(store, 'aliases/a/')).toHaveLength(2);
+    }));
+
+  it.each([
+    ['a folder', (path: string) => mkdir(path)],
+    ['a link that leads nowhere', (path: string) => symlink('nowhere', path)],
+    ['a link that leads nowhere', (path: string) => symlink(path, path)],
+    ['a pipe or a device', (path: string) => promisify(execFile)('mkfifo', [path])],
+  ])('names %s in the place of a record, to who lists, reads and writes there', (what, make) =>
+    withFolder(async (folder) => {
+      const store = createFileStore(folder);
+      const key = 'aliases/a/b/0000000001.json';
+      await mkdir(join(folder, 'aliases/a/b'), { recursive: true });
+      await make(join(folder, key));
+      expect(await listAll(store)).toEqual([key]);
+      for (const attempt of [store.get(key), store.putIfAbsent(key, bytes)]) {
+        await expect(attempt).rejects.toThrow(IntegrityError);
+        await expect(attempt).rejects.toThrow(`${key} is ${what} and no file`);
+      }
+      const { findings } = await verifyRegistry(store, () => '');
+      expect(findings).toEqual([{ key, message: `is ${what} and no file` }]);
+    }),
+  );
 
   it('says what is wrong with the place', () =>
     withFolder(async (folder) => {

@@ -8,6 +8,7 @@ import { incidentLines, nextStep } from '../incident-words.ts';
 import { inspect } from '../open.ts';
 import type { GlobalOptions, Output } from '../output.ts';
 import { promptOfRegistry } from '../prompt-of-registry.ts';
+import { errorDocument } from '../show-error.ts';
 
 interface RollbackFlags extends GlobalOptions {
   to?: string;
@@ -39,8 +40,8 @@ export async function run([name = '']: string[], flags: RollbackFlags): Promise<
   output.print(
     `Rolled back: ${move.alias} of ${name} is v${move.to.version} again (was v${move.from?.version}).`,
   );
-  const incident = flags.incident === undefined ? null : await record(output, project, move, flags);
-  output.printJson(incident === null ? move : { ...move, incident });
+  const incident = flags.incident === undefined ? undefined : await record(output, project, move, flags);
+  output.printJson(incident === undefined ? move : { ...move, incident });
   output.note(`v${move.from?.version} can be released again only by a run made from now on.`);
   const next = incident && nextStep(incident);
   if (next) output.note(next);
@@ -49,14 +50,18 @@ export async function run([name = '']: string[], flags: RollbackFlags): Promise<
 /** The move stands whatever becomes of this, so a failure says how to go on and not to roll back once more. */
 async function record(output: Output, project: Project, move: MoveRecord, flags: RollbackFlags) {
   const { incident: text = '', users, workflows } = flags;
+  const { prompt, alias, to } = move;
   try {
     const incident = await openIncidentOf(project, move, { text, users, workflows });
     output.print(printable(incidentLines(incident).join('\n')));
     return incident;
   } catch (error) {
-    output.note(
-      `${move.alias} was rolled back, and the incident could not be recorded. Do that with: prompteval incident ${move.prompt} --open "…"`,
+    const option = alias === 'stable' ? '' : ` --alias ${alias}`;
+    const why = errorDocument(error).message.replace(/\.+$/, '');
+    project.warn(
+      `${alias} of ${prompt} WAS rolled back to v${to.version}; only the incident was not recorded: ${why}. ` +
+        `Do not repeat the command. When that is mended: prompteval incident ${prompt}${option} --open "…"`,
     );
-    throw error;
+    return null;
   }
 }

@@ -2,6 +2,7 @@ import { errorCode } from '../../core/error-code.ts';
 import { InputError } from '../../core/errors.ts';
 import { createLibrary } from '../../delivery/library.ts';
 import { type DeliveryServer, startServer } from '../../delivery/server.ts';
+import { registryPlace, shownPlace } from '../../project/opening/registry-place.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 import { errorDocument } from '../show-error.ts';
@@ -16,15 +17,14 @@ interface ServeFlags extends GlobalOptions {
 export async function run(_: string[], flags: ServeFlags): Promise<void> {
   const { output, project } = await open(flags);
   const token = flags.tokenEnv === undefined ? undefined : tokenFrom(flags.tokenEnv);
-  const server = await start(flags, {
-    library: createLibrary(project.store),
-    token,
-    onError: (error) => output.note(errorDocument(error).message),
-  });
-  const { registry } = project.config;
-  const what = typeof registry === 'string' ? project.display(registry) : `branch ${registry.git.branch}`;
+  const tell = (error: unknown) => output.note(errorDocument(error).message);
+  const library = createLibrary(project.store, { refresh: project.refresh, onFailing: tell });
+  const server = await start(flags, { library, token, onError: tell });
+  const what = shownPlace(registryPlace(project.config), project.display);
   output.print(`Serving ${what} at ${server.url}; stop with Ctrl-C`);
   output.printJson({ url: server.url });
+  // What is there now can't be gone later without being missed; and who mounted nothing hears of it at once.
+  Promise.resolve(library.find({ kind: 'index' })).catch(() => {});
   if (token === undefined && !isLocal(flags.host)) {
     output.note(
       'Whoever reaches this address can read every prompt; ask for a token with: --token-env <name>',

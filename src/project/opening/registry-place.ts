@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import { InputError } from '../../core/errors.ts';
-import type { Store } from '../../core/registry.ts';
+import type { Refresh, Store } from '../../core/registry.ts';
 import { createFileStore } from '../../registry/fs/file-store.ts';
+import { requireFolder } from '../../registry/fs/require-folder.ts';
 import { requireWritable } from '../../registry/fs/require-writable.ts';
 import type { GitPlace } from '../../registry/git/branch.ts';
 import { openGitRegistry } from '../../registry/git/git-registry.ts';
@@ -33,6 +34,8 @@ export interface Registry {
    * @throws InputError where they could not be written
    */
   requireWritable(folders: readonly string[]): Promise<void>;
+  /** For who reads from the store for long; absent where it always says what the registry says. */
+  refresh?: Refresh;
   /** Makes durable what waits for a move, where none comes; nothing where every record is durable at once. */
   settle(): Promise<void>;
 }
@@ -51,6 +54,14 @@ export function registryPlace(
   const { branch, remote, folder } = registry.git;
   const git = { root, branch, remote, folder };
   return { kind: 'git', address: resolve(root, folder), source: 'registry.git', git };
+}
+
+/** A place for people to read: of an address neither user nor password. */
+export function shownPlace({ kind, address, git }: RegistryPlace, display: (path: string) => string): string {
+  if (git) return `branch ${git.branch} of ${git.remote.replace(/:\/\/[^\s/@]+@/, '://***@')}`;
+  if (kind === 'folder') return display(address);
+  const { host, pathname } = URL.canParse(address) ? new URL(address) : { host: '', pathname: '' };
+  return `PostgreSQL ${host}${pathname}`.trim();
 }
 
 /** Whether a move stays in the checkout of a CI job, and is thrown away with it. */
@@ -86,6 +97,7 @@ export function openRegistry(
       : {
           store: createFileStore(address),
           settle,
+          refresh: () => requireFolder(address),
           requireWritable: (folders) => requireWritable(address, folders),
         }),
     attempts: (prompt) => attemptFile(address, prompt, display),

@@ -1,4 +1,4 @@
-import { link, readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { link, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { errorCode } from '../../core/error-code.ts';
 import { InputError } from '../../core/errors.ts';
@@ -6,6 +6,7 @@ import type { Store } from '../../core/registry.ts';
 import { checkKey } from '../keys.ts';
 import { makeFolder, syncFolder, writeDurably } from './durable.ts';
 import { listFiles } from './list-files.ts';
+import { readRecord } from './read-record.ts';
 import { prepareTemporaryFolder, temporaryFile } from './temporary-files.ts';
 
 /**
@@ -19,24 +20,26 @@ export function createFileStore(root: string): Store {
 
   async function putIfAbsent(key: string, bytes: Uint8Array): Promise<'created' | 'exists'> {
     checkKey(key);
-    const target = join(folder, key);
     try {
-      return await attempt(target, bytes);
+      return await attempt(key, bytes);
     } catch (error) {
       if (errorCode(error) !== 'ENOENT') throw explain(error, folder);
     }
     // Somebody removed a folder or swept our temporary file under our hands: once more from the start.
     made.clear();
     prepared = undefined;
-    return await attempt(target, bytes).catch((error) => Promise.reject(explain(error, folder)));
+    return await attempt(key, bytes).catch((error) => Promise.reject(explain(error, folder)));
   }
 
-  async function attempt(target: string, bytes: Uint8Array): Promise<'created' | 'exists'> {
+  async function attempt(key: string, bytes: Uint8Array): Promise<'created' | 'exists'> {
+    const target = join(folder, key);
     prepared ??= prepareRoot(folder).then(() => prepareTemporaryFolder(folder));
     await prepared;
     if (!made.has(dirname(target))) await makeFolder(folder, dirname(target));
     made.add(dirname(target));
     const outcome = (await exists(target)) ? 'exists' : await linkNew(folder, target, bytes);
+    // A folder or a dangling link takes a name as well as a record does, and nobody wrote that one.
+    if (outcome === 'exists' && !(await isFile(target))) await readRecord(folder, key);
     // Also where it exists: whoever is told so may build on a record that its writer has not flushed yet.
     await syncFolder(dirname(target));
     return outcome;
@@ -45,9 +48,8 @@ export function createFileStore(root: string): Store {
   async function get(key: string): Promise<Uint8Array | undefined> {
     checkKey(key);
     try {
-      return await readFile(join(folder, key));
+      return await readRecord(folder, key);
     } catch (error) {
-      if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(errorCode(error) ?? '')) return undefined;
       throw explain(error, folder);
     }
   }
@@ -82,8 +84,17 @@ async function exists(path: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return false;
+    // A link to itself.
+    if (errorCode(error) === 'ELOOP') return true;
     throw error;
   }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (about) => about.isFile(),
+    () => false,
+  );
 }
 
 const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK']);

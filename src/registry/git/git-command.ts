@@ -12,6 +12,8 @@ export interface GitResult {
 export interface GitOptions {
   input?: string | Uint8Array;
   env?: NodeJS.ProcessEnv;
+  /** 0, the default, is as long as it takes. */
+  timeoutMs?: number;
 }
 
 /** Asks nobody anything: a job has no terminal, and a question would hang it. Messages are those that are read here. */
@@ -21,10 +23,10 @@ const quiet = { GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' }
 export function runGit(
   cwd: string,
   args: readonly string[],
-  { input, env = {} }: GitOptions = {},
+  { input, env = {}, timeoutMs = 0 }: GitOptions = {},
 ): Promise<GitResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', args, { cwd, env: { ...process.env, ...quiet, ...env } });
+    const child = spawn('git', args, { cwd, env: { ...process.env, ...quiet, ...env }, timeout: timeoutMs });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
@@ -34,8 +36,10 @@ export function runGit(
         new InputError({ message: `the registry is kept in git, and git can't be run: ${error.message}` }),
       );
     });
-    child.once('close', (code) => {
-      const stderr = withoutPasswords(Buffer.concat(err).toString('utf8'));
+    child.once('close', (code, signal) => {
+      const cut =
+        signal === null ? '' : `it was ended by ${signal}${timeoutMs > 0 ? ` after ${timeoutMs} ms` : ''}`;
+      const stderr = withoutPasswords(Buffer.concat(err).toString('utf8')) || cut;
       resolve({ ok: code === 0, stdout: Buffer.concat(out), stderr });
     });
     // A process that ends without reading its input closes the pipe.
@@ -56,7 +60,7 @@ export async function git(
 }
 
 export function gitError(doing: string, stderr: string, hint?: string): InputError {
-  const said = excerpt(stderr.trim().replace(/\s*\n\s*/g, ' · '), 400);
+  const said = excerpt(stderr.trim().replace(/\s*\n\s*/g, ' · '), 400).replace(/\.+$/, '');
   return new InputError({
     field: 'registry.git',
     message: `${doing} failed${said === '' ? '' : `: ${said}`}`,

@@ -1,5 +1,5 @@
 import { ConflictError } from '../../core/errors.ts';
-import type { Store } from '../../core/registry.ts';
+import type { Refresh, Standing, Store } from '../../core/registry.ts';
 import { checkKey, isKey, parseKey } from '../keys.ts';
 import { type GitPlace, openBranch, type RemoteBranch, type Snapshot } from './branch.ts';
 import { commitMessage } from './commit-message.ts';
@@ -9,13 +9,21 @@ export interface GitRegistry {
   store: Store;
   /** Pushes what waits for a move that does not come: a plan, a version that was published. */
   settle(): Promise<void>;
+  /** For a server: asks the remote now, or not again where it was asked a few seconds ago. */
+  refresh: Refresh;
 }
 
 /** Somebody else pushes other records: so often is it tried again, each time on top of theirs. */
 const mostPushes = 12;
 
-/** A server, and a run of an hour before its move, see what others pushed meanwhile. */
+/** A run of an hour sees before its move what others pushed meanwhile. */
 const freshMs = 15_000;
+
+/** A server asks the remote at most this often, but for requests that want a fresh answer: each is a fetch. */
+const servedMs = 5000;
+
+/** A remote that takes longer counts as gone for a server, which has its last answers. */
+const servedTimeoutMs = 30_000;
 
 /** Read at once where their folder is listed; the evidence of runs is large and read one by one. */
 const isSmall = (key: string) => !key.startsWith('blobs/');
@@ -34,13 +42,39 @@ export function openGitRegistry(place: GitPlace, warn: (text: string) => void): 
   const kept = new Map<string, Uint8Array>();
   let turn: Promise<unknown> = Promise.resolve();
 
-  const branch = () => (opened ??= openBranch(place, warn));
-  const now = () => {
-    if (snapshot === undefined || performance.now() - snapshot.at > freshMs) {
-      snapshot = { of: branch().then((remote) => remote.fetch()), at: performance.now() };
+  /** When the remote was last asked with success. */
+  let reachedAt: number | undefined;
+  let isOut = false;
+
+  const branch = () => (opened ??= openBranch(place));
+
+  /** The branch as of a question to its remote that began then or later. There is one question at a time. */
+  async function now(notBefore = performance.now() - freshMs, timeoutMs = 0): Promise<Snapshot> {
+    for (;;) {
+      const known = snapshot;
+      if (known && known.at >= notBefore) return known.of;
+      await known?.of.catch(() => undefined);
+      if (snapshot === known) snapshot = { of: fetch(timeoutMs), at: performance.now() };
     }
-    return snapshot.of;
-  };
+  }
+
+  async function fetch(timeoutMs: number): Promise<Snapshot> {
+    const at = performance.now();
+    const found = await (await branch()).fetch(timeoutMs);
+    if (!found.outage) reachedAt = at;
+    else if (!isOut)
+      warn(`the registry is as this clone last saw it: ${found.outage.problem.problems[0]?.message}`);
+    isOut = found.outage !== undefined;
+    return found;
+  }
+
+  async function refresh({ fresh }: { fresh: boolean }): Promise<Standing> {
+    const time = performance.now();
+    const { outage } = await now(fresh ? time : time - servedMs, servedTimeoutMs);
+    const ageMs =
+      reachedAt === undefined ? Date.now() - (outage?.committedAt ?? 0) : performance.now() - reachedAt;
+    return { ageMs, isCurrent: !outage };
+  }
 
   async function get(key: string): Promise<Uint8Array | undefined> {
     checkKey(key);
@@ -97,7 +131,8 @@ export function openGitRegistry(place: GitPlace, warn: (text: string) => void): 
         const message = commitMessage(staged);
         const after = await (await branch()).push(base, staged, message);
         if (after !== null) {
-          snapshot = { of: Promise.resolve(after), at: performance.now() };
+          reachedAt = performance.now();
+          snapshot = { of: Promise.resolve(after), at: reachedAt };
           for (const [key, bytes] of staged) if (isSmall(key)) kept.set(key, bytes);
           return;
         }
@@ -134,6 +169,7 @@ export function openGitRegistry(place: GitPlace, warn: (text: string) => void): 
 
   return {
     store: { putIfAbsent, get, list },
+    refresh,
     settle: () => inTurn(() => (staged.size === 0 ? Promise.resolve() : pushStaged(null))),
   };
 }
