@@ -38,6 +38,8 @@ export interface ResolvedPrompt {
 export interface PromptPolicy extends RunPolicy {
   /** The cases by which a run is judged, where they are not those of the dataset: those there, and what is new. */
   cases: Case[] | null;
+  /** Lines of the ledger of attempts that are committed there and not here. */
+  lostAttempts: string[];
 }
 
 export interface ResolvedConfig {

@@ -34,10 +34,16 @@ export interface AttemptLedger {
 /**
  * The ledger of attempts, beside the registry: every candidate that was judged by a dataset's cases, passed or not.
  * Each further attempt on the same cases is another chance to slip through.
+ *
+ * @param lost lines of it that are not here and count all the same
  */
-export function attemptLedger(project: Pick<Project, 'attempts'>, prompt: string): AttemptLedger {
+export function attemptLedger(
+  project: Pick<Project, 'attempts'>,
+  prompt: string,
+  lost: readonly string[] = [],
+): AttemptLedger {
   const storage = project.attempts(prompt);
-  const read = async () => attemptLines(await storage.read());
+  const read = async () => attemptLines([await storage.read(), ...lost].join('\n'));
   return {
     async earlier(subject) {
       const lines = await read();
@@ -51,6 +57,12 @@ export function attemptLedger(project: Pick<Project, 'attempts'>, prompt: string
     changeOf: async (run) => changeIn(await read(), run),
     add: (entry) => storage.append(JSON.stringify(entry)),
   };
+}
+
+/** Lines of a ledger that another one lacks. */
+export function lostLines(ledger: string, other: string): string[] {
+  const kept = new Set(other.split('\n'));
+  return ledger.split('\n').filter((line) => line.trim() !== '' && !kept.has(line));
 }
 
 /** What is written of a run that ended. */

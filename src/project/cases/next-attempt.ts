@@ -15,11 +15,15 @@ import { attemptLedger } from './attempt-ledger.ts';
  */
 export async function nextAttempt(
   project: Project,
-  prompt: Pick<ResolvedPrompt, 'name' | 'attempts'>,
+  prompt: Pick<ResolvedPrompt, 'name' | 'attempts' | 'policy'>,
   dataset: Pick<Dataset, 'digest'>,
   casesDigest: string,
 ): Promise<{ attempt: Attempt; warnings: Problem[] }> {
-  const { earlier, warnings } = await attemptLedger(project, prompt.name).earlier({
+  const { earlier, warnings } = await attemptLedger(
+    project,
+    prompt.name,
+    prompt.policy?.lostAttempts,
+  ).earlier({
     cases: casesDigest,
     dataset: dataset.digest,
   });

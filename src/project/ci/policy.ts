@@ -3,24 +3,26 @@ import type { PromptPolicy, ResolvedPrompt } from '../../config/resolved-config.
 import { InputError } from '../../core/errors.ts';
 import type { ApprovalRecord } from '../../core/plan-record.ts';
 import { newCases, type PolicyChange } from '../../core/policy.ts';
-import { evaluatorsDigest } from '../../evaluation/digests.ts';
 import { isEnough, standingOf } from '../../release/approvals.ts';
 import { compareCases } from '../../release/case-changes.ts';
 import { compareEvaluators } from '../../release/evaluator-changes.ts';
 import { compareGates } from '../../release/gate-changes.ts';
 import { compareSettings } from '../../release/setting-changes.ts';
+import { lostLines } from '../cases/attempt-ledger.ts';
 import { askedContent } from '../cases/case-digests.ts';
 import { withImages } from '../cases/case-images.ts';
 import { loadPromptDataset } from '../cases/cases.ts';
 import { countedVariables } from '../cases/next-attempt.ts';
 import { modelsAsked } from '../models/secrets-needed.ts';
 import type { Project } from '../opening/open-project.ts';
+import { registryPlace } from '../opening/registry-place.ts';
 import { atRevision, type Revision } from '../opening/revision.ts';
 import { loadDraft } from '../prompts/arms.ts';
 import { ImageFiles } from '../prompts/image-files.ts';
 import type { AskedFor } from '../runs/asked-for.ts';
 import { checkoutNow } from './checkouts.ts';
 import { codeChanges } from './code-changes.ts';
+import { evaluatorDigest } from './evaluator-digest.ts';
 import { keyChanges } from './key-changes.ts';
 import { type PolicyApproval, policyApproval, waitWords } from './policy-approval.ts';
 import { projectChanges } from './policy-settings.ts';
@@ -107,9 +109,17 @@ export async function judgedAsAt(
     approvedBy: standing?.counted.map(({ by }: ApprovalRecord) => by) ?? [],
     waitsFor: approval && standing && !isEnough(standing) ? waitWords(approval, from) : null,
     cases: compared.cases,
+    lostAttempts: await lostAttempts(project, revision.project, prompt.name),
     ...(before && newCases(compared).size > 0 && { gates: before.gates.filter(({ enforced }) => enforced) }),
   };
   return { prompt: { ...compared.prompt, policy }, approval, keyChanges: ofKeys };
+}
+
+/** A ledger that is committed could be shortened by the change. One in a database is the same for both. */
+async function lostAttempts(now: Project, then: Project, prompt: string): Promise<string[]> {
+  if ([now, then].some(({ config }) => registryPlace(config).kind === 'postgres')) return [];
+  const [ledger, other] = [await then.attempts(prompt).read(), await now.attempts(prompt).read()];
+  return lostLines(ledger, other);
 }
 
 interface ComparedWith {
@@ -150,7 +160,7 @@ async function compare(
   { revision, asked: askedOf }: ComparedWith,
 ): Promise<Compared> {
   const digested = (prompt: ResolvedPrompt) =>
-    prompt.evaluators.map((evaluator) => ({ evaluator, digest: evaluatorsDigest([evaluator]) }));
+    prompt.evaluators.map((evaluator) => ({ evaluator, digest: evaluatorDigest(evaluator) }));
   const gates = compareGates(then.gates, now.gates);
   const evaluators = compareEvaluators(digested(then), digested(now));
   const settings = compareSettings(then, now);

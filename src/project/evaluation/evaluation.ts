@@ -26,6 +26,7 @@ import { hasResult, hasTrials, type RunFolder, runFolder, writeRunFile } from '.
 import { holdsMark, unmarkRunning } from '../runs/run-marker.ts';
 import type { RunStart } from '../runs/run-start.ts';
 import { requireSameTerms, termsOf } from '../runs/run-terms.ts';
+import { requireUncommitted } from '../runs/unfinished-run.ts';
 import { openReviews } from '../scoring/open-reviews.ts';
 import { servedAtRelease } from '../scoring/served-at-release.ts';
 import { sinceRelease } from '../scoring/since-release.ts';
@@ -45,6 +46,7 @@ export async function evaluatePrompt(
 ): Promise<EvaluatedRun> {
   const { resumed } = options;
   if (options.shard && prompt.stopEarly) throw new InputError(stopsEarly(prompt));
+  if (resumed && options.policyFrom !== undefined) await requireUncommitted(project, resumed);
   if (resumed?.decided) return finishDecided(project, resumed, resumed.decided);
   return runEvaluation(project, prompt, options, evaluationOf(project, prompt, options));
 }
@@ -149,7 +151,7 @@ export function evaluationOf(
 }
 
 /** As run.json has it. */
-function runPolicy({ cases: _, ...policy }: PromptPolicy): RunPolicy {
+function runPolicy({ cases: _, lostAttempts: __, ...policy }: PromptPolicy): RunPolicy {
   return policy;
 }
 
@@ -182,7 +184,7 @@ function createPorts(
 ): Ports {
   const { folder, id, startedAt, evaluation } = started;
   const images = new ImageFiles(project.config.root);
-  const ledger = attemptLedger(project, prompt.name);
+  const ledger = attemptLedger(project, prompt.name, prompt.policy?.lostAttempts);
   const prices = priceTable(project.config);
   // As things stand when the run begins; what git says of them is here long before it ends.
   const standing = Promise.all([findActor(project.config.root), findCommit(project.config.root)]);

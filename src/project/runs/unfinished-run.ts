@@ -3,6 +3,7 @@ import { countFailedOnTheWay } from '../../core/failed-trials.ts';
 import { isCutOff } from '../../core/run-attempt.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import type { Project } from '../opening/open-project.ts';
+import { trackedFiles } from '../opening/tracked-files.ts';
 import { isMarked } from './run-marker.ts';
 import { type RunStart, readStart } from './run-start.ts';
 import { findRun, listRuns, readRun, type StoredRun } from './runs.ts';
@@ -31,6 +32,20 @@ export async function findUnfinishedRun(
   throw new InputError({
     message: `there is no unfinished run of ${prompt} in ${project.display(project.config.reports)}`,
     hint: `Make a new one with: prompteval run ${prompt}`,
+  });
+}
+
+/**
+ * Where another branch's policy judges, answers that came with a commit are none.
+ *
+ * @throws InputError for a run that git tracks.
+ */
+export async function requireUncommitted(project: Project, { id, path }: StoredRun): Promise<void> {
+  if (!(await trackedFiles(project.config.root)).holdsAnyOf(path)) return;
+  throw new InputError({
+    field: '--resume',
+    message: `run ${id} came with a commit, and whoever commits a run can write what its models said`,
+    hint: 'Make a new one, without --resume',
   });
 }
 

@@ -7,6 +7,7 @@ import {
   attemptEntry,
   attemptLedger,
   digestOfCases,
+  lostLines,
 } from '../../../src/project/cases/attempt-ledger.ts';
 import type { AttemptEntry } from '../../../src/project/cases/attempt-lines.ts';
 import { attemptFile } from '../../../src/project/opening/attempt-file.ts';
@@ -49,7 +50,25 @@ function ledgerOf(project: TemporaryProject): AttemptLedger {
 
 const line = (value: unknown) => `${JSON.stringify(value)}\n`;
 
+it.each<[string, string[], string[], string[]]>([
+  ['nothing', ['a', 'b'], ['a', 'b', 'c'], []],
+  ['a line that was taken out', ['a', 'b'], ['b'], ['a']],
+  ['a line that was edited', ['a', 'b'], ['a', 'B'], ['b']],
+  ['all of it', ['a', '', 'b'], [], ['a', 'b']],
+])('misses of a ledger %s', (_, ledger, other, lost) => {
+  expect(lostLines(ledger.join('\n'), other.join('\n'))).toEqual(lost);
+});
+
 describe('the ledger', () => {
+  it('counts lines that it lost too', async () => {
+    const project = await makeProject({ [file]: line(entry('a')) });
+    const attempts = (prompt: string) =>
+      attemptFile(project.path('.prompteval/registry'), prompt, () => file);
+    const lost = [JSON.stringify(entry('b', { verdict: 'fail' }))];
+    const { earlier } = await attemptLedger({ attempts }, 'triage', lost).earlier(subject);
+    expect(earlier).toEqual({ ...none, pass: 1, fail: 1 });
+  });
+
   it('has seen nothing where there is none', async () => {
     const ledger = await ledgerWith('');
     expect(await ledger.earlier(subject)).toEqual({ earlier: none, tried: new Map(), warnings: [] });

@@ -39,11 +39,15 @@ beforeAll(async () => {
 });
 afterAll(() => project.remove());
 
-async function looser(): Promise<string[]> {
+async function judged() {
   const opened = await openProject({ cwd: project.folder });
   const say = opened.config.prompts.get('say');
   if (say === undefined) throw new Error('there is no prompt');
-  const { policy } = await withPolicy(opened, say, { name: 'main' }, async (judged) => judged);
+  return withPolicy(opened, say, { name: 'main' }, async (prompt) => prompt);
+}
+
+async function looser(): Promise<string[]> {
+  const { policy } = await judged();
   return (policy?.changes ?? []).filter(({ isLooser }) => isLooser).map(({ names }) => names.join());
 }
 
@@ -97,4 +101,15 @@ it.each<[string, Record<string, (text: string) => string>, string[]]>([
   } finally {
     await Promise.all(kept.map((name, index) => project.write(name, before[index] ?? '')));
   }
+});
+
+it('counts attempts that a change takes out of a ledger that is committed', async () => {
+  const ledger = '.prompteval/attempts/say.jsonl';
+  const line = '{"run":"a"}';
+  await project.write(ledger, `${line}\n`);
+  await commitAll(project.folder);
+  await git(project.folder, 'tag', '--force', 'main');
+  expect((await judged()).policy?.lostAttempts).toEqual([]);
+  await project.write(ledger, '{"run":"b"}\n');
+  expect((await judged()).policy?.lostAttempts).toEqual([line]);
 });
