@@ -97,9 +97,14 @@ export function findPrompt(project: Project, name: string): ResolvedPrompt {
   });
 }
 
+/** What git, Node.js and the linker go by, in programs that are started: a file that is data must not run code. */
+const steersPrograms = /^(?:NODE_OPTIONS|NODE_PATH|PATH|GIT_\w+|LD_\w+|DYLD_\w+)$/i;
+
 /** What stands in the environment already wins over the file. A folder of that name is a Python environment. */
 async function loadEnvironment(file: string): Promise<void> {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return;
   const values = parseEnv(await readFile(file, 'utf8'));
-  for (const [name, value] of Object.entries(values)) process.env[name] ??= value;
+  for (const [name, value] of Object.entries(values)) {
+    if (!steersPrograms.test(name)) process.env[name] ??= value;
+  }
 }
