@@ -14,13 +14,13 @@ export function rememberSource(of: Case, source: CaseSource): void {
   sources.set(of, source);
 }
 
-/** Where a case stands, as far as it is known; ready to be spread into a Problem. */
-export function sourceOf(of: Case): { file?: string; line?: number } {
+/** Where a case stands, or one of its fields, as far as it is known; ready to be spread into a Problem. */
+export function sourceOf(of: Case, field?: string): { file?: string; line?: number } {
   const source = sources.get(of);
-  return source === undefined ? {} : placeOf(source);
+  return source === undefined ? {} : placeOf(source, field);
 }
 
-export function placeOf(source: CaseSource): { file: string; line?: number } {
-  const line = lineNumber(source.line);
+export function placeOf(source: CaseSource, field?: string): { file: string; line?: number } {
+  const line = lineNumber(source.line, field);
   return { file: source.file, ...(line === undefined ? {} : { line }) };
 }

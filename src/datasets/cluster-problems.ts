@@ -21,7 +21,7 @@ export function clusterProblems(cases: readonly Case[], { field, place }: Cluste
   if (lacking.length === 0) return [];
   if (lacking.length === cases.length) return [{ ...place, ...unknownField(cases, field) }];
   const named = lacking.slice(0, mostCasesNamed).map((item) => ({
-    ...sourceOf(item),
+    ...sourceOf(item, field),
     field,
     message: `the case "${item.id}" has no value for "${field}", by which ${place.field} counts cases`,
     hint: 'Fill it in; a case that belongs with no other takes a value of its own',
@@ -29,7 +29,7 @@ export function clusterProblems(cases: readonly Case[], { field, place }: Cluste
   const next = lacking[named.length];
   const more = lacking.length - named.length;
   const message = `and ${more} more cases without a value for "${field}"`;
-  return next === undefined ? named : [...named, { ...sourceOf(next), field, message, more }];
+  return next === undefined ? named : [...named, { ...sourceOf(next, field), field, message, more }];
 }
 
 function unknownField(cases: readonly Case[], field: string): Pick<Problem, 'message' | 'hint'> {

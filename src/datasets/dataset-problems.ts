@@ -41,12 +41,12 @@ function unknownVariable(dataset: Dataset, prompt: PromptFile, name: string): Pr
 
 function lackingCases(lacking: readonly Case[], prompt: PromptFile, name: string): Problem[] {
   const named = lacking.slice(0, mostCasesNamed).map((one) => ({
-    ...sourceOf(one),
+    ...sourceOf(one, name),
     field: name,
     message: `the case "${one.id}" has no value for {{${name}}}, which the prompt "${prompt.name}" needs`,
   }));
   const next = lacking[named.length];
   const more = lacking.length - named.length;
   const message = `and ${more} more cases without a value for {{${name}}}`;
-  return next === undefined ? named : [...named, { ...sourceOf(next), field: name, message, more }];
+  return next === undefined ? named : [...named, { ...sourceOf(next, name), field: name, message, more }];
 }

@@ -102,7 +102,8 @@ class Loading {
   #take(row: Row, file: string, problems: ProblemList): void {
     const read = caseOfRow(row);
     const { line } = row;
-    for (const problem of read.problems) problems.add(problemAtLine(lineNumber(line), problem));
+    for (const problem of read.problems)
+      problems.add(problemAtLine(lineNumber(line, problem.field), problem));
     const first = this.#ids.add(read.case.id);
     if (first !== undefined) this.#repeats.add(repeatProblem(read, { file, line }, this.#sourceOf(first)));
     if (typeof line === 'function') this.#lineFinders.set(this.#lines.length, line);
@@ -146,5 +147,5 @@ function repeatProblem(
   const words = derivedId
     ? { message: `is a duplicate of the case at ${place}`, hint: 'Remove one, or give each an id' }
     : { field: 'id', message: `duplicate id "${id}", which the case at ${place} has too` };
-  return { ...placeOf(source), ...words };
+  return { ...placeOf(source, derivedId ? undefined : 'id'), ...words };
 }

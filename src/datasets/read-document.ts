@@ -1,5 +1,5 @@
 import { load, YAMLException } from 'js-yaml';
-import { isSeq, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { parseDocumentExactly } from '../core/exact-json.ts';
 import { isJsonObject } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
@@ -48,7 +48,7 @@ function takeDocument(value: unknown, text: string, sink: RowSink): void {
       sink.problem(problemAtLine(lineOf(index), { field: `[${index}]`, message: mistake }));
       if (walk.isSpent) return;
     } else if (isJsonObject(entry)) {
-      sink.row({ fields: new Map(Object.entries(entry)), line: () => lineOf(index) });
+      sink.row({ fields: new Map(Object.entries(entry)), line: (field) => lineOf(index, field) });
     }
   }
 }
@@ -63,23 +63,26 @@ function unknownKeys(document: object): Problem[] {
 }
 
 /** JSON is YAML too, so one parser that keeps positions serves both. It runs at most once, and seldom at all. */
-function lineFinder(text: string): (index: number) => number | undefined {
-  let lines: (number | undefined)[] | undefined;
-  return (index) => {
-    lines ??= caseLines(text);
-    return lines[index];
+function lineFinder(text: string): (index: number, field?: string) => number | undefined {
+  let nodes: readonly unknown[] | undefined;
+  const counter = new LineCounter();
+  return (index, field) => {
+    nodes ??= caseNodes(text, counter);
+    const node = nodes[index];
+    const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && key.value === field) : undefined;
+    const start = startOf(pair?.key) ?? startOf(node);
+    return start === undefined ? undefined : counter.linePos(start).line;
   };
 }
 
-function caseLines(text: string): (number | undefined)[] {
-  const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+function caseNodes(text: string, lineCounter: LineCounter): readonly unknown[] {
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const cases = isSeq(document.contents) ? document.contents : document.get('cases');
-  if (!isSeq(cases)) return [];
-  return cases.items.map((item) => {
-    const start = typeof item === 'object' && item !== null && 'range' in item ? item.range : undefined;
-    return Array.isArray(start) ? counter.linePos(Number(start[0])).line : undefined;
-  });
+  return isSeq(cases) ? cases.items : [];
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
 }
 
 /** Node names the position in words; an end that comes too early is the last line. */

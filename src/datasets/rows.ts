@@ -7,11 +7,14 @@ export interface Row {
   line: Line;
 }
 
-/** The 1-based line where a row begins; where finding it takes a while it is found when asked, which is seldom. */
-export type Line = number | (() => number | undefined);
+/**
+ * The 1-based line where a row begins. Where finding it takes a while it is found when asked, which is seldom, and then so is
+ * that of one of its fields.
+ */
+export type Line = number | ((field?: string) => number | undefined);
 
-export function lineNumber(line: Line): number | undefined {
-  return typeof line === 'number' ? line : line();
+export function lineNumber(line: Line, field?: string): number | undefined {
+  return typeof line === 'number' ? line : line(field);
 }
 
 /** Takes what a file holds, in the order of the file; problems carry no file yet. */

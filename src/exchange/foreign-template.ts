@@ -43,9 +43,9 @@ export function readForeignTemplate(
   const name = (path: string) => nameVariable(path, paths, lost);
   const blocks: Block[] = [];
   for (const token of tokens) {
-    const isDropped = blocks.some((block) => block.isDropped);
+    const isDropped = blocks.at(-1)?.isDropped ?? false;
     if (token.kind === 'open') {
-      blocks.push({ word: token.word, isDropped: token.word === 'each' });
+      blocks.push({ word: token.word, isDropped: isDropped || token.word === 'each' });
       if (!isDropped) parts.push(...openBlock(token, name, lost));
     } else if (token.kind === 'else') {
       const block = blocks.at(-1);

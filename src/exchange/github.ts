@@ -80,7 +80,7 @@ function isOnlyVariable(key: string, renamed: readonly [string, string][]): bool
 
 /** `{{name}}` is filled in; all else is text, backslashes too. */
 function partsOf(content: string, names: Map<string, string>, lost: string[]): WrittenPart[] {
-  return content.split(/(\{\{\s*[\p{L}_][^{}]*?\s*\}\})/u).map((part, index) => {
+  return content.split(/(\{\{\s*[\p{L}_][^{}]*\}\})/u).map((part, index) => {
     if (index % 2 === 0) return { text: part };
     return { variable: nameVariable(part.slice(2, -2).trim(), names, lost) };
   });

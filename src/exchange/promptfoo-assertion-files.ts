@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
-import { readYamlFile } from '../schema/yaml-file.ts';
 import type { ReferencedFiles } from './imported.ts';
 import type { PlacedAssertion } from './promptfoo-test.ts';
+import { isProgram, readData } from './read-data.ts';
 
 /** The entries of `assert`. */
 export function placeAssertions(listed: Json | undefined, around: string, lost: string[]): PlacedAssertion[] {
@@ -36,11 +36,11 @@ async function withFile(assertion: Json, files: ReferencedFiles): Promise<Json> 
 
 /** `unread`: why there is no value. */
 async function contentOf(path: string, files: ReferencedFiles): Promise<JsonObject> {
-  if (!/\.(?:json|ya?ml|txt|md)$/i.test(path)) return { value: null, unread: `${path} is made by a program` };
+  if (isProgram(path)) return { value: null, unread: `${path} is made by a program` };
   const read = await files.read(path);
   if ('problem' in read) return { value: null, unread: `${path}: ${read.problem}` };
   if (!/\.(?:json|ya?ml)$/i.test(path)) return { value: read.text.trim() };
-  const { value, problems } = readYamlFile(read.text);
+  const { value, problems } = readData(read.text, path);
   if (problems.length > 0) return { value: null, unread: `${path}: ${problems[0]?.message}` };
   return { value: asJson(value) };
 }

@@ -2,6 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import { readForeignTemplate, writtenText } from './foreign-template.ts';
 import type { ReferencedFiles } from './imported.ts';
 import { readChat } from './promptfoo-chat.ts';
+import { isProgram } from './read-data.ts';
 import { nunjucksTokens } from './template-languages.ts';
 
 /** The messages of one prompt, as a `.prompt.yml` has them. */
@@ -60,7 +61,7 @@ async function textsOf(
   const isNamed = given.startsWith('file://');
   const path = given.replace(/^file:\/\//, '').replace(/:\w+$/, '');
   if (!isNamed && !(textFile.test(given) && !/[\s{]/.test(given))) return [{ text: given, place }];
-  if (!textFile.test(path)) {
+  if (isProgram(path)) {
     lost.push(`${place}: ${path} is made by a program`);
     return [];
   }

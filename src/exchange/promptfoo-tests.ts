@@ -6,6 +6,7 @@ import type { ReferencedFiles } from './imported.ts';
 import { placeAssertions, withFiles } from './promptfoo-assertion-files.ts';
 import { csvTests } from './promptfoo-csv.ts';
 import type { PromptfooTest } from './promptfoo-test.ts';
+import { readData } from './read-data.ts';
 
 /** So many tests may come of the lists in one. */
 const mostCombined = 1000;
@@ -72,7 +73,7 @@ async function listedTests(text: string, path: string, files: ReferencedFiles, l
 
 /** Tests that can't be read are a problem of their file: a few of them would be fewer than there are. */
 function readListed(text: string, path: string, linesBefore = 0): unknown {
-  const { value, problems } = readYamlFile(text);
+  const { value, problems } = readData(text, path);
   if (problems.length === 0) return value;
   throw new InputError(
     problems.map((problem) => ({ ...problem, file: path, line: linesBefore + (problem.line ?? 1) })),

@@ -1,16 +1,18 @@
 import { InputError } from '../core/errors.ts';
 import type { ImportFormat } from '../core/exchange-formats.ts';
 import { isJsonObject } from '../core/json.ts';
-import { readYamlFile } from '../schema/yaml-file.ts';
 import { readDotprompt, split } from './dotprompt.ts';
 import { readGithub } from './github.ts';
 import { type Imported, promptNameOf, type ReferencedFiles } from './imported.ts';
 import { isLangfuse, readLangfuse } from './langfuse.ts';
 import { readPromptfoo } from './promptfoo.ts';
+import { readData } from './read-data.ts';
 
 export interface ForeignFile {
-  /** As it was named. */
+  /** As it was named; problems are. */
   path: string;
+  /** What its folder is called, which is a prompt's name where the file's says nothing. */
+  folder?: string;
   text: string;
   /** Default: what the file's name and content say. */
   format?: ImportFormat | undefined;
@@ -37,12 +39,12 @@ export async function readForeign(file: ForeignFile, files: ReferencedFiles): Pr
       ? imported
       : { ...imported, prompts: imported.prompts.map((each) => ({ ...each, variant })) };
   }
-  const { value, problems } = readYamlFile(text);
+  const { value, problems } = readData(text, path);
   if (problems.length > 0) throw new InputError(problems.map((problem) => ({ file: path, ...problem })));
   const format = file.format ?? formatOfContent(path, value);
   const [first]: unknown[] = Array.isArray(value) ? value : [value];
   const named = isJsonObject(first) && typeof first.name === 'string' ? first.name : undefined;
-  const name = promptNameOf(file.name ?? named ?? baseOf(path));
+  const name = promptNameOf(file.name ?? named ?? baseOf(file));
   if (format === 'langfuse' && isLangfuse(Array.isArray(value) ? { data: value } : value))
     return readLangfuse(value, { wanted: file.name, model });
   if (format === 'promptfoo' && isJsonObject(value)) return readPromptfoo(value, { name, model, files });
@@ -83,7 +85,7 @@ function lastPart(path: string): string {
 }
 
 /** `promptfooconfig` says nothing: there the folder has the name. */
-function baseOf(path: string): string {
+function baseOf({ path, folder = '' }: ForeignFile): string {
   const base = lastPart(path).replace(/(?:\.prompt)?\.(?:ya?ml|json)$/i, '');
-  return /^promptfooconfig/i.test(base) ? (path.split(/[\\/]/).at(-2) ?? '') : base;
+  return /^promptfooconfig/i.test(base) ? folder : base;
 }

@@ -3,17 +3,27 @@ import type { Token } from './foreign-template.ts';
 
 /** Nunjucks and Jinja: `{{ name }}`, `{% if … %}`, `{# … #}`. */
 export function* nunjucksTokens(source: string): Generator<Token> {
-  const pattern =
-    /\{%-?\s*raw\s*-?%\}([\s\S]*?)\{%-?\s*endraw\s*-?%\}|\{\{-?([\s\S]*?)-?\}\}|\{%-?([\s\S]*?)-?%\}|\{#[\s\S]*?#\}/g;
-  for (const [between, match] of pieces(source, pattern, tightBy('-'))) {
+  for (const [between, match] of pieces(source, nunjucksTags, tightBy('-'))) {
     if (between !== '') yield { kind: 'text', text: between };
-    if (match === null) continue;
-    const [raw, output, statement] = [match[1], match[2]?.trim(), match[3]?.trim()];
+    const { raw, output, statement } = match?.groups ?? {};
     if (raw !== undefined) yield { kind: 'text', text: raw };
-    else if (output !== undefined) yield { kind: 'output', inside: output };
-    else if (statement !== undefined) yield* statementToken(statement);
+    else if (output !== undefined) yield { kind: 'output', inside: output.trim() };
+    else if (statement !== undefined) yield* statementToken(statement.trim());
   }
 }
+
+const nunjucksTags: Tags = {
+  begin: /\{(?=[{%#])/g,
+  kinds: [
+    {
+      whole: /\{%-?\s*raw\s*-?%\}(?<raw>[\s\S]*?)\{%-?\s*endraw\s*-?%\}/y,
+      end: /\{%-?\s*endraw\s*-?%\}/g,
+    },
+    { whole: /\{\{-?(?<output>[\s\S]*?)-?\}\}/y, end: /\}\}/g },
+    { whole: /\{%-?(?<statement>[\s\S]*?)-?%\}/y, end: /%\}/g },
+    { whole: /\{#[\s\S]*?#\}/y, end: /#\}/g },
+  ],
+};
 
 /** Statements without an end of their own; `set` has one where it holds a text. */
 const single = ['set', 'include', 'import', 'from', 'extends', 'do'];
@@ -35,19 +45,27 @@ export function* handlebarsTokens(
   source: string,
   partial: (name: string) => string | undefined,
 ): Generator<Token> {
-  const pattern =
-    /(?<!\\)\\(\{\{)|\{\{~?\{([\s\S]*?)\}~?\}\}|\{\{~?!--[\s\S]*?--~?\}\}|\{\{~?!?([\s\S]*?)~?\}\}/g;
-  for (const [between, match] of pieces(source, pattern, handlebarsSpace)) {
-    const [braces, triple, inside] = [match?.[1], match?.[2]?.trim(), match?.[3]?.trim()];
+  for (const [between, match] of pieces(source, handlebarsTags, handlebarsSpace)) {
+    const { braces, triple, inside } = match?.groups ?? {};
     const isEscape = braces === undefined && match?.input.endsWith('\\\\', match.index);
     const text = isEscape ? between.slice(0, -1) : between;
     if (text !== '') yield { kind: 'text', text };
     if (match === null || isComment(match[0])) continue;
     if (braces !== undefined) yield { kind: 'text', text: braces };
-    else if (triple !== undefined) yield { kind: 'output', inside: triple };
-    else if (inside !== undefined) yield* mustacheToken(inside, partial);
+    else if (triple !== undefined) yield { kind: 'output', inside: triple.trim() };
+    else if (inside !== undefined) yield* mustacheToken(inside.trim(), partial);
   }
 }
+
+const handlebarsTags: Tags = {
+  begin: /(?<!\\)\\(?=\{\{)|\{(?=\{)/g,
+  kinds: [
+    { whole: /\\(?<braces>\{\{)/y, end: /\{\{/g },
+    { whole: /\{\{~?\{(?<triple>[\s\S]*?)\}~?\}\}/y, end: /\}~?\}\}/g },
+    { whole: /\{\{~?!--[\s\S]*?--~?\}\}/y, end: /--~?\}\}/g },
+    { whole: /\{\{~?!?(?<inside>[\s\S]*?)~?\}\}/y, end: /\}\}/g },
+  ],
+};
 
 function isComment(tag: string): boolean {
   return /^\{\{~?!/.test(tag);
@@ -113,17 +131,47 @@ function afterSpace(source: string, position: number, space: RegExp): number {
   return at;
 }
 
-/** What stands before each match, and after the last. */
-function* pieces(
-  source: string,
-  pattern: RegExp,
-  spaceOf: SpaceOf,
-): Generator<[string, RegExpExecArray | null]> {
+/** The tags of a language. */
+interface Tags {
+  /** Where one may begin. */
+  begin: RegExp;
+  /** In the order in which they are tried. */
+  kinds: readonly { whole: RegExp; end: RegExp }[];
+}
+
+/** What stands before each tag, and after the last. */
+function* pieces(source: string, tags: Tags, spaceOf: SpaceOf): Generator<[string, RegExpExecArray | null]> {
   let position = 0;
-  for (const match of source.matchAll(pattern)) {
+  for (const match of tagsIn(source, tags)) {
     const { before, after } = spaceOf(match[0], source, match.index);
     yield [source.slice(position, Math.max(position, match.index - before)), match];
     position = match.index + match[0].length + after;
   }
   yield [source.slice(position), null];
+}
+
+/** What is never closed is looked for only where an end is still to come: else every brace would be followed to the end. */
+function* tagsIn(source: string, { begin, kinds }: Tags): Generator<RegExpExecArray> {
+  const ends = kinds.map(({ end }) => [...source.matchAll(end)].at(-1)?.index ?? -1);
+  let position = 0;
+  for (const { index } of source.matchAll(begin)) {
+    if (index < position) continue;
+    const match = matchOf(
+      source,
+      index,
+      kinds.filter((_, kind) => index < (ends[kind] ?? -1)),
+    );
+    if (match === null) continue;
+    yield match;
+    position = index + match[0].length;
+  }
+}
+
+function matchOf(source: string, index: number, kinds: Tags['kinds']): RegExpExecArray | null {
+  for (const { whole } of kinds) {
+    whole.lastIndex = index;
+    const match = whole.exec(source);
+    if (match !== null) return match;
+  }
+  return null;
 }

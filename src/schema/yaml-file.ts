@@ -74,7 +74,8 @@ function errorProblem(error: YAMLError, text: string, lines: LineCounter): Probl
   const source = text.split(/\r?\n/)[line - 1] ?? '';
   if (/(?::|^\s*-)\s+\{\{/.test(source)) return unquoted(line);
   if (error.code === 'DUPLICATE_KEY') {
-    const key = /^[\s-]*([^:]+)/.exec(text.slice(error.pos[0]))?.[1]?.trim() ?? '';
+    const written = /^[\s-]*([^:]+)/.exec(text.slice(error.pos[0]))?.[1]?.trim() ?? '';
+    const key = written.replace(/^(["'])(.*)\1$/, '$2');
     return { line, field: key, message: `the key "${key}" stands twice` };
   }
   return { line, message: `is no valid YAML: ${error.message}` };

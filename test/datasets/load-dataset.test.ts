@@ -199,7 +199,7 @@ describe('a mistake names file, line and field', () => {
     [
       'bad tags',
       { 'd.yaml': '- id: a\n- id: b\n  tags: {x: 1}\n' },
-      ['d.yaml:2 tags: is an object; expected a list of texts'],
+      ['d.yaml:3 tags: is an object; expected a list of texts'],
     ],
     [
       'a cell that is no JSON',
@@ -212,6 +212,19 @@ describe('a mistake names file, line and field', () => {
       ['d.jsonl:2: is no valid JSON', 'd.jsonl:3: is no JSON object'],
     ],
     ['a file that is no JSON', { 'd.json': '[\n{"id": 1},\n{"id": 2]\n]' }, ['d.json:3: is no valid JSON']],
+    [
+      'a field of YAML and of JSON at its own line',
+      {
+        'd.yaml': '- id: 1\n  m: |\n    a\n    b\n  critical: maybe\n  tags: 3\n',
+        'e.json': '{"cases": [\n{"id": 2,\n "m": "a",\n "split": "x"},\n{"m": "b",\n "id": 2}]}',
+      },
+      [
+        'd.yaml:5 critical: is "maybe"',
+        'd.yaml:6 tags: is 3',
+        'e.json:4 split: is "x"',
+        'e.json:6 id: duplicate id "2", which the case at line 2 has too',
+      ],
+    ],
     ['a JSON file that ends early', { 'd.json': '[\n{"id": 1}\n' }, ['d.json:2: is no valid JSON']],
     [
       'a key twice in JSON',

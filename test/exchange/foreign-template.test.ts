@@ -96,3 +96,23 @@ describe('a template of Handlebars', () => {
     expect(read(handlebarsTokens(source, partial))).toEqual([text, lost]);
   });
 });
+
+describe('a template with a million braces that are never closed', () => {
+  const many = 300_000;
+
+  it.each(['{{a ', '{%', '{#', '{% raw %}', '{{{'])('%s is read in one go', (open) => {
+    const tokens = [...nunjucksTokens(open.repeat(many))];
+    expect(tokens.length).toBeLessThanOrEqual(many);
+  });
+
+  it.each(['{{a ', '{{{', '{{{a}}', '{{!--a}}', '{{#if a}}'])(
+    '%s is read in one go by Handlebars',
+    (open) => {
+      const { parts } = readForeignTemplate(
+        handlebarsTokens(open.repeat(many), () => undefined),
+        () => false,
+      );
+      expect(parts.length).toBeLessThanOrEqual(many);
+    },
+  );
+});

@@ -103,7 +103,7 @@ describe('a config of promptfoo', () => {
   it('reads prompts, tests and values from files, and says which it can not', async () => {
     const imported = await read(
       {
-        prompts: ['file://p/*.txt', 'file://chat.json', 'file://make.py:f'],
+        prompts: ['file://p/*.txt', 'file://chat.json', 'file://make.py:f', 'file://plain', 'file://../../x'],
         tests: ['file://t.csv', 'file://more.yaml', 'file://gone.yaml'],
       },
       {
@@ -112,12 +112,14 @@ describe('a config of promptfoo', () => {
         't.csv': 'word,__expected,__metric\na,contains: A,m\nb,B,m\n',
         'more.yaml': '- vars: {word: file://long.txt}\n  assert: [{type: contains, value: C}]\n',
         'long.txt': 'a long text',
+        plain: 'Three {{word}}',
       },
     );
     expect(imported.prompts.map(({ source }) => source.messages)).toEqual([
       [{ role: 'user', content: 'One {{word}}' }],
       [{ role: 'user', content: 'Two {{word}}' }],
       [{ role: 'system', content: 'Be {{tone}}' }],
+      [{ role: 'user', content: 'Three {{word}}' }],
     ]);
     expect(imported.rows).toEqual([
       { word: 'a', checks: [{ use: 'contains', text: 'A' }] },
@@ -127,6 +129,7 @@ describe('a config of promptfoo', () => {
     expect(imported.lost).toEqual([
       'prompts[1][1]: a message of the role "tool"',
       'prompts[2]: make.py is made by a program',
+      'prompts[4]: ../../x: it can not be read',
       'the column __metric of t.csv',
       'the tests of gone.yaml: it can not be read',
       '{{tone}}: no test has it; it is always empty',
@@ -176,7 +179,7 @@ describe('a config of promptfoo', () => {
       'tests[1].assert: it is no list',
       'tests[0].assert[1] (contains): gone.txt: it can not be read',
       'tests[0].assert[2] (equals): make.js is made by a program',
-      expect.stringMatching(/^tests\[0\]\.assert\[3\] \(is-json\): broken\.json: is no valid YAML/),
+      expect.stringMatching(/^tests\[0\]\.assert\[3\] \(is-json\): broken\.json: is no valid JSON/),
       expect.stringMatching(/^tests\[0\]\.assert\[4\] \(python\)/),
     ]);
   });

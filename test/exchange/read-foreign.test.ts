@@ -205,3 +205,20 @@ describe("promptfoo's files", () => {
     ]);
   });
 });
+
+it.each([
+  ['bad.json', '{"prompts": [\n', 'is no valid JSON: '],
+  ['twice.json', '{"a": 1,\n "a": 2}', 'the key "a" stands twice'],
+  ['bad.yaml', 'prompts: [\n', 'is no valid YAML: '],
+])('says of %s what it is not', async (file, text, says) => {
+  expect(await problemsOf(read(file, text))).toMatchObject([
+    { file, message: expect.stringContaining(says) },
+  ]);
+});
+
+it('calls a prompt by the folder where the file is called as all are', async () => {
+  const none = { read: async () => ({ problem: '' }), list: async () => [] };
+  const config = 'prompts: [Say]\nproviders: [openai:x]\n';
+  const file = { path: 'promptfooconfig.yaml', folder: 'Letters', text: config, model: 'a/b' };
+  expect((await readForeign(file, none)).name).toBe('letters');
+});

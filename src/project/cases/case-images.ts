@@ -89,7 +89,7 @@ function usesOf(dataset: Dataset, variables: readonly string[]): Map<string, Use
 
 function problemOf(name: string, { mistake, hint }: ImageMistake, { case: item, variable }: Use): Problem {
   return {
-    ...sourceOf(item),
+    ...sourceOf(item, variable),
     field: variable,
     message: `case ${item.id}: the image ${name} ${mistake}`,
     ...(hint === undefined ? {} : { hint }),

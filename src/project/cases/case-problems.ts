@@ -31,7 +31,7 @@ export function renderProblems(dataset: Dataset, prompt: PromptFile): Problem[] 
     known.set(item, ofCase);
     for (const problem of ofCase) {
       const { field = '', message } = problem;
-      const placed = { ...sourceOf(item), ...problem, message: `case ${item.id}: ${message}` };
+      const placed = { ...sourceOf(item, field), ...problem, message: `case ${item.id}: ${message}` };
       problems.add(`${field} ${message}`, placed);
     }
   }

@@ -44,7 +44,7 @@ function caseProblems(evaluators: readonly Evaluator[], { cases }: Dataset): Pro
       const flaw = evaluator.checkCase?.(item);
       if (flaw === undefined) continue;
       const words = `${evaluator.name}: ${flaw}`;
-      problems.add(words, { ...sourceOf(item), message: `case ${item.id}: ${words}` });
+      problems.add(words, { ...sourceOf(item, evaluator.needsField), message: `case ${item.id}: ${words}` });
     }
   }
   return problems.shown();

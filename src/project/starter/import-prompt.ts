@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { configNames } from '../../config/load-config.ts';
 import { InputError } from '../../core/errors.ts';
 import { escapePattern } from '../../core/escape-pattern.ts';
@@ -27,15 +27,14 @@ export interface ImportedPrompt
 export async function importPrompt(
   folder: string,
   path: string,
-  options: Omit<ForeignFile, 'path' | 'text'>,
+  options: Omit<ForeignFile, 'path' | 'folder' | 'text'>,
 ): Promise<ImportedPrompt> {
   const text = await readTextFile(path).catch((error: unknown) => {
     throw new InputError({ file: path, message: unreadReason(error) });
   });
   const near = referencedFiles(dirname(resolve(path)), folder);
-  // A relative path says too little where the file's folder gives the name.
   const imported = await readForeign(
-    { ...options, path: relative(dirname(folder), resolve(path)), text },
+    { ...options, path, folder: basename(dirname(resolve(path))), text },
     near,
   );
   if (imported.prompts.length === 0) {
