@@ -3,8 +3,9 @@ import type { JsonSchema } from '../core/json.ts';
 import { referenced } from './references.ts';
 
 /**
- * ajv reports every branch of an `anyOf` or `oneOf` that did not fit, and then the keyword itself. People want one
- * of these: the mistakes of the branch that was meant, where that is plain, or else one word about the keyword.
+ * ajv reports every branch of an `anyOf` or `oneOf` that did not fit, and every entry of a `contains`, and then the keyword
+ * itself. People want one of these: the mistakes of the branch that was meant, where that is plain, or else one word about the
+ * keyword.
  * It also reports `if` and `propertyNames` twice, and a wrong type beside the list of allowed values.
  */
 export function collapseAlternatives(errors: readonly ErrorObject[], root: JsonSchema): ErrorObject[] {
@@ -13,7 +14,7 @@ export function collapseAlternatives(errors: readonly ErrorObject[], root: JsonS
   for (const [index, error] of errors.entries()) {
     if (error.keyword === 'if' || error.propertyName !== undefined) dropped.add(error);
     if (error.keyword === 'type' && hasValueList(error)) dropped.add(error);
-    if (error.keyword !== 'anyOf' && error.keyword !== 'oneOf') continue;
+    if (error.keyword !== 'anyOf' && error.keyword !== 'oneOf' && error.keyword !== 'contains') continue;
     const before = errors
       .slice(0, index)
       .filter((earlier) => !dropped.has(earlier) && isWithin(earlier, error));
@@ -32,16 +33,19 @@ function isWithin(inner: ErrorObject, outer: ErrorObject): boolean {
 
 /** Which of the keyword's own error and its branches' errors need not be shown. */
 function noiseOf(error: ErrorObject, before: readonly ErrorObject[], root: JsonSchema): ErrorObject[] {
+  // Of `contains` there is no meant branch: no entry has to be the one.
+  if (error.keyword === 'contains') return within(error.schema, before, root);
   const schemas: unknown[] = Array.isArray(error.schema) ? error.schema : [];
-  const branches = schemas.map((schema) => {
-    const reachable = reachableSchemas(schema, root);
-    return before.filter(
-      (earlier) => earlier.parentSchema !== undefined && reachable.has(earlier.parentSchema),
-    );
-  });
+  const branches = schemas.map((schema) => within(schema, before, root));
   const all = branches.flat();
   const meant = meantBranch(branches, error);
   return meant === undefined ? all : [error, ...all.filter((earlier) => !meant.includes(earlier))];
+}
+
+/** Those of the errors that a schema, or one that it leads to, has given. */
+function within(schema: unknown, errors: readonly ErrorObject[], root: JsonSchema): ErrorObject[] {
+  const reachable = reachableSchemas(schema, root);
+  return errors.filter(({ parentSchema }) => parentSchema !== undefined && reachable.has(parentSchema));
 }
 
 /** The one branch whose kind fits: its errors lie deeper than a wrong type or a wrong fixed value. */

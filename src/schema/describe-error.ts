@@ -1,8 +1,18 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import { isJsonObject } from '../core/json.ts';
 import { suggest, suggestion } from '../core/suggest.ts';
 import { excerpt } from '../core/text.ts';
 import { formatPath, memberOf, type Path, pathOfPointer } from './field-path.ts';
+import {
+  anyOfValues,
+  asList,
+  describeSchema,
+  isStructure,
+  kindOf,
+  shown,
+  shownWhole,
+  titleOf,
+  typeNames,
+} from './schema-words.ts';
 
 /** One thing that does not fit a schema. */
 export interface SchemaProblem {
@@ -45,11 +55,10 @@ const describers: Record<string, (error: ErrorObject) => Words> = {
     ...named('expected', describeSchema(error.schema)),
   }),
   required: (error) => missingKey(error, String(error.params.missingProperty)),
-  dependentRequired: (error) => ({
-    ...missingKey(error, String(error.params.missingProperty)),
-    message: `is missing beside "${error.params.property}"`,
-  }),
+  dependentRequired: missingBeside,
+  dependencies: missingBeside,
   type: (error) => ({ message: `is ${kindOf(error.data)}`, expected: typeNames(error.params.type) }),
+  multipleOf: (error) => ({ message: `is ${shown(error.data)}`, expected: `a multiple of ${error.schema}` }),
   enum: (error) => notAllowed(error, asList(error.params.allowedValues)),
   const: (error) => notAllowed(error, [error.params.allowedValue]),
   anyOf: noAlternative,
@@ -62,15 +71,22 @@ const describers: Record<string, (error: ErrorObject) => Words> = {
   maxLength: (error) => tooLong(error, 'character'),
   minItems: (error) => tooShort(error, 'entry', 'entries'),
   maxItems: (error) => tooLong(error, 'entry', 'entries'),
-  uniqueItems: (error) => ({ message: `names ${shown(asList(error.data)[Number(error.params.i)])} twice` }),
+  items: tooManyEntries,
+  additionalItems: tooManyEntries,
+  unevaluatedItems: tooManyEntries,
+  contains: missingEntries,
+  uniqueItems: (error) => ({
+    message: `names ${shownWhole(asList(error.data)[Number(error.params.i)])} twice`,
+  }),
   minProperties: (error) => tooShort(error, 'key'),
   maxProperties: (error) => tooLong(error, 'key'),
   pattern: (error) => ({
     message: `is ${shown(error.data)}`,
-    expected: describeSchema(error.parentSchema) ?? `a text that matches ${error.params.pattern}`,
+    expected:
+      titleOf(error.parentSchema) ?? `a text that matches ${excerpt(String(error.params.pattern), 100)}`,
   }),
   format: (error) => ({ message: `is ${shown(error.data)}`, expected: `the format ${error.params.format}` }),
-  not: (error) => ({ message: `is ${shown(error.data)}, which is not allowed here` }),
+  not: excluded,
   'false schema': () => ({ message: 'is not allowed here' }),
 };
 
@@ -88,11 +104,18 @@ function missingKey(error: ErrorObject, key: string): Words {
   return { path: [key], message: 'is missing', ...named('expected', describeSchema(schema)) };
 }
 
+function missingBeside(error: ErrorObject): Words {
+  return {
+    ...missingKey(error, String(error.params.missingProperty)),
+    message: `is missing beside "${excerpt(String(error.params.property), 60)}"`,
+  };
+}
+
 function notAllowed(error: ErrorObject, allowed: unknown[]): Words {
   const texts = allowed.filter((value) => typeof value === 'string');
   const meant = typeof error.data === 'string' ? suggest(error.data, texts) : undefined;
   return {
-    message: `is ${shown(error.data)}`,
+    message: `is ${shownWhole(error.data)}`,
     expected: anyOfValues(allowed),
     ...named('hint', meant === undefined ? undefined : `Did you mean "${meant}"?`),
   };
@@ -103,10 +126,25 @@ function noAlternative(error: ErrorObject): Words {
     return { message: 'fits more than one of the allowed forms', expected: 'exactly one of them' };
   }
   const forms = asList(error.schema).map(describeSchema);
-  const expected = forms.every((form) => form !== undefined) ? [...new Set(forms)].join(', or ') : undefined;
-  const found =
-    isJsonObject(error.data) || Array.isArray(error.data) ? 'fits none of the allowed forms' : undefined;
-  return { message: found ?? `is ${shown(error.data)}`, ...named('expected', expected) };
+  const kind = isStructure(error.data) ? kindOf(error.data) : undefined;
+  const isTold = forms.every((form) => form !== undefined && form !== kind);
+  const expected = isTold ? [...new Set(forms)].join(', or ') : undefined;
+  if (kind !== undefined)
+    return { message: 'fits none of the allowed forms', ...named('expected', expected) };
+  const message = `is ${shown(error.data)}`;
+  return expected === undefined
+    ? { message: `${message}, which fits none of the allowed forms` }
+    : { message, expected };
+}
+
+function excluded(error: ErrorObject): Words {
+  const form = describeSchema(error.schema);
+  const isTold = form !== undefined && form !== kindOf(error.data);
+  const found = isStructure(error.data) && !isTold ? 'of a form' : shown(error.data);
+  return {
+    message: `is ${found}${found === 'of a form' ? ' that' : ', which'} is not allowed here`,
+    ...named('expected', isTold ? `anything but ${form}` : undefined),
+  };
 }
 
 function outOfRange(error: ErrorObject, words: string): Words {
@@ -116,61 +154,38 @@ function outOfRange(error: ErrorObject, words: string): Words {
 function tooShort(error: ErrorObject, unit: string, units = `${unit}s`): Words {
   const limit = Number(error.params.limit);
   if (limit === 1) return { message: 'is empty', expected: `at least 1 ${unit}` };
-  return { message: `has ${sizeOf(error.data)} ${units}`, expected: `at least ${limit}` };
+  return { message: `has ${counted(error.data, unit, units)}`, expected: `at least ${limit}` };
 }
 
 function tooLong(error: ErrorObject, unit: string, units = `${unit}s`): Words {
-  const size = sizeOf(error.data);
-  return { message: `has ${size} ${size === 1 ? unit : units}`, expected: `at most ${error.params.limit}` };
+  return { message: `has ${counted(error.data, unit, units)}`, expected: `at most ${error.params.limit}` };
+}
+
+/** Of lists that have a place for each of their entries, and no others. */
+function tooManyEntries(error: ErrorObject): Words {
+  const limit: unknown = error.params.limit ?? error.params.len;
+  return { message: `has ${counted(error.data, 'entry', 'entries')}`, expected: `at most ${limit}` };
+}
+
+function missingEntries(error: ErrorObject): Words {
+  const { minContains: least, maxContains: most } = error.params;
+  const number =
+    most === undefined ? `at least ${least}` : least === most ? `${least}` : `${least} to ${most}`;
+  const form = describeSchema(error.schema);
+  return {
+    message: `does not have as many entries${form === undefined ? ' of one form' : ''} as it must`,
+    expected: form === undefined ? number : `${number} of this form: ${form}`,
+  };
+}
+
+function counted(value: unknown, unit: string, units: string): string {
+  const size = sizeOf(value);
+  return `${size} ${size === 1 ? unit : units}`;
 }
 
 function sizeOf(value: unknown): number {
   if (typeof value === 'string') return [...value].length;
   return typeof value === 'object' && value !== null ? Object.keys(value).length : 0;
-}
-
-/** What a schema asks for, in a few words: its title, its values, or its type. */
-function describeSchema(schema: unknown): string | undefined {
-  if (!isJsonObject(schema)) return undefined;
-  if (typeof schema.title === 'string') return schema.title;
-  if (Array.isArray(schema.enum)) return anyOfValues(schema.enum);
-  if (schema.const !== undefined) return shown(schema.const);
-  if (schema.type !== undefined) return typeNames(schema.type);
-  return undefined;
-}
-
-function anyOfValues(values: readonly unknown[]): string {
-  return values.length === 1 ? shown(values[0]) : `one of ${values.map(shown).join(', ')}`;
-}
-
-function typeNames(types: unknown): string {
-  const names = asList(types).map((type) => withArticle(String(type)));
-  return names.join(' or ');
-}
-
-function withArticle(type: string): string {
-  if (type === 'null') return 'null';
-  const word = type === 'array' ? 'list' : type;
-  return `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`;
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (value === undefined) return 'missing';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'an object';
-  return typeof value === 'function' ? 'a function' : `the ${typeof value} ${shown(value)}`;
-}
-
-/** A value on one short line. */
-function shown(value: unknown): string {
-  if (typeof value === 'string') return `"${excerpt(value, 60)}"`;
-  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
-  return String(value);
-}
-
-function asList(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [value];
 }
 
 function memberObject(value: unknown, key: string): object {

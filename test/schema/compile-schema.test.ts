@@ -145,6 +145,77 @@ describe('a check of a schema', () => {
     expect(compileSchema(schema)(value)).toEqual(problems);
   });
 
+  const address = { type: 'string', pattern: '^[A-Z]{3}$' };
+  it.each<[keywords: JsonSchema, value: unknown, words: string]>([
+    [address, 'ab', 'a is "ab" (expected a text that matches ^[A-Z]{3}$)'],
+    [{ title: 'Code', ...address }, 'ab', 'a is "ab" (expected a text that matches ^[A-Z]{3}$)'],
+    [{ title: 'three letters', ...address }, 'ab', 'a is "ab" (expected three letters)'],
+    [{ type: 'string', minLength: 2 }, 'x', 'a has 1 character (expected at least 2)'],
+    [{ type: 'string', maxLength: 1 }, 'xy', 'a has 2 characters (expected at most 1)'],
+    [{ type: 'string', format: 'date' }, 'x', 'a is "x" (expected the format date)'],
+    [{ const: { b: 1 } }, { b: 2 }, 'a is {"b":2} (expected {"b":1})'],
+    [{ enum: [[1], 'x'] }, [2], 'a is [2] (expected one of [1], "x")'],
+    [{ multipleOf: 0.5 }, 0.7, 'a is 0.7 (expected a multiple of 0.5)'],
+    [{ minItems: 2 }, [1], 'a has 1 entry (expected at least 2)'],
+    [{ uniqueItems: true }, [{ b: 1 }, { b: 1 }], 'a names {"b":1} twice'],
+    [{ minProperties: 2 }, { b: 1 }, 'a has 1 key (expected at least 2)'],
+    [
+      { contains: { type: 'string' } },
+      [1, 2],
+      'a does not have as many entries as it must (expected at least 1 of this form: a string)',
+    ],
+    [
+      { contains: { minimum: 1 }, maxContains: 2 },
+      [1, 2, 3],
+      'a does not have as many entries of one form as it must (expected 1 to 2)',
+    ],
+    [{ prefixItems: [{}], items: false }, [1, 2], 'a has 2 entries (expected at most 1)'],
+    [{ prefixItems: [{}], unevaluatedItems: false }, [1, 2], 'a has 2 entries (expected at most 1)'],
+    [
+      { not: { type: 'string' } },
+      'x',
+      'a is "x", which is not allowed here (expected anything but a string)',
+    ],
+    [{ not: { required: ['b'] } }, { b: 1 }, 'a is of a form that is not allowed here'],
+    [
+      { anyOf: [address, { type: 'null' }] },
+      'x',
+      'a is "x" (expected a string that matches ^[A-Z]{3}$, or null)',
+    ],
+    [{ anyOf: [{ minimum: 3 }, { maximum: 1 }] }, 2, 'a is 2, which fits none of the allowed forms'],
+    [
+      {
+        oneOf: [
+          { type: 'object', required: ['b'] },
+          { type: 'object', required: ['c'] },
+        ],
+      },
+      {},
+      'a fits none of the allowed forms',
+    ],
+    [{ if: { type: 'number' }, else: { maxLength: 1 } }, 'xy', 'a has 2 characters (expected at most 1)'],
+    [{ dependentRequired: { b: ['c'] } }, { b: 1 }, 'a.c is missing beside "b"'],
+    [{ dependencies: { b: ['c'] } }, { b: 1 }, 'a.c is missing beside "b"'],
+    [
+      { required: ['b'], properties: { b: address } },
+      {},
+      'a.b is missing (expected a string that matches ^[A-Z]{3}$)',
+    ],
+    [
+      { propertyNames: { maxLength: 1 } },
+      { bc: 1 },
+      'a.bc is not a name that can be used here (expected a text of at most 1 character)',
+    ],
+    [{ properties: { b: false } }, { b: 1 }, 'a.b is not allowed here'],
+  ])('says of %j and %j: %s', (keywords, value, words) => {
+    const problems = compileSchema({ properties: { a: keywords } })({ a: value });
+    expect(
+      problems.map(
+        ({ field, message, expected }) => `${field} ${message}${expected ? ` (expected ${expected})` : ''}`,
+      ),
+    ).toEqual([words]);
+  });
+
   it('is made once for each schema object', () => {
     expect(compileSchema(gate)).toBe(compileSchema(gate));
   });
