@@ -6,6 +6,15 @@ export interface Interval {
   method: string;
 }
 
+/**
+ * Whether the bounds on a change of cost, tokens or latency are one number: it was the same in every case. How far other cases lie
+ * from it was then not seen, and such bounds say nothing about them. Those of scores reckon with a case that was not seen.
+ */
+export function isWithoutSpread({ low, high }: Pick<Interval, 'low' | 'high'>): boolean {
+  // JSON has null for a bound that is infinite.
+  return Number.isFinite(low) && Number.isFinite(high) && high - low <= 1e-9;
+}
+
 /** Cases that belong together, counted as one: a cluster's value is the mean of its cases'. */
 export interface ClusterCounts {
   /** The field of the dataset that names each case's cluster. */

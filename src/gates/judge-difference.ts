@@ -1,4 +1,4 @@
-import { sidesOf } from '../core/comparison.ts';
+import { type Interval, isWithoutSpread, sidesOf } from '../core/comparison.ts';
 import { formatCount } from '../core/format.ts';
 import type { DifferenceEvidence } from '../core/gate-evidence.ts';
 import type { GateOutcome } from '../core/verdict.ts';
@@ -11,6 +11,7 @@ import {
   type DifferenceGate,
   expectedWords,
   lossNoun,
+  sizeWords,
 } from './difference-words.ts';
 import {
   casesWords,
@@ -62,7 +63,7 @@ function passed(evidence: Evidence): Decision {
   const { interval, comparison, gate } = evidence;
   const isBetter = gate.rule === 'betterThan' || (interval !== null && interval.low > 0);
   const seen = `${actualWords(evidence)} on ${pairsWords(comparison)} (${flips(evidence)}).`;
-  const bound = interval === null ? '' : ` ${boundWords(evidence, interval.low)}, ${sure(gate.confidence)}.`;
+  const bound = interval === null ? '' : ` ${provenWords(evidence, interval)}.`;
   return {
     status: 'pass',
     reason: isBetter ? 'proven-better' : 'proven-not-worse',
@@ -83,8 +84,29 @@ function failed(evidence: Evidence): Decision {
   };
 }
 
+/** `Not worse by more than 2.1 points, 95 % sure`; the bounds on amounts are approximate, so of them it is only about as sure. */
+function provenWords(evidence: Evidence, interval: Interval): string {
+  const { gate, metric } = evidence;
+  if (isSameInAll(evidence)) return `${inEach(evidence)}; how far others may lie from that was not seen`;
+  const about = metric.kind === 'amount' ? 'about ' : '';
+  return `${boundWords(evidence, interval.low)}, ${about}${sure(gate.confidence)}`;
+}
+
+/** Whether an amount changed by the same share everywhere. */
+function isSameInAll({ metric, interval }: Evidence): boolean {
+  return metric.kind === 'amount' && interval !== null && isWithoutSpread(interval);
+}
+
+/** `2.5 % higher in every case`, `The same in every case` */
+function inEach({ metric, comparison: { delta, clusters } }: Evidence): string {
+  const size = sizeWords(metric, Math.abs(delta ?? 0));
+  const change = /[1-9]/.test(size) ? `${size} ${(delta ?? 0) < 0 ? 'higher' : 'lower'}` : 'The same';
+  return `${change} in every ${clusters ? 'cluster' : 'case'}`;
+}
+
 /** `The drop is at least 3.9 points (best estimate 7.3)` */
 function provenLoss(evidence: Evidence): string {
+  if (isSameInAll(evidence)) return `It is ${inEach(evidence)}`;
   const { comparison, interval, gate, metric } = evidence;
   const delta = comparison.delta ?? 0;
   const high = interval?.high ?? 0;

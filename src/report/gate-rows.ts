@@ -1,4 +1,4 @@
-import { type Comparison, type Interval, sidesOf } from '../core/comparison.ts';
+import { type Comparison, type Interval, isWithoutSpread, sidesOf } from '../core/comparison.ts';
 import { formatChangeRange, formatConfidence } from '../core/format.ts';
 import type { Gate } from '../core/gate.ts';
 import { findMetric, type MetricDefinition } from '../core/metrics.ts';
@@ -122,9 +122,11 @@ function ofWhat(boundsOf: string | null, bounds: string): string {
 export function differenceFigures(
   metric: MetricDefinition,
   comparison: Pick<Comparison, 'baseline' | 'candidate' | 'paired' | 'delta' | 'interval'>,
-  interval: Interval | null = comparison.interval,
+  bounds: Interval | null = comparison.interval,
 ): Figures {
   const { delta } = comparison;
+  // Where nothing varied, bounds that are one number would claim to be sure of what was not seen.
+  const interval = metric.kind === 'amount' && bounds && isWithoutSpread(bounds) ? null : bounds;
   const { baseline, candidate } = sidesOf(comparison);
   return {
     baseline: baseline === null ? null : showValue(metric, baseline),

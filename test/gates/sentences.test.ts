@@ -220,7 +220,7 @@ describe('what the user reads', () => {
       maxIncrease('cost', 0.1),
       'pass',
       'proven-not-worse',
-      'cost: $0.0041 vs $0.0040 on 50 cases (0 better, 50 worse). Not higher by more than 2.5 %, 95 % sure. You allow 10 %.',
+      'cost: $0.0041 vs $0.0040 on 50 cases (0 better, 50 worse). 2.5 % higher in every case; how far others may lie from that was not seen. You allow 10 %.',
     ],
     [
       'a cost that fell',
@@ -229,7 +229,7 @@ describe('what the user reads', () => {
       maxIncrease('cost', 0.125),
       'pass',
       'proven-better',
-      'cost: $0.0030 vs $0.0040 on 50 cases (50 better, 0 worse). Lower by at least 25.0 %, 95 % sure. You allow 12.5 %.',
+      'cost: $0.0030 vs $0.0040 on 50 cases (50 better, 0 worse). 25.0 % lower in every case; how far others may lie from that was not seen. You allow 12.5 %.',
     ],
     [
       'a cost over its limit',
@@ -238,7 +238,44 @@ describe('what the user reads', () => {
       maxIncrease('cost', 0.1),
       'fail',
       'over-limit',
-      'cost: 50 cases got worse, 0 better. The rise is at least 52.5 % (best estimate 52.5 %); you allow 10 %. First: case-001, case-002, case-003, …',
+      'cost: 50 cases got worse, 0 better. It is 52.5 % higher in every case; you allow 10 %. First: case-001, case-002, case-003, …',
+    ],
+    [
+      'a cost that nothing changed in two cases',
+      [
+        { baseline: 0.004, candidate: 0.004 },
+        { baseline: 0.003, candidate: 0.003 },
+      ],
+      'cost',
+      maxIncrease('cost', 0.05),
+      'pass',
+      'proven-not-worse',
+      'cost: $0.0035 vs $0.0035 on 2 cases (0 better, 0 worse). The same in every case; how far others may lie from that was not seen. You allow 5 %.',
+    ],
+    [
+      'a latency that nothing changed in two clusters',
+      [
+        { baseline: 400, candidate: 400, customer: 'one' },
+        { baseline: 300, candidate: 300, customer: 'one' },
+        { baseline: 300, candidate: 300, customer: 'two' },
+      ],
+      'latency',
+      maxIncrease('latency', 0.05, { cluster: 'customer' }),
+      'pass',
+      'proven-not-worse',
+      'latency: 322 ms vs 322 ms on 3 cases in 2 clusters of customer (0 better, 0 worse). The same in every cluster; how far others may lie from that was not seen. You allow 5 %.',
+    ],
+    [
+      'a cost that varies',
+      [
+        ...repeat(25, { baseline: 0.004, candidate: 0.0041 }),
+        ...repeat(25, { baseline: 0.004, candidate: 0.0039 }),
+      ],
+      'cost',
+      maxIncrease('cost', 0.05),
+      'pass',
+      'proven-not-worse',
+      'cost: $0.0040 vs $0.0040 on 50 cases (25 better, 25 worse). Not higher by more than 0.6 %, about 95 % sure. You allow 5 %.',
     ],
     [
       'a single cost',

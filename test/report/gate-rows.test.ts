@@ -233,6 +233,24 @@ describe('gateRows', () => {
     expect(p95).toMatchObject({ baseline: null, candidate: actual, change: null, boundsOf: 'p95' });
   });
 
+  it.each<[string, [number | null, number | null], Figures['bounds']]>([
+    ['no bounds on an amount that did not vary', [0.104, 0.104], null],
+    ['none where it varied by a rounding error', [0.104, 0.104 + 1e-15], null],
+    ['narrow bounds of what varied a little', [0.1039, 0.1041], ['−10.4', '−10.4']],
+    ['a bound that JSON lost', [0.104, null], ['−∞', '−10.4']],
+    ['two such bounds', [null, null], ['−∞', '+∞']],
+  ])('shows %s', async (_, [low, high], shown) => {
+    const { run } = await loadFixture('blocked');
+    const interval = JSON.parse(JSON.stringify({ low, high, confidence: 0.95, method: 't' }));
+    const outcomes = run.verdict.outcomes.map((each) =>
+      each.gate === 'cost' ? { ...each, interval } : each,
+    );
+    const rows = gateRows({ ...run, verdict: { ...run.verdict, outcomes } });
+    const row = rows.find(({ outcome }) => outcome.gate === 'cost');
+    expect(row).toMatchObject({ change: '−10.4 %', bounds: shown });
+    expect(row?.confidence).toBe(shown === null ? null : '95 %');
+  });
+
   it('shows a bound that JSON lost as infinite, never as zero', async () => {
     const { run } = await loadFixture('blocked');
     const text = JSON.stringify(run.verdict).replaceAll('"high":0.11', '"high":null');
