@@ -5,6 +5,7 @@ import { checkOf } from '../schema/compile-schema.ts';
 import { definitionProblems, isProviderDefinition } from './define-provider.ts';
 import type { LoadedConfig } from './load-config.ts';
 import { locateField } from './locate.ts';
+import { addressProblems } from './provider-addresses.ts';
 import { parseDuration } from './quantities.ts';
 import type { EvaluatorLoader } from './resolve-evaluators.ts';
 import { type Path, type Report, resolvePrompt } from './resolve-prompt.ts';
@@ -43,6 +44,7 @@ export async function inspectConfig(
   for (const [name, { field, ...problem }] of definedProblems(config)) {
     report(['providers', name, ...(field === undefined ? [] : [field])], problem);
   }
+  for (const [path, problem] of addressProblems(withoutDefinitions(config))) report(path, problem);
   if (!misshapen.some(({ path }) => path[0] === 'webhooks')) {
     for (const { path, ...problem } of webhookProblems(config.webhooks)) report(path, problem);
   }

@@ -1,3 +1,5 @@
+import { parseReply } from './read-reply.ts';
+
 /**
  * A Response whose body is already here. A stream over bytes in memory is the largest single cost of a call
  * (measured: a fifth of the CPU), so there is none: `body` is null, and the readers answer from the bytes.
@@ -17,7 +19,7 @@ export class BufferedResponse extends Response {
   }
 
   override readonly text = async (): Promise<string> => new TextDecoder().decode(this.#bytes);
-  override readonly json = async (): Promise<unknown> => JSON.parse(await this.text());
+  override readonly json = async (): Promise<unknown> => parseReply(await this.text());
   override readonly arrayBuffer = async (): Promise<ArrayBuffer> => this.#bytes.slice().buffer;
   readonly bytes = async (): Promise<Uint8Array<ArrayBuffer>> => this.#bytes.slice();
   override readonly blob = async (): Promise<Blob> =>

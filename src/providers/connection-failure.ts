@@ -27,6 +27,7 @@ const meanings: Record<string, Meaning> = {
 const ofTransport: Record<TransportErrorCode, Omit<Meaning, 'says'>> = {
   cut: { code: 'cut-reply', scope: 'attempt' },
   'bad-reply': { code: 'bad-reply', scope: 'attempt' },
+  unreadable: { code: 'unreadable-reply', scope: 'trial' },
   'too-large': { code: 'bad-reply', scope: 'trial' },
   'proxy-unreachable': { code: 'proxy-unreachable', scope: 'attempt' },
   'proxy-refused': { code: 'proxy-refused', scope: 'run' },

@@ -1,10 +1,16 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
+import { errorCode } from '../core/error-code.ts';
 import { excerpt } from '../core/text.ts';
 import { TransportError } from './transport-error.ts';
 
 /** Longest body taken from a server, packed or unpacked. A small packed body may unpack to any length. */
 export const maxBodyBytes = 64 * 1024 * 1024;
+
+/** A body beyond `maxBodyBytes`. */
+export function tooLarge(cause?: unknown): TransportError {
+  return new TransportError('too-large', `the reply is over ${maxBodyBytes} bytes`, { cause });
+}
 
 type Decoder = (body: Buffer, options: ZlibOptions) => Promise<Buffer>;
 
@@ -35,6 +41,7 @@ export async function decodeBody(body: Buffer, contentEncoding: string | undefin
       throw new TransportError('bad-reply', `the reply is packed in an unknown way: ${excerpt(coding, 40)}`);
     }
     decoded = await decode(decoded, { maxOutputLength: maxBodyBytes }).catch((cause: unknown) => {
+      if (errorCode(cause) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(cause);
       throw new TransportError('bad-reply', `the reply can't be unpacked as ${coding}`, { cause });
     });
   }

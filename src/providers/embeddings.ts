@@ -17,9 +17,11 @@ export function readVector(value: unknown, of: string): number[] {
   }
   if (!Array.isArray(value)) throw badEmbedding(of, 'there is no embedding in it', 'trial');
   const vector = value.filter((number): number is number => typeof number === 'number' && isFinite32(number));
-  if (vector.length === 0) throw badEmbedding(of, 'the embedding is empty', 'trial');
-  if (vector.length < value.length)
-    throw badEmbedding(of, 'the embedding holds what is no finite number', 'trial');
+  if (value.length === 0) throw badEmbedding(of, 'the embedding is empty', 'trial');
+  if (vector.length < value.length) {
+    const what = value.every(Number.isFinite) ? 'a number beyond 3.4e38' : 'what is no finite number';
+    throw badEmbedding(of, `the embedding holds ${what}`, 'trial');
+  }
   return vector;
 }
 

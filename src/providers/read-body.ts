@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { maxBodyBytes } from './content-encoding.ts';
+import { maxBodyBytes, tooLarge } from './content-encoding.ts';
 import { TransportError } from './transport-error.ts';
 
 /** Hears of a body as it comes. After `end` or `fail` nothing more that counts. */
@@ -15,7 +15,7 @@ export function readBody(response: IncomingMessage, listener: BodyListener): voi
   response.on('data', (chunk: Buffer) => {
     length += chunk.length;
     if (length > maxBodyBytes) {
-      listener.fail(new TransportError('too-large', `the reply is over ${maxBodyBytes} bytes`));
+      listener.fail(tooLarge());
     } else listener.data(chunk);
   });
   response.on('error', (cause) => listener.fail(cutError(cause)));

@@ -43,13 +43,31 @@ export function statusIn(code: unknown): number | undefined {
   return typeof number === 'number' && number >= 400 && number < 600 ? number : undefined;
 }
 
-/** @throws TransportError that says what came instead of JSON; not its words, which may hold a key. */
+/** @throws TransportError that says what came instead of JSON; not its words, which may hold a key. What was paid for is `unreadable`. */
 export function parseReply(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    if (isWhole(text)) {
+      throw new TransportError(
+        'unreadable',
+        `the answer is no valid JSON${hasNaN(text) ? ': NaN is none' : ''}`,
+      );
+    }
     const isPage = /^\s*<(?:!doctype|html|head|body)\b/i.test(text);
     const what = text.trim() === '' ? 'empty' : isPage ? 'a web page' : 'no JSON';
     throw new TransportError('bad-reply', `the answer is ${what}`);
   }
+}
+
+/** Whether a text that is no JSON is an answer of a model all the same, to its end. */
+function isWhole(text: string): boolean {
+  const trimmed = text.trim();
+  const hasEnds = trimmed.startsWith('{') && trimmed.endsWith('}');
+  return hasEnds && /"(?:usage|choices|output|content|data|embeddings?)"\s*:/.test(trimmed);
+}
+
+/** As Python's `json` writes numbers that JSON does not have. */
+function hasNaN(text: string): boolean {
+  return /[:,[]\s*-?(?:NaN|Infinity)\s*[,}\]]/.test(text);
 }

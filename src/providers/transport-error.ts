@@ -2,11 +2,13 @@
  * `proxy-unreachable`: no connection to a proxy, or none from it. `proxy-refused`: it lets no call through. `proxy-tls`: no
  * secure connection to it.
  * `cut`: the connection ended in the middle of a reply. `bad-reply`: what came is no usable HTTP reply.
+ * `unreadable`: an answer of a model that is no JSON.
  * `too-large`: the reply is longer than any answer of a model.
  */
 export type TransportErrorCode =
   | 'cut'
   | 'bad-reply'
+  | 'unreadable'
   | 'too-large'
   | 'proxy-unreachable'
   | 'proxy-refused'

@@ -217,6 +217,20 @@ describe('mistakes', () => {
       ['providers.openai.baseURL: is "localhost"; expected an http:// or https:// address'],
     ],
     [
+      'addresses that calls would miss',
+      {
+        providers: {
+          openai: { baseURL: 'https://x.test/v1?api-version=1&key=s3cret' },
+          bedrock: { endpoint: 'https://x.test/#here' },
+          demo: {},
+        },
+      },
+      [
+        'providers.openai.baseURL: has a query ("?…"), and the path of each call would become a part of it. Leave it out. An api-version is the apiVersion of a provider with type: \'azure\', and a key goes into apiKey.',
+        'providers.bedrock.endpoint: has a fragment ("#…"), which no server is sent. Leave it out.',
+      ],
+    ],
+    [
       'a type of provider that there is not',
       { providers: { own: { type: 'opnai' } } },
       [

@@ -1,11 +1,12 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RunFile } from '../../src/core/run-file.ts';
-import { runCli } from '../support/run-cli.ts';
+import { bin, cleanEnvironment, runCli } from '../support/run-cli.ts';
 import type { TemporaryProject } from '../support/temporary-project.ts';
 import { runIds } from './catalog.ts';
 import { makeSumsProject, startSumsServer, writeDraft } from './sums-project.ts';
@@ -61,6 +62,22 @@ async function released(rest: object = {}) {
 function decisionsOf({ verdict, comparisons, trials }: RunFile) {
   return { verdict, trials, comparisons: comparisons.filter(({ metric }) => metric !== 'latency') };
 }
+
+it.skipIf(process.platform === 'win32')(
+  'a disk that takes only a part of the cases costs no call',
+  async () => {
+    const server = await startSumsServer();
+    const project = await makeSumsProject(server.baseURL, { cases: 900 });
+    const limited = ['-c', 'ulimit -f 40; exec "$@"', 'sh', process.execPath, bin, 'run', 'sums'];
+    const options = { cwd: project.folder, env: cleanEnvironment() };
+    await expect(promisify(execFile)('sh', limited, options)).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/the run's folder cannot be written: EFBIG/),
+    });
+    expect(server.requests).toEqual([]);
+    expect(await runIds(project, 'sums')).toEqual([]);
+  },
+);
 
 describe.skipIf(!isAble)(title, () => {
   it.each([

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-const bin = fileURLToPath(new URL('../../bin/prompteval.js', import.meta.url));
+export const bin = fileURLToPath(new URL('../../bin/prompteval.js', import.meta.url));
 
 export interface CliOptions {
   cwd: string;

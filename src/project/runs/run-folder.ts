@@ -22,7 +22,7 @@ export function runFolder(reports: string, prompt: string, id: string): RunFolde
 
 /**
  * Makes the folder, with the run's cases in it: its report can be rendered when the dataset has moved on. What the run
- * set out to do comes last, so that all else is there where that is.
+ * set out to do comes last, so that all else is there where that is. Nothing stays of a folder that could not be written.
  */
 export async function createRunFolder(
   folder: RunFolder,
@@ -34,6 +34,7 @@ export async function createRunFolder(
     await keepCases(folder, cases);
     if (start) await writeStart(folder.path, start);
   } catch (error) {
+    await rm(folder.path, { recursive: true, force: true }).catch(() => undefined);
     throw cannotWrite(error);
   }
 }
@@ -71,7 +72,8 @@ async function keepCases({ path }: RunFolder, cases: readonly Case[]): Promise<v
   try {
     for (let start = 0; start < cases.length; start += 1000) {
       const lines = cases.slice(start, start + 1000).map(caseLine);
-      await file.write(lines.join(''));
+      // Unlike `write`, it goes on where the system took only a part.
+      await file.appendFile(lines.join(''));
     }
   } finally {
     await file.close();

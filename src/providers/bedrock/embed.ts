@@ -2,6 +2,7 @@ import { ProviderError } from '../../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { Embedding, EmbeddingRequest } from '../../core/provider.ts';
 import { badEmbedding, embeddingUsage, readVector } from '../embeddings.ts';
+import { parseReply } from '../read-reply.ts';
 
 /** Each maker has a body of its own. */
 interface Shape {
@@ -48,7 +49,7 @@ export function embeddingOf(
   { model, text }: Omit<EmbeddingRequest, 'signal'>,
   counted: string | undefined,
 ): Embedding {
-  const parsed: unknown = JSON.parse(Buffer.from(reply).toString());
+  const parsed: unknown = parseReply(Buffer.from(reply).toString());
   if (!isJsonObject(parsed)) throw badEmbedding(model, 'it is no JSON object', 'attempt');
   const shape = shapeOf(model);
   return {

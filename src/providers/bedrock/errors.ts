@@ -25,9 +25,6 @@ export function callFailure(error: unknown, asked: Asked, signal: AbortSignal): 
     const message = `${target}: no AWS credentials: ${credentialsFailure(error)}`;
     return new ProviderError(message, { code: 'unauthorized', scope: 'run' });
   }
-  if (error instanceof SyntaxError) {
-    return new ProviderError(`${target}: the answer is no JSON`, { code: 'bad-reply', scope: 'attempt' });
-  }
   return noSuchRegion(error, asked) ?? connectionFailure(error, target);
 }
 

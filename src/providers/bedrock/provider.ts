@@ -8,7 +8,7 @@ import { callFailure } from './errors.ts';
 import type { Place } from './place.ts';
 import { converseInput } from './request.ts';
 import type { CallOptions } from './request-handler.ts';
-import { modelReply } from './response.ts';
+import { modelReply, requireObject } from './response.ts';
 import { type BedrockOptions, bedrockSettings } from './settings.ts';
 
 /**
@@ -43,6 +43,7 @@ export async function createBedrockProvider(options: BedrockOptions): Promise<Pr
         const seen: { latencyMs: number | null; lagMs: number } = { latencyMs: null, lagMs: 0 };
         const call: CallOptions = {
           abortSignal: signal,
+          read: requireObject,
           took: (latencyMs, lagMs) => void Object.assign(seen, { latencyMs, lagMs }),
         };
         const reply: unknown = await client.send(command, call);

@@ -20,6 +20,8 @@ export interface CallOptions {
   took?: (latencyMs: number | null, lagMs: number) => void;
   /** Hears the headers of the reply, which the SDK keeps to itself. */
   heard?: (headers: Headers) => void;
+  /** Reads the body of a success before the SDK does, and may throw. */
+  read?: (text: string) => void;
 }
 
 /**
@@ -39,7 +41,10 @@ export function requestHandler(transport: Transport) {
       });
       options.took?.(transport.latencyOf(response), transport.lagOf(response));
       options.heard?.(response.headers);
-      const body = new Uint8Array(await response.arrayBuffer());
+      // Without a byte order mark, which the SDK does not take.
+      const text = await response.text();
+      if (response.ok) options.read?.(text);
+      const body = Buffer.from(text);
       const headers = Object.fromEntries(response.headers);
       return { response: { statusCode: response.status, reason: response.statusText, headers, body } };
     },

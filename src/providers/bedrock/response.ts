@@ -2,7 +2,7 @@ import type { FinishReason, Usage } from '../../core/completion.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { ToolCall } from '../../core/prompt.ts';
 import type { ModelReply } from '../../core/provider.ts';
-import { badReply, finishReasonOf, isCounted, tokenCount } from '../read-reply.ts';
+import { badReply, finishReasonOf, isCounted, parseReply, tokenCount } from '../read-reply.ts';
 import { readArguments, textOfCalls } from '../tool-calls.ts';
 
 const api = 'Converse';
@@ -17,6 +17,15 @@ const finishReasons: Record<string, FinishReason> = {
   guardrail_intervened: 'content-filter',
   refusal: 'refusal',
 };
+
+/**
+ * The SDK's own reader fails on anything else, without a word on what came.
+ *
+ * @throws TransportError, ProviderError
+ */
+export function requireObject(text: string): void {
+  if (!isJsonObject(parseReply(text))) throw badReply(api, 'the answer is no JSON object', 'attempt');
+}
 
 /**
  * A reply of Converse as ours. Nothing is taken on trust: what answers may be another server.

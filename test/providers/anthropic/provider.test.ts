@@ -211,6 +211,14 @@ describe('refusals of other servers', () => {
     ],
     ['no content', 200, { id: 'x' }, 'bad-reply', 'attempt', /"content" is no list/],
     ['half a JSON', 200, '{"content":', 'bad-reply', 'attempt', /no JSON/],
+    [
+      'JSON that is broken',
+      200,
+      '{"content":[],"usage":{"x":.5}}',
+      'unreadable-reply',
+      'trial',
+      /no valid JSON$/,
+    ],
   ])('%s', async (_name, status, body, code, scope, message) => {
     const { provider } = await start((response) => sendJson(response, status, body));
     const error = await failureOf(ask(provider));

@@ -395,7 +395,18 @@ describe('what else answers', () => {
     ['a gateway', 502, '<html>Bad Gateway</html>', {}, 'server-error', 'attempt', /Bad Gateway/],
     ['nobody', 503, '', {}, 'server-error', 'attempt', /answered 503$/],
     ['a redirect', 307, '', moved, 'redirected', 'run', /set endpoint of providers\.bedrock/],
-    ['a page', 200, '<html>Welcome</html>', {}, 'bad-reply', 'attempt', /no JSON/],
+    ['a page', 200, '<html>Welcome</html>', {}, 'bad-reply', 'attempt', /the answer is a web page/],
+    ['null', 200, 'null', {}, 'bad-reply', 'attempt', /the answer is no JSON object/],
+    ['a list', 200, '[1]', {}, 'bad-reply', 'attempt', /the answer is no JSON object/],
+    [
+      'JSON with NaN',
+      200,
+      '{"output":{"x":NaN}}',
+      {},
+      'unreadable-reply',
+      'trial',
+      /no valid JSON: NaN is none/,
+    ],
     ['another JSON', 200, { hello: 1 }, {}, 'bad-reply', 'attempt', /not answer as Converse/],
   ])('%s', async (_name, status, body, headers, code, scope, message) => {
     const { provider, server } = await start((response) => sendJson(response, status, body, headers));
@@ -403,6 +414,12 @@ describe('what else answers', () => {
     expect(error).toMatchObject({ code, scope });
     expect(error.message).toMatch(message);
     expect(server.requests).toHaveLength(1);
+  });
+
+  it('may begin with a byte order mark', async () => {
+    const body = `\ufeff${JSON.stringify(fixture('text'))}`;
+    const { provider } = await start((response) => sendJson(response, 200, body));
+    expect((await ask(provider)).finishReason).toBe('stop');
   });
 
   it('names a reply that is cut, a connection that is hung up, and an address where nothing answers', async () => {

@@ -6,6 +6,9 @@ import { type Answer, sendHalf, sendJson, startServer, type TestServer } from '.
 import { fixture } from './fixture.ts';
 import { apiKey, ask, closeAfterTest, failureOf, startOpenAI as start } from './start.ts';
 
+/** As Python's `json` writes it. */
+const withNaN = (reply: object) => JSON.stringify({ ...reply, score: 'NaN' }).replace('"NaN"', 'NaN');
+
 describe('a call', () => {
   it('sends one Chat Completions request and maps the reply', async () => {
     const { server, provider } = await start((response) => sendJson(response, 200, fixture('text')));
@@ -254,6 +257,15 @@ describe('refusals', () => {
     ['a web page', 200, `\n<!DOCTYPE html>${apiKey}`, 'bad-reply', 'attempt', /the answer is a web page$/],
     ['no choice', 200, { ...fixture('text'), choices: [] }, 'empty-reply', 'trial', /no choice/],
     ['half a JSON', 200, '{"choices":', 'bad-reply', 'attempt', /no JSON/],
+    [
+      'JSON with NaN',
+      200,
+      withNaN(fixture('text')),
+      'unreadable-reply',
+      'trial',
+      /no valid JSON: NaN is none$/,
+    ],
+    ['a gateway’s own notation', 200, "{status: 'starting'}", 'bad-reply', 'attempt', /no JSON$/],
   ])('%s', async (_name, status, body, code, scope, message) => {
     const { provider } = await start((response) => sendJson(response, status, body));
     const error = await failureOf(ask(provider));
