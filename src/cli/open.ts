@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts';
+import type { Problem } from '../core/problem.ts';
 import { printable } from '../core/text.ts';
 import {
   inspectProject,
@@ -19,6 +20,25 @@ export async function inspect(
   flags: GlobalOptions,
 ): Promise<{ output: Output } & Awaited<ReturnType<typeof inspectProject>>> {
   return { output: createOutput(flags), ...(await inspectProject(projectOptions(flags))) };
+}
+
+/**
+ * The same for what needs only the registry: in an incident, a typo in a gate or a draft that is not there must not stand between an
+ * engineer and what is live.
+ *
+ * @throws InputError where the config can't be read, or does not say where the registry is.
+ */
+export async function openRegistryOf(
+  flags: GlobalOptions,
+): Promise<{ output: Output; project: Project; problems: Problem[] }> {
+  const { output, project, problems } = await inspect(flags);
+  if (project === null || problems.some(({ field = '' }) => /^registry\b/.test(field))) {
+    throw new InputError(problems);
+  }
+  if (problems.length > 0) {
+    output.note('The config has problems (see prompteval validate); this needs only the registry.');
+  }
+  return { output, project, problems };
 }
 
 function projectOptions({ config, signKey }: GlobalOptions): ProjectOptions {

@@ -2,6 +2,7 @@ import { checkDocument } from '../delivery/check-document.ts';
 import type { AliasDocument } from '../delivery/document.ts';
 import { documentPath } from '../delivery/paths.ts';
 import { type AliasEntry, hold, isOlder, newEntry } from './alias-entry.ts';
+import { briefly } from './briefly.ts';
 import type { ClientProblem } from './client-types.ts';
 import { type Layers, localLayers, orNote } from './layers.ts';
 import type { Reply } from './origin.ts';
@@ -11,8 +12,11 @@ const now = () => performance.now();
 /** Tenants may be many, and most have no alias of their own. What is dropped is read again. */
 const mostAliases = 10_000;
 
-/** While the origin fails, this is what a question to it may cost a caller who can be given something else, in ms. */
-const patienceMs = 250;
+/** An origin that is known to be slow is waited for this many times as long as its last answer took. */
+const slowFactor = 4;
+
+/** A copy on disk is written in a millisecond or two; a disk that hangs must not keep the answer. */
+export const longestWriteMs = 250;
 
 export interface Settled {
   entry: AliasEntry;
@@ -28,10 +32,11 @@ export interface Aliases {
 }
 
 export function createAliases(layers: Layers): Aliases {
-  const { refreshMs, maxStalenessMs, retryMs } = layers.times;
+  const { refreshMs, maxStalenessMs, retryMs, patienceMs } = layers.times;
   /** By prompt, then by alias: one key for both would have to be made for every get. */
   const prompts = new Map<string, Map<string, AliasEntry>>();
-  let originFails = false;
+  /** How long the origin took for its last answer, in milliseconds; 0 while it fails. */
+  let answerMs = 0;
 
   function settle(prompt: string, alias: string): Settled | Promise<Settled> {
     const entry = entryOf(prompt, alias);
@@ -72,16 +77,12 @@ export function createAliases(layers: Layers): Aliases {
     return { entry, asked: entry.confirmations > before, stale: isStale() };
   }
 
-  /** In an outage nobody waits long for what will hardly come, unless there is nothing else to give. */
+  /** Nobody waits long for what may not come, unless there is nothing else to give. */
   async function finished({ refreshing, held }: AliasEntry): Promise<void> {
     if (!refreshing) return;
-    if (!held || !originFails) return await refreshing.done;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const enough = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, refreshing.since + patienceMs - now());
-    });
-    await Promise.race([refreshing.done, enough]);
-    clearTimeout(timer);
+    if (!held) return await refreshing.done;
+    const patience = Math.max(patienceMs, slowFactor * answerMs);
+    await briefly(refreshing.done, refreshing.since + patience - now());
   }
 
   /** What was seen before this process began counts as seen: it is what a lagging edge is held against. */
@@ -112,13 +113,15 @@ export function createAliases(layers: Layers): Aliases {
     const askedAt = now();
     const took = await orNote(layers, about(entry, origin.layer), entry.problems, async () => {
       const reply = await origin.read(entry.path, { etag: entry.held?.etag, maxAgeMs });
+      answerMs = now() - askedAt;
       await take(entry, reply);
       entry.confirmedAt = Math.max(entry.confirmedAt, askedAt - ('ageMs' in reply ? reply.ageMs : 0));
       entry.confirmations++;
       return true;
     });
-    originFails = !took;
-    if (!took) entry.retryAt = now() + retryMs;
+    if (took) return;
+    answerMs = 0;
+    entry.retryAt = now() + retryMs;
   }
 
   /** @throws Error where the reply is no reason to believe that what is held is still true. */
@@ -135,7 +138,8 @@ export function createAliases(layers: Layers): Aliases {
       const isNew = document.seq !== held?.seq || document.digest !== held.digest;
       if (isNew && document.seq === held?.seq) noteFork(entry, document);
       entry.held = hold(document, layers.origin.layer, reply.etag);
-      if (isNew) void keep(entry, document, reply.text);
+      // A job that ends with its answer has it on disk for the next one.
+      if (isNew) await briefly(keep(entry, document, reply.text), longestWriteMs);
     }
   }
 

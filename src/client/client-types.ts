@@ -117,6 +117,11 @@ interface CommonOptions {
   maxStalenessMs?: number;
   /** What one request may take in all; Infinity sets no limit. Default: 2 s. */
   timeoutMs?: number;
+  /**
+   * How long a call that has something else to give waits for the server; for one that answers more slowly than that, four times as long
+   * as its last answer took. Default: 250 ms.
+   */
+  patienceMs?: number;
   /** The aliases to take where `get` names none, the first that exists. Default: `['stable']`. */
   fallback?: readonly string[];
   /** Told of everything that went wrong on the way to an answer. */

@@ -75,8 +75,8 @@ async function firstOf(aliases: Aliases, prompt: string, names: readonly string[
 
 function layersOf(options: ClientOptions): Layers {
   const { cacheDir, snapshot, onProblem, timeoutMs = 2000, refreshMs = 10_000 } = options;
-  const { maxStalenessMs = 60_000 } = options;
-  for (const [name, value] of Object.entries({ timeoutMs, refreshMs, maxStalenessMs })) {
+  const { maxStalenessMs = 60_000, patienceMs = 250 } = options;
+  for (const [name, value] of Object.entries({ timeoutMs, refreshMs, maxStalenessMs, patienceMs })) {
     if (!(value >= 0)) throw new TypeError(`${name} is ${value}; expected milliseconds, or Infinity`);
   }
   return {
@@ -95,6 +95,7 @@ function layersOf(options: ClientOptions): Layers {
       // What nobody ever confirmed is infinitely old, and that is asked for whatever else may be given.
       maxStalenessMs: Math.min(maxStalenessMs, Number.MAX_VALUE),
       retryMs: Math.min(refreshMs, maxStalenessMs, 1000),
+      patienceMs,
     },
   };
 }

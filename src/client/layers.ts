@@ -8,7 +8,7 @@ export interface Layers {
   disk: Folder | undefined;
   snapshot: Reader | undefined;
   note(problem: ClientProblem): void;
-  times: { refreshMs: number; maxStalenessMs: number; retryMs: number };
+  times: { refreshMs: number; maxStalenessMs: number; retryMs: number; patienceMs: number };
 }
 
 export type LocalLayer = 'disk' | 'snapshot';

@@ -1,5 +1,7 @@
 import { checkDocument } from '../delivery/check-document.ts';
 import { documentPath } from '../delivery/paths.ts';
+import { longestWriteMs } from './aliases.ts';
+import { briefly } from './briefly.ts';
 import type { ClientProblem, Layer } from './client-types.ts';
 import { type Layers, localLayers, orNote } from './layers.ts';
 import { type Delivered, deliver } from './prompt.ts';
@@ -52,7 +54,8 @@ export function createVersions(layers: Layers): {
       const known = found.get(key);
       if (text === undefined || !known) continue;
       if (layer === origin.layer && disk) {
-        void orNote(layers, { layer: 'disk', prompt, path }, [], () => disk.write(path, text));
+        const kept = orNote(layers, { layer: 'disk', prompt, path }, [], () => disk.write(path, text));
+        await briefly(kept, longestWriteMs);
       }
       return { ...known, source: layer };
     }

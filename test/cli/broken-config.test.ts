@@ -1,5 +1,7 @@
+import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../support/run-cli.ts';
+import { serveCli } from '../support/serve-cli.ts';
 import { exampleProject } from '../support/temporary-project.ts';
 import { greetingConfig, greetingProject } from './greeting-project.ts';
 
@@ -20,6 +22,32 @@ describe('a config with a mistake', () => {
     expect(rolledBack.exitCode, rolledBack.stderr).toBe(0);
     expect(rolledBack.stdout).toContain('stable of support-triage is v1 again');
     expect(rolledBack.stderr).toContain('The config has problems');
+  });
+
+  it('nor from what needs only the registry, where the draft is gone too', async () => {
+    const project = await exampleProject();
+    const cli = (...args: string[]) => runCli(args, { cwd: project.folder });
+    expect((await cli('release', 'support-triage')).exitCode).toBe(0);
+    await rm(project.path('prompts/support-triage.prompt.yml'));
+    for (const args of [
+      ['freeze', 'support-triage', '--reason', 'it is night'],
+      ['log', 'support-triage'],
+      ['blame', 'support-triage', '--at', '0m ago'],
+      ['status', 'support-triage'],
+      ['versions', 'support-triage'],
+      ['bundle', 'out'],
+    ]) {
+      const { exitCode, stderr } = await cli(...args);
+      expect([exitCode, stderr], args[0]).toEqual([0, expect.stringContaining('needs only the registry')]);
+    }
+    const { url, stop } = await serveCli([], { cwd: project.folder });
+    expect((await fetch(`${url}/v1/prompts/support-triage/aliases/stable`)).status).toBe(200);
+    expect((await stop()).exitCode).toBe(0);
+
+    const config = await project.read('prompteval.config.ts');
+    await project.write('prompteval.config.ts', config.replace('prompts: {', 'registry: 5,\n  prompts: {'));
+    const lost = await cli('status', 'support-triage');
+    expect([lost.exitCode, lost.stderr]).toEqual([2, expect.stringContaining('registry')]);
   });
 
   it('is told before a call that an evaluator has nothing to compare with', async () => {

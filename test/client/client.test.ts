@@ -29,6 +29,13 @@ async function snapshotOf(store: Store) {
   return { files, object: JSON.parse(new TextDecoder().decode(snapshotFile(files).bytes)) };
 }
 
+/** What a real server says of the alias, for one that says it later. */
+async function answerOf(url: string) {
+  const response = await fetch(`${url}/v1/prompts/greet/aliases/stable`);
+  const { status, headers } = response;
+  return { status, headers: { etag: headers.get('etag') ?? '' }, body: await response.text() };
+}
+
 /** A project whose cache holds move 2, and a registry with moves 1 and 2. */
 async function seen() {
   const registry = createRegistry();
@@ -41,7 +48,8 @@ async function seen() {
     version: 2,
     source: 'network',
   });
-  await expect.poll(() => project.list('cache')).toEqual([kept]);
+  // A job that ends with its answer leaves a copy behind.
+  expect(await project.list('cache')).toEqual([kept]);
   return { ...registry, server, project, cacheDir };
 }
 
@@ -252,6 +260,39 @@ describe('a client goes on', () => {
       expect(await get()).toMatchObject({ version: 2, source: 'disk', stale: true });
       expect(problems[0]?.message).toBe('had no answer within 100 ms');
     }
+  });
+
+  it('without waiting for a server that never answers, from the first call on and with a value in memory', async () => {
+    const { store, cacheDir, server } = await seen();
+    const never = await fakeServer(() => {});
+    const patient = { timeoutMs: Number.POSITIVE_INFINITY };
+    const fromDisk = { version: 2, source: 'disk', stale: true };
+    expect(await makeClient({ url: never.url, cacheDir, ...patient }).get()).toMatchObject(fromDisk);
+    const snapshot = (await snapshotOf(store)).object;
+    const shipped = makeClient({ url: never.url, snapshot, ...patient, patienceMs: 0 });
+    expect(await shipped.get()).toMatchObject({ version: 2, source: 'snapshot', stale: true });
+
+    const { status, headers, body } = await answerOf(server.url);
+    const late = await fakeServer((_, response) => void response.writeHead(status, headers).end(body));
+    const { get } = makeClient({ url: late.url, ...patient });
+    expect(await get()).toMatchObject({ source: 'network' });
+    late.answer = () => {};
+    expect(await get()).toMatchObject({ version: 2, source: 'memory', stale: true });
+  });
+
+  it('with what a slow server says, once it is known to be slow', async () => {
+    const { server, cacheDir } = await seen();
+    const { status, headers, body } = await answerOf(server.url);
+    const answers: (() => void)[] = [];
+    const slow = await fakeServer((_, response) => {
+      answers.push(() => response.writeHead(status, headers).end(body));
+    });
+    const { get } = makeClient({ url: slow.url, cacheDir, timeoutMs: 60_000, patienceMs: 0 });
+    expect(await get()).toMatchObject({ source: 'disk', stale: true });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    slow.answer = (_, response) => void response.writeHead(status, headers).end(body);
+    for (const answer of answers) answer();
+    await expect.poll(get).toMatchObject({ source: 'network', stale: false });
   });
 
   it('without waiting for a hanging server each time', async () => {

@@ -21,6 +21,7 @@ it('the built client depends on no package, and on few files', () => {
   const files = [...graph('dist/client/index.js')].map((file) => file.replace(/^dist\//, ''));
   expect(files.filter((file) => !file.startsWith('client/')).sort()).toEqual([
     'core/canonical-json.js',
+    'core/error-code.js',
     'core/errors.js',
     'core/json.js',
     'core/problem.js',

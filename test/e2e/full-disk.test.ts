@@ -125,4 +125,21 @@ describe.skipIf(!isAble)(title, () => {
     expect(asked).toBeLessThan(200);
     expect(server.requests.length).toBeLessThanOrEqual(200 + 50);
   });
+
+  it('of the registry, when a run is paid for and passed, names the command that releases it', async () => {
+    const server = await startSumsServer();
+    const project = await makeSumsProject(server.baseURL, { cases: 20 });
+    const run = (...args: string[]) => runCli(args, { cwd: project.folder });
+    mountSmallDisk(project.path('.prompteval/registry'), 1024);
+    fill(project, project.path('.prompteval/registry'), 4);
+    const full = await run('release', 'sums');
+    expect(full.exitCode).toBe(2);
+    expect(full.stderr).toContain('ENOSPC');
+    const [id = ''] = await runIds(project, 'sums');
+    expect(full.stderr).toContain(`without another call: prompteval release sums --run ${id}\n`);
+    const asked = server.requests.length;
+    await rm(project.path('.prompteval/registry/ballast'));
+    const released = await run('release', 'sums', '--run', id);
+    expect([released.exitCode, server.requests.length], released.stderr).toEqual([0, asked]);
+  });
 });

@@ -1,21 +1,21 @@
 import { shortDigest } from '../../core/digest.ts';
 import { formatTime } from '../../core/format.ts';
 import { printable } from '../../core/text.ts';
-import { findPrompt } from '../../project/opening/open-project.ts';
 import { readMoves, requireAlias } from '../../registry/aliases.ts';
 import { type LiveAt, liveAt } from '../../registry/live-at.ts';
 import { moveFacts, moveWords, whenAndWho } from '../move-words.ts';
-import { open } from '../open.ts';
+import { openRegistryOf } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 import { parseMoment } from '../parse-moment.ts';
+import { promptOfRegistry } from '../prompt-of-registry.ts';
 
 export async function run(
   [name = '']: string[],
   flags: GlobalOptions & { at: string; alias: string },
 ): Promise<void> {
   const at = parseMoment('--at', flags.at, new Date());
-  const { output, project } = await open(flags);
-  const prompt = findPrompt(project, name).name;
+  const { output, project, problems } = await openRegistryOf(flags);
+  const prompt = await promptOfRegistry(project, name, problems);
   const { alias } = flags;
   await requireAlias(project.store, prompt, alias);
   const moves = await readMoves(project.store, prompt, alias);

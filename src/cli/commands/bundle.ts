@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { type BundleFile, bundleFiles, snapshotFile } from '../../delivery/bundle.ts';
 import { writeBundle } from '../../delivery/write-bundle.ts';
-import { open } from '../open.ts';
+import { openRegistryOf } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 import { counted } from '../words.ts';
 
 export async function run([folder = '']: string[], flags: GlobalOptions & { all?: boolean }): Promise<void> {
-  const { output, project } = await open(flags);
+  const { output, project } = await openRegistryOf(flags);
   // All of it is read before any of it is written: a damaged registry leaves the old bundle as it was.
   const files: BundleFile[] = [];
   for await (const file of bundleFiles(project.store, { all: flags.all ?? false })) files.push(file);

@@ -12,7 +12,7 @@ import {
   updateIncidentOf,
 } from '../../project/owners/incidents.ts';
 import { incidentLines, nextStep } from '../incident-words.ts';
-import { open } from '../open.ts';
+import { openRegistryOf } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 import { positiveInteger } from '../parse-options.ts';
 import { promptOfRegistry } from '../prompt-of-registry.ts';
@@ -27,8 +27,8 @@ interface IncidentFlags extends GlobalOptions {
 }
 
 export async function run([name = '', number]: string[], flags: IncidentFlags): Promise<void> {
-  const { output, project } = await open(flags);
-  const prompt = await promptOfRegistry(project, name);
+  const { output, project, problems } = await openRegistryOf(flags);
+  const prompt = await promptOfRegistry(project, name, problems);
   const incident = await change(project, prompt, number, flags);
   output.print(printable(incidentLines(incident).join('\n')));
   output.printJson(incident);

@@ -1,21 +1,21 @@
 import { formatCount, formatTime } from '../../core/format.ts';
 import type { MoveRecord } from '../../core/registry.ts';
-import { findPrompt } from '../../project/opening/open-project.ts';
 import { type MoveIdentity, moveIdentities } from '../../project/owners/move-identities.ts';
 import { readMoves, requireAlias } from '../../registry/aliases.ts';
-import { open } from '../open.ts';
+import { openRegistryOf } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
+import { promptOfRegistry } from '../prompt-of-registry.ts';
 import { table } from '../table.ts';
 
 /** Every prompt has it, moved or not. */
 const usualAlias = 'stable';
 
 export async function run([name = '']: string[], flags: GlobalOptions & { alias: string }): Promise<void> {
-  const { output, project } = await open(flags);
-  const prompt = findPrompt(project, name);
+  const { output, project, problems } = await openRegistryOf(flags);
+  const prompt = await promptOfRegistry(project, name, problems);
   const { alias } = flags;
-  if (alias !== usualAlias) await requireAlias(project.store, prompt.name, alias);
-  const moves = (await readMoves(project.store, prompt.name, alias)).reverse();
+  if (alias !== usualAlias) await requireAlias(project.store, prompt, alias);
+  const moves = (await readMoves(project.store, prompt, alias)).reverse();
   const identities = await moveIdentities(project, moves);
   const approved = moves.some((move) => move.approvals.length > 0);
   // Where nobody signs, all that is known of who moved it is what they said, and that stands in the record.

@@ -5,7 +5,7 @@ import type { Project } from '../../project/opening/open-project.ts';
 import { openIncidentOf } from '../../project/owners/incidents.ts';
 import { rollbackPrompt } from '../../project/release/rollback-prompt.ts';
 import { incidentLines, nextStep } from '../incident-words.ts';
-import { inspect } from '../open.ts';
+import { openRegistryOf } from '../open.ts';
 import type { GlobalOptions, Output } from '../output.ts';
 import { promptOfRegistry } from '../prompt-of-registry.ts';
 import { errorDocument } from '../show-error.ts';
@@ -28,12 +28,8 @@ export async function run([name = '']: string[], flags: RollbackFlags): Promise<
       expected: '--reason <text>, or --incident <text>',
     });
   }
-  const { output, project, problems } = await inspect(flags);
-  if (project === null) throw new InputError(problems);
-  // At night, a typo in a gate must not stand between the engineer and the version that worked.
-  if (problems.length > 0)
-    output.note(`The config has problems (see prompteval validate); a rollback does not need it.`);
-  const move = await rollbackPrompt(project, await promptOfRegistry(project, name), {
+  const { output, project, problems } = await openRegistryOf(flags);
+  const move = await rollbackPrompt(project, await promptOfRegistry(project, name, problems), {
     ...flags,
     reason,
   });

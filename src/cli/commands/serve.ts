@@ -3,7 +3,7 @@ import { InputError } from '../../core/errors.ts';
 import { createLibrary } from '../../delivery/library.ts';
 import { type DeliveryServer, startServer } from '../../delivery/server.ts';
 import { registryPlace, shownPlace } from '../../project/opening/registry-place.ts';
-import { open } from '../open.ts';
+import { openRegistryOf } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 import { errorDocument } from '../show-error.ts';
 import { untilStopped } from '../until-stopped.ts';
@@ -15,7 +15,7 @@ interface ServeFlags extends GlobalOptions {
 }
 
 export async function run(_: string[], flags: ServeFlags): Promise<void> {
-  const { output, project } = await open(flags);
+  const { output, project } = await openRegistryOf(flags);
   const token = flags.tokenEnv === undefined ? undefined : tokenFrom(flags.tokenEnv);
   const tell = (error: unknown) => output.note(errorDocument(error).message);
   const library = createLibrary(project.store, { refresh: project.refresh, onFailing: tell });

@@ -1,16 +1,19 @@
 import { shortDigest } from '../../core/digest.ts';
+import { InputError } from '../../core/errors.ts';
 import { formatTime } from '../../core/format.ts';
 import { printable } from '../../core/text.ts';
 import { findPrompt } from '../../project/opening/open-project.ts';
 import { type PromptStatus, promptStatus } from '../../project/overview/status.ts';
 import { openIncidentWords } from '../incident-words.ts';
 import { moveWords } from '../move-words.ts';
-import { open } from '../open.ts';
+import { openRegistryOf } from '../open.ts';
 import type { GlobalOptions, Output } from '../output.ts';
 import { waitingPlanLines } from '../release-plan.ts';
 
 export async function run([name]: string[], flags: GlobalOptions): Promise<void> {
-  const { output, project } = await open(flags);
+  const { output, project, problems } = await openRegistryOf(flags);
+  if (name !== undefined && !project.config.prompts.has(name) && problems.length > 0)
+    throw new InputError(problems);
   const prompts = name === undefined ? [...project.config.prompts.values()] : [findPrompt(project, name)];
   const statuses = await Promise.all(prompts.map((prompt) => promptStatus(project, prompt)));
   output.print(statuses.map((status) => describe(output, status).join('\n')).join('\n\n'));

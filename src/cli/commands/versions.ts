@@ -3,12 +3,12 @@ import { formatTime } from '../../core/format.ts';
 import { findPrompt } from '../../project/opening/open-project.ts';
 import { promptStatus } from '../../project/overview/status.ts';
 import { listVersions } from '../../registry/versions.ts';
-import { open } from '../open.ts';
+import { openRegistryOf } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
 import { table } from '../table.ts';
 
 export async function run([name = '']: string[], flags: GlobalOptions): Promise<void> {
-  const { output, project } = await open(flags);
+  const { output, project } = await openRegistryOf(flags);
   const prompt = findPrompt(project, name);
   const records = await listVersions(project.store, prompt.name);
   const { aliases } = await promptStatus(project, prompt);

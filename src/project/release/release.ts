@@ -1,7 +1,8 @@
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import type { Split } from '../../core/case.ts';
-import { ConflictError, InputError } from '../../core/errors.ts';
+import { ConflictError, CutShortError, InputError, RefusedError } from '../../core/errors.ts';
 import type { MoveRecord } from '../../core/registry.ts';
+import type { RunFile } from '../../core/run-file.ts';
 import { readAlias, readHead } from '../../registry/aliases.ts';
 import { foldersOfRelease } from '../../registry/keys.ts';
 import { requireOwnPromptName } from '../../registry/name-twins.ts';
@@ -81,7 +82,19 @@ export async function releasePrompt(
     command: mode.planOnly ? 'release --plan-only' : 'release',
     head: head?.to ?? null,
   });
-  return finishRelease(project, prompt, evaluated, head, terms, mode);
+  try {
+    return await finishRelease(project, prompt, evaluated, head, terms, mode);
+  } catch (error) {
+    if (error instanceof ConflictError || error instanceof RefusedError) throw error;
+    // It was paid for, and what went wrong since has nothing to do with what it found.
+    throw new CutShortError(finishedWords(evaluated.run, mode), error);
+  }
+}
+
+function finishedWords({ id, prompt, plan }: RunFile, { planOnly, override }: ReleaseMode): string {
+  const alias = plan.alias === 'stable' ? '' : ` --alias ${plan.alias}`;
+  const how = `${planOnly ? ' --plan-only' : ''}${override === undefined ? '' : ' --override --reason "…"'}`;
+  return `The run is finished and kept. When that is mended, release it without another call: prompteval release ${prompt} --run ${id}${alias}${how}`;
 }
 
 /** An override says that it is one, for whoever looks at the log. */

@@ -1,8 +1,8 @@
-import { constants } from 'node:fs';
-import { lstat, open } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../../core/error-code.ts';
 import { IntegrityError } from '../../core/errors.ts';
+import { openFile } from '../../core/read-file.ts';
 import { parseKey } from '../keys.ts';
 
 /**
@@ -13,19 +13,15 @@ import { parseKey } from '../keys.ts';
 export async function readRecord(root: string, key: string): Promise<Uint8Array | undefined> {
   const path = join(root, key);
   try {
-    // Opening a pipe, or reading from one, may wait for good, and nothing could interrupt that.
-    const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const handle = await openFile(path);
     try {
-      const about = await handle.stat();
-      if (about.isFile()) return await handle.readFile();
-      if (about.isDirectory() && !parseKey(key)) return undefined;
-      throw noFile(key, about.isDirectory() ? 'a folder' : 'a pipe or a device');
+      return await handle.readFile();
     } finally {
       await handle.close();
     }
   } catch (error) {
     const code = errorCode(error) ?? '';
-    if (code === 'ENXIO') throw noFile(key, 'a socket');
+    if (code === 'ENOFILE' || code === 'ENXIO') throw noFile(key, 'a pipe or a device');
     if (code === 'EISDIR' && parseKey(key)) throw noFile(key, 'a folder');
     if (code === 'ELOOP' || (code === 'ENOENT' && (await isLink(path)))) {
       throw noFile(key, 'a link that leads nowhere');
