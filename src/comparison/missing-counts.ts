@@ -5,6 +5,8 @@ import type { ArmName, TrialRecord } from '../core/trial.ts';
 /** Characters of a reason that are kept. */
 const reasonLength = 200;
 const codeLength = 60;
+/** With more of them, each is about its own answer. */
+const mostReasons = 1000;
 
 type Counted = Unscored & { reason: string };
 
@@ -12,7 +14,10 @@ type Counted = Unscored & { reason: string };
 export class MissingCounts {
   readonly #failures = new Map<string, FailureCount>();
   /** With where its reason stands: the first in the dataset's order, whatever order the answers came in. */
-  readonly #unscored = new Map<string, { position: number; unscored: Counted }>();
+  readonly #unscored = new Map<
+    string,
+    { position: number; unscored: Counted; reasons: Map<string, number> }
+  >();
 
   addFailure({ arm, model, failure }: Pick<TrialRecord, 'arm' | 'model' | 'failure'>): void {
     // Of a file that anyone can write, so it may be anything.
@@ -35,12 +40,16 @@ export class MissingCounts {
     const key = `${metric}\n${laneKey(arm, model)}`;
     const known = this.#unscored.get(key);
     const isFirst = known === undefined || position < known.position;
-    const reason = isFirst ? excerpt(score.unscored, reasonLength) : known.unscored.reason;
+    const own = excerpt(score.unscored, reasonLength);
+    const reason = isFirst ? own : known.unscored.reason;
+    const reasons = known?.reasons ?? new Map<string, number>();
+    if (reasons.size <= mostReasons) reasons.set(own, (reasons.get(own) ?? 0) + 1);
     const count = (known?.unscored.count ?? 0) + 1;
     const awaiting = (known?.unscored.awaiting ?? 0) + (score.awaits === 'review' ? 1 : 0);
     this.#unscored.set(key, {
       position: isFirst ? position : known.position,
       unscored: { metric, model, arm, count, ...(awaiting > 0 && { awaiting }), reason },
+      reasons,
     });
   }
 
@@ -51,7 +60,10 @@ export class MissingCounts {
   /** By metric, model and arm. */
   unscored(): Counted[] {
     const inOrder = [...this.#unscored.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
-    return inOrder.map(([, { unscored }]) => unscored);
+    return inOrder.map(([, { unscored, reasons }]) => {
+      const often = mostFrequent(reasons);
+      return often === null ? unscored : { ...unscored, often };
+    });
   }
 
   /** By code, model and arm, the most frequent first. */
@@ -61,6 +73,15 @@ export class MissingCounts {
     );
     return inOrder.map(([, failure]) => failure);
   }
+}
+
+/** null where there is one, where none is given twice, and where there are too many to count. */
+function mostFrequent(reasons: ReadonlyMap<string, number>): { reason: string; count: number } | null {
+  if (reasons.size < 2 || reasons.size > mostReasons) return null;
+  const [[reason, count] = ['', 0]] = [...reasons].sort(
+    ([a, many], [b, few]) => few - many || (a < b ? -1 : 1),
+  );
+  return count > 1 ? { reason, count } : null;
 }
 
 function laneKey(arm: ArmName, model: string): string {

@@ -155,6 +155,8 @@ export interface Unscored {
   awaiting?: number;
   /** Why, of the first case in the dataset's order; null where the prompt has sensitive variables. */
   reason: string | null;
+  /** The reason that most of them have, where there are several and one stands out; absent where `reason` is null. */
+  often?: { reason: string; count: number };
 }
 
 /**

@@ -5,7 +5,9 @@ import type { Arms } from './evaluation.ts';
 /** run.json is kept as evidence, and a reason may quote an answer: of sensitive prompts only the counts go there. */
 export function unscoredAnswers(observations: Observations, arms: Arms): Unscored[] {
   const unscored = observations.unscored();
-  return isSensitive(arms) ? unscored.map((entry) => ({ ...entry, reason: null })) : unscored;
+  return isSensitive(arms)
+    ? unscored.map(({ often: _, ...entry }) => ({ ...entry, reason: null }))
+    : unscored;
 }
 
 /** The same of failures: a server may repeat what it was sent. */

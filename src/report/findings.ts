@@ -57,13 +57,20 @@ export function flakyWords(run: RunFile): string[] {
   });
 }
 
-/** `quality 7 answers of the candidate: the judge gave no number`; the reason is that of the first. */
+/**
+ * `quality 7 answers of the candidate: the judge gave no number`; the reason is that of the first, or with how many have it
+ * the most frequent one.
+ */
 export function unscoredWords(run: RunFile): string[] {
   const several = new Set((run.unscored ?? []).map((entry) => entry.model)).size > 1 || modelCount(run) > 1;
-  return (run.unscored ?? []).map(({ metric, model, arm, count, reason }) => {
+  return (run.unscored ?? []).map(({ metric, model, arm, count, reason, often }) => {
     const where = several ? `${metric} · ${model}` : metric;
     const answers = `${formatCount(count)} ${count === 1 ? 'answer' : 'answers'} of the ${arm}`;
-    return `${where} ${answers}${reason === null ? '' : `: ${reason}`}`;
+    // Of sensitive prompts the run keeps no reason.
+    if (reason === null)
+      return `${where} ${answers} (trials.jsonl says why: the prompt has sensitive variables)`;
+    if (often) return `${where} ${answers}: ${often.reason} (${formatCount(often.count)} of them)`;
+    return `${where} ${answers}: ${reason}`;
   });
 }
 

@@ -168,7 +168,7 @@ function findingList({ run }: ReportInput, most: number): string {
     ...item('Flaky (the baseline’s own trials disagree)', flakyWords(run)),
     ...item('Judges', judgeWords(run)),
     ...item('Missing', missingWords(run)),
-    ...item('Unscored, with the first reason', unscoredWords(run)),
+    ...item('Unscored, and why', unscoredWords(run)),
     ...item('Failed trials', failureWords(run)),
   ].join('\n');
 }

@@ -27,5 +27,7 @@ export function missingReason(run: RunFile, outcome: GateOutcome, arms: 'both' |
   // Of sensitive prompts the run keeps no reason. The sentences of older runs point there themselves.
   if (!most?.reason)
     return outcome.text.includes('trials.jsonl') ? '' : `${stop} The run's trials.jsonl says why.`;
-  return `${stop} The first of ${formatCount(most.count)} on the ${most.arm}: ${excerpt(most.reason, longest)}`;
+  const often = 'often' in most ? most.often : undefined;
+  const which = often ? formatCount(often.count) : 'The first';
+  return `${stop} ${which} of ${formatCount(most.count)} on the ${most.arm}: ${excerpt(often?.reason ?? most.reason, longest)}`;
 }

@@ -55,6 +55,21 @@ describe('Observations', () => {
     expect(observations.series('candidate', 'm', 'quality').of(1)).toEqual([Number.NaN]);
   });
 
+  it.each<[string, string[], { reason: string; count: number } | undefined]>([
+    ['one', ['a', 'a', 'a'], undefined],
+    ['two', ['a', 'b', 'b'], { reason: 'b', count: 2 }],
+    ['two that are as frequent', ['b', 'a', 'b', 'a'], { reason: 'a', count: 2 }],
+    ['one for each', ['a', 'b', 'c'], undefined],
+    ['too many to count', [...Array.from({ length: 1001 }, (_, at) => String(at)), 'a', 'a'], undefined],
+  ])('tells the reason that most unscored answers have: %s', (_, reasons, often) => {
+    const cases = reasons.map((__, at) => ({ id: `case ${at}`, tags: [], critical: false }));
+    const observations = new Observations(cases, 1);
+    for (const [at, unscored] of reasons.entries()) {
+      observations.add(record({ case: `case ${at}`, scores: [{ metric: 'quality', unscored }] }));
+    }
+    expect(observations.unscored().map((entry) => entry.often)).toEqual([often]);
+  });
+
   it('counts what went unscored by metric, model and arm, with the reason that stands first in the dataset', () => {
     const observations = new Observations(cases, 2);
     const unscored = (place: Partial<TrialRecord>, reason: string) =>

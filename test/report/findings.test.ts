@@ -139,7 +139,24 @@ describe('the words', () => {
       'an unscored answer without a reason',
       { unscored: [{ metric: 'tone', model, arm: 'baseline', count: 1, reason: null }] },
       unscoredWords,
-      ['tone 1 answer of the baseline'],
+      ['tone 1 answer of the baseline (trials.jsonl says why: the prompt has sensitive variables)'],
+    ],
+    [
+      'answers that went unscored for several reasons',
+      {
+        unscored: [
+          {
+            metric: 'tone',
+            model,
+            arm: 'candidate',
+            count: 60,
+            reason: 'it threw',
+            often: { reason: 'no number', count: 45 },
+          },
+        ],
+      },
+      unscoredWords,
+      ['tone 60 answers of the candidate: no number (45 of them)'],
     ],
     [
       'two models',

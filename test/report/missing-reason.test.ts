@@ -22,6 +22,11 @@ describe('a gate without results', () => {
     );
   });
 
+  it('prefers of several reasons the one that most have', () => {
+    const unscored = [{ ...entry, count: 30, reason: 'boom', often: { reason: 'no number', count: 20 } }];
+    expect(missingReason(without({ unscored }), tone, 'both')).toBe(' 20 of 30 on the candidate: no number');
+  });
+
   it('names what the model failed at where that is most', () => {
     const failures = [{ ...entry, code: 'busy', count: 9, message: 'it was busy' }];
     expect(missingReason(without({ failures }), tone, 'both')).toBe(

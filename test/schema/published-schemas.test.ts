@@ -238,6 +238,7 @@ const unscored: Keys<Unscored> = {
   count: yes,
   awaiting: yes,
   reason: yes,
+  often: yes,
 };
 const reviewEvidence: Keys<ReviewEvidence> = { count: yes, by: yes, digest: yes };
 const sentParameters: Keys<SentParameters> = { model: yes, arm: yes, parameters: yes, dropped: yes };

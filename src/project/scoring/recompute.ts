@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Comparison } from '../../core/comparison.ts';
 import { InputError, PromptevalError } from '../../core/errors.ts';
 import type { Gate } from '../../core/gate.ts';
-import type { FailureCount, ReleasePlan, RunFile } from '../../core/run-file.ts';
+import type { FailureCount, ReleasePlan, RunFile, Unscored } from '../../core/run-file.ts';
 import type { Metric } from '../../core/score.ts';
 import { shardName } from '../../core/shard.ts';
 import { attemptHistory, attemptNumber } from '../../evaluation/attempts.ts';
@@ -113,7 +113,7 @@ function describe(run: RunFile, again: DecidedAgain, cases: number): object {
     regressed,
     worseSlices,
     flaky,
-    unscored,
+    unscored: unscoredLikeStored(run.unscored ?? [], unscored),
     // Runs made before there were such counts have none.
     ...(run.failures && { failures: likeStored(run.failures, failures) }),
     ...(drift && { drift }),
@@ -190,4 +190,10 @@ function comparisonsLikeStored(
 function likeStored(stored: readonly FailureCount[], counted: readonly FailureCount[]): FailureCount[] {
   if (stored.some(({ message }) => message !== undefined)) return [...counted];
   return counted.map(withoutMessage);
+}
+
+/** Runs of older versions say the first reason alone. */
+function unscoredLikeStored(stored: readonly Unscored[], counted: readonly Unscored[]): Unscored[] {
+  if (stored.some(({ often }) => often !== undefined)) return [...counted];
+  return counted.map(({ often: _, ...entry }) => entry);
 }
