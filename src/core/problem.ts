@@ -13,6 +13,8 @@ export interface Problem {
   hint?: string;
   /** Of one that stands for others of its kind, which are not listed: how many. Its place is that of the first of them. */
   more?: number;
+  /** These, or the first thousand of them: for `--json`, and not for people. */
+  rest?: Problem[];
 }
 
 /** `file:line field: message (expected …). Hint` on one line. */

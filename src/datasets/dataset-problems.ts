@@ -6,6 +6,8 @@ import { sourceOf } from './case-source.ts';
 
 /** Cases named for one variable; more of them say nothing new. */
 const mostCasesNamed = 5;
+/** Nobody reads of more. */
+const mostKept = 1000;
 
 /** What the cases of a dataset lack for a prompt: a value for each variable that has no default. */
 export function datasetProblems(dataset: Dataset, prompt: PromptFile): Problem[] {
@@ -40,13 +42,17 @@ function unknownVariable(dataset: Dataset, prompt: PromptFile, name: string): Pr
 }
 
 function lackingCases(lacking: readonly Case[], prompt: PromptFile, name: string): Problem[] {
-  const named = lacking.slice(0, mostCasesNamed).map((one) => ({
+  // A case that is there again stands for another one.
+  const problems = [...new Set(lacking)].slice(0, mostKept).map((one) => ({
     ...sourceOf(one, name),
     field: name,
     message: `the case "${one.id}" has no value for {{${name}}}, which the prompt "${prompt.name}" needs`,
   }));
+  const [named, rest] = [problems.slice(0, mostCasesNamed), problems.slice(mostCasesNamed)];
   const next = lacking[named.length];
   const more = lacking.length - named.length;
   const message = `and ${more} more cases without a value for {{${name}}}`;
-  return next === undefined ? named : [...named, { ...sourceOf(next, name), field: name, message, more }];
+  return next === undefined
+    ? named
+    : [...named, { ...sourceOf(next, name), field: name, message, more, rest }];
 }

@@ -32,7 +32,7 @@ export class ProblemList {
     const rest = this.#count - first.length;
     if (rest === 0) return first;
     const line = isOfOne ? kept[first.length]?.line : undefined;
-    const more = { message: `and ${rest} more problems`, more: rest };
+    const more = { message: `and ${rest} more problems`, more: rest, rest: kept.slice(first.length) };
     return [...first, { ...this.#file, ...(line !== undefined && { line }), ...more }];
   }
 }

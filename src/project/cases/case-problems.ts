@@ -27,12 +27,13 @@ export function renderProblems(dataset: Dataset, prompt: PromptFile): Problem[] 
   const problems = new ProblemKinds();
   const known = new Map<Case, readonly Problem[]>();
   for (const item of dataset.cases) {
+    const isStandIn = known.has(item);
     const ofCase = known.get(item) ?? problemsOfRendering(prompt, item);
     known.set(item, ofCase);
     for (const problem of ofCase) {
       const { field = '', message } = problem;
       const placed = { ...sourceOf(item, field), ...problem, message: `case ${item.id}: ${message}` };
-      problems.add(`${field} ${message}`, placed);
+      problems.add(`${field} ${message}`, placed, isStandIn);
     }
   }
   return problems.shown();

@@ -8,7 +8,7 @@ import { CaseDigests } from './case-digests.ts';
 import { isTellingId } from './telling-ids.ts';
 
 /** Cases that a prompt can't be rendered with are named, so they are kept, as long as somebody may read of all of them. */
-const mostOdd = 100;
+const mostOdd = 1000;
 
 /**
  * Cases as `validate` looks at them: where no check can tell two of them apart, the first stands for both. So a dataset of any

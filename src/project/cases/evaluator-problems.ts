@@ -1,5 +1,5 @@
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
-import type { Dataset } from '../../core/case.ts';
+import type { Case, Dataset } from '../../core/case.ts';
 import type { Evaluator } from '../../core/evaluator.ts';
 import type { Problem } from '../../core/problem.ts';
 import { suggestion } from '../../core/suggest.ts';
@@ -39,12 +39,16 @@ function fieldProblems(
 
 function caseProblems(evaluators: readonly Evaluator[], { cases }: Dataset): Problem[] {
   const problems = new ProblemKinds();
+  const known = new Set<Case>();
   for (const item of cases) {
+    const isStandIn = known.has(item);
+    known.add(item);
     for (const evaluator of evaluators) {
       const flaw = evaluator.checkCase?.(item);
       if (flaw === undefined) continue;
       const words = `${evaluator.name}: ${flaw}`;
-      problems.add(words, { ...sourceOf(item, evaluator.needsField), message: `case ${item.id}: ${words}` });
+      const place = sourceOf(item, evaluator.needsField);
+      problems.add(words, { ...place, message: `case ${item.id}: ${words}` }, isStandIn);
     }
   }
   return problems.shown();

@@ -19,6 +19,13 @@ it('lists the first of each kind, and counts the others where they begin', () =>
   ]);
 });
 
+it('keeps the others for who wants all of them', () => {
+  const problems = new ProblemKinds();
+  for (let line = 1; line <= 7; line++) problems.add('is gone', at(line));
+  problems.add('is gone', at(7), true);
+  expect(problems.shown().at(-1)).toMatchObject({ line: 6, more: 3, rest: [at(6), at(7)] });
+});
+
 it('is finished where every case is of its own kind', () => {
   const words = Array.from({ length: 1000 }, (_, index) => `is ${'x'.repeat(index)}`);
   expect(shown(words)).toHaveLength(50 + 5 + 1);
