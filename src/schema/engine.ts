@@ -7,7 +7,7 @@ import { multipleOf } from './multiple-of.ts';
 // ajv takes tens of milliseconds to load, and most commands never check a schema: so it is required on first use.
 const require = createRequire(import.meta.url);
 
-type Draft = '2020-12' | 'draft-07';
+export type Draft = '2020-12' | 'draft-07';
 type Engine = Pick<Ajv2020, 'compile'>;
 
 /** How every schema is compiled, those of this package at build too. */

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../core/digest.ts';
 import type { Json } from '../../core/json.ts';
+import { foldCase } from './fold-case.ts';
 import { readNumbers } from './numbers.ts';
 import { visibleText } from './plain-text.ts';
 
@@ -74,14 +75,9 @@ export function textOf(value: Json): string {
 }
 
 function foldText(text: string): string {
-  // Lower case can leave what NFKC composes anew, and the other way round.
-  const folded = visibleText(text)
-    .replace(/[‘’ʼ]/g, "'")
-    .replace(/[“”]/g, '"')
-    .toLowerCase()
-    .normalize('NFKC')
-    .replace(/\s+/gu, ' ')
-    .trim();
+  const plain = visibleText(text).replace(/[‘’ʼ]/g, "'").replace(/[“”]/g, '"');
+  // Another case can leave what NFKC composes anew, and the other way round.
+  const folded = foldCase(plain).normalize('NFKC').replace(/\s+/gu, ' ').trim();
   return stripAround(folded) || folded;
 }
 

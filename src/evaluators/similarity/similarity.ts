@@ -45,7 +45,10 @@ export function similarityEvaluator({ name, options, likeness }: SimilarityDefin
       const value = unlessTooLong(() => likeness(text, expected.texts));
       if (value instanceof TooLong) return unscored(metric, value.message);
       if (value === undefined) return unscored(metric, 'the expected value holds nothing to compare with');
-      return text.trim() === '' ? { metric, value, reason: 'the answer is empty' } : { metric, value };
+      // Where nothing is expected either, that is no reason for anything.
+      return text.trim() === '' && value < 1
+        ? { metric, value, reason: 'the answer is empty' }
+        : { metric, value };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Json } from '../../core/json.ts';
 import { describe } from '../options/metric-problems.ts';
 import { type OptionCheck, type TextOptions, textOptionChecks } from '../options/options.ts';
+import { foldCase } from '../reading/fold-case.ts';
 import { normalizeText, textOf } from '../reading/normalize.ts';
 import { readNumbers } from '../reading/numbers.ts';
 import { type Reading, type ReadingSteps, readExpected } from '../reading/read-answer.ts';
@@ -29,7 +30,7 @@ export type Fold = (text: string) => string | undefined;
 export function foldOf({ normalize = 'trim', ignoreCase = false }: SearchOptions): Fold {
   return (text) => {
     const normal = normalizeText(text, normalize);
-    return ignoreCase ? normal?.toLowerCase() : normal;
+    return ignoreCase && normal !== undefined ? foldCase(normal) : normal;
   };
 }
 

@@ -11,6 +11,7 @@ import { casesOfShard } from '../../runner/shards.ts';
 import type { Project } from '../opening/open-project.ts';
 import { ImageFiles } from '../prompts/image-files.ts';
 import { newAliasWarning } from '../prompts/new-alias.ts';
+import { schemaWarnings } from '../prompts/schema-warnings.ts';
 import type { Narrowing } from '../runs/asked-for.ts';
 import { digestsOf } from './attempt-ledger.ts';
 import { withImages } from './case-images.ts';
@@ -62,6 +63,7 @@ export async function loadCases(
     ...(narrowed ? feasibility.problems : []),
     ...feasibility.warnings,
     ...repeatWarnings(prompt, digests),
+    ...schemaWarnings(prompt, arms.candidate.prompt),
     ...(await judgeWarnings(project.config, prompt)),
   ];
   const whole = narrow(chosen.cases, narrowing, dataset);

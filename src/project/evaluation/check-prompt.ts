@@ -33,6 +33,7 @@ import { ownModelProblem } from '../plans/own-model-problem.ts';
 import { releaseTerms, riskProblems } from '../plans/release-terms.ts';
 import { loadDraft } from '../prompts/arms.ts';
 import { ImageFiles } from '../prompts/image-files.ts';
+import { schemaWarnings } from '../prompts/schema-warnings.ts';
 
 /** What `validate` says about one prompt. */
 export interface PromptCheck {
@@ -79,6 +80,7 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
     warnings: [
       ...ungatedWarning(project, prompt),
       ...(draft ? [ownModelProblem(project, prompt, draft) ?? []].flat() : []),
+      ...(draft ? schemaWarningsInFiles(project, prompt, draft) : []),
       ...(draft && dataset ? [...misspeltFields(dataset, draft), ...tellingIdWarnings(dataset, draft)] : []),
       ...(feasibility?.warnings ?? []),
       ...(loaded ? repeatWarnings(prompt, loaded.digests) : []),
@@ -89,6 +91,20 @@ export async function checkPrompt(project: Project, prompt: ResolvedPrompt): Pro
     gates: prompt.gates.length,
     kinds: dataset ? caseKinds(dataset) : [],
   };
+}
+
+function schemaWarningsInFiles(project: Project, prompt: ResolvedPrompt, draft: PromptFile): Problem[] {
+  const { config, display } = project;
+  return schemaWarnings(prompt, draft).map((warning) => {
+    const root = /^(?:jsonSchema|x-prompteval)\b/.exec(warning.field ?? '')?.[0];
+    return root === undefined
+      ? {
+          file: display(config.file),
+          ...lineInConfig(config, ['prompts', prompt.name, 'evaluators']),
+          ...warning,
+        }
+      : { file: display(prompt.file), line: lineInPrompt(prompt.file, [root]), ...warning };
+  });
 }
 
 /** Where no gate of the config decides, no run with a baseline ever passes. */

@@ -5,7 +5,7 @@ import type { Json } from '../../../src/core/json.ts';
 import { bleu } from '../../../src/evaluators/similarity/bleu.ts';
 import { levenshtein } from '../../../src/evaluators/similarity/levenshtein.ts';
 import { type RougeOptions, rouge } from '../../../src/evaluators/similarity/rouge.ts';
-import { outcomeOf } from '../context.ts';
+import { outcomeOf, scoreOf } from '../context.ts';
 
 describe('levenshtein', () => {
   it.each<[string, Json | undefined, number | string]>([
@@ -24,6 +24,14 @@ describe('levenshtein', () => {
   ])('%j, expected %j: %j', async (text, expected, value) => {
     const found = await outcomeOf(levenshtein(), text, expected);
     expect(found).toEqual(typeof value === 'number' ? expect.closeTo(value, 12) : value);
+  });
+
+  it('says that an answer is empty only where something else is expected', async () => {
+    expect(await scoreOf(levenshtein(), ' ', '')).toEqual({ metric: 'levenshtein', value: 1 });
+    expect(await scoreOf(levenshtein(), ' ', 'a')).toEqual({
+      ...{ metric: 'levenshtein', value: 0 },
+      reason: 'the answer is empty',
+    });
   });
 
   it('folds as its options say', async () => {

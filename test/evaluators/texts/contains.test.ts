@@ -16,6 +16,8 @@ describe('contains', () => {
     [{}, 'there are 18 eggs', 18, 1],
     [{ ignoreCase: true }, 'It is a BILLING question', 'Billing', 1],
     [{ ignoreCase: false }, 'It is a BILLING question', 'Billing', 0],
+    [{ ignoreCase: true }, 'in der STRASSE', 'Straße', 1],
+    [{ ignoreCase: true }, 'in İstanbul', 'ISTANBUL', 1],
     [{ normalize: 'none' }, 'ab', ' ab', 0],
     [{ normalize: 'text' }, 'We  will\nREFUND you', 'will refund', 1],
     [{ text: 'refund' }, 'no refund', undefined, 1],
