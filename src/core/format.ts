@@ -144,24 +144,33 @@ const mostTimes = 10_000;
  * How the metric itself moved, given a delta that is positive when the candidate is better:
  * a prompt that got 10.4 % cheaper has the delta 0.104 and the change `−10.4 %`.
  */
-export function formatChange(metric: MetricDefinition, delta: number): string {
+export function formatChange(metric: MetricDefinition, delta: number, finer = 0): string {
   const change = metric.better === 'lower' ? -delta : delta;
   if (metric.kind === 'amount')
-    return change > mostTimes ? `over +${fixed(mostTimes * 100, 0)} %` : `${signed(change * 100, 1)} %`;
-  if (metric.kind === 'binary') return `${signed(change * 100, 1)} pp`;
-  return signed(change, 3);
+    return change > mostTimes
+      ? `over +${fixed(mostTimes * 100, 0)} %`
+      : `${signed(change * 100, 1 + finer)} %`;
+  if (metric.kind === 'binary') return `${signed(change * 100, 1 + finer)} pp`;
+  return signed(change, 3 + finer);
 }
 
-/** The two bounds of a change in rising order and without their unit: `['−1.9', '−0.9']`. A bound that JSON lost is infinite. */
+/**
+ * The two bounds of a change in rising order and without their unit: `['−1.9', '−0.9']`. A bound that JSON lost is infinite.
+ *
+ * @param limit that they are told from, on the same scale
+ */
 export function formatChangeRange(
   metric: MetricDefinition,
   bounds: { low: number | null; high: number | null },
+  limit: number | null = null,
 ): [string, string] {
   const [least, most] = metric.better === 'lower' ? [bounds.high, bounds.low] : [bounds.low, bounds.high];
-  const text = (bound: number | null, infinite: string) =>
-    bound === null || !Number.isFinite(bound)
-      ? infinite
-      : formatChange(metric, bound).replace(/ (pp|%)$/, '');
+  const written = (bound: number, finer = 0) => formatChange(metric, bound, finer);
+  const text = (bound: number | null, infinite: string) => {
+    if (bound === null || !Number.isFinite(bound)) return infinite;
+    const change = limit === null ? written(bound) : formatApart(bound, limit, written);
+    return change.replace(/ (pp|%)$/, '');
+  };
   return [text(least, `${minus}∞`), text(most, '+∞')];
 }
 

@@ -1,26 +1,14 @@
-import { type Comparison, type Interval, isWithoutSpread, sidesOf } from '../core/comparison.ts';
-import { formatChangeRange, formatConfidence } from '../core/format.ts';
+import type { Comparison, Interval } from '../core/comparison.ts';
+import { formatApart, formatValue } from '../core/format.ts';
 import type { Gate } from '../core/gate.ts';
-import { findMetric, type MetricDefinition } from '../core/metrics.ts';
+import { findMetric } from '../core/metrics.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { type GateOutcome, severity } from '../core/verdict.ts';
+import { differenceFigures, type Figures, noFigures, showConfidence } from './figures.ts';
 import { aboutOf, boundsOfDifference } from './gate-about.ts';
 import { missingReason } from './missing-reason.ts';
-import { showChange, showValue } from './shared/case-figures.ts';
+import { showValue } from './shared/case-figures.ts';
 import type { ShownMetric } from './shared/case-index.ts';
-
-/** The figures of one gate as a person reads them; every format shows exactly these. null: there is none. */
-export interface Figures {
-  baseline: string | null;
-  candidate: string | null;
-  change: string | null;
-  /** The two bounds, the lower number first. */
-  bounds: [string, string] | null;
-  /** `mean`, `p95`: what the bounds are of, where that is the candidate's own value and not the change beside it. */
-  boundsOf: string | null;
-  /** `95 %`: how sure each bound is. */
-  confidence: string | null;
-}
 
 export interface GateRow extends Figures {
   /** Its sentence goes on with why results are missing, where the run says so. */
@@ -64,7 +52,16 @@ function gateRow(run: RunFile, judged: GateOutcome, several: boolean): GateRow {
   if (about === 'cases' || comparison === undefined) return { ...common, ...noFigures };
   if (about === 'value') return { ...common, ...valueFigures(run, outcome, metric, comparison) };
   const interval = boundsOfDifference(outcome, comparison);
-  return { ...common, interval, ...differenceFigures(metric, comparison, interval) };
+  return {
+    ...common,
+    interval,
+    ...differenceFigures(metric, comparison, interval, limitBeside(outcome, interval)),
+  };
+}
+
+/** A gate's limit stands on the scale of its own interval; beside another interval it would mislead. */
+export function limitBeside(outcome: GateOutcome, interval: Interval | null): number | null {
+  return interval !== null && interval === outcome.interval ? (outcome.limit ?? null) : null;
 }
 
 /** Whether the gate counts cases by other clusters than the comparison does: then the figures of one are not the other's. */
@@ -95,49 +92,6 @@ function gateOf({ gates = [] }: RunFile, { gate: name }: GateOutcome): Gate | un
   return gates.find((candidate) => candidate.name === name);
 }
 
-const noFigures: Figures = {
-  baseline: null,
-  candidate: null,
-  change: null,
-  bounds: null,
-  boundsOf: null,
-  confidence: null,
-};
-
-/** `−1.9 … −0.9`; `mean 0.524 … 0.644` of bounds that are not of the change. */
-export function boundsWords({ bounds, boundsOf }: Figures): string | null {
-  return bounds === null ? null : ofWhat(boundsOf, bounds.join(' … '));
-}
-
-/** The same in a line of figures: `[−1.9, −0.9]`, `mean [0.524, 0.644]`. */
-export function boundsInLine({ bounds, boundsOf }: Figures): string | null {
-  return bounds === null ? null : ofWhat(boundsOf, `[${bounds.join(', ')}]`);
-}
-
-function ofWhat(boundsOf: string | null, bounds: string): string {
-  return boundsOf === null ? bounds : `${boundsOf} ${bounds}`;
-}
-
-/** The figures of a comparison, whether or not a gate asks about it. */
-export function differenceFigures(
-  metric: MetricDefinition,
-  comparison: Pick<Comparison, 'baseline' | 'candidate' | 'paired' | 'delta' | 'interval'>,
-  bounds: Interval | null = comparison.interval,
-): Figures {
-  const { delta } = comparison;
-  // Where nothing varied, bounds that are one number would claim to be sure of what was not seen.
-  const interval = metric.kind === 'amount' && bounds && isWithoutSpread(bounds) ? null : bounds;
-  const { baseline, candidate } = sidesOf(comparison);
-  return {
-    baseline: baseline === null ? null : showValue(metric, baseline),
-    candidate: candidate === null ? null : showValue(metric, candidate),
-    change: delta === null ? null : showChange(metric, delta),
-    bounds: interval === null ? null : showRange(metric, interval),
-    boundsOf: null,
-    confidence: interval === null ? null : showConfidence(interval),
-  };
-}
-
 /**
  * A floor or a ceiling: the bounds are on the candidate's own value. A p95 is no mean, so it stands alone; and so does a mean over
  * other cases than those that were compared.
@@ -145,16 +99,20 @@ export function differenceFigures(
 function valueFigures(
   run: RunFile,
   outcome: GateOutcome,
-  metric: MetricDefinition,
+  metric: ShownMetric,
   comparison: Comparison,
 ): Figures {
-  const { interval } = outcome;
+  const { interval, limit = null } = outcome;
   const both = differenceFigures(metric, comparison, null);
   const gate = gateOf(run, outcome);
   const stat = gate !== undefined && 'stat' in gate ? gate.stat : null;
   const same = stat === null && both.candidate === outcome.actual;
-  const bound = (value: number | null, infinite: string) =>
-    value === null ? infinite : showValue(metric, value);
+  const bound = (value: number | null, infinite: string) => {
+    if (value === null) return infinite;
+    return limit === null || metric.unknown
+      ? showValue(metric, value)
+      : formatApart(value, limit, (each, finer) => formatValue(metric, each, finer));
+  };
   return {
     ...(same ? both : noFigures),
     candidate: outcome.actual,
@@ -171,17 +129,6 @@ export function metricOf(run: RunFile, id: string): ShownMetric {
   if (known) return known;
   const better = run.comparisons.find((comparison) => comparison.metric === id)?.better ?? 'higher';
   return { id, better, kind: 'score', range: null, unknown: true };
-}
-
-function showRange(metric: ShownMetric, interval: Interval): [string, string] {
-  const { low, high } = interval;
-  if (!metric.unknown || low === null || high === null) return formatChangeRange(metric, interval);
-  const ends = [showChange(metric, low), showChange(metric, high)] as const;
-  return metric.better === 'lower' ? [ends[1], ends[0]] : [ends[0], ends[1]];
-}
-
-function showConfidence(interval: Interval): string {
-  return formatConfidence(interval.confidence);
 }
 
 /** How many models both arms were compared on. */

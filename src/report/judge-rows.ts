@@ -1,7 +1,8 @@
 import { formatCount, formatShare, formatUsd } from '../core/format.ts';
 import type { JudgeSpend } from '../core/judge.ts';
 import type { JudgeCheck, RunFile } from '../core/run-file.ts';
-import { differenceFigures, metricOf } from './gate-rows.ts';
+import { differenceFigures } from './figures.ts';
+import { metricOf } from './gate-rows.ts';
 
 /** One judge in words; runs of older versions say little of theirs. */
 export interface JudgeRow {

@@ -1,4 +1,5 @@
-import { boundsInLine, type GateRow, gateRows } from './gate-rows.ts';
+import { boundsInLine } from './figures.ts';
+import { type GateRow, gateRows } from './gate-rows.ts';
 import type { ReportInput } from './report-input.ts';
 import { durationMs } from './verdict-words.ts';
 import { type XmlElement, xmlDocument } from './xml.ts';

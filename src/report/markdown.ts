@@ -3,6 +3,7 @@ import type { GateOutcome } from '../core/verdict.ts';
 import { verdictAttemptWords } from './attempt-words.ts';
 import { renderDiffMarkdown } from './diff/diff-markdown.ts';
 import { promptDiff } from './diff/prompt-diff.ts';
+import { boundsWords } from './figures.ts';
 import {
   allPassedTitle,
   allPassedWords,
@@ -12,7 +13,7 @@ import {
   unscoredWords,
   worseSliceWords,
 } from './findings.ts';
-import { boundsWords, type GateRow, gateRows } from './gate-rows.ts';
+import { type GateRow, gateRows } from './gate-rows.ts';
 import { distinctSentences } from './gate-sentences.ts';
 import { judgeWords } from './judge-rows.ts';
 import { commentLayout, type MarkdownLayout } from './markdown-layout.ts';

@@ -2,7 +2,8 @@ import type { Change, SplitChange } from '../core/drift.ts';
 import { formatCount } from '../core/format.ts';
 import type { RunFile } from '../core/run-file.ts';
 import { servedWords } from '../core/served-words.ts';
-import { differenceFigures, type Figures, metricOf, modelCount } from './gate-rows.ts';
+import { differenceFigures, type Figures } from './figures.ts';
+import { metricOf, modelCount } from './gate-rows.ts';
 import { showValue } from './shared/case-figures.ts';
 import { baselineName } from './verdict-words.ts';
 

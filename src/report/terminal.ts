@@ -5,6 +5,7 @@ import type { RunFile } from '../core/run-file.ts';
 import { excerpt, printable } from '../core/text.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
 import { verdictAttemptWords } from './attempt-words.ts';
+import { boundsInLine } from './figures.ts';
 import {
   allPassedTitle,
   allPassedWords,
@@ -14,7 +15,7 @@ import {
   unscoredWords,
   worseSliceWords,
 } from './findings.ts';
-import { boundsInLine, type GateRow, gateRows, modelCount } from './gate-rows.ts';
+import { type GateRow, gateRows, modelCount } from './gate-rows.ts';
 import { distinctSentences } from './gate-sentences.ts';
 import { judgeWords } from './judge-rows.ts';
 import type { ReportInput } from './report-input.ts';

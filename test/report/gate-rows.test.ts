@@ -3,8 +3,9 @@ import type { Comparison, Interval } from '../../src/core/comparison.ts';
 import type { Gate } from '../../src/core/gate.ts';
 import type { MetricDefinition } from '../../src/core/metrics.ts';
 import type { GateOutcome } from '../../src/core/verdict.ts';
+import { boundsInLine, boundsWords, type Figures } from '../../src/report/figures.ts';
 import { aboutOf, boundsOfDifference } from '../../src/report/gate-about.ts';
-import { boundsInLine, boundsWords, type Figures, gateRows } from '../../src/report/gate-rows.ts';
+import { gateRows } from '../../src/report/gate-rows.ts';
 import { limit } from '../comparison/observed.ts';
 import { loadFixture } from './support.ts';
 
@@ -237,6 +238,7 @@ describe('gateRows', () => {
     ['no bounds on an amount that did not vary', [0.104, 0.104], null],
     ['none where it varied by a rounding error', [0.104, 0.104 + 1e-15], null],
     ['narrow bounds of what varied a little', [0.1039, 0.1041], ['−10.4', '−10.4']],
+    ['a bound in as many digits as tell it from the limit of −5.0', [-0.0503, 0.104], ['−10.4', '+5.03']],
     ['a bound that JSON lost', [0.104, null], ['−∞', '−10.4']],
     ['two such bounds', [null, null], ['−∞', '+∞']],
   ])('shows %s', async (_, [low, high], shown) => {

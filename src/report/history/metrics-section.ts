@@ -1,5 +1,5 @@
 import { formatConfidence, formatCount } from '../../core/format.ts';
-import { differenceFigures } from '../gate-rows.ts';
+import { differenceFigures } from '../figures.ts';
 import { section } from '../html/badge.ts';
 import { foreign, html, type Markup } from '../html/markup.ts';
 import { showValue } from '../shared/case-figures.ts';

@@ -3,7 +3,8 @@ import { formatMilliseconds, formatShare, formatUsd } from '../../core/format.ts
 import { type LatencySpread, latencyShares } from '../../core/latency-spread.ts';
 import { isLate } from '../../core/lateness.ts';
 import type { RunFile } from '../../core/run-file.ts';
-import { differenceFigures, metricOf, modelCount } from '../gate-rows.ts';
+import { differenceFigures } from '../figures.ts';
+import { metricOf, modelCount } from '../gate-rows.ts';
 import { spentWords } from '../spent-words.ts';
 import { baselineName, cachedWords, candidateName, durationWords } from '../verdict-words.ts';
 import { scrollable, section } from './badge.ts';

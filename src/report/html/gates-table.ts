@@ -1,6 +1,7 @@
 import { formatCount } from '../../core/format.ts';
 import type { RunFile } from '../../core/run-file.ts';
-import { boundsWords, type Figures, type GateRow, gateRows, metricOf, modelCount } from '../gate-rows.ts';
+import { boundsWords, type Figures } from '../figures.ts';
+import { type GateRow, gateRows, limitBeside, metricOf, modelCount } from '../gate-rows.ts';
 import { baselineName, candidateName, sizeWords } from '../verdict-words.ts';
 import { type Axis, axisFor, type Marks, marksOf } from './axis.ts';
 import { gateBadge, section } from './badge.ts';
@@ -62,8 +63,7 @@ function tableHead({ run, axis, between }: Table): Markup {
 
 function gateMarks(run: RunFile, { about, comparison, outcome, interval }: GateRow): Marks | null {
   if (about !== 'difference' || !comparison) return null;
-  // A limit stands on the scale of the gate's own interval; beside another interval it would mislead.
-  const limit = interval !== null && interval === outcome.interval ? (outcome.limit ?? null) : null;
+  const limit = limitBeside(outcome, interval);
   return marksOf(metricOf(run, comparison.metric), comparison, interval, limit);
 }
 

@@ -1,5 +1,6 @@
 import type { RunFile } from '../../core/run-file.ts';
-import { differenceFigures, type Figures, gateRows, metricOf, modelCount } from '../gate-rows.ts';
+import { differenceFigures, type Figures } from '../figures.ts';
+import { gateRows, metricOf, modelCount } from '../gate-rows.ts';
 import { type Marks, marksOf } from './axis.ts';
 
 /** A score that was measured without a gate that would show it. */
