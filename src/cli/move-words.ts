@@ -1,4 +1,4 @@
-import { formatCount, formatTime } from '../core/format.ts';
+import { formatCount, formatMoment } from '../core/format.ts';
 import type { MoveRecord } from '../core/registry.ts';
 
 const deeds: Record<string, string> = {
@@ -38,7 +38,7 @@ export function moveWords({ seq, kind, run, attempt, approvedBy, reason }: MoveF
   return `move ${seq}: ${deeds[kind] ?? kind}${evidence}${approved}${reason === null ? '' : `, because: ${reason}`}`;
 }
 
-/** `22 Aug 2026 14:03 UTC by mia` */
+/** `22 Aug 2026 14:03:20 UTC by mia` */
 export function whenAndWho({ at, actor }: Pick<MoveRecord, 'at' | 'actor'>): string {
-  return `${formatTime(at)} by ${actor}`;
+  return `${formatMoment(at)} by ${actor}`;
 }

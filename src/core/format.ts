@@ -202,6 +202,16 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 export function formatTime(iso: string): string {
   const time = new Date(iso);
   if (Number.isNaN(time.getTime())) return iso;
-  const month = months[time.getUTCMonth()];
-  return `${time.getUTCDate()} ${month} ${time.getUTCFullYear()} ${time.toISOString().slice(11, 16)} UTC`;
+  return `${dayOf(time)} ${time.toISOString().slice(11, 16)} UTC`;
+}
+
+/** The same to the second, where moments are compared: `22 Aug 2026 14:03:20 UTC`. */
+export function formatMoment(iso: string): string {
+  const time = new Date(iso);
+  if (Number.isNaN(time.getTime())) return iso;
+  return `${dayOf(time)} ${time.toISOString().slice(11, 19)} UTC`;
+}
+
+function dayOf(time: Date): string {
+  return `${time.getUTCDate()} ${months[time.getUTCMonth()]} ${time.getUTCFullYear()}`;
 }

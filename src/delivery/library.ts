@@ -44,6 +44,8 @@ export interface LibraryOptions {
   maxAgeMs?: number;
   /** How long the registry may take before an earlier answer is given instead, in milliseconds. */
   patienceMs?: number;
+  /** The same for who asks for a fresh answer; as long as for others where nothing is said. */
+  freshPatienceMs?: number | undefined;
   now?: () => number;
   /** Told once why the registry can't be read, until it can be again. */
   onFailing?: (error: unknown) => void;
@@ -54,7 +56,7 @@ const mostKept = 1000;
 /** Answers from memory for a moment, and asks the registry once for everybody who waits. */
 export function createLibrary(store: Store, options: LibraryOptions = {}): Library {
   const { maxAgeMs = 500, patienceMs = 1000, now = () => performance.now(), refresh = asItIs } = options;
-  const { onFailing = () => {} } = options;
+  const { onFailing = () => {}, freshPatienceMs = patienceMs } = options;
   const kept = new Map<string, Kept>();
   const readings = new Map<string, Promise<Kept | undefined>>();
   const paths = new WeakMap<Target, string>();
@@ -72,7 +74,9 @@ export function createLibrary(store: Store, options: LibraryOptions = {}): Libra
     const reading = fresh
       ? readAnew(path, target)
       : (readings.get(path) ?? startReading(path, target, false));
-    const read = known ? Promise.race([reading.catch(() => known), delay(patienceMs, known)]) : reading;
+    const read = known
+      ? Promise.race([reading.catch(() => known), delay(fresh ? freshPatienceMs : patienceMs, known)])
+      : reading;
     return read.then((found) => found && answer(target, found, time));
   }
 

@@ -41,7 +41,7 @@ export function parseRef(text: string): Ref {
     throw refError(
       text,
       `has the prompt name "${prompt}"`,
-      'letters, digits, ".", "_" and "-", a letter or digit first',
+      'ASCII letters, digits, ".", "_" and "-", a letter or digit first',
     );
   }
   if (at === -1)

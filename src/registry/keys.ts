@@ -48,7 +48,11 @@ function encodeName(name: string, strange: RegExp): string {
     .replace(deviceName, (device) => percentEncode(device.slice(0, 1)) + device.slice(1));
   if (segment === '' || segment.length > longestSegment) {
     const message = `"${excerpt(name, 80)}" can't be a name in the registry`;
-    throw new InputError({ message, expected: `1 to ${longestSegment} characters` });
+    const expected =
+      segment === ''
+        ? 'at least one character'
+        : `at most ${longestSegment} characters, of which this has ${segment.length}: a capital, and each byte of what is no ASCII, counts as three`;
+    throw new InputError({ message, expected });
   }
   return segment;
 }

@@ -68,7 +68,9 @@ function moveProblems(move: MoveRecord, versions: KnownVersions): (string | unde
     from ? pointerProblem(from, versions) : undefined,
     pointerProblem(to, versions),
     kind === 'promote' && !evidence ? 'promotes without evidence' : undefined,
-    holds && !samePointer(from, to) ? `is a ${kind}, and it moves the alias` : undefined,
+    holds && !samePointer(from, to)
+      ? `is ${kind === 'unfreeze' ? 'an' : 'a'} ${kind}, and it moves the alias`
+      : undefined,
     kind === 'rollback' && from === null ? 'rolls back from nothing' : undefined,
   ];
 }

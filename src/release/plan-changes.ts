@@ -21,7 +21,7 @@ export interface PlanNow extends FreshnessInput {
 
 /** What a plan names and is no longer so, one sentence each without a full stop; empty for one that still holds. */
 export function planChanges({ digest, plan }: StoredPlan, now: PlanNow): string[] {
-  const applied = now.moves.find(({ evidence }) => evidence?.plan === digest);
+  const applied = moveOf(digest, now);
   if (applied) return [`It was applied already, as move ${applied.seq} of ${plan.alias}`];
   const stale = staleReasons(now);
   const reasons = [
@@ -38,13 +38,21 @@ export function planChanges({ digest, plan }: StoredPlan, now: PlanNow): string[
   return reasons.filter((reason) => reason !== undefined);
 }
 
+function moveOf(digest: string, { moves }: PlanNow): MoveRecord | undefined {
+  return moves.find(({ evidence }) => evidence?.plan === digest);
+}
+
 /** @throws ConflictError that names everything that changed, and says how to plan again. */
 export function requireCurrent(stored: StoredPlan, now: PlanNow): void {
   const reasons = planChanges(stored, now);
-  if (reasons.length > 0) throw new ConflictError(staleText(stored, reasons));
+  if (reasons.length > 0) throw new ConflictError(staleText(stored, now, reasons));
 }
 
-export function staleText({ digest, plan }: StoredPlan, reasons: readonly string[]): string {
+export function staleText({ digest, plan }: StoredPlan, now: PlanNow, reasons: readonly string[]): string {
+  const applied = moveOf(digest, now);
+  if (applied) {
+    return `Plan ${shortDigest(digest)} was applied already, as move ${applied.seq} of ${plan.alias} of ${plan.prompt}. This command moved nothing, and nothing is left to do`;
+  }
   const list = reasons.map((reason) => `${reason}.`).join(' ');
   return `Plan ${shortDigest(digest)} is stale, and ${plan.alias} of ${plan.prompt} was not moved. ${list} Plan it again: prompteval release ${plan.prompt} --plan-only`;
 }

@@ -266,7 +266,7 @@ describe('mistakes', () => {
       'a name that is no file name',
       { prompts: { '../greet': { dataset } } },
       [
-        'prompts[\'../greet\']: is not a name that can be used here; expected letters, digits, ".", "_" and "-"',
+        'prompts[\'../greet\']: is not a name that can be used here; expected ASCII letters, digits, ".", "_" and "-", a letter or digit first',
       ],
     ],
     [

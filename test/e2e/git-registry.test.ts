@@ -184,6 +184,13 @@ describe('a registry on a branch', () => {
     expect(offline.json<PromptStatus>().aliases.stable).toMatchObject({ version: 1 });
     expect(offline.stderr).toContain('as this clone last saw it');
     expect(offline.stderr).not.toContain('secret');
+
+    const unsaved = await cli(clone, 'freeze', 'sums', '--reason', 'sale');
+    expect([unsaved.exitCode, unsaved.stderr]).toEqual([
+      2,
+      expect.stringContaining('a move needs the remote'),
+    ]);
+    expect(unsaved.stderr).not.toMatch(/contents: write|\.\./);
     const outside = await makeProject({
       [configFile]: await clone.read(configFile),
       'prompts/sums.prompt.yml': await clone.read('prompts/sums.prompt.yml'),

@@ -149,7 +149,7 @@ describe('recompute of a run on two models with repeats', () => {
   });
 
   it.each([
-    ['cases.jsonl', () => casesFile(), /cases\.jsonl.*the run's cases are missing/],
+    ['cases.jsonl', () => casesFile(), /cases\.jsonl of run \S+ is missing/],
     ['trials.jsonl', () => trialsFile(), /trials\.jsonl of run \S+ is missing/],
   ])('says in words that %s is missing', async (_title, file, message) => {
     const project = await copyProject(original);

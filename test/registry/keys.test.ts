@@ -3,6 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import { isKey, nameOfSegment, nameSegment, parseKey } from '../../src/registry/keys.ts';
 
+it('says how long a name is once it is written as a key', () => {
+  expect(() => nameSegment('A'.repeat(70))).toThrow(
+    'at most 200 characters, of which this has 210: a capital',
+  );
+  expect(() => nameSegment('')).toThrow('at least one character');
+});
+
 describe('names in keys', () => {
   it.each([
     ['support-triage', 'support-triage'],

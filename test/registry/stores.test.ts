@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { IntegrityError } from '../../src/core/errors.ts';
 import { createFileStore } from '../../src/registry/fs/file-store.ts';
+import { strayFiles } from '../../src/registry/fs/stray-files.ts';
 import { verifyRegistry } from '../../src/registry/verify.ts';
 import { storeConformance } from './conformance.ts';
 import { createMemoryStore, listAll } from './memory-store.ts';
@@ -71,6 +72,12 @@ describe('a store of files', () => {
       await store.putIfAbsent('a/b.json', bytes);
       for (const name of ['.DS_Store', 'B.json', 'b (1).json']) await writeFile(join(folder, 'a', name), '');
       expect(await listAll(store)).toEqual(['a/b.json']);
+      await mkdir(join(folder, 'a/Deep'));
+      await writeFile(join(folder, 'README.md'), '');
+      // The audit names what lies among records.
+      const strays: string[] = [];
+      for await (const path of strayFiles(folder)) strays.push(path);
+      expect(strays).toEqual(['a/B.json', 'a/Deep/', 'a/b (1).json']);
     }));
 
   it('lists what a read finds: links to files and to folders, wherever they lead, and none in a circle', () =>

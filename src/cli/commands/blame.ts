@@ -1,5 +1,5 @@
 import { shortDigest } from '../../core/digest.ts';
-import { formatTime } from '../../core/format.ts';
+import { formatMoment } from '../../core/format.ts';
 import { printable } from '../../core/text.ts';
 import { readMoves, requireAlias } from '../../registry/aliases.ts';
 import { type LiveAt, liveAt } from '../../registry/live-at.ts';
@@ -20,12 +20,12 @@ export async function run(
   await requireAlias(project.store, prompt, alias);
   const moves = await readMoves(project.store, prompt, alias);
   const found = liveAt(moves, at);
-  const time = formatTime(at.toISOString());
+  const time = formatMoment(at.toISOString());
   if (found === null) {
     const [first] = moves;
     output.print(
       printable(
-        `${time}: nothing was ${alias} of ${prompt}; its first move was on ${formatTime(first?.at ?? '')}`,
+        `${time}: nothing was ${alias} of ${prompt}; its first move was on ${formatMoment(first?.at ?? '')}`,
       ),
     );
   } else {

@@ -14,13 +14,29 @@ interface ServeFlags extends GlobalOptions {
   tokenEnv?: string;
 }
 
+/** A fetch over a network takes a second or two, and who asks for a fresh answer asks for that. */
+const gitPatienceMs = 5000;
+
 export async function run(_: string[], flags: ServeFlags): Promise<void> {
   const { output, project } = await openRegistryOf(flags);
   const token = flags.tokenEnv === undefined ? undefined : tokenFrom(flags.tokenEnv);
-  const tell = (error: unknown) => output.note(errorDocument(error).message);
-  const library = createLibrary(project.store, { refresh: project.refresh, onFailing: tell });
+  const place = registryPlace(project.config);
+  let told = '';
+  const tell = (error: unknown) => {
+    const { message } = errorDocument(error);
+    if (message !== told) output.note(message);
+    told = message;
+  };
+  const library = createLibrary(project.store, {
+    refresh: project.refresh,
+    freshPatienceMs: place.kind === 'git' ? gitPatienceMs : undefined,
+    onFailing: (error) => {
+      told = '';
+      tell(error);
+    },
+  });
   const server = await start(flags, { library, token, onError: tell });
-  const what = shownPlace(registryPlace(project.config), project.display);
+  const what = shownPlace(place, project.display);
   output.print(`Serving ${what} at ${server.url}; stop with Ctrl-C`);
   output.printJson({ url: server.url });
   // What is there now can't be gone later without being missed; and who mounted nothing hears of it at once.

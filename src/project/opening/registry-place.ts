@@ -5,6 +5,7 @@ import type { Refresh, Store } from '../../core/registry.ts';
 import { createFileStore } from '../../registry/fs/file-store.ts';
 import { requireFolder } from '../../registry/fs/require-folder.ts';
 import { requireWritable } from '../../registry/fs/require-writable.ts';
+import { strayFiles } from '../../registry/fs/stray-files.ts';
 import type { GitPlace } from '../../registry/git/branch.ts';
 import { openGitRegistry } from '../../registry/git/git-registry.ts';
 import { openPostgresRegistry } from '../../registry/postgres/postgres-registry.ts';
@@ -34,6 +35,8 @@ export interface Registry {
    * @throws InputError where they could not be written
    */
   requireWritable(folders: readonly string[]): Promise<void>;
+  /** What lies among the records and has a name that no record can have; absent where nothing can. */
+  strays?(): AsyncIterable<string>;
   /** For who reads from the store for long; absent where it always says what the registry says. */
   refresh?: Refresh;
   /** Makes durable what waits for a move, where none comes; nothing where every record is durable at once. */
@@ -97,6 +100,7 @@ export function openRegistry(
       : {
           store: createFileStore(address),
           settle,
+          strays: () => strayFiles(address),
           refresh: () => requireFolder(address),
           requireWritable: (folders) => requireWritable(address, folders),
         }),

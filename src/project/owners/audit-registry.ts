@@ -24,6 +24,8 @@ export async function auditRegistry(
   const { checked, findings } = await verifyRegistry(project.store, promptDigest, identityChecks(owners));
   const unsigned = keys === null ? [] : await auditSignatures(project.store, keys);
   const found = [...findings, ...unsigned];
+  for await (const key of project.strays?.() ?? [])
+    found.push({ key, message: 'has a name that no record has' });
   // Registries whose people sign nothing need no owners to be believed.
   if (mistakes !== null && Object.keys(checked).some((kind) => signedKinds.has(kind))) found.push(mistakes);
   return { checked, findings: found };

@@ -29,7 +29,7 @@ export async function approvePlan(
   const stale = planChanges(stored, now);
   const obstacles = approvalObstacles(await approvalInput(project, stored, parties), who);
   const rest = obstacles.map((reason) => ` ${reason}.`).join('');
-  if (stale.length > 0) throw new ConflictError(`${staleText(stored, stale)}${rest && `.${rest}`}`);
+  if (stale.length > 0) throw new ConflictError(`${staleText(stored, now, stale)}${rest && `.${rest}`}`);
   if (rest !== '') throw new RefusedError(`Plan ${shortDigest(digest)} was not approved.${rest}`);
   const approval: ApprovalRecord = {
     v: 1,

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Comparison } from '../../core/comparison.ts';
-import { InputError, PromptevalError } from '../../core/errors.ts';
+import { InputError, PromptevalError, RefusedError } from '../../core/errors.ts';
 import type { Gate } from '../../core/gate.ts';
 import type { FailureCount, ReleasePlan, RunFile, Unscored } from '../../core/run-file.ts';
 import type { Metric } from '../../core/score.ts';
@@ -20,7 +21,7 @@ import { type Difference, differencesOf } from './differences.ts';
  * Works a run out again from its own folder, by the gates that it was judged by, and names every place that does not
  * fit: of run.json by its path, of the other files by their line. Today's config has no say in it.
  *
- * @throws InputError where the folder holds too little for that.
+ * @throws InputError where the folder holds too little for that; RefusedError where a file is gone that the run ended with.
  */
 export async function recomputeRun(run: RunFile, folder: string): Promise<Difference[]> {
   if (run.shard) {
@@ -29,6 +30,7 @@ export async function recomputeRun(run: RunFile, folder: string): Promise<Differ
       hint: 'Merge the shards, and recompute the merged run',
     });
   }
+  requireFiles(run, folder);
   const gates = requireGates(run);
   const { cases, flaws } = await readStoredCases(folder);
   const digests = {
@@ -46,6 +48,17 @@ export async function recomputeRun(run: RunFile, folder: string): Promise<Differ
     // A run.json that was changed by hand may lack anything; one message for all of it.
     const message = `it cannot be worked out again: ${error instanceof Error ? error.message : String(error)}`;
     throw new InputError({ file: join(folder, 'run.json'), message });
+  }
+}
+
+/** A file whose digest the run keeps, and that was taken away, is a run that does not fit, and none that could never be looked at. */
+function requireFiles({ id, digests }: RunFile, folder: string): void {
+  for (const [name, digest] of [
+    ['cases.jsonl', digests.cases],
+    ['trials.jsonl', digests.trials],
+  ] as const) {
+    if (digest === undefined || existsSync(join(folder, name))) continue;
+    throw new RefusedError(`${name} of run ${id} is missing. Restore it from where the run was made`);
   }
 }
 
