@@ -2,8 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CiJob } from '../../ci/job.ts';
 import { excerpt } from '../../core/text.ts';
-import { git } from '../../project/opening/circumstances.ts';
-import { trackedPaths } from '../../project/opening/tracked-files.ts';
+import { repositoryOf, trackedPaths } from '../../project/opening/tracked-files.ts';
 import { isRunId } from '../../project/runs/runs.ts';
 import { counted } from '../words.ts';
 
@@ -50,7 +49,7 @@ export async function dropCommittedEvidence(
   { root, kind }: Pick<CiJob, 'root' | 'kind'>,
   reports: readonly string[],
 ): Promise<string[]> {
-  const top = await git(root, 'rev-parse', '--show-toplevel');
+  const top = await repositoryOf(root);
   if (top === '') return [];
   const { runs, answers } = committedEvidence(await trackedPaths(top), ['reports', ...reports]);
   const dropped = kind === 'change' ? runs : [];

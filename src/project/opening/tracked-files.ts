@@ -1,5 +1,6 @@
-import { realpathSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
+import { InputError } from '../../core/errors.ts';
 import { git } from './circumstances.ts';
 
 /**
@@ -13,9 +14,9 @@ export interface TrackedFiles {
   holdsAnyOf(folder: string): boolean;
 }
 
-/** Nothing outside of git. */
+/** Nothing outside of git. @throws InputError where git can't tell. */
 export async function trackedFiles(root: string): Promise<TrackedFiles> {
-  const top = await git(root, 'rev-parse', '--show-toplevel');
+  const top = await repositoryOf(root);
   const listed = top === '' ? [] : await trackedPaths(top);
   const folder = realPlace(top);
   const files = new Set<string>();
@@ -33,6 +34,28 @@ export async function trackedFiles(root: string): Promise<TrackedFiles> {
     holdsAnyOf: (path) =>
       files.size > 0 && (holds(path) || [path, realPlace(path)].some((at) => above.has(at))),
   };
+}
+
+/**
+ * The folder of the repository; '' outside of one, and where git is not installed.
+ *
+ * @throws InputError where there is one that git refuses to look at, such as that of another user: nothing would seem to be
+ * tracked there.
+ */
+export async function repositoryOf(root: string): Promise<string> {
+  const top = await git(root, 'rev-parse', '--show-toplevel');
+  if (top !== '' || !isInRepository(root) || (await git(root, '--version')) === '') return top;
+  throw new InputError({
+    message: `git can't tell which files of ${root} it tracks`,
+    hint: 'Run git status there, which says why. Of a checkout of another user: git config --global --add safe.directory <folder>',
+  });
+}
+
+function isInRepository(folder: string): boolean {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return true;
+    if (at === dirname(at)) return false;
+  }
 }
 
 /** As git names them, from the folder of the repository. */

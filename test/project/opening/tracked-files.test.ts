@@ -42,6 +42,12 @@ it.each<[string, string, boolean]>([
   expect(tracked.holdsAnyOf(project.path(path))).toBe(expected);
 });
 
+it('ends where git refuses to look at the repository', async () => {
+  const odd = await makeProject({ '.git/HEAD': 'no repository', 'a.json': '{}' });
+  await expect(trackedFiles(odd.folder)).rejects.toThrow("git can't tell which files");
+  await odd.remove();
+});
+
 it('finds nothing outside of git', async () => {
   const plain = await makeProject({ 'a.json': '{}' });
   expect((await trackedFiles(plain.folder)).holds(plain.path('a.json'))).toBe(false);
