@@ -27,8 +27,7 @@ export function committedEvidence(paths: readonly string[], reports: readonly st
   const answers: string[] = [];
   for (const path of paths) {
     const parts = path.split('/');
-    if (parts.some((part, index) => part === '.prompteval' && parts[index + 1] === 'cache'))
-      answers.push(path);
+    if (isOfCache(parts)) answers.push(path);
     const folder = parts.findIndex((part) => reports.includes(part));
     const run = parts.findIndex((part, index) => folder >= 0 && index > folder && isRunId(part));
     const file = parts[run + 1];
@@ -36,6 +35,13 @@ export function committedEvidence(paths: readonly string[], reports: readonly st
       runs.add(parts.slice(0, run + 1).join('/'));
   }
   return { runs: [...runs].sort(), answers };
+}
+
+/** Or a link in the place of the cache or above it; what git itself reads is no answer. */
+function isOfCache(parts: readonly string[]): boolean {
+  const at = parts.indexOf('.prompteval');
+  const isInPlace = at >= 0 && (at + 1 === parts.length || parts[at + 1] === 'cache');
+  return isInPlace && !parts.at(-1)?.startsWith('.git');
 }
 
 /**

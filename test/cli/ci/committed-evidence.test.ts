@@ -18,6 +18,8 @@ it.each<[string, string, { runs?: string[]; answers?: string[] }]>([
   ],
   ['an answer', '.prompteval/cache/ab/cd.json', { answers: ['.prompteval/cache/ab/cd.json'] }],
   ['a link in the place of a cache', 'apps/a/.prompteval/cache', { answers: ['apps/a/.prompteval/cache'] }],
+  ['a link above a cache', '.prompteval', { answers: ['.prompteval'] }],
+  ['what keeps a cache out of git', '.prompteval/cache/.gitignore', {}],
   ['what else stands in the reports', 'reports/README.md', {}],
   ['a file that is named like a run elsewhere', `datasets/${id}/run.json`, {}],
   ['a file of no run', `reports/topic/${id}/notes.txt`, {}],
