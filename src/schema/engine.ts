@@ -3,6 +3,7 @@ import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { InputError } from '../core/errors.ts';
 import type { JsonSchema } from '../core/json.ts';
 import { multipleOf } from './multiple-of.ts';
+import { uniqueItems } from './unique-items.ts';
 
 // ajv takes tens of milliseconds to load, and most commands never check a schema: so it is required on first use.
 const require = createRequire(import.meta.url);
@@ -36,7 +37,7 @@ export function engineFor(schema: JsonSchema): Engine {
   const engine =
     draftOf(schema) === '2020-12' ? new (load2020().Ajv2020)(options) : new (load07().Ajv)(options);
   loadFormats().default(engine);
-  engine.removeKeyword('multipleOf').addKeyword(multipleOf);
+  for (const keyword of [multipleOf, uniqueItems]) engine.removeKeyword(keyword.keyword).addKeyword(keyword);
   return engine;
 }
 

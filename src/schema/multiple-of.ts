@@ -1,7 +1,7 @@
 import type { FuncKeywordDefinition } from 'ajv/dist/2020.js';
 
 /** In the place of ajv's own, which divides binary fractions and takes 19.99 for no multiple of 0.01. */
-export const multipleOf: FuncKeywordDefinition = {
+export const multipleOf: FuncKeywordDefinition & { keyword: string } = {
   keyword: 'multipleOf',
   type: 'number',
   schemaType: 'number',

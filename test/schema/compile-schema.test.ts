@@ -253,6 +253,17 @@ describe('what JavaScript makes of numbers and objects', () => {
     expect([...fits, ...others].filter((value) => check(value).length === 0)).toEqual(fits);
   });
 
+  it('finds an entry that stands twice in a list of any length', () => {
+    const check = compileSchema({ properties: { a: { anyOf: [{ uniqueItems: true }, { type: 'null' }] } } });
+    const list = Array.from({ length: 100_000 }, (_, index) => ({ b: index, c: [index] }));
+    expect(check({ a: list })).toEqual([]);
+    expect(check({ a: [...list, { c: [7], b: 7 }] })).toMatchObject([
+      { field: 'a', message: 'names {"c":[7],"b":7} twice' },
+    ]);
+    expect(compileSchema({ uniqueItems: false })([1, 1])).toEqual([]);
+    expect(compileSchema({ uniqueItems: true })([1, '1', [1], null, true, 'null'])).toEqual([]);
+  });
+
   it('no key is there because every object inherits it', () => {
     const text = { type: 'string' };
     const check = compileSchema({

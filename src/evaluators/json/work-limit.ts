@@ -1,7 +1,7 @@
 import { TooLong } from '../reading/too-long.ts';
 
 /** Comparisons of two values: about a second. */
-const mostSteps = 3_000_000;
+const mostSteps = 2_000_000;
 
 /** How much of its time a comparison has used. */
 export class WorkLimit {

@@ -13,16 +13,21 @@ export function failed(metric: string, reason: string): Score {
   return { metric, value: 0, reason };
 }
 
-/** A 0 that says nothing of the answer: what was looked for could not be looked for in it. */
-export type Unread = Extract<Score, { value: number }> & { unread: true };
+/** Remembered apart, so that the score itself is as every other. */
+const unreadScores = new WeakSet<Score>();
 
-/** 0, and so it stays where a check is turned around. */
-export function unread(metric: string, reason: string): Unread {
-  return { metric, value: 0, reason, unread: true };
+/**
+ * 0, because what was looked for could not be looked for in the answer: that says nothing of it, and so it stays a 0 where a
+ * check is turned around.
+ */
+export function unread(metric: string, reason: string): Score {
+  const score = failed(metric, reason);
+  unreadScores.add(score);
+  return score;
 }
 
 export function isUnread(score: Score): boolean {
-  return 'unread' in score && score.unread === true;
+  return unreadScores.has(score);
 }
 
 export function unscored(metric: string, reason: string): Score {
