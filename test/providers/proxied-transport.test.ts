@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { createServer as createTLSServer } from 'node:https';
-import { type AddressInfo, createServer as createSocketServer, type Server } from 'node:net';
-import { expect, it, onTestFinished } from 'vitest';
+import { type AddressInfo, createServer as createSocketServer, type Server, type Socket } from 'node:net';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { connectionFailure } from '../../src/providers/connection-failure.ts';
 import { readProxies } from '../../src/providers/proxies.ts';
 import { createTransport } from '../../src/providers/transport.ts';
@@ -134,3 +134,23 @@ it('says that a proxy hung up before it connected', async () => {
     `the proxy http://${address} (HTTPS_PROXY) ended the connection (ECONNRESET) when it was to connect`,
   );
 });
+
+it.each(['http', 'https'])(
+  'takes it for a lost connection where a proxy over %s drops a tunnel',
+  async (protocol) => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const server = protocol === 'https' ? createTLSServer(makeCertificate(['127.0.0.1'])) : createServer();
+    const connections: Socket[] = [];
+    server.on('connection', (socket) => connections.push(socket));
+    server.on('connect', (_, socket) => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      socket.once('data', () => connections.map((connection) => connection.resetAndDestroy()));
+    });
+    const { address } = await listen(server);
+    const error = await transportVia(`${protocol}://${address}`)
+      .fetch('https://model.test/')
+      .catch((thrown: unknown) => thrown);
+    expect(connectionFailure(error, 'openai')).toMatchObject({ code: 'connection-lost', scope: 'attempt' });
+  },
+);
