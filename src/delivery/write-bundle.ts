@@ -1,5 +1,6 @@
 import { readdir, unlink } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { InputError } from '../core/errors.ts';
 import type { BundleFile } from './bundle.ts';
 import { writeFileAtomically } from './write-file.ts';
 
@@ -17,8 +18,11 @@ const unfinished = /\.[0-9a-f]{16}\.tmp$/;
 /**
  * Writes a bundle into a folder that may hold an older one. Each file changes at once, and an alias's file holds all
  * that it names, so a reader sees the old state of a prompt or the new one. What is no longer part of it goes last.
+ *
+ * @throws InputError before anything is written, where the folder has aliases and the new bundle has none.
  */
 export async function writeBundle(folder: string, files: readonly BundleFile[]): Promise<WrittenBundle> {
+  await requireAliases(folder, files);
   const written: string[] = [];
   for (const { path, bytes } of files) {
     if (await writeFileAtomically(join(folder, path), bytes)) written.push(path);
@@ -32,6 +36,21 @@ export async function writeBundle(folder: string, files: readonly BundleFile[]):
     if (!unfinished.test(path)) removed.push(path);
   }
   return { files: files.length, written, removed };
+}
+
+const ofAlias = /^v1\/prompts\/[^/]+\/aliases\/.+\.json$/;
+
+/** Aliases are never taken away, so a registry without one is none: a volume that is not mounted, another folder. */
+async function requireAliases(folder: string, files: readonly BundleFile[]): Promise<void> {
+  if (files.some(({ path }) => ofAlias.test(path))) return;
+  const before = await filesBelow(folder, 'v1').catch(() => []);
+  const aliases = before.filter((path) => ofAlias.test(path)).length;
+  if (aliases === 0) return;
+  throw new InputError({
+    file: folder,
+    message: `this bundle has ${aliases === 1 ? 'an alias' : `${aliases} aliases`}, and in the registry nothing was ever released; the bundle stays as it is`,
+    hint: 'See whether it is that registry, and whether its volume is mounted. Where it is meant, delete the bundle',
+  });
 }
 
 async function filesBelow(folder: string, start: string): Promise<string[]> {

@@ -94,6 +94,20 @@ describe('a bundle', () => {
     await expect(filesOf(store)).rejects.toThrow(message);
   });
 
+  it('is not emptied by a registry in which nothing was ever released, such as a volume that is not mounted', async () => {
+    const { store, move } = createRegistry();
+    await move(1);
+    const project = await makeProject();
+    const nothing = await filesOf(createRegistry().store);
+    expect((await writeBundle(project.folder, nothing)).written).toEqual(['v1/prompts.json']);
+    await writeBundle(project.folder, await filesOf(store));
+    const before = await project.list('v1');
+    await expect(writeBundle(project.folder, nothing)).rejects.toThrow(
+      'this bundle has an alias, and in the registry',
+    );
+    expect(await project.list('v1')).toEqual(before);
+  });
+
   it('is not made of a damaged registry', async () => {
     const { store, move } = createRegistry();
     await move(1);

@@ -85,7 +85,10 @@ describe('plan, approve, apply', () => {
     expect(await auditExit(project)).toBe(0);
     expect((await cli(project, 'ana', 'log', 'sums')).stdout).toMatch(/approved by/);
     const again = await apply(project);
-    expect(again).toMatchObject({ exitCode: 4, stderr: expect.stringMatching(/was applied already, as move 2 .*nothing is left to do/) });
+    expect(again).toMatchObject({
+      exitCode: 4,
+      stderr: expect.stringMatching(/was applied already, as move 2 .*nothing is left to do/),
+    });
     expect(server.requests).toHaveLength(0);
   });
 
