@@ -25,9 +25,9 @@ jsonSchema:
   expect(await runCli(['validate'], { cwd: project.folder })).toMatchObject({
     exitCode: 0,
     stderr: [
-      `⚠ prompts/greet.prompt.yml:8 ${required}.`,
+      `⚠ prompts/greet.prompt.yml:8 ${required}`,
       `⚠ prompts/greet.prompt.yml:8 ${format}`,
-      `⚠ prompteval.config.ts:7 ${type}.`,
+      `⚠ prompteval.config.ts:7 ${type}`,
       '',
     ].join('\n'),
   });

@@ -1,6 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import { formatCount } from '../../core/format.ts';
 import { formatProblem, type Problem } from '../../core/problem.ts';
+import { ended } from '../../core/text.ts';
 import { withoutRepeats } from '../../project/cases/case-problems.ts';
 import { checkPrompt, type PromptCheck } from '../../project/evaluation/check-prompt.ts';
 import { webhookWarnings } from '../../project/opening/webhooks.ts';
@@ -29,7 +30,7 @@ export async function run(_args: string[], flags: GlobalOptions): Promise<void> 
 }
 
 function printWarnings(output: Output, warnings: readonly Problem[]): void {
-  for (const warning of warnings) output.note(`⚠ ${formatProblem(warning)}.`);
+  for (const warning of warnings) output.note(`⚠ ${ended(formatProblem(warning))}`);
 }
 
 function printCheck(output: Output, check: PromptCheck): void {

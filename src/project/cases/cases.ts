@@ -4,6 +4,7 @@ import { InputError } from '../../core/errors.ts';
 import { formatProblem, type Problem } from '../../core/problem.ts';
 import { type Shard, shardName } from '../../core/shard.ts';
 import { suggestion } from '../../core/suggest.ts';
+import { ended } from '../../core/text.ts';
 import { datasetDigest } from '../../datasets/dataset-digest.ts';
 import { type LoadOptions, loadDataset } from '../../datasets/load-dataset.ts';
 import type { Arms, ChosenCases, Evaluation } from '../../evaluation/evaluation.ts';
@@ -77,7 +78,7 @@ export async function loadCases(
     ...(shard && { shard: { ...shard, whole } }),
     narrowed,
     casesDigest,
-    warnings: warnings.map((warning) => `${formatProblem(warning)}.`),
+    warnings: warnings.map((warning) => ended(formatProblem(warning))),
   };
 }
 
