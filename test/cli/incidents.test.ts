@@ -200,7 +200,7 @@ describe('blame', () => {
     });
     const before = await succeed(released, 'blame', 'greet', '--at', '2020-01-01');
     expect(before.stdout).toMatch(
-      /^1 Jan 2020 00:00 UTC: nothing was stable of greet; its first move was on /,
+      /^1 Jan 2020 00:00:00 UTC: nothing was stable of greet; its first move was on /,
     );
   });
 

@@ -290,7 +290,7 @@ describe('a client goes on', () => {
     const { get } = makeClient({ url: slow.url, cacheDir, timeoutMs: 60_000, patienceMs: 0 });
     expect(await get()).toMatchObject({ source: 'disk', stale: true });
     await new Promise((resolve) => setTimeout(resolve, 500));
-    slow.answer = (_, response) => void response.writeHead(status, headers).end(body);
+    slow.answer = (_, response) => void setTimeout(() => response.writeHead(status, headers).end(body), 300);
     for (const answer of answers) answer();
     await expect.poll(get).toMatchObject({ source: 'network', stale: false });
   });
