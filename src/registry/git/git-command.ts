@@ -59,6 +59,12 @@ export async function git(
   throw gitError(options.doing ?? `git ${args[0]}`, stderr);
 }
 
+/** null where there is none. */
+export async function commitAt(cwd: string, ref: string): Promise<string | null> {
+  const { ok, stdout } = await runGit(cwd, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
+  return ok ? stdout.toString('utf8').trim() : null;
+}
+
 export function gitError(doing: string, stderr: string, hint?: string): InputError {
   const said = excerpt(stderr.trim().replace(/\s*\n\s*/g, ' · '), 400).replace(/\.+$/, '');
   return new InputError({
@@ -66,6 +72,11 @@ export function gitError(doing: string, stderr: string, hint?: string): InputErr
     message: `${doing} failed${said === '' ? '' : `: ${said}`}`,
     ...(hint !== undefined && { hint }),
   });
+}
+
+/** An address may hold a password. */
+export function shownRemote(remote: string): string {
+  return remote.replace(/:\/\/[^\s/@]+@/, '://***@');
 }
 
 function withoutPasswords(text: string): string {
