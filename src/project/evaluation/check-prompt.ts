@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { InputError } from '../../core/errors.ts';
-import { type Evaluator, modelsOf } from '../../core/evaluator.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { PromptFile } from '../../core/prompt.ts';
 import { type CaseKind, caseKinds } from '../../datasets/case-kinds.ts';
@@ -10,8 +9,6 @@ import { prepareEvaluators } from '../../evaluation/prepare-evaluators.ts';
 import type { Feasibility } from '../../gates/feasibility.ts';
 import { readAlias } from '../../registry/aliases.ts';
 import { readVersion } from '../../registry/versions.ts';
-import { pairModels } from '../../runner/model-pairings.ts';
-import { readYamlFile } from '../../schema/yaml-file.ts';
 import { digestsOf } from '../cases/attempt-ledger.ts';
 import type { CaseDigests } from '../cases/case-digests.ts';
 import { type DatasetWithImages, withImages } from '../cases/case-images.ts';
@@ -23,17 +20,15 @@ import { countedVariables, nextAttempt } from '../cases/next-attempt.ts';
 import { splitCases } from '../cases/release-cases.ts';
 import { repeatWarnings } from '../cases/repeated-cases.ts';
 import { tellingIdWarnings } from '../cases/telling-ids.ts';
-import { parameterProblems } from '../models/parameter-problems.ts';
-import { priceTable } from '../models/price-table.ts';
-import { providerProblems } from '../models/providers.ts';
-import { priceProblems } from '../models/require-prices.ts';
 import { lineInConfig } from '../opening/line-in-config.ts';
 import type { Project } from '../opening/open-project.ts';
 import { ownModelProblem } from '../plans/own-model-problem.ts';
 import { releaseTerms, riskProblems } from '../plans/release-terms.ts';
 import { loadDraft } from '../prompts/arms.ts';
 import { ImageFiles } from '../prompts/image-files.ts';
+import { lineInPrompt } from '../prompts/line-in-prompt.ts';
 import { schemaWarnings } from '../prompts/schema-warnings.ts';
+import { modelProblems, refusedParameters } from './model-problems.ts';
 
 /** What `validate` says about one prompt. */
 export interface PromptCheck {
@@ -171,69 +166,6 @@ async function feasibilityNow(
 async function findLivePrompt(project: Project, { name }: ResolvedPrompt): Promise<PromptFile | undefined> {
   const head = await readAlias(project.store, name, 'stable');
   return head ? (await readVersion(project.store, name, head.to.version))?.file : undefined;
-}
-
-/** The prompt's own model stands in its file, the others in the config. Those of evaluators are looked at with its cases. */
-function modelProblems(project: Project, prompt: ResolvedPrompt, draft: PromptFile): Problem[] {
-  const judges = prompt.evaluators.flatMap(modelsOf);
-  const models = pairModels(prompt.models, null, draft).map((pairing) => pairing.candidate.model);
-  const [own, others] = [
-    models.filter((id) => id === draft.model),
-    models.filter((id) => id !== draft.model),
-  ];
-  const { config, display } = project;
-  const inFile = { file: display(prompt.file), line: lineInPrompt(prompt.file, ['model']), field: 'model' };
-  const inConfig = {
-    file: display(config.file),
-    ...lineInConfig(config, ['prompts', prompt.name, 'models']),
-    field: `prompts['${prompt.name}'].models`,
-  };
-  return [
-    ...providerProblems(own, config).map((problem) => ({ ...inFile, ...problem })),
-    ...providerProblems(others, config).map((problem) => ({ ...inConfig, ...problem })),
-    ...capProblems(project, [...models, ...judges], prompt.evaluators),
-  ];
-}
-
-function lineInPrompt(file: string, path: readonly string[]): number {
-  return readYamlFile(readFileSync(file, 'utf8')).positions.lineOf(path);
-}
-
-/** Those of the prompt file stand there; the others with their model in the config. */
-async function refusedParameters(
-  { config, display }: Project,
-  prompt: ResolvedPrompt,
-  draft: PromptFile,
-): Promise<Problem[]> {
-  const problems: Problem[] = [];
-  for (const { candidate } of pairModels(prompt.models, null, draft)) {
-    const found = await parameterProblems(candidate, config, draft['x-prompteval'].dropUnsupported);
-    for (const { parameter, message } of found) {
-      const path = ['modelParameters', ...(parameter === null ? [] : [parameter])];
-      const isInFile = parameter === null || Object.hasOwn(draft.modelParameters ?? {}, parameter);
-      const place = isInFile
-        ? { file: display(prompt.file), line: lineInPrompt(prompt.file, path), field: path.join('.') }
-        : {
-            file: display(config.file),
-            ...lineInConfig(config, ['prompts', prompt.name, 'models']),
-            field: `prompts['${prompt.name}'].models`,
-          };
-      problems.push({ ...place, message: `${candidate.model}: ${message}` });
-    }
-  }
-  return problems;
-}
-
-/** What a run would refuse before its first call. */
-function capProblems(
-  project: Project,
-  models: readonly string[],
-  evaluators: readonly Evaluator[],
-): Problem[] {
-  const { config } = project;
-  if (config.maxCost === null) return [];
-  const file = project.display(config.file);
-  return priceProblems(models, priceTable(config), evaluators).map((problem) => ({ file, ...problem }));
 }
 
 /** Keeps the problems of a step that throws them, so that the other steps are still looked at. */
