@@ -5,7 +5,7 @@ import { InputError } from '../../core/errors.ts';
 import { git } from '../opening/circumstances.ts';
 import type { Project } from '../opening/open-project.ts';
 import type { Revision } from '../opening/revision.ts';
-import { recordFolders } from '../plans/release-place.ts';
+import { recordFolders } from '../plans/record-paths.ts';
 
 type Place = Pick<Revision, 'top' | 'commit' | 'place'>;
 
@@ -30,7 +30,8 @@ async function checkout(
   const listed = await git(top, ...args);
   // Nothing would be all the same on both sides.
   if (listed === '') throw new InputError({ message: `git can't list the files of ${top}` });
-  // What runs and releases write is no code, and moves of the registry are compared as such.
+  // What runs and releases write is no code, and moves of the registry are compared as such. It stands in folders: a file
+  // in the place of one, such as .env, is none of it.
   const root = realPath(config.root) ?? config.root;
   const records = recordFolders(config)
     .map((path) => join(root, path))
@@ -39,7 +40,7 @@ async function checkout(
     .split('\0')
     .filter((path) => path !== '')
     .map((path) => join(folder, path))
-    .filter((path) => !records.some((record) => isInside(record, path)));
+    .filter((path) => !records.some((record) => path !== record && isInside(record, path)));
   return new Checkout(folder, [root, workplace], files);
 }
 

@@ -7,12 +7,15 @@ import { approvalsNeeded } from '../../release/make-plan.ts';
 import type { OwnersPort } from '../../release/ports.ts';
 import { findClaim, git } from '../opening/circumstances.ts';
 import type { Project } from '../opening/open-project.ts';
+import type { Revision } from '../opening/revision.ts';
 import { openOwners } from '../owners/open-owners.ts';
 import { writersIn } from '../plans/authors.ts';
 import { approvalInput } from '../plans/plan-standing.ts';
-import { recordFolders } from '../plans/release-place.ts';
+import { notRecords } from '../plans/record-paths.ts';
 import { riskOf } from '../plans/release-terms.ts';
 import { loadDraft } from '../prompts/arms.ts';
+
+type Place = Pick<Revision, 'top' | 'commit' | 'place'>;
 
 /** Whose approval of looser changes counts, and of which. */
 export interface PolicyApproval extends ApprovalInput {
@@ -25,7 +28,7 @@ export async function policyApproval(
   project: Project,
   projectThen: Project,
   prompt: ResolvedPrompt,
-  commit: string,
+  revision: Place,
   changes: readonly PolicyChange[],
 ): Promise<PolicyApproval | null> {
   const looser = looserChanges(changes);
@@ -36,7 +39,7 @@ export async function policyApproval(
   const owners = port.ownersOf(prompt.name);
   const draft = await loadDraft(project, prompt);
   const risk = await riskOf(project, prompt, draft, await readAlias(project.store, prompt.name, 'stable'));
-  const authors = (await authorsSince(project, commit)).map((name) => port.nameOf(name));
+  const authors = (await authorsSince(projectThen, revision)).map((name) => port.nameOf(name));
   const plan: ApprovedPlan = {
     prompt: prompt.name,
     authors: [...new Set(authors)],
@@ -49,14 +52,16 @@ export async function policyApproval(
   return { ...input, digest, port };
 }
 
-/** Of every commit since the protected branch, and of what is not committed. Who commits an approval wrote nothing of it. */
-async function authorsSince(project: Project, commit: string): Promise<string[]> {
-  const { root } = project.config;
-  const paths = ['--', ':(top)', ...recordFolders(project.config).map((path) => `:(exclude,literal)${path}`)];
-  const log = await git(root, 'log', `${commit}..HEAD`, '--format=%x00%ae%n%B', ...paths);
+/**
+ * Of every commit since the protected branch, and of what is not committed. Who commits an approval wrote nothing of it; where
+ * approvals are kept is the protected branch's matter.
+ */
+async function authorsSince({ config }: Project, { commit, top, place }: Place): Promise<string[]> {
+  const paths = notRecords(config, place.tree);
+  const log = await git(top, 'log', `${commit}..HEAD`, '--format=%x00%ae%n%B', ...paths);
   const committed = writersIn(log);
-  const isClean = committed.length > 0 && (await git(root, 'status', '--porcelain', ...paths)) === '';
-  return isClean ? committed : [...committed, (await findClaim(root)).name];
+  const isClean = committed.length > 0 && (await git(top, 'status', '--porcelain', '-uall', ...paths)) === '';
+  return isClean ? committed : [...committed, (await findClaim(top)).name];
 }
 
 /** Whom the changes wait for, with the command. */

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { canonicalJson, digestOf } from '../../core/digest.ts';
 import type { PolicyChange } from '../../core/policy.ts';
 import type { MoveRecord } from '../../core/registry.ts';
@@ -24,6 +25,7 @@ export async function projectChanges(
     ['release', 'where releases are made', then.config.releaseFrom, now.config.releaseFrom],
     ['identity', 'how CI proves which job it is', then.config.identity, now.config.identity],
     ['owners', 'the file of owners', placeIn(then), placeIn(now)],
+    ['reports', 'the folder of reports', ...reportsIn(then, now)],
     ['maxRunAge', 'how long a run counts', then.config.maxRunAgeMs, now.config.maxRunAgeMs],
     ...models.flatMap((model): [string, string, unknown, unknown][] => {
       const before = then.config.prices[model];
@@ -47,6 +49,13 @@ function providersOf(models: readonly string[]): string[] {
 /** The two checkouts are in different folders. */
 function placeIn({ config: { owners, root } }: Project): string | null {
   return owners === null ? null : owners.slice(root.length);
+}
+
+/** By a path from the project, or the one that it is on this machine. */
+function reportsIn(then: Project, now: Project): [string, string] {
+  const [before, after] = [then.config.reports, now.config.reports];
+  const below = ({ config: { root, reports } }: Project) => relative(root, reports).replaceAll('\\', '/');
+  return before === after ? [before, after] : [below(then), below(now)];
 }
 
 /** A registry that is committed travels with the branch: a move that was made there changes what runs are compared with. */

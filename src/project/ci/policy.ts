@@ -99,7 +99,7 @@ export async function judgedAsAt(
   const { keyChanges: ofKeys } = compared;
   // What is new there is judged by its own terms: there are no others yet.
   if (!before && compared.changes.length === 0) return { prompt, approval: null, keyChanges: [] };
-  const approval = await policyApproval(project, revision.project, prompt, commit, compared.changes);
+  const approval = await policyApproval(project, revision.project, prompt, revision, compared.changes);
   const standing = approval && standingOf(approval);
   const policy: PromptPolicy = {
     from,

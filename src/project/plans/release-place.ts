@@ -1,13 +1,10 @@
-import { relative } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import type { Problem } from '../../core/problem.ts';
 import { excerpt } from '../../core/text.ts';
-import { answerFolder } from '../models/answer-files.ts';
-import { ledgerFolder } from '../opening/attempt-file.ts';
 import { ciJob, knownServices } from '../opening/ci-job.ts';
 import { findCommit, git } from '../opening/circumstances.ts';
 import type { Project } from '../opening/open-project.ts';
-import { registryPlace } from '../opening/registry-place.ts';
+import { notRecords } from './record-paths.ts';
 
 /** So many files are named. */
 const named = 5;
@@ -56,18 +53,9 @@ export async function requireReleasePlace(project: Project): Promise<void> {
 /** Paths that git sees as changed or new, but for what releases and runs write themselves; null outside of git. */
 async function uncommitted({ config }: Project): Promise<string[] | null> {
   if ((await findCommit(config.root)) === null) return null;
-  const own = recordFolders(config).map((path) => `:(exclude,literal)${path}`);
-  const status = await git(config.root, 'status', '--porcelain', '-z', '--', ':(top)', ...own);
+  const status = await git(config.root, 'status', '--porcelain', '-uall', '-z', ...notRecords(config));
   return status
     .split('\0')
     .filter((entry) => entry !== '')
     .map((entry) => entry.replace(/^..? /, ''));
-}
-
-/** Where runs, versions and moves are written, as far as that is below the config. */
-export function recordFolders(config: Project['config']): string[] {
-  const registry = registryPlace(config);
-  const stored = registry.kind !== 'postgres' ? [registry.address, ledgerFolder(registry.address)] : [];
-  const folders = [config.reports, answerFolder(config.root), ...stored];
-  return folders.map((folder) => relative(config.root, folder)).filter((path) => !path.startsWith('..'));
 }

@@ -64,6 +64,11 @@ it.each<[string, Record<string, (text: string) => string>, string[]]>([
     [],
   ],
   [
+    'another folder of reports',
+    { [file]: (text) => text.replace('prompts: {', "reports: '.', prompts: {") },
+    ['reports'],
+  ],
+  [
     'a statement beside defineConfig',
     {
       [file]: (text) => `${text}const parse = JSON.parse;\nJSON.parse = (source) => parse(source);\n`,
