@@ -1,5 +1,6 @@
 import type { Checkout } from '../../config/code/checkout.ts';
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
+import { excerpt } from '../../core/text.ts';
 import type { Project } from '../opening/open-project.ts';
 import { atRevision, type Revision } from '../opening/revision.ts';
 import { checkoutNow, checkoutThen } from './checkouts.ts';
@@ -48,11 +49,12 @@ function changesOf(then: PromptTerms | string, now: PromptTerms | string): strin
 }
 
 async function termsThen(
-  { project, missing }: Revision,
+  { project, missing, moved }: Revision,
   name: string,
   checkout: Checkout | null,
 ): Promise<PromptTerms | string> {
   if (project === null || checkout === null) return missing?.text ?? 'there is nothing';
+  if (moved !== null) return `its config, which stood at ${excerpt(moved.from, 80)}`;
   const prompt = project.config.prompts.get(name);
   return prompt === undefined ? 'it is new' : termsOrNot(project, prompt, checkout, "it can't be read there");
 }

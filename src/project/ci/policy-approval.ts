@@ -1,3 +1,4 @@
+import { isInside } from '../../config/code/paths.ts';
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { looserChanges, type PolicyChange } from '../../core/policy.ts';
 import { readAlias } from '../../registry/aliases.ts';
@@ -57,7 +58,7 @@ export async function policyApproval(
  * approvals are kept is the protected branch's matter.
  */
 async function authorsSince({ config }: Project, { commit, top, place }: Place): Promise<string[]> {
-  const paths = notRecords(config, place.tree);
+  const paths = notRecords(config, isInside(place.tree, config.root) ? place.tree : top);
   const log = await git(top, 'log', `${commit}..HEAD`, '--format=%x00%ae%n%B', ...paths);
   const committed = writersIn(log);
   const isClean = committed.length > 0 && (await git(top, 'status', '--porcelain', '-uall', ...paths)) === '';

@@ -23,7 +23,7 @@ import type { AskedFor } from '../runs/asked-for.ts';
 import { checkoutNow } from './checkouts.ts';
 import { codeChanges } from './code-changes.ts';
 import { evaluatorDigest } from './evaluator-digest.ts';
-import { keyChanges } from './key-changes.ts';
+import { keyChanges, movedConfig } from './key-changes.ts';
 import { type PolicyApproval, policyApproval, waitWords } from './policy-approval.ts';
 import { projectChanges } from './policy-settings.ts';
 import { returnChanges } from './removed-prompts.ts';
@@ -92,14 +92,14 @@ export async function judgedAsAt(
     const message = `the policy can't be taken from ${from}: ${revision.missing.text}`;
     throw new InputError({ field: '--policy-from', message });
   }
-  if (!revision.project) return { prompt, approval: null, keyChanges: [] };
+  const then = revision.project ?? withoutOwners(project);
   const compared = before
-    ? await compare(project, prompt, revision.project, before, { revision, asked })
-    : await compareNew(project, prompt, revision.project, { revision, asked });
+    ? await compare(project, prompt, then, before, { revision, asked })
+    : await compareNew(project, prompt, { revision, asked });
   const { keyChanges: ofKeys } = compared;
   // What is new there is judged by its own terms: there are no others yet.
   if (!before && compared.changes.length === 0) return { prompt, approval: null, keyChanges: [] };
-  const approval = await policyApproval(project, revision.project, prompt, revision, compared.changes);
+  const approval = await policyApproval(project, then, prompt, revision, compared.changes);
   const standing = approval && standingOf(approval);
   const policy: PromptPolicy = {
     from,
@@ -109,10 +109,15 @@ export async function judgedAsAt(
     approvedBy: standing?.counted.map(({ by }: ApprovalRecord) => by) ?? [],
     waitsFor: approval && standing && !isEnough(standing) ? waitWords(approval, from) : null,
     cases: compared.cases,
-    lostAttempts: await lostAttempts(project, revision.project, prompt.name),
+    lostAttempts: await lostAttempts(project, then, prompt.name),
     ...(before && newCases(compared).size > 0 && { gates: before.gates.filter(({ enforced }) => enforced) }),
   };
   return { prompt: { ...compared.prompt, policy }, approval, keyChanges: ofKeys };
+}
+
+/** Of a project that is new as a whole: whoever adds it does not choose who may approve where its keys go. */
+function withoutOwners(project: Project): Project {
+  return { ...project, config: { ...project.config, owners: null } };
 }
 
 /** A ledger that is committed could be shortened by the change. One in a database is the same for both. */
@@ -131,12 +136,13 @@ interface ComparedWith {
 async function compareNew(
   project: Project,
   prompt: ResolvedPrompt,
-  then: Project,
   { revision, asked }: ComparedWith,
 ): Promise<Compared> {
-  const returned = await returnChanges(project, then, prompt, await checkoutNow(project, revision));
+  const { project: then } = revision;
+  const checkout = await checkoutNow(project, revision);
+  const returned = then === null ? [] : await returnChanges(project, then, prompt, checkout);
   const models = await modelsUsed(project, prompt, asked);
-  const ofKeys = await keyChanges(then, project, models, revision);
+  const ofKeys = [...movedConfig(revision), ...(await keyChanges(then, project, models, revision))];
   return { prompt, changes: [...returned, ...ofKeys], keyChanges: ofKeys, cases: null };
 }
 
@@ -182,7 +188,7 @@ async function compare(
     evaluators: evaluators.evaluators,
   };
   const models = await modelsUsed(project, prompt, askedOf);
-  const ofKeys = await keyChanges(projectThen, project, models, revision);
+  const ofKeys = [...movedConfig(revision), ...(await keyChanges(projectThen, project, models, revision))];
   const changes = [
     ...gates.changes,
     ...evaluators.changes,

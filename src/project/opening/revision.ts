@@ -2,14 +2,15 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join, relative } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { isInside } from '../../config/code/paths.ts';
-import { configNames } from '../../config/load-config.ts';
+import { isInside, realPath } from '../../config/code/paths.ts';
 import { InputError } from '../../core/errors.ts';
 import type { Problem } from '../../core/problem.ts';
 import { excerpt } from '../../core/text.ts';
+import { ciJob } from './ci-job.ts';
 import { git } from './circumstances.ts';
+import { type ConfigThen, configThen } from './config-then.ts';
 import { linkInstalled, placesAbove } from './link-installed.ts';
 import { inspectProject, type Project } from './open-project.ts';
 
@@ -22,6 +23,8 @@ export interface Revision {
   project: Project | null;
   /** Why there is none. */
   missing: { kind: 'absent' | 'unreadable'; text: string } | null;
+  /** Set where the config that counted there stands in another folder than the one of now. */
+  moved: { from: string; to: string } | null;
   /** The folder of the repository as it is now. */
   top: string;
   place: RevisionPlace;
@@ -54,20 +57,35 @@ export async function atRevision<Result>(
     throw new InputError({ field: option, message: `${project.display(root)} is not in a git repository` });
   }
   const commit = await findCommitOf(root, option, name);
-  // Ends with a slash, or is empty: links on the way to the project don't matter to it.
-  const prefix = await git(root, 'rev-parse', '--show-prefix');
+  await requireOwnRepository(root, option);
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'prompteval-revision-')));
   try {
     const place = placeIn(join(folder, ...placesAbove(top).map(() => 'below'), 'tree'), top);
     await checkOut(top, commit, folder, place.tree);
-    await linkInstalled(top, place.tree, prefix);
+    const then = await configThen(project.config, top, place.tree, commit);
+    await linkInstalled(top, place.tree, then.file === null ? '' : dirname(then.file));
     // A folder that was not there yet holds nothing of now either.
     const workplace = existsSync(place.workplace) ? place.workplace : place.tree;
-    const opened = await inFolder(workplace, () => openAt(project, join(place.tree, prefix)));
-    return await use({ name, commit, top, place, ...opened });
+    const opened = await inFolder(workplace, () => openAt(project, place.tree, then));
+    const to = relative(top, realPath(root) ?? root);
+    const moved =
+      then.isMoved && then.file ? { from: then.file, to: join(to, basename(project.config.file)) } : null;
+    return await use({ name, commit, top, place, moved, ...opened });
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** A change can point a submodule to any repository, and what its branches are called there proves nothing. */
+async function requireOwnRepository(root: string, option: string): Promise<void> {
+  if (ciJob() === null) return;
+  const above = await git(root, 'rev-parse', '--show-superproject-working-tree');
+  if (above === '') return;
+  throw new InputError({
+    field: option,
+    message: `the config stands in a submodule, so ${option} would name a revision of a repository that a change can choose`,
+    hint: 'Run the job in that repository itself',
+  });
 }
 
 /** A config may read files by paths from the working directory, which may be above the repository too. */
@@ -123,15 +141,19 @@ async function checkOut(top: string, commit: string, folder: string, tree: strin
 
 /** What is wrong with a config of then is no mistake of now. */
 async function openAt(
-  { config, signKey, warn }: Project,
-  root: string,
+  { signKey, warn }: Project,
+  tree: string,
+  { file, others }: ConfigThen,
 ): Promise<Pick<Revision, 'project' | 'missing'>> {
-  const usual = config.file.slice(config.root.length + 1);
-  const file = [usual, ...configNames].find((name) => existsSync(join(root, name)));
-  if (file === undefined)
-    return { project: null, missing: { kind: 'absent', text: 'it has no config there' } };
+  if (file === null) return { project: null, missing: { kind: 'absent', text: 'it has no config there' } };
+  if (others.length > 0) {
+    const files = [file, ...others].map((path) => excerpt(path, 80)).join(', ');
+    const text = `nobody can tell which of its configs counts there: ${files}`;
+    return { project: null, missing: { kind: 'unreadable', text } };
+  }
   try {
-    const { project, problems } = await inspectProject({ cwd: root, config: file, signKey, warn });
+    const cwd = join(tree, dirname(file));
+    const { project, problems } = await inspectProject({ cwd, config: basename(file), signKey, warn });
     return project ? { project, missing: null } : { project: null, missing: unreadable(problems) };
   } catch (error) {
     return { project: null, missing: unreadable(error instanceof InputError ? error.problems : []) };
