@@ -5,6 +5,7 @@ import type { Project } from '../opening/open-project.ts';
 import { atRevision, type Revision } from '../opening/revision.ts';
 import { checkoutNow, checkoutThen } from './checkouts.ts';
 import { changedTerms, type PromptTerms, promptTerms } from './prompt-terms.ts';
+import { lostRecords } from './registry-records.ts';
 
 /** A prompt of which something that its verdict depends on is not what it was. */
 export interface ChangedPrompt {
@@ -34,9 +35,12 @@ export function changedPrompts(
     const { name, commit } = revision;
     const checkout = await checkoutNow(project, revision);
     const checkoutOfThen = revision.project && (await checkoutThen(revision.project, revision));
+    const lost = await lostRecords(project, revision);
+    const ofRegistry = lost.length > 0 ? ['records of the registry'] : [];
     for (const prompt of prompts) {
       const now = await termsOrNot(project, prompt, checkout, "it can't be read");
-      const changes = changesOf(await termsThen(revision, prompt.name, checkoutOfThen), now);
+      const terms = changesOf(await termsThen(revision, prompt.name, checkoutOfThen), now);
+      const changes = [...terms, ...ofRegistry];
       if (changes.length > 0) changed.push({ prompt, changes });
     }
     return { since: { name, commit }, changed };

@@ -26,6 +26,7 @@ import { evaluatorDigest } from './evaluator-digest.ts';
 import { keyChanges, movedConfig } from './key-changes.ts';
 import { type PolicyApproval, policyApproval, waitWords } from './policy-approval.ts';
 import { projectChanges } from './policy-settings.ts';
+import { lostRecords, recordChanges } from './registry-records.ts';
 import { returnChanges } from './removed-prompts.ts';
 
 /** A revision as it was named, and where it is known already, the commit that it named then. */
@@ -143,7 +144,8 @@ async function compareNew(
   const returned = then === null ? [] : await returnChanges(project, then, prompt, checkout);
   const models = await modelsUsed(project, prompt, asked);
   const ofKeys = [...movedConfig(revision), ...(await keyChanges(then, project, models, revision))];
-  return { prompt, changes: [...returned, ...ofKeys], keyChanges: ofKeys, cases: null };
+  const ofRecords = recordChanges(await lostRecords(project, revision), revision.name);
+  return { prompt, changes: [...returned, ...ofRecords, ...ofKeys], keyChanges: ofKeys, cases: null };
 }
 
 async function modelsUsed(project: Project, prompt: ResolvedPrompt, asked: AskedOf): Promise<string[]> {
@@ -197,6 +199,7 @@ async function compare(
     ...settings.changes,
     ...ofKeys,
     ...(await projectChanges(projectThen, project, now.name, models)),
+    ...recordChanges(await lostRecords(project, revision), revision.name),
   ].sort((one, other) => Number(other.isLooser) - Number(one.isLooser));
   const isAsNow = cases.cases.every((item, index) => item === casesNow[index]);
   const isWhole = cases.cases.length === casesNow.length;

@@ -1,11 +1,13 @@
 import type { Checkout } from '../../config/code/checkout.ts';
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { digestOf } from '../../core/digest.ts';
+import { InputError } from '../../core/errors.ts';
 import type { PolicyChange } from '../../core/policy.ts';
 import { listAliases, readAlias } from '../../registry/aliases.ts';
 import type { Project } from '../opening/open-project.ts';
 import { atRevision } from '../opening/revision.ts';
 import { promptTerms } from './prompt-terms.ts';
+import { type LostRecord, lostRecords, recordChanges } from './registry-records.ts';
 
 /** A prompt of the protected branch that this checkout has no more. */
 export interface RemovedPrompt {
@@ -16,10 +18,23 @@ export interface RemovedPrompt {
 
 /** What a change takes out of the config, by a new name too: no run judges it any more, and what is live stays live. */
 export function removedPrompts(project: Project, from: string): Promise<RemovedPrompt[]> {
-  return atRevision(project, '--policy-from', from, async ({ project: then }) => {
+  return atRevision(project, '--policy-from', from, async (revision) => {
+    const then = revision.project;
     const names = [...(then?.config.prompts.keys() ?? [])];
     const gone = names.filter((name) => !project.config.prompts.has(name));
+    if (gone.length > 0) requireRecordsKept(await lostRecords(project, revision), from);
     return Promise.all(gone.map(async (name) => ({ name, live: await liveVersion(project, then, name) })));
+  });
+}
+
+/** Without its records nobody could tell any more that a prompt was live, and no run is left that would say so. */
+function requireRecordsKept(lost: readonly LostRecord[], from: string): void {
+  const [change] = recordChanges(lost, from);
+  if (change === undefined) return;
+  throw new InputError({
+    field: '--policy-from',
+    message: change.text,
+    hint: 'The records of a prompt that is taken out of the config stay',
   });
 }
 
