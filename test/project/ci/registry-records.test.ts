@@ -2,8 +2,10 @@ import { rm, symlink } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { changedPrompts } from '../../../src/project/ci/changed-prompts.ts';
 import { withPolicy } from '../../../src/project/ci/policy.ts';
+import { lostRecords } from '../../../src/project/ci/registry-records.ts';
 import { removedPrompts } from '../../../src/project/ci/removed-prompts.ts';
 import { findPrompt, openProject } from '../../../src/project/opening/open-project.ts';
+import { atRevision } from '../../../src/project/opening/revision.ts';
 import {
   blobKey,
   foldersOfRelease,
@@ -65,18 +67,24 @@ const words = (path: string) =>
 
 it('tells every record that a branch takes out or rewrites, and none that it never had', async () => {
   expect(await told()).toEqual([[], []]);
-  for (const key of Object.values(keys)) {
-    const file = project.path(`${registry}/${key}`);
-    const text = await project.read(`${registry}/${key}`);
-    await rm(file);
-    expect(await told(), key).toEqual([['records of the registry'], [words(key)]]);
-    await project.write(`${registry}/${key}`, '{"other":true}\n');
-    expect(await told(), key).toEqual([['records of the registry'], [words(key)]]);
-    await project.write(`${registry}/${key}`, text);
-  }
-  await rm(project.path(`${registry}/README.md`));
-  await project.write(`${registry}/${numberedKey(incidentsFolder('say'), 2)}`, '{}\n');
-  expect(await told()).toEqual([[], []]);
+  const opened = await openProject({ cwd: project.folder });
+  await atRevision(opened, '--since', 'main', async (revision) => {
+    for (const key of Object.values(keys)) {
+      const path = `${registry}/${key}`;
+      const text = await project.read(path);
+      await rm(project.path(path));
+      expect(await lostRecords(opened, revision)).toEqual([{ path, digest: null }]);
+      await project.write(path, '{"other":true}\n');
+      const [rewritten, ...others] = await lostRecords(opened, revision);
+      expect([rewritten?.path, rewritten?.digest, others]).toEqual([path, expect.any(String), []]);
+      await project.write(path, text);
+    }
+    await rm(project.path(`${registry}/README.md`));
+    await project.write(`${registry}/${numberedKey(incidentsFolder('say'), 2)}`, '{}\n');
+    expect(await lostRecords(opened, revision)).toEqual([]);
+  });
+  await rm(project.path(`${registry}/${keys.version}`));
+  expect(await told()).toEqual([['records of the registry'], [words(keys.version)]]);
 });
 
 it.each<[string, string]>([
