@@ -53,6 +53,12 @@ interface Differences {
   stricter: string[];
 }
 
+/** Those for which there is a line below: a field that is new is compared all the same. */
+const comparedFields = [
+  ...['name', 'enforced', 'confidence', 'rule', 'metric', 'slice', 'cluster', 'models', 'requireCalibration'],
+  ...['margin', 'by', 'limit', 'stat', 'cases', 'evenIfBaselineFails'],
+];
+
 /** Whatever is neither known to be looser nor stricter counts as looser. */
 function differences(then: Gate, now: Gate): Differences {
   const found: Differences = { looser: [], stricter: [] };
@@ -97,6 +103,10 @@ function differences(then: Gate, now: Gate): Differences {
     const strictness = (gate: typeof then) => Number(gate.evenIfBaselineFails);
     step('evenIfBaselineFails', strictness(then), strictness(now), 'stricter');
   }
+  const [before, after] = [Object.entries(then), Object.entries(now)].map((entries) =>
+    Object.fromEntries(entries.filter(([field]) => !comparedFields.includes(field))),
+  );
+  other('otherwise', before, after);
   return found;
 }
 

@@ -78,6 +78,15 @@ describe('gates', () => {
     expect(gates).toEqual(after);
   });
 
+  it('are compared by fields that nobody thought of too', () => {
+    const [before] = gatesOf(kept);
+    if (before === undefined) throw new Error('there is no gate');
+    const newer = { ...before, enforced: true, ...JSON.parse('{ "newer": true }') };
+    expect(compareGates([before], [newer]).changes.map(({ text }) => text)).toEqual([
+      'gate quality: otherwise {} → {"newer":true}',
+    ]);
+  });
+
   it('may be renamed and reordered, are kept where they were removed, and may be added', () => {
     const tone = { metric: 'tone', min: 0.5 };
     const then = gatesOf(kept, tone);

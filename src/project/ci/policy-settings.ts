@@ -1,11 +1,13 @@
-import { relative } from 'node:path';
+import type { ResolvedConfig, ResolvedPrompt } from '../../config/resolved-config.ts';
 import { canonicalJson, digestOf } from '../../core/digest.ts';
 import type { PolicyChange } from '../../core/policy.ts';
+import type { ModelPrice } from '../../core/provider.ts';
 import type { MoveRecord } from '../../core/registry.ts';
 import { readMoves } from '../../registry/aliases.ts';
 import type { Project } from '../opening/open-project.ts';
 import { registryPlace } from '../opening/registry-place.ts';
 import { answeringSettings } from './prompt-terms.ts';
+import { settingWords, wholePromptSettings, wholeSettings } from './setting-kinds.ts';
 
 /**
  * What else of a project could make it easier to pass: who answers, at what price, compared with what, and what a release
@@ -19,43 +21,82 @@ export async function projectChanges(
   prompt: string,
   models: readonly string[],
 ): Promise<PolicyChange[]> {
+  return [
+    ...configChanges(then.config, now.config),
+    ...promptChanges(then.config.prompts.get(prompt), now.config.prompts.get(prompt)),
+    ...modelChanges(then.config, now.config, models),
+    ...(await moveChanges(then, now, prompt)),
+  ];
+}
+
+/** Whatever has no other place where it is compared. */
+export function configChanges(then: ResolvedConfig, now: ResolvedConfig): PolicyChange[] {
+  const isStricter = (field: string) => field === 'cache' && now.cache === 'off';
+  return unequal(wholeSettings(then), wholeSettings(now))
+    .filter(([field]) => !isStricter(field))
+    .map(([field, content]) => looser(field, `${settingWords(field)} changed`, content));
+}
+
+/** By what no run is judged, and what a release goes by. */
+export function promptChanges(then?: ResolvedPrompt, now?: ResolvedPrompt): PolicyChange[] {
+  if (then === undefined || now === undefined) return [];
+  // Where there was no path, each alias stood for itself: any path asks for more.
+  const isStricter = (field: string) => field === 'path' && then.path.length === 0;
+  return unequal(wholePromptSettings(then), wholePromptSettings(now))
+    .filter(([field]) => !isStricter(field))
+    .map(([field, content]) => looser(field, `${field} ${content.map(shown).join(' → ')}`, content));
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(value);
+}
+
+/**
+ * Prices and providers of the models that are asked. A price of the config goes before the catalog's, so one that there is
+ * only on one side is another price; which way it helps depends on what it is compared with.
+ */
+export function modelChanges(
+  then: Pick<ResolvedConfig, 'prices' | 'providers'>,
+  now: Pick<ResolvedConfig, 'prices' | 'providers'>,
+  models: readonly string[],
+): PolicyChange[] {
   const settings: [string, string, unknown, unknown][] = [
-    ['risk', 'what levels of risk ask for', then.config.risk, now.config.risk],
-    ['registry', 'the registry', then.config.registry, now.config.registry],
-    ['release', 'where releases are made', then.config.releaseFrom, now.config.releaseFrom],
-    ['identity', 'how CI proves which job it is', then.config.identity, now.config.identity],
-    ['owners', 'the file of owners', placeIn(then), placeIn(now)],
-    ['reports', 'the folder of reports', ...reportsIn(then, now)],
-    ['maxRunAge', 'how long a run counts', then.config.maxRunAgeMs, now.config.maxRunAgeMs],
-    ...models.flatMap((model): [string, string, unknown, unknown][] => {
-      const before = then.config.prices[model];
-      return before ? [['prices', `the price of ${model}`, before, now.config.prices[model]]] : [];
+    ...models.map((model): [string, string, unknown, unknown] => {
+      const [before, after] = [ownPrice(then, model), ownPrice(now, model)];
+      const how =
+        before === null ? ' is set here and not there' : after === null ? ' is set no more' : ' changed';
+      return ['prices', `the price of ${model}${how}`, before, after];
     }),
     ...providersOf(models).map((name): [string, string, unknown, unknown] => {
-      const [before, after] = [then, now].map(({ config }) => answeringSettings(config.providers[name]));
-      return ['providers', `the settings of ${name}`, before, after];
+      const [before, after] = [then, now].map(({ providers }) => answeringSettings(providers[name]));
+      return ['providers', `the settings of ${name} changed`, before, after];
     }),
   ];
-  const changes = settings
-    .filter(([, , before, after]) => canonicalJson(before ?? null) !== canonicalJson(after ?? null))
-    .map(([name, what, before, after]) => looser(name, `${what} changed`, [before ?? null, after ?? null]));
-  return [...changes, ...(await moveChanges(then, now, prompt))];
+  return settings
+    .filter(([, , before, after]) => !isSame(before, after))
+    .map(([name, text, before, after]) => looser(name, text, [before ?? null, after ?? null]));
+}
+
+function ownPrice({ prices }: Pick<ResolvedConfig, 'prices'>, model: string): ModelPrice | null {
+  return (Object.hasOwn(prices, model) && prices[model]) || null;
+}
+
+/** Names of settings that are not what they were, with both values. */
+function unequal(
+  then: Readonly<Record<string, unknown>>,
+  now: Readonly<Record<string, unknown>>,
+): [string, unknown[]][] {
+  return [...new Set([...Object.keys(then), ...Object.keys(now)])]
+    .filter((name) => !isSame(then[name], now[name]))
+    .map((name) => [name, [then[name] ?? null, now[name] ?? null]]);
+}
+
+function isSame(before: unknown, after: unknown): boolean {
+  return canonicalJson(before ?? null) === canonicalJson(after ?? null);
 }
 
 function providersOf(models: readonly string[]): string[] {
   return [...new Set(models.map((model) => model.slice(0, model.indexOf('/'))))];
-}
-
-/** The two checkouts are in different folders. */
-function placeIn({ config: { owners, root } }: Project): string | null {
-  return owners === null ? null : owners.slice(root.length);
-}
-
-/** By a path from the project, or the one that it is on this machine. */
-function reportsIn(then: Project, now: Project): [string, string] {
-  const [before, after] = [then.config.reports, now.config.reports];
-  const below = ({ config: { root, reports } }: Project) => relative(root, reports).replaceAll('\\', '/');
-  return before === after ? [before, after] : [below(then), below(now)];
 }
 
 /** A registry that is committed travels with the branch: a move that was made there changes what runs are compared with. */

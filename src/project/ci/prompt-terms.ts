@@ -12,6 +12,7 @@ import { loadDraft } from '../prompts/arms.ts';
 import { ImageFiles } from '../prompts/image-files.ts';
 import { dataOf } from './checkouts.ts';
 import { evaluatorDigest } from './evaluator-digest.ts';
+import { wholePromptSettings, wholeSettings } from './setting-kinds.ts';
 
 /** What each term is called, in the order in which people are told. */
 const names = {
@@ -24,6 +25,7 @@ const names = {
   providers: 'the settings of its providers',
   judging: 'repeats, cluster, stopEarly, attempts or onInconclusive',
   prices: 'the prices',
+  release: 'what a release takes',
 } as const;
 
 /** Everything in a checkout that a prompt's verdict depends on, each as a digest. */
@@ -55,6 +57,7 @@ export async function promptTerms(
     providers: digestOf(providers.map((name) => answeringSettings(config.providers[name]))),
     judging: digestOf({ repeats, cluster: cluster ?? null, stopEarly, attempts, onInconclusive }),
     prices: digestOf(models.map((model) => config.prices[model] ?? null)),
+    release: digestOf([wholeSettings(config), wholePromptSettings(prompt)]),
   };
 }
 
