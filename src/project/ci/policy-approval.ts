@@ -1,6 +1,8 @@
 import { isInside } from '../../config/code/paths.ts';
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { looserChanges, type PolicyChange } from '../../core/policy.ts';
+import type { PromptFile } from '../../core/prompt.ts';
+import { highestRisk } from '../../core/risk.ts';
 import { readAlias } from '../../registry/aliases.ts';
 import { policyDigest } from '../../registry/policy-record.ts';
 import { type ApprovalInput, type ApprovedPlan, waitsFor } from '../../release/approvals.ts';
@@ -39,7 +41,9 @@ export async function policyApproval(
   const port = await openOwners({ ...project, config, ownersFrom: projectThen });
   const owners = port.ownersOf(prompt.name);
   const draft = await loadDraft(project, prompt);
-  const risk = await riskOf(project, prompt, draft, await readAlias(project.store, prompt.name, 'stable'));
+  const head = await readAlias(project.store, prompt.name, 'stable');
+  const draftThen = await draftAt(projectThen, prompt.name);
+  const risk = highestRisk([await riskOf(project, prompt, draft, head), draftThen?.['x-prompteval'].risk]);
   const authors = (await authorsSince(projectThen, revision)).map((name) => port.nameOf(name));
   const plan: ApprovedPlan = {
     prompt: prompt.name,
@@ -51,6 +55,12 @@ export async function policyApproval(
   const digest = policyDigest(prompt.name, looser);
   const input = await approvalInput(project, { digest, plan }, { port, owners, promoter: null });
   return { ...input, digest, port };
+}
+
+/** The prompt's file as the protected branch has it; null where it has none that can be read. */
+export async function draftAt(then: Project, name: string): Promise<PromptFile | null> {
+  const prompt = then.config.prompts.get(name);
+  return prompt === undefined ? null : loadDraft(then, prompt).catch(() => null);
 }
 
 /**

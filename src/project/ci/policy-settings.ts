@@ -1,8 +1,10 @@
 import type { ResolvedConfig, ResolvedPrompt } from '../../config/resolved-config.ts';
 import { canonicalJson, digestOf } from '../../core/digest.ts';
 import type { PolicyChange } from '../../core/policy.ts';
+import type { PromptFile } from '../../core/prompt.ts';
 import type { ModelPrice } from '../../core/provider.ts';
 import type { MoveRecord } from '../../core/registry.ts';
+import { highestRisk } from '../../core/risk.ts';
 import { readMoves } from '../../registry/aliases.ts';
 import type { Project } from '../opening/open-project.ts';
 import { registryPlace } from '../opening/registry-place.ts';
@@ -45,6 +47,16 @@ export function promptChanges(then?: ResolvedPrompt, now?: ResolvedPrompt): Poli
   return unequal(wholePromptSettings(then), wholePromptSettings(now))
     .filter(([field]) => !isStricter(field))
     .map(([field, content]) => looser(field, `${field} ${content.map(shown).join(' → ')}`, content));
+}
+
+/** The risk that the prompt's own file names, which decides what its release takes. */
+export function riskChanges(then: PromptFile | null, now: PromptFile): PolicyChange[] {
+  const [before, after] = [then, now].map((prompt) => highestRisk([prompt?.['x-prompteval'].risk]));
+  if (before === undefined || after === undefined || before === after) return [];
+  const text = `risk ${before} → ${after} in the prompt's file`;
+  const isLooser = highestRisk([before, after]) === before;
+  const kind = isLooser ? 'setting-looser' : 'setting-stricter';
+  return [{ kind, names: ['risk'], text, isLooser, digest: digestOf([before, after]) }];
 }
 
 function shown(value: unknown): string {

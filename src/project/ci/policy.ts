@@ -24,8 +24,8 @@ import { checkoutNow } from './checkouts.ts';
 import { codeChanges } from './code-changes.ts';
 import { evaluatorDigest } from './evaluator-digest.ts';
 import { keyChanges, movedConfig } from './key-changes.ts';
-import { type PolicyApproval, policyApproval, waitWords } from './policy-approval.ts';
-import { projectChanges } from './policy-settings.ts';
+import { draftAt, type PolicyApproval, policyApproval, waitWords } from './policy-approval.ts';
+import { projectChanges, riskChanges } from './policy-settings.ts';
 import { lostRecords, recordChanges } from './registry-records.ts';
 import { returnChanges } from './removed-prompts.ts';
 
@@ -197,6 +197,7 @@ async function compare(
     ...(await codeChanges(projectThen, project, revision)),
     ...cases.changes,
     ...settings.changes,
+    ...riskChanges(await draftAt(projectThen, then.name), draft),
     ...ofKeys,
     ...(await projectChanges(projectThen, project, now.name, models)),
     ...recordChanges(await lostRecords(project, revision), revision.name),

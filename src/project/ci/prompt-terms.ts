@@ -12,7 +12,7 @@ import { loadDraft } from '../prompts/arms.ts';
 import { ImageFiles } from '../prompts/image-files.ts';
 import { dataOf } from './checkouts.ts';
 import { evaluatorDigest } from './evaluator-digest.ts';
-import { wholePromptSettings, wholeSettings } from './setting-kinds.ts';
+import { wholeGovernance, wholePromptSettings, wholeSettings } from './setting-kinds.ts';
 
 /** What each term is called, in the order in which people are told. */
 const names = {
@@ -26,6 +26,7 @@ const names = {
   judging: 'repeats, cluster, stopEarly, attempts or onInconclusive',
   prices: 'the prices',
   release: 'what a release takes',
+  governance: 'its risk, owner, use case, authority or interface',
 } as const;
 
 /** Everything in a checkout that a prompt's verdict depends on, each as a digest. */
@@ -57,6 +58,7 @@ export async function promptTerms(
     providers: digestOf(providers.map((name) => answeringSettings(config.providers[name]))),
     judging: digestOf({ repeats, cluster: cluster ?? null, stopEarly, attempts, onInconclusive }),
     prices: digestOf(models.map((model) => config.prices[model] ?? null)),
+    governance: digestOf(wholeGovernance(draft)),
     release: digestOf([wholeSettings(config), wholePromptSettings(prompt)]),
   };
 }

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { isInside } from '../../config/code/paths.ts';
 import type { ResolvedConfig, ResolvedPrompt } from '../../config/resolved-config.ts';
+import type { PromptExtension, PromptFile } from '../../core/prompt.ts';
 
 /**
  * What a change of a setting means to whom it is judged by: `compared whole`, any change is looser but where it is known to be
@@ -53,6 +54,22 @@ export const promptSettings = {
   policy: 'compared elsewhere',
 } as const satisfies Record<keyof ResolvedPrompt, SettingKind>;
 
+/** What stands under `x-prompteval` in the prompt's own file. */
+export const extensionSettings = {
+  variables: 'compared elsewhere',
+  tools: 'compared elsewhere',
+  toolChoice: 'compared elsewhere',
+  dropUnsupported: 'compared elsewhere',
+  owner: 'compared whole',
+  risk: 'compared whole',
+  interface: 'compared whole',
+  authority: 'compared whole',
+  useCase: 'compared whole',
+  /** Words and figures for people. */
+  changelog: 'harmless',
+  volume: 'harmless',
+} as const satisfies Record<keyof PromptExtension, SettingKind>;
+
 /** The fields of a config's settings that have another name once they are resolved. */
 const fields: Readonly<Record<string, string>> = { releaseFrom: 'release', maxRunAgeMs: 'maxRunAge' };
 
@@ -85,6 +102,11 @@ export function wholeSettings(config: ResolvedConfig): Record<string, unknown> {
 /** A prompt's settings that are compared whole. */
 export function wholePromptSettings(prompt: ResolvedPrompt): Record<string, unknown> {
   return onlyWhole(promptSettings, { ...prompt });
+}
+
+/** What of a prompt's own file is compared whole: on what terms it is released, and who answers for it. */
+export function wholeGovernance(prompt: PromptFile): Record<string, unknown> {
+  return onlyWhole(extensionSettings, { ...prompt['x-prompteval'] });
 }
 
 function onlyWhole(

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ResolvedConfig, ResolvedPrompt } from '../../../src/config/resolved-config.ts';
-import { configChanges, modelChanges, promptChanges } from '../../../src/project/ci/policy-settings.ts';
+import type { PromptExtension, PromptFile } from '../../../src/core/prompt.ts';
+import {
+  configChanges,
+  modelChanges,
+  promptChanges,
+  riskChanges,
+} from '../../../src/project/ci/policy-settings.ts';
 import { projectSettings, promptSettings, type SettingKind } from '../../../src/project/ci/setting-kinds.ts';
 
 const prompt: ResolvedPrompt = {
@@ -80,6 +86,25 @@ describe('settings of a prompt', () => {
   ])('%s', (_, before, after, expected) => {
     const changes = promptChanges({ ...prompt, ...before }, { ...prompt, ...after });
     expect(changes.map(({ text }) => text)).toEqual(expected);
+  });
+});
+
+describe("the risk in the prompt's file", () => {
+  const file = (risk: PromptExtension['risk']): PromptFile => ({
+    name: 'say',
+    model: 'demo/in-context',
+    modelParameters: {},
+    messages: [],
+    'x-prompteval': { variables: {}, ...(risk && { risk }) },
+  });
+  it.each<[PromptExtension['risk'], PromptExtension['risk'], [string, boolean] | undefined]>([
+    ['high', 'low', ["risk high → low in the prompt's file", true]],
+    ['medium', undefined, ["risk medium → low in the prompt's file", true]],
+    [undefined, 'low', undefined],
+    ['low', 'high', ["risk low → high in the prompt's file", false]],
+  ])('%s → %s', (before, after, expected) => {
+    const [change] = riskChanges(file(before), file(after));
+    expect(change && [change.text, change.isLooser]).toEqual(expected);
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { changedPrompts } from '../../../src/project/ci/changed-prompts.ts';
 import { withPolicy } from '../../../src/project/ci/policy.ts';
 import { openProject } from '../../../src/project/opening/open-project.ts';
 import { commitAll, git } from '../../support/git.ts';
@@ -22,7 +23,7 @@ export default defineEvaluator({
 });
 `;
 const prompt = (name: string) =>
-  `name: ${name}\nmodel: demo/in-context\nmessages:\n  - {role: user, content: "Say {{word}}"}\n`;
+  `name: ${name}\nmodel: demo/in-context\nx-prompteval: {risk: high, owner: ana}\nmessages:\n  - {role: user, content: "Say {{word}}"}\n`;
 
 let project: TemporaryProject;
 beforeAll(async () => {
@@ -105,6 +106,24 @@ it.each<[string, Record<string, (text: string) => string>, string[]]>([
     expect(await looser()).toEqual(expected);
   } finally {
     await Promise.all(kept.map((name, index) => project.write(name, before[index] ?? '')));
+  }
+});
+
+it('knows the risk that the protected branch has, whose lowering alone is a change', async () => {
+  const path = 'prompts/say.prompt.yml';
+  const told = async (from: string, to: string) => {
+    await project.write(path, prompt('say').replace(from, to));
+    const opened = await openProject({ cwd: project.folder });
+    const { changed } = await changedPrompts(opened, [...opened.config.prompts.values()], 'main');
+    return [changed.map(({ prompt, changes }) => [prompt.name, ...changes]), await looser()];
+  };
+  const change = [['say', 'its risk, owner, use case, authority or interface']];
+  try {
+    expect(await told('risk: high', 'risk: low')).toEqual([change, ['risk']]);
+    expect(await told('owner: ana', 'owner: ben')).toEqual([change, []]);
+    expect(await told('owner: ana', 'owner: ana, changelog: words')).toEqual([[], []]);
+  } finally {
+    await project.write(path, prompt('say'));
   }
 });
 
