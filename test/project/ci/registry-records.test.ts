@@ -97,7 +97,7 @@ it.each<[string, string]>([
   await symlink('/nowhere', project.path('.prompteval'));
   const opened = await openProject({ cwd: project.folder });
   const { changed } = await changedPrompts(opened, [findPrompt(opened, 'say')], 'main');
-  expect(changed.flatMap(({ changes }) => changes)).toEqual(['records of the registry']);
+  expect(changed.flatMap(({ changes }) => changes)).toContain('records of the registry');
 });
 
 it('lets no prompt be taken out of the config with its records', async () => {
