@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CiJob } from '../../ci/job.ts';
 import { excerpt } from '../../core/text.ts';
-import { repositoryOf, trackedPaths } from '../../project/opening/tracked-files.ts';
+import { linkedFolders, repositoryOf, trackedPaths } from '../../project/opening/tracked-files.ts';
 import { isRunId } from '../../project/runs/runs.ts';
 import { counted } from '../words.ts';
 
@@ -37,6 +37,11 @@ export function committedEvidence(paths: readonly string[], reports: readonly st
   return { runs: [...runs].sort(), answers };
 }
 
+/** Links to folders, and submodules, at or below a folder of reports: what stands in such a folder is committed under another name. */
+export function linksInReports(links: readonly string[], reports: readonly string[]): string[] {
+  return links.filter((path) => path.split('/').some((part) => reports.includes(part)));
+}
+
 /** Or a link in the place of the cache or above it; what git itself reads is no answer. */
 function isOfCache(parts: readonly string[]): boolean {
   const at = parts.indexOf('.prompteval');
@@ -57,8 +62,10 @@ export async function dropCommittedEvidence(
 ): Promise<string[]> {
   const top = await repositoryOf(root);
   if (top === '') return [];
-  const { runs, answers } = committedEvidence(await trackedPaths(top), ['reports', ...reports]);
-  const dropped = kind === 'change' ? runs : [];
+  const names = ['reports', ...reports];
+  const { runs, answers } = committedEvidence(await trackedPaths(top), names);
+  const links = linksInReports(await linkedFolders(top), names);
+  const dropped = kind === 'change' ? [...new Set([...runs, ...links])] : [];
   for (const path of [...dropped, ...answers]) await rm(join(top, path), { recursive: true, force: true });
   const says: string[] = [];
   if (dropped.length > 0)

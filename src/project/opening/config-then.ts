@@ -4,6 +4,7 @@ import { isInside, isInstalled, realPath } from '../../config/code/paths.ts';
 import { configNames, findConfig } from '../../config/load-config.ts';
 import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import { git } from './circumstances.ts';
+import { trackedLinks } from './tracked-files.ts';
 
 /** Where a commit has the config that counts for this place, by paths from the folder of the repository. */
 export interface ConfigThen {
@@ -77,11 +78,9 @@ function isFile(path: string): boolean {
 
 /** By links of now through which the folder is reached, where the commit had a folder of that name. */
 async function linkedWays(top: string, tree: string, start: string): Promise<string[]> {
-  const listed = await git(top, 'ls-files', '--stage', '-z');
   const real = realPath(join(top, start)) ?? join(top, start);
-  return listed.split('\0').flatMap((entry) => {
-    const link = /^120000 [^\t]*\t(.+)$/s.exec(entry)?.[1];
-    if (link === undefined || !isThere(join(tree, link))) return [];
+  const links = (await trackedLinks(top)).filter((link) => isThere(join(tree, link)));
+  return links.flatMap((link) => {
     const target = realPath(join(top, link));
     return target !== undefined && isInside(target, real) ? [join(link, relative(target, real))] : [];
   });

@@ -123,16 +123,25 @@ async function findCommitOf(root: string, option: string, name: string): Promise
   });
 }
 
-/** Through an index of its own, so that nothing of the user's is touched, and no hook runs. */
+/**
+ * Through an index of its own, so that nothing of the user's is touched, and no hook runs. What git does to files by their
+ * attributes, such as another encoding, is what that commit says, not the working tree.
+ */
 async function checkOut(top: string, commit: string, folder: string, tree: string): Promise<void> {
   await mkdir(tree, { recursive: true });
-  const env = { ...process.env, GIT_INDEX_FILE: join(folder, 'index') };
+  const env = {
+    ...process.env,
+    GIT_DIR: await git(top, 'rev-parse', '--absolute-git-dir'),
+    GIT_WORK_TREE: tree,
+    GIT_INDEX_FILE: join(folder, 'index'),
+    GIT_NO_REPLACE_OBJECTS: '1',
+  };
   const run = promisify(execFile);
   for (const args of [
     ['read-tree', commit],
-    ['checkout-index', '--all', '--quiet', `--prefix=${tree}/`],
+    ['checkout-index', '--all', '--quiet'],
   ]) {
-    await run('git', args, { cwd: top, env, maxBuffer: 64 * 1024 * 1024 }).catch((error: unknown) => {
+    await run('git', args, { cwd: tree, env, maxBuffer: 64 * 1024 * 1024 }).catch((error: unknown) => {
       const why = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
       throw new InputError({ message: `git can't check out ${commit}: ${excerpt(why.trim(), 300)}` });
     });

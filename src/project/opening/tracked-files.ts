@@ -1,5 +1,6 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
+import { isInside } from '../../config/code/paths.ts';
 import { InputError } from '../../core/errors.ts';
 import { git } from './circumstances.ts';
 
@@ -62,6 +63,21 @@ function isInRepository(folder: string): boolean {
 export async function trackedPaths(top: string): Promise<string[]> {
   const listed = await git(top, 'ls-files', '--cached', '-z', '--', ':(top)');
   return listed.split('\0').filter((path) => path !== '');
+}
+
+/** Links and submodules, of whose content git tracks nothing under their names. */
+export async function trackedLinks(top: string): Promise<string[]> {
+  const listed = await git(top, 'ls-files', '--stage', '-z', '--', ':(top)');
+  return listed.split('\0').flatMap((entry) => /^1[26]0000 [^\t]*\t(.+)$/s.exec(entry)?.[1] ?? []);
+}
+
+/** Those of them that lead to a folder of the repository. */
+export async function linkedFolders(top: string): Promise<string[]> {
+  const folder = realPlace(top);
+  return (await trackedLinks(top)).filter((path) => {
+    const target = realPlace(join(folder, path));
+    return isInside(folder, target) && (statSync(target, { throwIfNoEntry: false })?.isDirectory() ?? false);
+  });
 }
 
 /** The path itself first. */

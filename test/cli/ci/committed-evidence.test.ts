@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
-import { committedEvidence, committedRunWords } from '../../../src/cli/ci/committed-evidence.ts';
+import {
+  committedEvidence,
+  committedRunWords,
+  linksInReports,
+} from '../../../src/cli/ci/committed-evidence.ts';
 
 const id = '20261121-154501-9f3c1a';
 
@@ -32,4 +36,9 @@ it('names a run once, and not more than three', () => {
   const files = ['run.json', 'trials.jsonl'].map((name) => `reports/topic/${id}/${name}`);
   expect(committedEvidence(files, ['reports']).runs).toHaveLength(1);
   expect(committedRunWords(['a', 'b', 'c', 'd', 'e'])).toContain('a, b, c and 2 more came with a commit');
+});
+
+it('finds links by which folders seem to stand in the reports', () => {
+  const links = ['reports', 'apps/a/reports/topic', 'out/topic', 'notes/topic', 'my-reports'];
+  expect(linksInReports(links, ['reports', 'out'])).toEqual(['reports', 'apps/a/reports/topic', 'out/topic']);
 });

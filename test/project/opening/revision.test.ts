@@ -81,3 +81,14 @@ it('finds the packages that are installed above the repository for another revis
   expect(others).toEqual([]);
   expect(change).toMatch(/its config can't be read there.*gone/);
 });
+
+it('checks another revision out by its own attributes', async () => {
+  const { project, cwd, changesSince } = await repository();
+  await project.write(
+    'outer/inner/repository/.gitattributes',
+    '*.csv eol=crlf\n*.yml working-tree-encoding=UTF-16LE\n',
+  );
+  expect(await changesSince('HEAD')).toEqual([]);
+  expect(await git(cwd, 'status', '--porcelain', '--untracked-files=no')).toBe('');
+  await project.remove();
+});

@@ -1,6 +1,10 @@
 import { symlink } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type TrackedFiles, trackedFiles } from '../../../src/project/opening/tracked-files.ts';
+import {
+  linkedFolders,
+  type TrackedFiles,
+  trackedFiles,
+} from '../../../src/project/opening/tracked-files.ts';
 import { git } from '../../support/git.ts';
 import { makeProject, type TemporaryProject } from '../../support/temporary-project.ts';
 
@@ -40,6 +44,10 @@ it.each<[string, string, boolean]>([
   ['above all', 'kept', true],
 ])('tells it of a folder %s', (_, path, expected) => {
   expect(tracked.holdsAnyOf(project.path(path))).toBe(expected);
+});
+
+it('finds the links to folders and the submodules, of which git lists no content', async () => {
+  expect(await linkedFolders(project.folder)).toEqual(['.cache/ab', 'whole']);
 });
 
 it('ends where git refuses to look at the repository', async () => {
