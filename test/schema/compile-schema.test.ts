@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import type { JsonSchema } from '../../src/core/json.ts';
 import { compileSchema } from '../../src/schema/compile-schema.ts';
+import { TooMuchToCheck } from '../../src/schema/reference-steps.ts';
 
 const gate: JsonSchema = {
   type: 'object',
@@ -315,6 +316,65 @@ describe('a schema that refers to itself', () => {
   ])('%j without end is refused', (schema) => {
     expect(() => compileSchema(schema)).toThrow(InputError);
     expect(() => compileSchema(schema)).toThrow(/the \$ref "#.*" leads back to itself/);
+  });
+});
+
+describe('alternatives that refer to themselves', () => {
+  const ops = ['add', 'sub', 'mul', 'div'];
+  const sides = { left: { $ref: '#/$defs/e' }, right: { $ref: '#/$defs/e' } };
+  const branches = ops.map((op) => ({
+    type: 'object',
+    // `op` stands last, so that what decides is seen after both sides.
+    properties: { ...sides, op: { const: op } },
+    required: ['op', 'left', 'right'],
+  }));
+  const expression = { $ref: '#/$defs/e', $defs: { e: { anyOf: [...branches, { type: 'number' }] } } };
+  const nested = (depth: number, leaf: unknown): unknown =>
+    depth === 0 ? leaf : { op: 'div', left: nested(depth - 1, leaf), right: 1 };
+  const chain = (depth: number, leaf: unknown): unknown =>
+    depth === 0 ? leaf : { c: chain(depth - 1, leaf) };
+  const link = { type: 'object', properties: { c: { $ref: '#' } } };
+  const links = { anyOf: [link, { ...link, required: ['d'] }, { type: 'string' }] };
+
+  it.each<
+    [title: string, schema: JsonSchema, value: (leaf: unknown) => unknown, fits: unknown, others: unknown]
+  >([
+    ['behind a definition', expression, (leaf) => nested(150, leaf), 1, 'x'],
+    ['as a whole', links, (leaf) => chain(150, leaf), 'x', 5],
+    [
+      'as a whole, in draft-07',
+      { $schema: 'http://json-schema.org/draft-07/schema#', ...links },
+      (leaf) => chain(150, leaf),
+      'x',
+      5,
+    ],
+    [
+      'in a oneOf',
+      { oneOf: [link, { type: 'string' }, { ...link, required: ['d'] }] },
+      (leaf) => chain(150, leaf),
+      'x',
+      5,
+    ],
+  ])('%s come to a verdict on a value of many levels', (_title, schema, value, fits, others) => {
+    const check = compileSchema(schema);
+    expect(check(value(fits))).toEqual([]);
+    expect(check(value(others)).length).toBeGreaterThan(0);
+    expect(check(value(fits))).toEqual([]);
+  });
+
+  it('say so where a verdict would take too many steps', () => {
+    const check = compileSchema({
+      anyOf: [{ ...link, unevaluatedProperties: false }, link, { type: 'string' }],
+    });
+    expect(check(chain(3, 'x'))).toEqual([]);
+    expect(check(chain(3, 5))).not.toEqual([]);
+    expect(() => check(chain(100, 5))).toThrow(TooMuchToCheck);
+    expect(check(chain(3, 'x'))).toEqual([]);
+  });
+
+  it('names every mistake of a list whose entries are references', () => {
+    const check = compileSchema({ items: { $ref: '#/$defs/n' }, $defs: { n: { type: 'number' } } });
+    expect(check(['a', 1, 'b']).map(({ field }) => field)).toEqual(['[0]', '[2]']);
   });
 });
 
