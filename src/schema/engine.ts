@@ -4,6 +4,7 @@ import type { Ajv2020, CodeKeywordDefinition } from 'ajv/dist/2020.js';
 import { InputError } from '../core/errors.ts';
 import type { JsonSchema } from '../core/json.ts';
 import { multipleOf } from './multiple-of.ts';
+import { sameValues } from './same-values.ts';
 import { uniqueItems } from './unique-items.ts';
 
 // ajv takes tens of milliseconds to load, and most commands never check a schema: so it is required on first use.
@@ -46,18 +47,22 @@ export function engineFor(schema: JsonSchema, { allErrors = true, reference }: A
     draftOf(schema) === '2020-12' ? new (load2020().Ajv2020)(options) : new (load07().Ajv)(options);
   loadFormats().default(engine);
   for (const keyword of [multipleOf, uniqueItems]) engine.removeKeyword(keyword.keyword).addKeyword(keyword);
+  for (const keyword of ['const', 'enum']) rewrite(engine, keyword, sameValues);
   if (reference !== undefined) {
-    for (const keyword of ['$ref', '$dynamicRef']) {
-      const own = ownKeyword(engine, keyword);
-      if (own !== undefined) engine.removeKeyword(keyword).addKeyword({ ...reference(own), keyword });
-    }
+    for (const keyword of ['$ref', '$dynamicRef']) rewrite(engine, keyword, reference);
   }
   return engine;
 }
 
-function ownKeyword(engine: Ajv2020 | Ajv, keyword: string): CodeKeywordDefinition | undefined {
+/** Changes what code ajv writes for a keyword; nothing where the draft does not have it. */
+function rewrite(
+  engine: Ajv2020 | Ajv,
+  keyword: string,
+  change: (own: CodeKeywordDefinition) => CodeKeywordDefinition,
+): void {
   const own = engine.getKeyword(keyword);
-  return typeof own === 'object' && isCode(own) ? own : undefined;
+  if (typeof own !== 'object' || !isCode(own)) return;
+  engine.removeKeyword(keyword).addKeyword({ ...change(own), keyword });
 }
 
 function isCode(definition: object): definition is CodeKeywordDefinition {

@@ -265,6 +265,23 @@ describe('what JavaScript makes of numbers and objects', () => {
     expect(compileSchema({ uniqueItems: true })([1, '1', [1], null, true, 'null'])).toEqual([]);
   });
 
+  it.each<[keywords: JsonSchema, fits: string[], others: string[]]>([
+    [
+      { const: { k: 1 } },
+      ['{"k":1}', '{"k":1.0}'],
+      ['{"toString":1}', '{"valueOf":1}', '{"k":1,"toString":1}', '[1]', 'null'],
+    ],
+    [{ const: { toString: 1 } }, ['{"toString":1}'], ['{}', '{"toString":2}', '{"valueOf":1}']],
+    [{ const: { a: [1], b: {} } }, ['{"b":{},"a":[1]}'], ['{"b":[],"a":[1]}', '{"b":{},"a":["1"]}']],
+    [{ enum: ['x', { k: null }, [2]] }, ['"x"', '{"k":null}', '[2]'], ['{"toString":1}', '{}', '"y"', '2']],
+    [{ enum: ['x', 1, null] }, ['"x"', '1.0', 'null'], ['{"toString":1}', '{"valueOf":{}}', '"1"']],
+    [{ const: 'x' }, ['"x"'], ['{"toString":1}', '["x"]']],
+  ])('%j takes a value that is the same, whatever its keys are', (keywords, fits, others) => {
+    const check = compileSchema({ properties: { a: keywords } });
+    const isTaken = (text: string) => check({ a: JSON.parse(text) }).length === 0;
+    expect([...fits, ...others].filter(isTaken)).toEqual(fits);
+  });
+
   it('no key is there because every object inherits it', () => {
     const text = { type: 'string' };
     const check = compileSchema({
