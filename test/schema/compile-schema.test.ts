@@ -318,6 +318,27 @@ describe('a schema that refers to itself', () => {
     ['as a whole, in draft-07', { $schema: 'http://json-schema.org/draft-07/schema#', ...tree }],
     ['as a whole, with an $id', { $id: 'https://example.com/tree', ...tree }],
     ['by way of two definitions', list],
+    [
+      'by a name',
+      {
+        $ref: '#n',
+        $defs: {
+          a: {
+            $anchor: 'n',
+            ...tree,
+            properties: { ...tree.properties, children: { items: { $ref: '#n' } } },
+          },
+        },
+      },
+    ],
+    [
+      'by a name that other documents may take over',
+      {
+        ...tree,
+        $dynamicAnchor: 'n',
+        properties: { ...tree.properties, children: { items: { $dynamicRef: '#n' } } },
+      },
+    ],
     ['only in definitions that nothing uses', { ...tree, $defs: { c: { $ref: '#/$defs/c' } } }],
   ])('%s', (_title, schema) => {
     const check = compileSchema(schema);
@@ -330,6 +351,14 @@ describe('a schema that refers to itself', () => {
     { $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } } },
     { type: 'array', items: { anyOf: [{ type: 'null' }, { not: { $ref: '#/items' } }] } },
     { properties: { a: { dependentSchemas: { b: { $ref: '#/properties/a' } } } } },
+    { $dynamicRef: '#n', $dynamicAnchor: 'n', type: 'object' },
+    { $ref: '#n', $anchor: 'n' },
+    { $ref: '#/$defs/a', $defs: { a: { $anchor: 'n', allOf: [{ $dynamicRef: '#n' }] } } },
+    {
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      allOf: [{ $ref: '#n' }],
+      definitions: { n: { $id: '#n', not: { $ref: '#' } } },
+    },
   ])('%j without end is refused', (schema) => {
     expect(() => compileSchema(schema)).toThrow(InputError);
     expect(() => compileSchema(schema)).toThrow(/the \$ref "#.*" leads back to itself/);
