@@ -177,6 +177,18 @@ describe('a check of a schema', () => {
       'x',
       'a is "x", which is not allowed here (expected anything but a string)',
     ],
+    [{ not: { type: 'integer', minimum: 3 } }, 4, 'a is 4, which is not allowed here'],
+    [{ not: { type: 'string', minLength: 1 } }, 'x', 'a is "x", which is not allowed here'],
+    [
+      { not: { enum: ['x', 'y'] } },
+      'x',
+      'a is "x", which is not allowed here (expected anything but one of "x", "y")',
+    ],
+    [
+      { contains: { type: 'integer', minimum: 5 } },
+      [1, 2],
+      'a does not have as many entries of one form as it must (expected at least 1)',
+    ],
     [{ not: { required: ['b'] } }, { b: 1 }, 'a is of a form that is not allowed here'],
     [
       { anyOf: [address, { type: 'null' }] },
