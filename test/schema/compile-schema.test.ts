@@ -451,6 +451,25 @@ describe('alternatives', () => {
       ],
     },
   };
+  const text = { type: 'string' };
+  const messages: JsonSchema = {
+    anyOf: [
+      {
+        title: 'a message: {role, content}',
+        type: 'object',
+        required: ['role', 'content'],
+        properties: { role: text, content: text },
+        additionalProperties: false,
+      },
+      {
+        title: 'a conversation: {variable}',
+        type: 'object',
+        required: ['variable'],
+        properties: { variable: text },
+        additionalProperties: false,
+      },
+    ],
+  };
   const kinds: JsonSchema = {
     oneOf: [
       { properties: { type: { const: 'fs' }, folder: { type: 'string' } }, required: ['type', 'folder'] },
@@ -481,6 +500,29 @@ describe('alternatives', () => {
           field: '[0].modle',
           message: 'unknown key "modle"',
           hint: 'Did you mean "model"?',
+        },
+      ],
+    },
+    {
+      title: 'give the mistakes of the branch that has the key that was meant',
+      schema: messages,
+      value: { rol: 'user' },
+      problems: [
+        { path: ['role'], field: 'role', message: 'is missing', expected: 'a string' },
+        { path: ['content'], field: 'content', message: 'is missing', expected: 'a string' },
+        { path: ['rol'], field: 'rol', message: 'unknown key "rol"', hint: 'Did you mean "role"?' },
+      ],
+    },
+    {
+      title: 'are named where none has a key of the value',
+      schema: messages,
+      value: { text: 'Hello' },
+      problems: [
+        {
+          path: [],
+          field: '',
+          message: 'fits none of the allowed forms',
+          expected: 'a message: {role, content}, or a conversation: {variable}',
         },
       ],
     },
