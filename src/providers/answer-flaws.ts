@@ -1,6 +1,7 @@
 import type { FinishReason } from '../core/completion.ts';
 import { isJsonObject } from '../core/json.ts';
 import { excerpt } from '../core/text.ts';
+import { tokenCount } from './read-reply.ts';
 
 const finishReasons: readonly FinishReason[] = [
   'stop',
@@ -59,14 +60,16 @@ const parts = ['cachedInputTokens', 'cacheWriteTokens', 'reasoningTokens'] as co
 function usageFlaws(usage: unknown): string[] {
   if (!isJsonObject(usage)) return flaw('usage', usage, false, '{ inputTokens, outputTokens } or null');
   const given: { [field: string]: unknown } = usage;
-  const whole = 'a whole number, 0 or more';
   return [
-    ...counts.flatMap((field) => flaw(`usage.${field}`, given[field], isCount(given[field]), whole)),
-    ...parts.flatMap((field) => {
-      const count = given[field];
-      return flaw(`usage.${field}`, count, count === undefined || isCount(count), whole);
-    }),
+    ...counts.flatMap((field) => countFlaws(field, given[field])),
+    ...parts.flatMap((field) => (given[field] === undefined ? [] : countFlaws(field, given[field]))),
   ];
+}
+
+function countFlaws(field: string, count: unknown): string[] {
+  const isWhole = Number.isInteger(count) && isSize(count);
+  const expected = isWhole ? `at most ${Number.MAX_SAFE_INTEGER}` : 'a whole number, 0 or more';
+  return flaw(`usage.${field}`, count, tokenCount(count) !== undefined, expected);
 }
 
 function flaw(field: string, value: unknown, holds: boolean, expected: string): string[] {
@@ -86,10 +89,6 @@ function isUnknown(value: unknown): boolean {
 
 function isSize(value: unknown): boolean {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isInteger(value) && isSize(value);
 }
 
 function isCalls(value: unknown): boolean {

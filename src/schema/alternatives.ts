@@ -1,5 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { JsonSchema } from '../core/json.ts';
+import { suggest } from '../core/suggest.ts';
+import { memberOf } from './field-path.ts';
 import { referenced } from './references.ts';
 
 /**
@@ -48,15 +50,44 @@ function within(schema: unknown, errors: readonly ErrorObject[], root: JsonSchem
   return errors.filter(({ parentSchema }) => parentSchema !== undefined && reachable.has(parentSchema));
 }
 
-/** The one branch whose kind fits: its errors lie deeper than a wrong type or a wrong fixed value. */
+/**
+ * The one branch whose kind fits: its errors lie deeper than a wrong type or a wrong fixed value. Of several, that which has the key
+ * that was meant, or else that which is closest; none where no branch has any of the value's keys.
+ */
 function meantBranch(branches: ErrorObject[][], error: ErrorObject): ErrorObject[] | undefined {
   const fitting = branches.filter(
     (errors) => errors.length > 0 && !errors.some((inner) => isOtherKind(inner, error)),
   );
   if (fitting.length <= 1) return fitting[0];
+  const near = fitting.filter((errors) => strangers(errors, error).some(isSlip));
+  if (near.length === 1) return near[0];
+  if (fitting.every((errors) => knowsNoKey(errors, error))) return undefined;
   const fewest = Math.min(...fitting.map((errors) => errors.length));
   const closest = fitting.filter((errors) => errors.length === fewest);
   return closest.length === 1 ? closest[0] : undefined;
+}
+
+/** The errors about keys of the value itself that a branch does not know. */
+function strangers(errors: readonly ErrorObject[], outer: ErrorObject): ErrorObject[] {
+  return errors.filter(
+    (error) => error.keyword === 'additionalProperties' && error.instancePath === outer.instancePath,
+  );
+}
+
+function isSlip(stranger: ErrorObject): boolean {
+  return suggest(String(stranger.params.additionalProperty), knownKeys(stranger)) !== undefined;
+}
+
+function knowsNoKey(errors: readonly ErrorObject[], outer: ErrorObject): boolean {
+  const [stranger] = strangers(errors, outer);
+  return (
+    stranger !== undefined && !knownKeys(stranger).some((key) => memberOf(outer.data, key) !== undefined)
+  );
+}
+
+function knownKeys({ parentSchema }: ErrorObject): string[] {
+  const properties = memberOf(parentSchema, 'properties');
+  return typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
 }
 
 function isOtherKind(inner: ErrorObject, outer: ErrorObject): boolean {

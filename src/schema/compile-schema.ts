@@ -6,6 +6,7 @@ import { collapseAlternatives } from './alternatives.ts';
 import { type BuiltSchemaName, builtSchema } from './built-schema.ts';
 import { describeError, type SchemaProblem } from './describe-error.ts';
 import { draftOf, engineFor } from './engine.ts';
+import { type FindErrors, hasReferences, recursiveCheck } from './recursive-check.ts';
 import { endlessReference } from './references.ts';
 
 export type { SchemaProblem } from './describe-error.ts';
@@ -18,7 +19,7 @@ const compiled = new WeakMap<JsonSchema, SchemaCheck>();
 /**
  * Makes a check of a JSON Schema (2020-12, or draft-07 where `$schema` says so). Compiled once for each schema
  * object, so the object must not be changed afterwards. Format names that are unknown, and words that JSON Schema
- * does not have, are ignored.
+ * does not have, are ignored. The check throws TooMuchToCheck where it would take too long.
  *
  * @throws InputError when the schema itself is not valid; its problems carry fields inside the schema, no file.
  */
@@ -33,7 +34,7 @@ export function compileSchema(schema: JsonSchema): SchemaCheck {
 /** The check of a schema of this package, which was compiled when the package was built. */
 export function checkOf(name: BuiltSchemaName): SchemaCheck {
   const { schema, validate } = builtSchema(name);
-  return remembered(schema, () => createCheck(schema, validate));
+  return remembered(schema, () => createCheck(schema, errorsOf(validate)));
 }
 
 function remembered(schema: JsonSchema, create: () => SchemaCheck): SchemaCheck {
@@ -42,16 +43,27 @@ function remembered(schema: JsonSchema, create: () => SchemaCheck): SchemaCheck 
   return check;
 }
 
-function createCheck(schema: JsonSchema, validate: ValidateFunction): SchemaCheck {
+function createCheck(schema: JsonSchema, findErrors: FindErrors): SchemaCheck {
   return (value) => {
-    if (validate(value)) return [];
-    const errors = collapseAlternatives(validate.errors ?? [], schema);
+    const found = findErrors(value);
+    if (found === undefined) return [tooManyToTell];
+    const errors = collapseAlternatives(found, schema);
     return withoutRepeats(errors.map((error) => describeError(error, value)));
   };
 }
 
+const tooManyToTell: SchemaProblem = {
+  path: [],
+  field: '',
+  message: 'fits none of the alternatives of the schema, in too many ways to name them',
+};
+
+function errorsOf(validate: ValidateFunction): FindErrors {
+  return (value) => (validate(value) ? [] : (validate.errors ?? []));
+}
+
 /** ajv throws plain errors for what its meta schema can't see: a $ref that leads nowhere, a bad pattern. */
-function compileOrThrow(schema: JsonSchema): ValidateFunction {
+function compileOrThrow(schema: JsonSchema): FindErrors {
   const endless = endlessReference(schema);
   if (endless !== undefined) {
     throw new InputError({
@@ -60,7 +72,7 @@ function compileOrThrow(schema: JsonSchema): ValidateFunction {
     });
   }
   try {
-    return engineFor(schema).compile(schema);
+    return hasReferences(schema) ? recursiveCheck(schema) : errorsOf(engineFor(schema).compile(schema));
   } catch (error) {
     if (error instanceof InputError) throw error;
     if (error instanceof Error && 'missingRef' in error) {

@@ -6,6 +6,7 @@ import {
   anyOfValues,
   asList,
   describeSchema,
+  describeWholly,
   isStructure,
   kindOf,
   shown,
@@ -138,7 +139,7 @@ function noAlternative(error: ErrorObject): Words {
 }
 
 function excluded(error: ErrorObject): Words {
-  const form = describeSchema(error.schema);
+  const form = describeWholly(error.schema);
   const isTold = form !== undefined && form !== kindOf(error.data);
   const found = isStructure(error.data) && !isTold ? 'of a form' : shown(error.data);
   return {
@@ -171,7 +172,7 @@ function missingEntries(error: ErrorObject): Words {
   const { minContains: least, maxContains: most } = error.params;
   const number =
     most === undefined ? `at least ${least}` : least === most ? `${least}` : `${least} to ${most}`;
-  const form = describeSchema(error.schema);
+  const form = describeWholly(error.schema);
   return {
     message: `does not have as many entries${form === undefined ? ' of one form' : ''} as it must`,
     expected: form === undefined ? number : `${number} of this form: ${form}`,

@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
-import type { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Ajv } from 'ajv';
+import type { Ajv2020, CodeKeywordDefinition } from 'ajv/dist/2020.js';
 import { InputError } from '../core/errors.ts';
 import type { JsonSchema } from '../core/json.ts';
 import { multipleOf } from './multiple-of.ts';
+import { sameValues } from './same-values.ts';
 import { uniqueItems } from './unique-items.ts';
 
 // ajv takes tens of milliseconds to load, and most commands never check a schema: so it is required on first use.
@@ -26,19 +28,45 @@ export const engineOptions = {
   code: { optimize: false },
 } as const;
 
+/** What one compiler does otherwise than the rest. */
+export interface Asked {
+  allErrors?: boolean;
+  /** Takes the place of ajv's own `$ref` and `$dynamicRef`. */
+  reference?: (own: CodeKeywordDefinition) => CodeKeywordDefinition;
+}
+
 /**
  * The compiler for a schema, of its draft. Each has its own: an engine keeps every `$id` that it has seen, and two versions of
  * one prompt have the same.
  */
-export function engineFor(schema: JsonSchema): Engine {
+export function engineFor(schema: JsonSchema, { allErrors = true, reference }: Asked = {}): Engine {
   // A schema may refer to that of its draft; all others are spared the time that this one takes.
   const meta = /"\$ref":"https?:\/\/json-schema\.org/.test(JSON.stringify(schema));
-  const options = { ...engineOptions, meta };
+  const options = { ...engineOptions, allErrors, meta };
   const engine =
     draftOf(schema) === '2020-12' ? new (load2020().Ajv2020)(options) : new (load07().Ajv)(options);
   loadFormats().default(engine);
   for (const keyword of [multipleOf, uniqueItems]) engine.removeKeyword(keyword.keyword).addKeyword(keyword);
+  for (const keyword of ['const', 'enum']) rewrite(engine, keyword, sameValues);
+  if (reference !== undefined) {
+    for (const keyword of ['$ref', '$dynamicRef']) rewrite(engine, keyword, reference);
+  }
   return engine;
+}
+
+/** Changes what code ajv writes for a keyword; nothing where the draft does not have it. */
+function rewrite(
+  engine: Ajv2020 | Ajv,
+  keyword: string,
+  change: (own: CodeKeywordDefinition) => CodeKeywordDefinition,
+): void {
+  const own = engine.getKeyword(keyword);
+  if (typeof own !== 'object' || !isCode(own)) return;
+  engine.removeKeyword(keyword).addKeyword({ ...change(own), keyword });
+}
+
+function isCode(definition: object): definition is CodeKeywordDefinition {
+  return 'code' in definition && typeof definition.code === 'function';
 }
 
 /**

@@ -15,6 +15,29 @@ export function describeSchema(schema: unknown): string | undefined {
   return [kind ?? 'a text', rules.join(' and ')].join(' ');
 }
 
+/** Keywords that the words for a schema tell, and those that ask nothing of a value. */
+const told = ['type', 'pattern', 'format', 'minLength', 'maxLength'];
+const silent = [
+  'title',
+  'description',
+  '$comment',
+  'default',
+  'examples',
+  'deprecated',
+  'readOnly',
+  'writeOnly',
+];
+
+/** The same where it is all that the schema asks for; undefined where what decides may be left out. */
+export function describeWholly(schema: unknown): string | undefined {
+  if (!isJsonObject(schema)) return undefined;
+  const asked = Object.keys(schema).filter((key) => !silent.includes(key));
+  const isOne = asked.length === 1 && (asked[0] === 'const' || asked[0] === 'enum');
+  const isTold =
+    isOne || asked.every((key) => told.includes(key) && !(key === 'minLength' && schema[key] === 1));
+  return isTold || titleOf(schema) !== undefined ? describeSchema(schema) : undefined;
+}
+
 /** A title that describes, as those of this package do; `Order Code`, as generators write it, is a name. */
 export function titleOf(schema: unknown): string | undefined {
   const title = memberOf(schema, 'title');

@@ -100,6 +100,10 @@ describe('a provider of one’s own', () => {
       'usage.cachedInputTokens is -1, expected a whole number, 0 or more',
     ],
     [
+      { usage: { inputTokens: 1e300, outputTokens: 1 } },
+      'usage.inputTokens is 1e+300, expected at most 9007199254740991',
+    ],
+    [
       { toolCalls: [{ name: 'look' }] },
       'toolCalls is [{"name":"look"}], expected a list of { id, name, arguments }',
     ],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import type { JsonSchema } from '../../src/core/json.ts';
 import { compileSchema } from '../../src/schema/compile-schema.ts';
+import { TooMuchToCheck } from '../../src/schema/reference-steps.ts';
 
 const gate: JsonSchema = {
   type: 'object',
@@ -176,6 +177,18 @@ describe('a check of a schema', () => {
       'x',
       'a is "x", which is not allowed here (expected anything but a string)',
     ],
+    [{ not: { type: 'integer', minimum: 3 } }, 4, 'a is 4, which is not allowed here'],
+    [{ not: { type: 'string', minLength: 1 } }, 'x', 'a is "x", which is not allowed here'],
+    [
+      { not: { enum: ['x', 'y'] } },
+      'x',
+      'a is "x", which is not allowed here (expected anything but one of "x", "y")',
+    ],
+    [
+      { contains: { type: 'integer', minimum: 5 } },
+      [1, 2],
+      'a does not have as many entries of one form as it must (expected at least 1)',
+    ],
     [{ not: { required: ['b'] } }, { b: 1 }, 'a is of a form that is not allowed here'],
     [
       { anyOf: [address, { type: 'null' }] },
@@ -264,6 +277,23 @@ describe('what JavaScript makes of numbers and objects', () => {
     expect(compileSchema({ uniqueItems: true })([1, '1', [1], null, true, 'null'])).toEqual([]);
   });
 
+  it.each<[keywords: JsonSchema, fits: string[], others: string[]]>([
+    [
+      { const: { k: 1 } },
+      ['{"k":1}', '{"k":1.0}'],
+      ['{"toString":1}', '{"valueOf":1}', '{"k":1,"toString":1}', '[1]', 'null'],
+    ],
+    [{ const: { toString: 1 } }, ['{"toString":1}'], ['{}', '{"toString":2}', '{"valueOf":1}']],
+    [{ const: { a: [1], b: {} } }, ['{"b":{},"a":[1]}'], ['{"b":[],"a":[1]}', '{"b":{},"a":["1"]}']],
+    [{ enum: ['x', { k: null }, [2]] }, ['"x"', '{"k":null}', '[2]'], ['{"toString":1}', '{}', '"y"', '2']],
+    [{ enum: ['x', 1, null] }, ['"x"', '1.0', 'null'], ['{"toString":1}', '{"valueOf":{}}', '"1"']],
+    [{ const: 'x' }, ['"x"'], ['{"toString":1}', '["x"]']],
+  ])('%j takes a value that is the same, whatever its keys are', (keywords, fits, others) => {
+    const check = compileSchema({ properties: { a: keywords } });
+    const isTaken = (text: string) => check({ a: JSON.parse(text) }).length === 0;
+    expect([...fits, ...others].filter(isTaken)).toEqual(fits);
+  });
+
   it('no key is there because every object inherits it', () => {
     const text = { type: 'string' };
     const check = compileSchema({
@@ -300,6 +330,27 @@ describe('a schema that refers to itself', () => {
     ['as a whole, in draft-07', { $schema: 'http://json-schema.org/draft-07/schema#', ...tree }],
     ['as a whole, with an $id', { $id: 'https://example.com/tree', ...tree }],
     ['by way of two definitions', list],
+    [
+      'by a name',
+      {
+        $ref: '#n',
+        $defs: {
+          a: {
+            $anchor: 'n',
+            ...tree,
+            properties: { ...tree.properties, children: { items: { $ref: '#n' } } },
+          },
+        },
+      },
+    ],
+    [
+      'by a name that other documents may take over',
+      {
+        ...tree,
+        $dynamicAnchor: 'n',
+        properties: { ...tree.properties, children: { items: { $dynamicRef: '#n' } } },
+      },
+    ],
     ['only in definitions that nothing uses', { ...tree, $defs: { c: { $ref: '#/$defs/c' } } }],
   ])('%s', (_title, schema) => {
     const check = compileSchema(schema);
@@ -312,9 +363,76 @@ describe('a schema that refers to itself', () => {
     { $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } } },
     { type: 'array', items: { anyOf: [{ type: 'null' }, { not: { $ref: '#/items' } }] } },
     { properties: { a: { dependentSchemas: { b: { $ref: '#/properties/a' } } } } },
+    { $dynamicRef: '#n', $dynamicAnchor: 'n', type: 'object' },
+    { $ref: '#n', $anchor: 'n' },
+    { $ref: '#/$defs/a', $defs: { a: { $anchor: 'n', allOf: [{ $dynamicRef: '#n' }] } } },
+    {
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      allOf: [{ $ref: '#n' }],
+      definitions: { n: { $id: '#n', not: { $ref: '#' } } },
+    },
   ])('%j without end is refused', (schema) => {
     expect(() => compileSchema(schema)).toThrow(InputError);
     expect(() => compileSchema(schema)).toThrow(/the \$ref "#.*" leads back to itself/);
+  });
+});
+
+describe('alternatives that refer to themselves', () => {
+  const ops = ['add', 'sub', 'mul', 'div'];
+  const sides = { left: { $ref: '#/$defs/e' }, right: { $ref: '#/$defs/e' } };
+  const branches = ops.map((op) => ({
+    type: 'object',
+    // `op` stands last, so that what decides is seen after both sides.
+    properties: { ...sides, op: { const: op } },
+    required: ['op', 'left', 'right'],
+  }));
+  const expression = { $ref: '#/$defs/e', $defs: { e: { anyOf: [...branches, { type: 'number' }] } } };
+  const nested = (depth: number, leaf: unknown): unknown =>
+    depth === 0 ? leaf : { op: 'div', left: nested(depth - 1, leaf), right: 1 };
+  const chain = (depth: number, leaf: unknown): unknown =>
+    depth === 0 ? leaf : { c: chain(depth - 1, leaf) };
+  const link = { type: 'object', properties: { c: { $ref: '#' } } };
+  const links = { anyOf: [link, { ...link, required: ['d'] }, { type: 'string' }] };
+
+  it.each<
+    [title: string, schema: JsonSchema, value: (leaf: unknown) => unknown, fits: unknown, others: unknown]
+  >([
+    ['behind a definition', expression, (leaf) => nested(150, leaf), 1, 'x'],
+    ['as a whole', links, (leaf) => chain(150, leaf), 'x', 5],
+    [
+      'as a whole, in draft-07',
+      { $schema: 'http://json-schema.org/draft-07/schema#', ...links },
+      (leaf) => chain(150, leaf),
+      'x',
+      5,
+    ],
+    [
+      'in a oneOf',
+      { oneOf: [link, { type: 'string' }, { ...link, required: ['d'] }] },
+      (leaf) => chain(150, leaf),
+      'x',
+      5,
+    ],
+  ])('%s come to a verdict on a value of many levels', (_title, schema, value, fits, others) => {
+    const check = compileSchema(schema);
+    expect(check(value(fits))).toEqual([]);
+    expect(check(value(others)).length).toBeGreaterThan(0);
+    expect(check(value(fits))).toEqual([]);
+  });
+
+  it('say so where a verdict would take too many steps', () => {
+    const check = compileSchema({
+      anyOf: [{ ...link, unevaluatedProperties: false }, link, { type: 'string' }],
+    });
+    expect(check(chain(3, 'x'))).toEqual([]);
+    expect(check(chain(3, 5))).not.toEqual([]);
+    expect(() => check(chain(100, 5))).toThrow(TooMuchToCheck);
+    expect(check(chain(3, 'x'))).toEqual([]);
+  });
+
+  it('names every mistake of a list whose entries are references', () => {
+    const check = compileSchema({ items: { $ref: '#/$defs/n' }, $defs: { n: { type: 'number' } } });
+    expect(check(['a', 1, 'b']).map(({ field }) => field)).toEqual(['[0]', '[2]']);
   });
 });
 
@@ -332,6 +450,25 @@ describe('alternatives', () => {
         },
       ],
     },
+  };
+  const text = { type: 'string' };
+  const messages: JsonSchema = {
+    anyOf: [
+      {
+        title: 'a message: {role, content}',
+        type: 'object',
+        required: ['role', 'content'],
+        properties: { role: text, content: text },
+        additionalProperties: false,
+      },
+      {
+        title: 'a conversation: {variable}',
+        type: 'object',
+        required: ['variable'],
+        properties: { variable: text },
+        additionalProperties: false,
+      },
+    ],
   };
   const kinds: JsonSchema = {
     oneOf: [
@@ -363,6 +500,29 @@ describe('alternatives', () => {
           field: '[0].modle',
           message: 'unknown key "modle"',
           hint: 'Did you mean "model"?',
+        },
+      ],
+    },
+    {
+      title: 'give the mistakes of the branch that has the key that was meant',
+      schema: messages,
+      value: { rol: 'user' },
+      problems: [
+        { path: ['role'], field: 'role', message: 'is missing', expected: 'a string' },
+        { path: ['content'], field: 'content', message: 'is missing', expected: 'a string' },
+        { path: ['rol'], field: 'rol', message: 'unknown key "rol"', hint: 'Did you mean "role"?' },
+      ],
+    },
+    {
+      title: 'are named where none has a key of the value',
+      schema: messages,
+      value: { text: 'Hello' },
+      problems: [
+        {
+          path: [],
+          field: '',
+          message: 'fits none of the allowed forms',
+          expected: 'a message: {role, content}, or a conversation: {variable}',
         },
       ],
     },

@@ -4,6 +4,7 @@ import { isJsonObject, type JsonSchema } from '../../core/json.ts';
 import type { Score } from '../../core/score.ts';
 import { excerpt } from '../../core/text.ts';
 import { compileSchema, type SchemaCheck, type SchemaProblem } from '../../schema/compile-schema.ts';
+import { TooMuchToCheck, unlessTooMuch } from '../../schema/reference-steps.ts';
 import { binaryMetric, failed, passed, unread, unscored } from '../options/binary-score.ts';
 import { describe } from '../options/metric-problems.ts';
 import { checkOptions, readingSteps, textOptionChecks } from '../options/options.ts';
@@ -96,7 +97,8 @@ function scoreBySchema(metric: string, text: string, steps: ReadingSteps, check:
   const parsed =
     answer.source === 'text' ? parseStrictJson(text) : { ok: true as const, value: answer.value };
   if (!parsed.ok) return failed(metric, parsed.reason);
-  const problems = check(parsed.value);
+  const problems = unlessTooMuch(() => check(parsed.value));
+  if (problems instanceof TooMuchToCheck) return unscored(metric, problems.message);
   return problems.length === 0 ? passed(metric) : failed(metric, describeProblems(problems));
 }
 

@@ -4,6 +4,7 @@ import { isJsonObject, type Json, type JsonSchema } from '../../core/json.ts';
 import type { ToolCall } from '../../core/prompt.ts';
 import { excerpt } from '../../core/text.ts';
 import { compileSchema, type SchemaCheck } from '../../schema/compile-schema.ts';
+import { TooMuchToCheck, unlessTooMuch } from '../../schema/reference-steps.ts';
 import { binaryMetric, failed, passed, unscored } from '../options/binary-score.ts';
 import { describe } from '../options/metric-problems.ts';
 import { checkOptions, textOptionChecks } from '../options/options.ts';
@@ -59,7 +60,10 @@ export function toolCall(options: ToolCallOptions = {}): Evaluator {
     options: made,
     needsExpected,
     evaluate({ case: { expected }, completion: { toolCalls = [] } }) {
-      if (!needsExpected) return outcome(metric, brokenRules(toolCalls, made, check));
+      if (!needsExpected) {
+        const broken = unlessTooMuch(() => brokenRules(toolCalls, made, check));
+        return broken instanceof TooMuchToCheck ? unscored(metric, broken.message) : outcome(metric, broken);
+      }
       const wanted = readExpectedCalls(expected);
       if (wanted === undefined) return unscored(metric, 'the expected value names no tool calls');
       const unexpected = unlessTooLong(() => unexpectedCalls(toolCalls, wanted, rules));
