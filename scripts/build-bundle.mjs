@@ -14,7 +14,7 @@ const folder = join(root, 'dist', 'bundle');
 const followRequire = {
   name: 'follow-require',
   setup({ onLoad }) {
-    onLoad({ filter: /src[\\/]schema[\\/]engine\.ts$/ }, ({ path }) => {
+    onLoad({ filter: /src[\\/]schema[\\/]load-ajv\.ts$/ }, ({ path }) => {
       const text = readFileSync(path, 'utf8');
       const contents = text.replace('const require = createRequire(import.meta.url);', '');
       if (contents === text) throw new Error(`${path} makes its require in another way than it did`);

@@ -1,14 +1,11 @@
-import { createRequire } from 'node:module';
 import type { Ajv } from 'ajv';
 import type { Ajv2020, CodeKeywordDefinition } from 'ajv/dist/2020.js';
 import { InputError } from '../core/errors.ts';
 import type { JsonSchema } from '../core/json.ts';
+import { load07, load2020, loadFormats } from './load-ajv.ts';
 import { multipleOf } from './multiple-of.ts';
 import { sameValues } from './same-values.ts';
 import { uniqueItems } from './unique-items.ts';
-
-// ajv takes tens of milliseconds to load, and most commands never check a schema: so it is required on first use.
-const require = createRequire(import.meta.url);
 
 export type Draft = '2020-12' | 'draft-07';
 type Engine = Pick<Ajv2020, 'compile'>;
@@ -85,16 +82,4 @@ export function draftOf(schema: JsonSchema): Draft {
     expected: '"https://json-schema.org/draft/2020-12/schema" or "http://json-schema.org/draft-07/schema#"',
     hint: 'Leave it out for 2020-12',
   });
-}
-
-function load2020(): typeof import('ajv/dist/2020.js') {
-  return require('ajv/dist/2020.js');
-}
-
-function load07(): typeof import('ajv') {
-  return require('ajv');
-}
-
-function loadFormats(): typeof import('ajv-formats') {
-  return require('ajv-formats');
 }

@@ -1,8 +1,6 @@
-import { createRequire } from 'node:module';
 import type { CodeKeywordDefinition, KeywordCxt } from 'ajv/dist/2020.js';
 import type { SchemaEnv } from 'ajv/dist/compile/index.js';
-
-const require = createRequire(import.meta.url);
+import { load07, loadCompiler } from './load-ajv.ts';
 
 /** What is known of the values that a check has met, until it has come to its end. */
 export class KnownFits {
@@ -46,7 +44,7 @@ export function referenceOnce(own: CodeKeywordDefinition, known: KnownFits): Cod
     code(context, rule) {
       const target = targetOf(context);
       if (target === undefined) return own.code(context, rule);
-      const { _ } = ajv();
+      const { _ } = load07();
       const check = context.gen.scopeValue('validate', { ref: known.checkOf(target) });
       context.pass(_`${check}(${context.data})`);
     },
@@ -57,15 +55,7 @@ export function referenceOnce(own: CodeKeywordDefinition, known: KnownFits): Cod
 function targetOf({ schema, it: { baseId, schemaEnv, self } }: KeywordCxt): SchemaEnv | undefined {
   const { root } = schemaEnv;
   if ((schema === '#' || schema === '#/') && baseId === root.baseId) return root;
-  const { resolveRef, SchemaEnv } = compiler();
+  const { resolveRef, SchemaEnv } = loadCompiler();
   const target = resolveRef.call(self, root, baseId, schema);
   return target instanceof SchemaEnv ? target : undefined;
-}
-
-function ajv(): typeof import('ajv') {
-  return require('ajv');
-}
-
-function compiler(): typeof import('ajv/dist/compile/index.js') {
-  return require('ajv/dist/compile/index.js');
 }

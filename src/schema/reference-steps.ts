@@ -1,7 +1,5 @@
-import { createRequire } from 'node:module';
 import type { CodeKeywordDefinition } from 'ajv/dist/2020.js';
-
-const require = createRequire(import.meta.url);
+import { load07 } from './load-ajv.ts';
 
 /** Whether a value fits would take more steps to find out than there is time for. */
 export class TooMuchToCheck extends Error {
@@ -45,7 +43,7 @@ export class Steps {
 
 /** ajv's own `$ref` or `$dynamicRef`, counted. */
 export function countedReference(own: CodeKeywordDefinition, steps: Steps): CodeKeywordDefinition {
-  const { _ }: typeof import('ajv') = require('ajv');
+  const { _ } = load07();
   const spend = () => steps.spend();
   return {
     ...own,

@@ -1,9 +1,7 @@
-import { createRequire } from 'node:module';
 import type { CodeKeywordDefinition, KeywordCxt } from 'ajv/dist/2020.js';
 import { canonicalJson } from '../core/digest.ts';
+import { load07 } from './load-ajv.ts';
 import { asList, isStructure } from './schema-words.ts';
-
-const require = createRequire(import.meta.url);
 
 /**
  * `const` and `enum`, for values that are lists or objects: ajv calls `toString` and `valueOf` of an answer that has such
@@ -15,7 +13,7 @@ export function sameValues(own: CodeKeywordDefinition): CodeKeywordDefinition {
     code(context, rule) {
       const allowed = allowedBy(context);
       if (!allowed.some(isStructure)) return own.code(context, rule);
-      const { _ }: typeof import('ajv') = require('ajv');
+      const { _ } = load07();
       const isAllowed = context.gen.scopeValue('func', { ref: oneOf(allowed) });
       context.fail(_`!${isAllowed}(${context.data})`);
     },
