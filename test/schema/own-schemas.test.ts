@@ -25,3 +25,12 @@ it.each(['config', 'owners', 'prompt'] as const)(
     }
   },
 );
+
+it('ajv is loaded in one place, so that the bundle has one copy of it', () => {
+  const sources = new URL('../../src/schema/', import.meta.url);
+  const loading = readdirSync(sources).filter((name) => {
+    const imported = /^import (?!type).*'ajv|(?<!typeof )(?:require|import)\('ajv/m;
+    return imported.test(readFileSync(new URL(name, sources), 'utf8'));
+  });
+  expect(loading).toEqual(['load-ajv.ts']);
+});
