@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import { parseDocumentExactly } from '../core/exact-json.ts';
+import { jsonMistake } from '../core/json-mistake.ts';
 import type { Problem } from '../core/problem.ts';
 
 /**
@@ -10,7 +11,7 @@ import type { Problem } from '../core/problem.ts';
  */
 export function readJson(source: string, file: string): { value: unknown; problems: Problem[] } {
   const text = source.replace(/^\uFEFF/, '');
-  const mistake = mistakeIn(text);
+  const mistake = jsonMistake(text);
   if (mistake === undefined) {
     const { value, problems } = parseDocumentExactly(text);
     return { value, problems: problems.map((problem) => ({ file: displayed(file), ...problem })) };
@@ -26,15 +27,6 @@ function displayed(file: string): string {
   return relative(process.cwd(), file) || file;
 }
 
-function mistakeIn(text: string): string | undefined {
-  try {
-    JSON.parse(text);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
 /**
  * Engines name the position of some mistakes only. So the text is read line by line: it goes wrong where the text up to
  * here is not merely unfinished.
@@ -43,7 +35,7 @@ function lineOfMistake(text: string): number {
   const lines = text.trimEnd().split('\n');
   for (let count = 1; count <= lines.length; count++) {
     const start = lines.slice(0, count).join('\n').trimEnd();
-    const mistake = mistakeIn(start);
+    const mistake = jsonMistake(start);
     const position = Number(/at position (\d+)/.exec(mistake ?? '')?.[1] ?? Number.NaN);
     const isUnfinished = mistake?.includes('end of JSON') || position >= start.length;
     if (mistake === undefined || isUnfinished) continue;
