@@ -1,4 +1,5 @@
 import type { Allowance } from './allowance.ts';
+import type { EndSignal } from './call-signal.ts';
 import type { Completion, Usage } from './completion.ts';
 import type { Json } from './json.ts';
 import type { Message, ModelParameters, OutputSchema, ToolChoice, ToolDefinition } from './prompt.ts';
@@ -16,6 +17,8 @@ export interface ModelRequest {
   toolChoice: ToolChoice | null;
   /** Aborted on timeout and on Ctrl-C. Each attempt has its own, so that what listens to it goes with it. */
   signal: AbortSignal;
+  /** The same for those who do with less; `signal` may be made when it is asked for. */
+  ending?: EndSignal;
 }
 
 /** What a provider answers; the runner adds the cost. `latencyMs` covers this one attempt, without queueing. */

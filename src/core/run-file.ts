@@ -231,3 +231,9 @@ export interface ReleaseSummary {
   /** Only of an inconclusive run: who accepted that. */
   acceptedBy?: string[];
 }
+
+/** What the list of its cases is made from, beside the cases and the trials: all of it is known before the first call. */
+export type ListedRun = Pick<
+  RunFile,
+  'prompt' | 'arms' | 'repeats' | 'pairings' | 'metrics' | 'comparisons' | 'drift' | 'release'
+>;

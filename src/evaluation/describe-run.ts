@@ -3,7 +3,7 @@ import type { EarlierAttempts } from '../core/attempts.ts';
 import type { SinceRelease } from '../core/drift.ts';
 import type { LatencySpread } from '../core/latency-spread.ts';
 import { roundUsd } from '../core/round-usd.ts';
-import type { ReleasePlan, RunFile, ServedModel } from '../core/run-file.ts';
+import type { ListedRun, ReleasePlan, RunFile, ServedModel } from '../core/run-file.ts';
 import type { RunShard } from '../core/shard.ts';
 import type { Arm } from '../core/trial.ts';
 import { type attemptFor, attemptHistory } from './attempts.ts';
@@ -94,6 +94,20 @@ export function describeRun(
     warnings: result.warnings,
     ...(evaluation.onInconclusive === 'ask' && { onInconclusive: 'ask' }),
     plan: result.plan,
+    release: null,
+  };
+}
+
+/** The same before the first call, as far as the list of cases needs it. */
+export function listedRun({ evaluation, arms, pairings, metrics }: Subject): ListedRun {
+  const { prompt, repeats } = evaluation;
+  return {
+    prompt,
+    arms: describeArms(arms),
+    repeats,
+    pairings,
+    metrics: [...metrics],
+    comparisons: [],
     release: null,
   };
 }

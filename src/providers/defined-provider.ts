@@ -37,7 +37,8 @@ function ask(name: string, definition: ProviderDefinition, request: ModelRequest
     const began = performance.now();
     const lag = loopLag();
     const turn = lag.turn();
-    const answer: unknown = await definition.complete(request);
+    const { ending: _, ...asked } = request;
+    const answer: unknown = await definition.complete({ ...asked, signal: request.signal });
     const lagMs = lag.atMost(turn);
     const reply = replyOf(name, answer, performance.now() - began);
     // One that it measured itself is taken as it is.

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { EndSignal } from '../core/call-signal.ts';
 import {
   type HttpHead,
   type HttpReply,
@@ -51,11 +52,7 @@ function isEventStream({ statusCode = 0, headers }: IncomingMessage): boolean {
 }
 
 /** What comes is taken off the wire at once and stamped, so that a reader that is late does not make the model late. */
-function arrivingBody(
-  response: IncomingMessage,
-  stamp: () => Taken,
-  signal: AbortSignal | null,
-): ArrivingBody {
+function arrivingBody(response: IncomingMessage, stamp: () => Taken, signal: EndSignal | null): ArrivingBody {
   const queue: Piece[] = [];
   let failure: TransportError | undefined;
   let wake = () => {};

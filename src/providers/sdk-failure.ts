@@ -1,3 +1,4 @@
+import type { EndSignal } from '../core/call-signal.ts';
 import { ProviderError } from '../core/errors.ts';
 import { abortFailure } from './abort.ts';
 import { withoutKey } from './api-key.ts';
@@ -16,7 +17,7 @@ export interface SdkCall {
   path: string;
   /** Taken out of whatever a server says. */
   apiKey: string;
-  signal: AbortSignal;
+  signal: EndSignal;
 }
 
 /** What an SDK's APIError carries. The SDKs are loaded lazily, so their classes are not at hand. */

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { EndSignal } from '../core/call-signal.ts';
 import { BufferedResponse } from './buffered-response.ts';
 import { decodeBody } from './content-encoding.ts';
 import { providerDefaults } from './defaults.ts';
@@ -35,7 +36,7 @@ export interface PlainReply extends TimedReply {
 
 export interface Transport {
   /** Sends one request whose address and headers are ready, and rejects as `fetch` does. */
-  post(request: PreparedRequest, body: string, signal: AbortSignal): Promise<PlainReply>;
+  post(request: PreparedRequest, body: string, signal: EndSignal): Promise<PlainReply>;
   /**
    * Takes the whole reply before it resolves. Follows no redirect: a 3xx comes back as it is. Rejects with
    * the signal's reason, with TransportError, or with Node's own error (`code` such as ECONNREFUSED).
@@ -143,8 +144,10 @@ function wayTo(
   headers: Readonly<Record<string, string>>,
   routes: Routes,
 ): Way {
-  const { address, agent, proxy, headers: ofProxy } = routes.to(url);
-  return { options: { ...address, method, headers: { ...headers, ...ofProxy }, agent }, proxy };
+  const { address, agent, proxy, headers: ofRoute } = routes.to(url);
+  // What a body is long is added with the body.
+  const { 'content-length': _, ...named } = { ...ofRoute, ...headers };
+  return { options: { ...address, method, headers: Object.entries(named).flat(), agent }, proxy };
 }
 
 /** As they are sent. */

@@ -124,7 +124,7 @@ function valueFigures(
 }
 
 /** A metric by its id; one that the run does not describe has no kind and its numbers are shown raw. */
-export function metricOf(run: RunFile, id: string): ShownMetric {
+export function metricOf(run: Pick<RunFile, 'metrics' | 'comparisons'>, id: string): ShownMetric {
   const known = findMetric(run.metrics, id);
   if (known) return known;
   const better = run.comparisons.find((comparison) => comparison.metric === id)?.better ?? 'higher';

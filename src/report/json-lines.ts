@@ -1,12 +1,7 @@
 import { fileChunks } from '../core/file-chunks.ts';
+import type { Place } from '../core/place.ts';
 
 const lineFeed = 0x0a;
-
-/** A stretch of a file. */
-export interface Place {
-  start: number;
-  length: number;
-}
 
 /** A line that is not blank; without `value` where it is no JSON. */
 export interface JsonLine {

@@ -23,7 +23,7 @@ export function maskSensitive(input: ReportInput, options: ReportOptions = {}): 
 }
 
 /** The variables whose values stay hidden: those that either arm's prompt marks, unless they were asked for. */
-export function sensitiveVariables(run: RunFile, options: ReportOptions): Set<string> {
+export function sensitiveVariables(run: Pick<RunFile, 'arms'>, options: ReportOptions): Set<string> {
   const names = new Set<string>();
   if (options.showSensitive) return names;
   for (const arm of [run.arms.baseline, run.arms.candidate]) {

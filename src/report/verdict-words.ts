@@ -36,7 +36,7 @@ export function verdictWord(run: RunFile): VerdictWord {
 }
 
 /** `v13`, or `draft` while it has no number; `v13 now` beside the same version as it was released. */
-export function candidateName(run: RunFile): string {
+export function candidateName(run: Pick<RunFile, 'arms' | 'release' | 'drift'>): string {
   const version = run.release?.to ?? run.arms.candidate.version;
   if (version === null) return 'draft';
   return run.drift ? `v${version} now` : `v${version}`;
@@ -48,7 +48,7 @@ export function baselineLabel(run: RunFile): string {
   return isHead ? `${baselineName(run)} (${run.plan.alias})` : baselineName(run);
 }
 
-export function baselineName(run: RunFile): string {
+export function baselineName(run: Pick<RunFile, 'arms' | 'drift'>): string {
   if (run.arms.baseline === null) return 'no baseline';
   const name = `v${run.arms.baseline.version}`;
   return run.drift ? `${name} then` : name;

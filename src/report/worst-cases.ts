@@ -1,13 +1,13 @@
 import type { Regression } from '../core/comparison.ts';
-import type { Completion } from '../core/completion.ts';
 import type { Json } from '../core/json.ts';
 import { findMetric } from '../core/metrics.ts';
 import type { PairRecord } from '../core/pair.ts';
 import type { RunFile } from '../core/run-file.ts';
 import type { Score } from '../core/score.ts';
 import type { ArmName, TrialRecord } from '../core/trial.ts';
-import { withPairs } from './pair-scores.ts';
 import type { WorstCase } from './report-input.ts';
+import { answerText } from './shared/answer-text.ts';
+import { withPairs } from './shared/pair-scores.ts';
 
 /** A line of cases.jsonl. */
 export interface CaseLine {
@@ -82,15 +82,6 @@ export function describeWorst(regression: Regression, line: CaseLine | undefined
     candidateText: answerText(pair.candidate?.completion),
     reasons: reasonsOf(pair),
   };
-}
-
-/** trials.jsonl is a file that anyone can write, so an answer may be no text. */
-export function answerText(completion: Completion): string;
-export function answerText(completion: Completion | undefined): string | null;
-export function answerText(completion: Completion | undefined): string | null {
-  if (completion === undefined) return null;
-  const text: unknown = completion.text;
-  return typeof text === 'string' ? text : (JSON.stringify(text) ?? '');
 }
 
 function reasonsOf(pair: Pair): WorstCase['reasons'] {

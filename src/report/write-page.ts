@@ -1,39 +1,40 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { caseIndex } from './cases/case-index.ts';
-import { dataBlock } from './cases/data-block.ts';
-import { type DetailLimits, detailBlocks, detailLimits } from './cases/detail-blocks.ts';
-import { rankRows } from './cases/rank-rows.ts';
+import { type CasePart, packCases } from './cases/case-part.ts';
+import { type DetailLimits, detailLimits } from './cases/detail-blocks.ts';
 import { scanRun } from './cases/scan-run.ts';
 import { interactivePage, renderHtml } from './html/page.ts';
 import { sensitiveVariables } from './mask.ts';
 import type { ReportInput, ReportOptions } from './report-input.ts';
-import { indexElement } from './shared/case-index.ts';
 
-/**
- * Writes `index.html` of a run's folder to `path`. Answers pass through block by block, so that memory does not grow with
- * them; they are put aside first, because what stands before them says how many had to be left out.
- */
+interface PageOptions extends ReportOptions {
+  limits?: DetailLimits;
+  /** What was made of the cases while the run went on; it shows no sensitive value. */
+  cases?: CasePart | null | undefined;
+}
+
+/** Writes `index.html` of a run's folder to `path`. */
 export async function writePage(
   path: string,
   folder: string,
   input: ReportInput,
-  options: ReportOptions,
-  limits: DetailLimits = detailLimits,
+  options: PageOptions = {},
 ): Promise<void> {
-  const hidden = sensitiveVariables(input.run, options);
-  const scan = await scanRun(folder, input.run, hidden);
-  if (scan.trials.rows === 0) return pour(path, [renderHtml(input, options)]);
-  const rows = rankRows(scan);
   const aside = `${path}.blocks`;
+  const { run } = input;
+  const { limits = detailLimits, cases } = options;
+  const read = async () => {
+    const hidden = sensitiveVariables(run, options);
+    const scan = await scanRun(folder, run, hidden);
+    return packCases(aside, folder, { run, scan, hidden, limits });
+  };
   try {
-    await pour(aside, detailBlocks(folder, scan, rows, hidden, limits));
-    const index = caseIndex(input.run, scan, rows);
-    const page = interactivePage(input, options, { total: rows.length, reduced: index.reduced });
-    const indexBlock = await dataBlock(indexElement, index);
-    const head = [page.beginning, indexBlock, page.program];
-    await pour(path, inOrder(head, createReadStream(aside), [page.end]));
+    const part = cases === undefined ? await read() : cases;
+    if (part === null) return await pour(path, [renderHtml(input, options)]);
+    const page = interactivePage(input, options, part);
+    const head = [page.beginning, part.index, page.program];
+    await pour(path, inOrder(head, createReadStream(part.details), [page.end]));
   } finally {
     await rm(aside, { force: true });
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CasePart } from './cases/case-part.ts';
 import { renderJunit } from './junit.ts';
 import { loadReportInput } from './load-report.ts';
 import { renderMarkdown } from './markdown.ts';
@@ -13,9 +14,15 @@ import { writePage } from './write-page.ts';
  *
  * @throws InputError where run.json cannot be read.
  */
-export async function writeReports(folder: string, options: ReportOptions = {}): Promise<ReportInput> {
+export async function writeReports(
+  folder: string,
+  options: ReportOptions = {},
+  cases?: CasePart | null,
+): Promise<ReportInput> {
   const input = await loadReportInput(folder);
-  await writeWhole(join(folder, 'index.html'), (path) => writePage(path, folder, input, options));
+  await writeWhole(join(folder, 'index.html'), (path) =>
+    writePage(path, folder, input, { ...options, cases }),
+  );
   await writeWhole(join(folder, 'summary.md'), (path) => writeFile(path, renderMarkdown(input, options)));
   await writeWhole(join(folder, 'junit.xml'), (path) => writeFile(path, renderJunit(input)));
   return input;

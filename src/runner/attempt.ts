@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { CallSignal } from '../core/call-signal.ts';
 import { ProviderError } from '../core/errors.ts';
 import type { ModelReply, ModelRequest, Provider } from '../core/provider.ts';
 import { type Heard, untilReset } from './pace.ts';
@@ -7,7 +8,7 @@ import { longestTimerMs } from './time-limit.ts';
 import { whenAborted } from './when-aborted.ts';
 
 /** A request, before an attempt gives it its signal. */
-export type UnsentRequest = Omit<ModelRequest, 'signal'>;
+export type UnsentRequest = Omit<ModelRequest, 'signal' | 'ending'>;
 
 export interface AttemptedReply {
   reply: ModelReply;
@@ -135,18 +136,18 @@ function withinAsked(ms: number): number {
  */
 function askOnce(provider: Provider, request: UnsentRequest, runSignal: AbortSignal): Promise<ModelReply> {
   runSignal.throwIfAborted();
-  const controller = new AbortController();
+  const ending = new CallSignal();
   return new Promise((resolve, reject) => {
     // Rejected before the provider hears of it, so that a timeout is called one whatever the provider says of it.
     const end = (reason: unknown) => {
       reject(reason);
-      controller.abort(reason);
+      ending.abort(reason);
     };
     const timer = setTimeout(() => end(timeoutOf(provider)), Math.min(provider.timeoutMs, longestTimerMs));
     const unheard = whenAborted(runSignal, () => end(runSignal.reason));
     const complete = async () => {
       try {
-        return await provider.complete({ ...request, signal: controller.signal });
+        return await provider.complete(new SentRequest(request, ending));
       } finally {
         clearTimeout(timer);
         unheard();
@@ -154,6 +155,33 @@ function askOnce(provider: Provider, request: UnsentRequest, runSignal: AbortSig
     };
     complete().then(resolve, reject);
   });
+}
+
+/** A request with its attempt's signal. */
+class SentRequest implements ModelRequest {
+  readonly model: string;
+  readonly messages: ModelRequest['messages'];
+  readonly parameters: ModelRequest['parameters'];
+  readonly responseFormat: ModelRequest['responseFormat'];
+  readonly outputSchema: ModelRequest['outputSchema'];
+  readonly tools: ModelRequest['tools'];
+  readonly toolChoice: ModelRequest['toolChoice'];
+  readonly ending: CallSignal;
+
+  constructor(request: UnsentRequest, ending: CallSignal) {
+    this.model = request.model;
+    this.messages = request.messages;
+    this.parameters = request.parameters;
+    this.responseFormat = request.responseFormat;
+    this.outputSchema = request.outputSchema;
+    this.tools = request.tools;
+    this.toolChoice = request.toolChoice;
+    this.ending = ending;
+  }
+
+  get signal(): AbortSignal {
+    return this.ending.real;
+  }
 }
 
 /** Made only when the time is up: an error's stack costs more than the rest of a call's bookkeeping. */

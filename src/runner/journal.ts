@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto';
-import { writeSync } from 'node:fs';
+import { statSync, writeSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { setImmediate as turnOver } from 'node:timers/promises';
 import { PromptevalError } from '../core/errors.ts';
 import { fileChunks } from '../core/file-chunks.ts';
-import type { PairRecord } from '../core/pair.ts';
-import type { TrialRecord } from '../core/trial.ts';
+import type { Place } from '../core/place.ts';
 
 /** The append-only file of scored trials: the truth while a run lives. */
 export interface Journal {
   /**
    * Resolves when the line is with the operating system: from then on a kill of this process can't take it away.
    *
+   * @param line a TrialRecord or a PairRecord as JSON.
+   * @returns where it stands.
    * @throws PromptevalError when the file can't be written.
    */
-  append(record: TrialRecord | PairRecord): Promise<void>;
+  append(line: string): Promise<Place>;
   /**
    * Resolves when everything stands on the disk.
    *
@@ -61,6 +62,8 @@ export function openJournal(
   };
   opened.catch(() => undefined);
   let lines: string[] = [];
+  /** Of the file, with what is still to be written. */
+  let end = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   let batch: Promise<void> | undefined;
   const writeLines = async () => {
     const handle = await opened;
@@ -78,10 +81,12 @@ export function openJournal(
     syncSometimes(handle);
   };
   return {
-    append(record) {
-      lines.push(`${JSON.stringify(record)}\n`);
+    append(line) {
+      const place = { start: end, length: Buffer.byteLength(line) };
+      end += place.length + 1;
+      lines.push(line, '\n');
       batch ??= writeLines();
-      return batch;
+      return batch.then(() => place);
     },
     close() {
       closed ??= close();

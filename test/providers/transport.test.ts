@@ -49,6 +49,37 @@ describe('a plain exchange', () => {
     });
   });
 
+  it.each([
+    ['GET', undefined, undefined],
+    ['HEAD', undefined, undefined],
+    ['POST', undefined, '0'],
+    ['DELETE', undefined, '0'],
+    ['POST', '', '0'],
+    ['PUT', 'ü', '2'],
+    ['POST', new Uint8Array(3), '3'],
+  ])('says of %s with %j how long its body is: %j', async (method, body, length) => {
+    const { server, transport } = await start((response) => response.end());
+    const response = await transport.fetch(server.url, { method, ...(body !== undefined && { body }) });
+    expect(response.status).toBe(200);
+    const { headers = {} } = server.requests[0] ?? {};
+    expect(headers['content-length']).toBe(length);
+    expect(headers).not.toHaveProperty('transfer-encoding');
+    expect(headers.connection).toBe('keep-alive');
+  });
+
+  it('names the host and who asks, once each', async () => {
+    const { server, transport } = await start((response) => response.end());
+    const { host } = new URL(server.url);
+    const asked = server.url.replace('http://', 'http://me:p%40ss@');
+    await transport.fetch(asked);
+    await transport.fetch(asked, { headers: { Authorization: 'Bearer key', Host: 'other.example' } });
+    const basic = `Basic ${Buffer.from('me:p@ss').toString('base64')}`;
+    expect(server.requests.map(({ headers }) => [headers.host, headers.authorization])).toEqual([
+      [host, basic],
+      ['other.example', 'Bearer key'],
+    ]);
+  });
+
   it('has every reader of a body', async () => {
     const { server, transport } = await start((response) => sendJson(response, 200, 'four'));
     const response = await transport.fetch(server.url);

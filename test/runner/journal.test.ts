@@ -34,7 +34,7 @@ describe('the journal', () => {
     const file = project.path('trials.jsonl');
     const records = [recordOf('a', 'two\nlines\u2028and "quotes" 💸'), recordOf('b', '')];
     const journal = openJournal(file);
-    for (const record of records) await journal.append(record);
+    for (const record of records) await journal.append(JSON.stringify(record));
     await journal.close();
     expect(await linesOf(file)).toEqual(records);
   });
@@ -44,10 +44,24 @@ describe('the journal', () => {
     const file = project.path('trials.jsonl');
     for (const id of ['a', 'b']) {
       const journal = openJournal(file);
-      await journal.append(recordOf(id));
+      await journal.append(JSON.stringify(recordOf(id)));
       await journal.close();
     }
     expect(await linesOf(file)).toEqual([recordOf('a'), recordOf('b')]);
+  });
+
+  it('tells where each line stands, also behind what was there', async () => {
+    const project = await makeProject();
+    const file = project.path('trials.jsonl');
+    for (const ids of [['ü 💸', 'a'], ['c']]) {
+      const journal = openJournal(file);
+      const lines = ids.map((id) => JSON.stringify(recordOf(id)));
+      const places = await Promise.all(lines.map((line) => journal.append(line)));
+      await journal.close();
+      const bytes = await readFile(file);
+      const read = places.map(({ start, length }) => bytes.toString('utf8', start, start + length));
+      expect(read).toEqual(lines);
+    }
   });
 
   it('takes many large records at once, without a warning', async () => {
@@ -58,7 +72,7 @@ describe('the journal', () => {
     const file = project.path('trials.jsonl');
     const journal = openJournal(file);
     const records = Array.from({ length: 60 }, (_, index) => recordOf(`case-${index}`, 'x'.repeat(100_000)));
-    await Promise.all(records.map((record) => journal.append(record)));
+    await Promise.all(records.map((record) => journal.append(JSON.stringify(record))));
     await journal.close();
     await new Promise((resolve) => setImmediate(resolve));
     process.off('warning', warn);
@@ -84,14 +98,14 @@ describe('the journal', () => {
     expect(failed).toBeInstanceOf(PromptevalError);
     expect(failed).toMatchObject({ exitCode: 2 });
     expect(failed).toHaveProperty('message', expect.stringContaining(`Could not write ${file}: ENOENT`));
-    await expect(journal.append(recordOf('a'))).rejects.toBe(failed);
+    await expect(journal.append(JSON.stringify(recordOf('a')))).rejects.toBe(failed);
     await expect(journal.close()).rejects.toBe(failed);
   });
 
   it('does not wait for ever where writing fails with much in hand', async () => {
     const project = await makeProject();
     const journal = openJournal(project.path('nowhere/trials.jsonl'));
-    const appended = journal.append(recordOf('a', 'x'.repeat(1_000_000)));
+    const appended = journal.append(JSON.stringify(recordOf('a', 'x'.repeat(1_000_000))));
     await expect(appended).rejects.toThrow('Could not write');
   });
 

@@ -45,7 +45,7 @@ export async function copyTrials(
           continue;
         }
         if (!isPair(record)) taken++;
-        await journal.append(record);
+        await journal.append(JSON.stringify(record));
         count(totals, record);
         onRecord(record);
       }

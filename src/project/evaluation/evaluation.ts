@@ -2,37 +2,22 @@ import type { PromptPolicy, ResolvedPrompt } from '../../config/resolved-config.
 import { type CacheMode, readsCache } from '../../core/cache-mode.ts';
 import { CutShortError, InputError, InterruptedError, ProviderError } from '../../core/errors.ts';
 import type { RunPolicy } from '../../core/policy.ts';
-import { formatProblem, type Problem } from '../../core/problem.ts';
+import type { Problem } from '../../core/problem.ts';
 import type { ProgressEvent } from '../../core/progress.ts';
-import { mayBeJudged } from '../../core/run-attempt.ts';
 import type { RunFile } from '../../core/run-file.ts';
-import type { ChosenCases, Evaluation, Ports, Subject } from '../../evaluation/evaluation.ts';
+import type { Evaluation, Ports } from '../../evaluation/evaluation.ts';
 import { evaluate } from '../../pipeline.ts';
-import { writeReports } from '../../report/write-reports.ts';
 import type { ModelSpec } from '../../runner/model-pairings.ts';
-import { attemptLedger } from '../cases/attempt-ledger.ts';
-import { isNarrowed, loadCases } from '../cases/cases.ts';
-import { priceTable } from '../models/price-table.ts';
-import { judgeChecks } from '../opening/calibrations.ts';
-import { findActor, findCommit, newRunId } from '../opening/circumstances.ts';
+import { isNarrowed } from '../cases/cases.ts';
+import { newRunId } from '../opening/circumstances.ts';
 import type { Project } from '../opening/open-project.ts';
-import { interfaceOf, outputSchemaOf } from '../prompts/arm-interface.ts';
-import { resolveArms } from '../prompts/arms.ts';
-import { ImageFiles } from '../prompts/image-files.ts';
-import { askedFor } from '../runs/asked-for.ts';
 import type { EvaluatedRun } from '../runs/evaluated-run.ts';
 import type { EvaluationOptions } from '../runs/evaluation-options.ts';
-import { hasResult, hasTrials, type RunFolder, runFolder, writeRunFile } from '../runs/run-folder.ts';
+import { hasResult, hasTrials, type RunFolder, runFolder } from '../runs/run-folder.ts';
 import { holdsMark, unmarkRunning } from '../runs/run-marker.ts';
-import type { RunStart } from '../runs/run-start.ts';
-import { requireSameTerms, termsOf } from '../runs/run-terms.ts';
 import { requireUncommitted } from '../runs/unfinished-run.ts';
-import { openReviews } from '../scoring/open-reviews.ts';
-import { servedAtRelease } from '../scoring/served-at-release.ts';
-import { sinceRelease } from '../scoring/since-release.ts';
-import { countAttempt, finishDecided } from './finish-run.ts';
-import { runAndScore } from './run-and-score.ts';
-import { listenForStrayErrors } from './stray-errors.ts';
+import { finishDecided } from './finish-run.ts';
+import { createPorts } from './ports.ts';
 
 /**
  * Evaluates one prompt and leaves the run on disk.
@@ -89,6 +74,8 @@ export async function runEvaluation(
     // With a result, its mark alone says that the ledger or the reports may lack something.
     if (!hasResult(folder)) await unmarkRunning(folder.path);
     throw isBegun && hasTrials(folder) ? new CutShortError(kept, error) : error;
+  } finally {
+    await usual.close();
   }
 }
 
@@ -162,81 +149,4 @@ function cacheOf(
 ): CacheMode {
   const before = resumed?.start.asked.cache;
   return before !== undefined && readsCache(before) ? before : cache;
-}
-
-/** The config's cap is for all shards together. */
-function shareOf(maxCost: number | null, { cases, shard }: ChosenCases): number | undefined {
-  if (maxCost === null) return undefined;
-  return shard ? (maxCost * cases.length) / shard.whole.length : maxCost;
-}
-
-/** Whether the ledger will have a line of it, if it comes to its end. */
-function isToBeCounted({ evaluation, arms, chosen }: Subject): boolean {
-  const isAnother = evaluation.scoredFrom !== undefined || evaluation.drift !== undefined;
-  return chosen.shard === undefined && mayBeJudged(arms, { narrowed: chosen.narrowed, isAnother });
-}
-
-function createPorts(
-  project: Project,
-  prompt: ResolvedPrompt,
-  options: EvaluationOptions,
-  started: { id: string; startedAt: Date; folder: RunFolder; evaluation: Evaluation },
-): Ports {
-  const { folder, id, startedAt, evaluation } = started;
-  const images = new ImageFiles(project.config.root);
-  const ledger = attemptLedger(project, prompt.name, prompt.policy?.lostAttempts);
-  const prices = priceTable(project.config);
-  // As things stand when the run begins; what git says of them is here long before it ends.
-  const standing = Promise.all([findActor(project.config.root), findCommit(project.config.root)]);
-  return {
-    resolveArms: () => resolveArms(project, prompt, options),
-    loadCases: (arms) => loadCases(project, prompt, arms, options, evaluation, images),
-    interfaceOf,
-    reviews: openReviews(project.store, prompt.name, id),
-    outputSchemaOf,
-    async runAndScore(subject, work, onRecord) {
-      if (isToBeCounted(subject)) await ledger.requireWritable();
-      const terms = termsOf(subject, { source: prices.source, prices: project.config.prices }, project.tool);
-      if (options.resumed) requireSameTerms(id, options.resumed.start.terms, terms);
-      const start: RunStart = {
-        formatVersion: 1,
-        startedAt: startedAt.toISOString(),
-        asked: { ...askedFor(options), cache: evaluation.cache },
-        terms,
-      };
-      const maxCost = options.maxCost ?? shareOf(project.config.maxCost, subject.chosen);
-      return runAndScore(project, { ...options, maxCost, folder, images, start }, work, onRecord);
-    },
-    servedAtRelease: (digest) =>
-      servedAtRelease(project.store, { prompt: prompt.name, alias: options.alias, digest }),
-    isPricedAsInUs: prices.isPricedAsInUs,
-    sinceRelease: (measured) => sinceRelease(project, prompt, options.alias, measured, prices),
-    strayErrors: listenForStrayErrors(project.config.root),
-    async earlierAttempts({ casesDigest, dataset }) {
-      const { warnings, ...known } = await ledger.earlier({ cases: casesDigest, dataset: dataset.digest });
-      return { ...known, warnings: warnings.map((warning) => `${formatProblem(warning)}.`) };
-    },
-    async describeCircumstances() {
-      const [actor, git] = await standing;
-      const judges = await judgeChecks(project.config.root, prompt);
-      const finishedAt = new Date().toISOString();
-      return {
-        id,
-        startedAt: startedAt.toISOString(),
-        finishedAt,
-        actor,
-        git,
-        tool: project.tool,
-        prices: prices.source,
-        ...(judges.length > 0 && { judges }),
-      };
-    },
-    async saveRun(run) {
-      await writeRunFile(folder.path, run);
-      await countAttempt(ledger, run);
-    },
-    async writeReports() {
-      await writeReports(folder.path);
-    },
-  };
 }

@@ -12,6 +12,7 @@ import type { Work } from '../../evaluation/evaluation.ts';
 import { renderPrompt } from '../../prompts/render.ts';
 import { expectedOutputTokens, expectedUsage } from '../../providers/token-estimate.ts';
 import { estimateUsage } from '../../providers/usage-estimate.ts';
+import type { LiveCases } from '../../report/cases/live-cases.ts';
 import { digestFile, type Journal, openJournal } from '../../runner/journal.ts';
 import { Pairs } from '../../runner/pairs.ts';
 import { countPairs, couplesOf, lanesOf, type TrialPlan } from '../../runner/plan-trials.ts';
@@ -54,6 +55,8 @@ export interface RunAndScoreOptions {
   maxCost?: number | undefined;
   /** It is seen by somebody while it is made: no call starts that may pass the cap. */
   isWatched?: boolean | undefined;
+  /** Of a new run: takes its trials for the report. */
+  cases?: LiveCases | undefined;
   progress: ProgressSink;
   signal: AbortSignal;
 }
@@ -68,7 +71,7 @@ export async function runAndScore(
   { plan, course, evaluators, evaluatorsOf, live }: Work,
   onRecord: (record: TrialRecord | PairRecord) => void,
 ): Promise<PartsTotals & { trialsDigest: string }> {
-  const { folder, images, taken, progress, signal } = options;
+  const { folder, images, taken, cases, progress, signal } = options;
   boundGarbage(plan.cases.length);
   const asked = taken === undefined ? plan : { ...plan, baseline: null };
   const models = [...new Set(lanesOf(asked).map((lane) => lane.settings.model))];
@@ -95,12 +98,16 @@ export async function runAndScore(
     startProgress(progress, asked, evaluators, kept, { run: basename(folder.path), maxCost, title });
     journal = openJournal(folder.trials);
     const { append } = journal;
+    const keep = async (record: TrialRecord | PairRecord) => {
+      const place = await append(JSON.stringify(record));
+      onRecord(record);
+      cases?.add(record, place);
+    };
     const before = { ...kept.totals };
     for await (const record of taken ?? []) {
-      await append(record);
+      await keep(record);
       before[record.status]++;
       before.cached++;
-      onRecord(record);
       pairs?.keep(record);
     }
     const ports: RunnerPorts = {
@@ -119,20 +126,17 @@ export async function runAndScore(
         onCommitted: () => committed++,
       }),
       async record(record) {
-        await append(record);
+        await keep(record);
         recorded++;
-        onRecord(record);
       },
       pairs,
-      async recordPair(record) {
-        await append(record);
-        onRecord(record);
-      },
+      recordPair: keep,
       progress,
       signal,
       maxCost,
       isCapStrict: options.isWatched,
     };
+    cases?.begin();
     const remaining = { ...asked, isKept: kept.isKept };
     const totals = await runInParts(remaining, course, models, ports, before);
     await journal.close();

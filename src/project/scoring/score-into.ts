@@ -33,7 +33,7 @@ export async function scoreInto(
   const count = { completed: 0, failed: 0 };
   const keep = async (record: TrialRecord | PairRecord) => {
     if (signal.aborted) throw new InterruptedError('Nothing was kept');
-    await journal.append(record);
+    await journal.append(JSON.stringify(record));
     onRecord(record);
   };
   try {

@@ -1,6 +1,6 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
 import { isJsonObject } from '../../core/json.ts';
-import type { ModelReply } from '../../core/provider.ts';
+import type { ModelReply, ModelRequest } from '../../core/provider.ts';
 import { withLag } from '../loop-lag.ts';
 import type { RequestPreparer } from '../prepared-request.ts';
 import { withLimits } from '../rate-limits.ts';
@@ -26,19 +26,24 @@ export const messagesPath = '/v1/messages';
 /** One call, answered in one piece. The SDK writes what stands above the body. */
 export async function ask(call: Call & { prepare: RequestPreparer }): Promise<ModelReply> {
   const { prepare, transport, body } = call;
-  const { headers, signal } = optionsOf(call);
+  const headers = headersOf(call);
   const request = await prepare({ path: messagesPath, model: body.model, headers });
-  const reply = await transport.post(request, JSON.stringify(body), signal);
+  const reply = await transport.post(request, JSON.stringify(body), call.context.signal);
   if (reply.status >= 300) throw new RefusedCall(reply, (said) => said);
   return replyOf(parseReply(reply.text), reply, call);
 }
 
 /** One call, answered in pieces; a server that does not stream is taken as it is. */
-export async function askStreaming(call: Call): Promise<ModelReply> {
-  const { client, transport } = call;
+export async function askStreaming(call: Call & { request: ModelRequest }): Promise<ModelReply> {
+  const { client, transport, request } = call;
   const body = { ...call.body, stream: true };
   const { data: events, response } = await client
-    .post<AsyncIterable<unknown>>(messagesPath, { ...optionsOf(call), body, stream: true })
+    .post<AsyncIterable<unknown>>(messagesPath, {
+      headers: headersOf(call),
+      signal: request.signal,
+      body,
+      stream: true,
+    })
     .withResponse();
   if (response.body === null) {
     return replyOf(parseReply(await response.text()), timeOf(response, transport), call);
@@ -51,10 +56,9 @@ export async function askStreaming(call: Call): Promise<ModelReply> {
   return firstTokenMs === null ? reply : { ...reply, firstTokenMs };
 }
 
-function optionsOf({ body, context }: Call) {
+function headersOf({ body }: Call): Record<string, string> {
   const version = neededVersion(body);
-  const headers: Record<string, string> = version === undefined ? {} : { 'anthropic-version': version };
-  return { headers, signal: context.signal };
+  return version === undefined ? {} : { 'anthropic-version': version };
 }
 
 function replyOf(data: unknown, { headers, latencyMs, lagMs }: TimedReply, { context }: Call): ModelReply {

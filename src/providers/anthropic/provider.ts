@@ -32,7 +32,7 @@ export async function createAnthropicProvider(options: AnthropicOptions): Promis
     maxRetries,
     timeoutMs,
     async complete(request) {
-      const { model, parameters, signal } = request;
+      const { model, parameters, ending: signal = request.signal } = request;
       const context = {
         target: { provider: name, baseURL, model, keyPlace: place },
         path: messagesPath,
@@ -40,7 +40,7 @@ export async function createAnthropicProvider(options: AnthropicOptions): Promis
         parameters,
         signal,
       };
-      const call = { client, prepare, transport, body: messageBody(request), context };
+      const call = { client, prepare, transport, request, body: messageBody(request), context };
       try {
         signal.throwIfAborted();
         return await (stream ? askStreaming(call) : ask(call));

@@ -1,6 +1,6 @@
 import type { OpenAI } from 'openai';
 import { isJsonObject } from '../../core/json.ts';
-import type { ModelReply } from '../../core/provider.ts';
+import type { ModelReply, ModelRequest } from '../../core/provider.ts';
 import { withLag } from '../loop-lag.ts';
 import type { RequestPreparer } from '../prepared-request.ts';
 import { withLimits } from '../rate-limits.ts';
@@ -17,22 +17,22 @@ export interface Call {
   transport: Transport;
   protocol: Protocol;
   body: object;
-  signal: AbortSignal;
   context: CallContext;
 }
 
 /** One call, answered in one piece. The SDK writes what stands above the body. */
 export async function ask(call: Call & { prepare: RequestPreparer }): Promise<ModelReply> {
-  const { prepare, transport, protocol, body, signal, context } = call;
+  const { prepare, transport, protocol, body, context } = call;
   const request = await prepare({ path: protocol.path, model: context.target.model });
-  const reply = await transport.post(request, JSON.stringify(body), signal);
+  const reply = await transport.post(request, JSON.stringify(body), context.signal);
   if (reply.status >= 300) throw new RefusedCall(reply, errorMember);
   return replyOf(parseReply(reply.text), reply, call);
 }
 
 /** One call, answered in pieces; a server that does not stream is taken as it is. */
-export async function askStreaming(call: Call): Promise<ModelReply> {
-  const { client, transport, protocol, signal } = call;
+export async function askStreaming(call: Call & { request: ModelRequest }): Promise<ModelReply> {
+  const { client, transport, protocol } = call;
+  const { signal } = call.request;
   const body = { ...call.body, ...protocol.streamed };
   const { data: events, response } = await client
     .post<AsyncIterable<unknown>>(protocol.path, { body, signal, stream: true })

@@ -68,12 +68,12 @@ function createProvider(
     maxRetries,
     timeoutMs,
     async complete(request) {
-      const { model, parameters, signal } = request;
+      const { model, parameters, ending: signal = request.signal } = request;
       const context = { target: targetOf(model), path: protocol.path, apiKey, signal, parameters, fields };
       const body = protocol.body(request, fields);
       try {
         signal.throwIfAborted();
-        return await send({ client, prepare, transport, protocol, body, signal, context });
+        return await send({ client, prepare, transport, protocol, body, request, context });
       } catch (error) {
         const filtered = filteredReply(error, transport);
         if (filtered !== undefined) return filtered;

@@ -1,4 +1,4 @@
-import type { RunFile } from '../../core/run-file.ts';
+import type { ListedRun } from '../../core/run-file.ts';
 import { shellWord } from '../../core/shell-word.ts';
 import type { ArmName } from '../../core/trial.ts';
 import { type CaseIndex, rowFlags } from '../shared/case-index.ts';
@@ -10,7 +10,7 @@ import type { Scan } from './scan-run.ts';
 export const rowsPerBlock = 200;
 
 export function caseIndex(
-  run: RunFile,
+  run: ListedRun,
   { metrics, cases, trials }: Scan,
   rows: readonly RankedRow[],
 ): CaseIndex {
@@ -56,11 +56,11 @@ function numbered<Entry>(entries: readonly Entry[]): Map<Entry, number> {
 
 /** More digits than any format shows, and few enough to compress. */
 function rounded(value: number | null): number | null {
-  return value === null ? null : Number(value.toPrecision(10));
+  return value === null || Number.isInteger(value) ? value : Number(value.toPrecision(10));
 }
 
 /** Against the same baseline; of a draft, the draft as it is now. */
-function commandOf({ prompt, arms, drift }: RunFile): string | null {
+function commandOf({ prompt, arms, drift }: ListedRun): string | null {
   if (drift) return null;
   const { baseline, candidate } = arms;
   const options = [

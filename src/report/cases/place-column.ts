@@ -1,5 +1,5 @@
 import { NumberColumn } from '../../core/number-column.ts';
-import type { Place } from '../json-lines.ts';
+import type { Place } from '../../core/place.ts';
 
 /** Stretches of one file by their index. */
 export class PlaceColumn {

@@ -18,7 +18,11 @@ export interface RankedRow {
  * The rows in the order of their importance: those that got worse, the worst first; failed ones; those without a score; those
  * that got better, the best first; those that are only worded otherwise; the rest. Ties by case id, then by model.
  */
-export function rankRows({ trials, cases, metrics }: Scan): RankedRow[] {
+export function rankRows({
+  trials,
+  cases,
+  metrics,
+}: Pick<Scan, 'trials' | 'cases' | 'metrics'>): RankedRow[] {
   const idOf = ({ row }: RankedRow) => cases.at(trials.caseOf(row)).id;
   const modelOf = ({ row }: RankedRow) => trials.models[trials.modelOf(row)] ?? '';
   const byImportance = (a: RankedRow, b: RankedRow) =>

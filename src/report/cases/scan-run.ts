@@ -1,70 +1,89 @@
-import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Case } from '../../core/case.ts';
 import { isJsonObject, type Json } from '../../core/json.ts';
 import { armScore, type PairRecord } from '../../core/pair.ts';
 import { isPairRecord } from '../../core/pair-line.ts';
-import type { RunFile } from '../../core/run-file.ts';
+import type { Place } from '../../core/place.ts';
+import type { ListedRun } from '../../core/run-file.ts';
 import { sharedLists } from '../../core/shared-lists.ts';
 import { excerpt } from '../../core/text.ts';
+import { textNumber } from '../../core/text-number.ts';
 import type { ArmName, TrialRecord } from '../../core/trial.ts';
 import { isTrialRecord } from '../../core/trial-line.ts';
 import { metricOf } from '../gate-rows.ts';
-import { eachJsonLine, type JsonLine, type Place } from '../json-lines.ts';
+import { eachJsonLine, type JsonLine } from '../json-lines.ts';
 import { caseMask } from '../mask.ts';
+import { answerText } from '../shared/answer-text.ts';
 import type { ShownMetric } from '../shared/case-index.ts';
-import { answerText } from '../worst-cases.ts';
 import { CaseTable } from './case-table.ts';
 import { type ScannedTrial, TrialTable } from './trial-table.ts';
-
-/** What the list of cases needs to know of a run. */
-export interface Scan {
-  metrics: ShownMetric[];
-  cases: CaseTable;
-  trials: TrialTable;
-}
 
 /** Characters of an input that the list shows and the search finds. */
 const inputLength = 90;
 
+/** Everything about a run's trials but their texts: what the list of cases needs to know of a run. */
+export class Scan {
+  readonly metrics: ShownMetric[];
+  readonly cases = new CaseTable();
+  readonly trials: TrialTable;
+  readonly #hidden: ReadonlySet<string>;
+  readonly #shared = sharedLists();
+  readonly #indexOf: (id: string) => number;
+  readonly #lanesOf: (trial: TrialRecord) => string[];
+
+  /** @param hidden names of the variables whose values stay hidden. */
+  constructor(run: ListedRun, hidden: ReadonlySet<string>) {
+    this.trials = new TrialTable(run.repeats);
+    this.metrics = run.metrics.map((metric) => metricOf(run, metric.id));
+    this.#hidden = hidden;
+    this.#indexOf = indexer(run, this.metrics);
+    this.#lanesOf = lanesOf(run);
+  }
+
+  /** @returns the index of the case. */
+  addCase({ id, variables, tags, critical }: Pick<Case, 'id' | 'variables' | 'tags' | 'critical'>): number {
+    return this.cases.put({
+      id,
+      input: firstText(variables, this.#hidden),
+      slices: this.#shared(tags),
+      critical,
+    });
+  }
+
+  addTrial(record: TrialRecord, place: Place): void {
+    if (record.repeat < 0 || record.repeat >= this.trials.repeats) return;
+    const scanned = scanTrial(record, place, this.#indexOf);
+    const index = this.cases.indexOf(record.case);
+    for (const model of this.#lanesOf(record)) this.trials.put(index, model, scanned);
+  }
+
+  /** Its line stands after those of its trials. */
+  addPair(record: PairRecord, place: Place): void {
+    const row = this.trials.find(this.cases.indexOf(record.case), record.pair);
+    if (row !== undefined) addPair(this.trials, row, record, place, this.#indexOf);
+  }
+}
+
 /**
- * Everything about a run's trials but their texts, of which it keeps the places: a run's answers may be larger than memory.
+ * Reads all of a run but the texts of its trials, of which it keeps the places: a run's answers may be larger than memory.
  *
  * @param hidden names of the variables whose values stay hidden.
  */
-export async function scanRun(folder: string, run: RunFile, hidden: ReadonlySet<string>): Promise<Scan> {
-  const cases = await scanCases(join(folder, 'cases.jsonl'), hidden);
-  const trials = new TrialTable(run.repeats);
-  const metrics: ShownMetric[] = run.metrics.map((metric) => metricOf(run, metric.id));
-  const indexOf = indexer(run, metrics);
-  const lanes = lanesOf(run);
-  await eachLine(join(folder, 'trials.jsonl'), ({ value, place }) => {
-    if (isPairRecord(value)) {
-      const row = trials.find(cases.indexOf(value.case), value.pair);
-      if (row !== undefined) addPair(trials, row, value, place, indexOf);
-    } else if (isTrialRecord(value) && value.repeat >= 0 && value.repeat < trials.repeats) {
-      const scanned = scanTrial(value, place, indexOf);
-      for (const model of lanes(value)) trials.put(cases.indexOf(value.case), model, scanned);
-    }
-  });
-  return { metrics, cases, trials };
-}
-
-async function scanCases(path: string, hidden: ReadonlySet<string>): Promise<CaseTable> {
-  const cases = new CaseTable();
-  const shared = sharedLists();
-  await eachLine(path, ({ value, place }) => {
+export async function scanRun(folder: string, run: ListedRun, hidden: ReadonlySet<string>): Promise<Scan> {
+  const scan = new Scan(run, hidden);
+  await eachLine(join(folder, 'cases.jsonl'), ({ value, place }) => {
     if (!isJsonObject(value) || typeof value.id !== 'string') return;
     const variables = isJsonObject(value.variables) ? value.variables : {};
-    const index = cases.put({
-      id: value.id,
-      input: firstText(variables, hidden),
-      slices: shared(Array.isArray(value.tags) ? value.tags.map(String) : []),
-      critical: value.critical === true,
-    });
-    cases.places.set(index, place);
+    const tags = Array.isArray(value.tags) ? value.tags.map(String) : [];
+    const index = scan.addCase({ id: value.id, variables, tags, critical: value.critical === true });
+    scan.cases.places.set(index, place);
   });
-  return cases;
+  await eachLine(join(folder, 'trials.jsonl'), ({ value, place }) => {
+    if (isPairRecord(value)) scan.addPair(value, place);
+    else if (isTrialRecord(value)) scan.addTrial(value, place);
+  });
+  return scan;
 }
 
 function firstText(variables: Record<string, Json>, hidden: ReadonlySet<string>): string {
@@ -80,7 +99,7 @@ async function eachLine(path: string, take: (line: JsonLine) => void): Promise<v
 }
 
 /** By what the comparisons call it; of a model that no pairing names, by its own id. */
-function lanesOf({ pairings }: RunFile): (trial: TrialRecord) => string[] {
+function lanesOf({ pairings }: ListedRun): (trial: TrialRecord) => string[] {
   const known = new Map<string, string[]>();
   return ({ arm, model }) => {
     const key = `${arm}\n${model}`;
@@ -90,13 +109,13 @@ function lanesOf({ pairings }: RunFile): (trial: TrialRecord) => string[] {
   };
 }
 
-function lanesOn(pairings: RunFile['pairings'], arm: ArmName, model: string): string[] {
+function lanesOn(pairings: ListedRun['pairings'], arm: ArmName, model: string): string[] {
   if (pairings.length === 0) return [model];
   return pairings.filter((pairing) => pairing[arm]?.id === model).map((pairing) => pairing.id);
 }
 
 /** The place of a metric in the list, to which those that the run does not describe are added. */
-function indexer(run: RunFile, metrics: ShownMetric[]): (id: string) => number {
+function indexer(run: ListedRun, metrics: ShownMetric[]): (id: string) => number {
   const places = new Map(metrics.map(({ id }, index) => [id, index]));
   return (id) => {
     const known = places.get(id);
@@ -108,20 +127,19 @@ function indexer(run: RunFile, metrics: ShownMetric[]): (id: string) => number {
 
 function scanTrial(record: TrialRecord, place: Place, indexOf: (id: string) => number): ScannedTrial {
   const { arm, repeat, status, completion, scores } = record;
+  const values: [metric: number, value: number][] = [];
+  for (const score of scores) if ('value' in score) values.push([indexOf(score.metric), score.value]);
   return {
     arm,
     repeat,
     place,
     failed: status === 'failed',
-    unscored: scores.some((score) => 'unscored' in score),
-    answer: completion === undefined ? null : numberFor(answerText(completion)),
-    values: scores.flatMap((score) =>
-      'value' in score ? [[indexOf(score.metric), score.value] as const] : [],
-    ),
+    unscored: values.length < scores.length,
+    answer: completion === undefined ? null : textNumber(answerText(completion)),
+    values,
   };
 }
 
-/** The line of a pair stands after those of its trials. */
 function addPair(
   trials: TrialTable,
   row: number,
@@ -137,9 +155,4 @@ function addPair(
       trials.addScore(row, { arm, repeat }, indexOf(score.metric), 'value' in own ? own.value : null);
     }
   }
-}
-
-/** Equal for equal texts, and for no others: 48 bits of their digest. */
-function numberFor(text: string): number {
-  return hash('sha256', text, 'buffer').readUIntBE(0, 6);
 }

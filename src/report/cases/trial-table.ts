@@ -1,6 +1,6 @@
 import { NumberColumn } from '../../core/number-column.ts';
+import type { Place } from '../../core/place.ts';
 import type { ArmName } from '../../core/trial.ts';
-import type { Place } from '../json-lines.ts';
 import { PlaceColumn } from './place-column.ts';
 
 /** Of a row the trials of the baseline stand before those of the candidate. */

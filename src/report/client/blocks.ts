@@ -1,4 +1,4 @@
-import type { CaseBlock, CaseDetail } from '../shared/case-detail.ts';
+import type { CaseBlock, CaseRow } from '../shared/case-detail.ts';
 import { blockElement, type CaseIndex } from '../shared/case-index.ts';
 import { readBlock } from './read-block.ts';
 import { searchBlock } from './search-texts.ts';
@@ -6,10 +6,9 @@ import { searchBlock } from './search-texts.ts';
 /** Blocks that are kept open: those beside the one that is read. */
 const mostOpen = 3;
 
-/** The details of one row with the texts of its block; null where the page keeps only its scores. */
+/** What a page has of a row; null where it keeps only the scores. */
 export interface LoadedCase {
-  detail: CaseDetail | null;
-  texts: readonly string[];
+  stored: CaseRow | null;
 }
 
 /** Opens blocks of details when they are asked for. */
@@ -23,8 +22,8 @@ export class Blocks {
 
   async load(row: number): Promise<LoadedCase> {
     const { rowsPerBlock } = this.#index;
-    const { rows, texts } = await this.#block(Math.floor(row / rowsPerBlock));
-    return { detail: rows[row % rowsPerBlock] ?? null, texts };
+    const block = await this.#block(Math.floor(row / rowsPerBlock));
+    return { stored: block[row % rowsPerBlock] ?? null };
   }
 
   get count(): number {

@@ -1,30 +1,30 @@
 import { useState } from 'preact/hooks';
 import { Foreign, ForeignBlock } from '../../browser/foreign.tsx';
 import { formatCount } from '../../core/format.ts';
-import type { ArmName } from '../../core/trial.ts';
-import type { CaseDetail, StoredTrial, StoredValue } from '../shared/case-detail.ts';
+import type { ArmName, TrialRecord } from '../../core/trial.ts';
+import type { CaseRow, ShownValue } from '../shared/case-detail.ts';
 import type { CaseIndex } from '../shared/case-index.ts';
 import { Answers, type Mode, type Side } from './answers.tsx';
+import { caseDetail } from './case-detail.ts';
 import { rawCase } from './raw-case.ts';
 import { Repeats } from './repeats.tsx';
 import type { Row } from './row.ts';
 import { ScoreTable } from './score-table.tsx';
-import { type TextOf, trialFigures, worstRepeat } from './trial-words.ts';
+import { trialFigures, worstRepeat } from './trial-words.ts';
 
 interface Props {
   index: CaseIndex;
   row: Row;
   /** null where only the scores are kept. */
-  detail: CaseDetail | null;
-  texts: readonly string[];
+  stored: CaseRow | null;
   mode: Mode;
 }
 
-export function CaseBody({ index, row, detail, texts, mode }: Props) {
-  const textOf: TextOf = (place) => texts[place] ?? '';
+export function CaseBody({ index, row, stored, mode }: Props) {
+  const detail = stored && caseDetail(stored);
   const trials = detail?.trials ?? [];
   const [repeat, setRepeat] = useState(() => worstRepeat(index, row, trials));
-  if (detail === null) {
+  if (stored === null || detail === null) {
     return (
       <>
         <p class="notice">
@@ -40,13 +40,8 @@ export function CaseBody({ index, row, detail, texts, mode }: Props) {
   return (
     <>
       <div class="pair">
-        <Values title="Input" values={detail.variables} textOf={textOf} nothing="not stored with this run" />
-        <Values
-          title="Expected"
-          values={detail.expected ? [detail.expected] : []}
-          textOf={textOf}
-          nothing="nothing stated"
-        />
+        <Values title="Input" values={detail.variables} nothing="not stored with this run" />
+        <Values title="Expected" values={detail.expected} nothing="nothing stated" />
       </div>
       {index.repeats > 1 && (
         <Repeats index={index} row={row} trials={trials} repeat={repeat} onRepeat={setRepeat} />
@@ -54,40 +49,27 @@ export function CaseBody({ index, row, detail, texts, mode }: Props) {
       <Answers
         mode={mode}
         baseline={
-          index.baseline === null
-            ? null
-            : sideOf(`Baseline ${index.baseline}${repeatWords}`, baseline, textOf)
+          index.baseline === null ? null : sideOf(`Baseline ${index.baseline}${repeatWords}`, baseline)
         }
-        candidate={sideOf(`Candidate ${index.candidate}${repeatWords}`, candidate, textOf)}
+        candidate={sideOf(`Candidate ${index.candidate}${repeatWords}`, candidate)}
       />
-      <ScoreTable index={index} row={row} trials={{ baseline, candidate }} textOf={textOf} />
-      <Raw text={() => JSON.stringify(rawCase(row, detail, textOf), null, 2)} />
+      <ScoreTable index={index} row={row} trials={{ baseline, candidate }} />
+      <Raw text={() => JSON.stringify(rawCase(row, stored), null, 2)} />
     </>
   );
 }
 
-function sideOf(title: string, trial: StoredTrial | undefined, textOf: TextOf): Side {
+function sideOf(title: string, trial: TrialRecord | undefined): Side {
   const { completion, failure } = trial ?? {};
   return {
     title,
-    text: completion === undefined ? null : textOf(completion.text),
-    instead:
-      failure === undefined ? 'not asked' : `The call failed: ${failure.code}: ${textOf(failure.message)}`,
+    text: completion === undefined ? null : completion.text,
+    instead: failure === undefined ? 'not asked' : `The call failed: ${failure.code}: ${failure.message}`,
     figures: trial === undefined ? '' : trialFigures(trial),
   };
 }
 
-function Values({
-  title,
-  values,
-  textOf,
-  nothing,
-}: {
-  title: string;
-  values: StoredValue[];
-  textOf: TextOf;
-  nothing: string;
-}) {
+function Values({ title, values, nothing }: { title: string; values: ShownValue[]; nothing: string }) {
   return (
     <details open={title === 'Input'}>
       <summary>{title}</summary>
@@ -99,7 +81,7 @@ function Values({
               <Foreign text={name} />
             </p>
           )}
-          <ForeignBlock text={textOf(text)} label={`${title} ${name}`} />
+          <ForeignBlock text={text} label={`${title} ${name}`} />
         </div>
       ))}
     </details>

@@ -127,5 +127,5 @@ function CaseContent({
 }) {
   if (loaded === null) return <p class="muted">Opening …</p>;
   if (loaded instanceof Error) return <p class="notice">The details can’t be read: {loaded.message}.</p>;
-  return <CaseBody index={index} row={row} detail={loaded.detail} texts={loaded.texts} mode={mode} />;
+  return <CaseBody index={index} row={row} stored={loaded.stored} mode={mode} />;
 }

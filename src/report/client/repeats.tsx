@@ -1,6 +1,6 @@
 import { formatCount } from '../../core/format.ts';
 import { printable } from '../../core/text.ts';
-import type { StoredTrial } from '../shared/case-detail.ts';
+import type { TrialRecord } from '../../core/trial.ts';
 import type { CaseIndex } from '../shared/case-index.ts';
 import type { Row } from './row.ts';
 import { scoreOf, scoreWords } from './trial-words.ts';
@@ -8,7 +8,7 @@ import { scoreOf, scoreWords } from './trial-words.ts';
 interface Props {
   index: CaseIndex;
   row: Row;
-  trials: readonly StoredTrial[];
+  trials: readonly TrialRecord[];
   repeat: number;
   onRepeat(repeat: number): void;
 }

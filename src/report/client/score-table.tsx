@@ -1,23 +1,22 @@
 import { Foreign } from '../../browser/foreign.tsx';
-import type { StoredTrial } from '../shared/case-detail.ts';
+import type { TrialRecord } from '../../core/trial.ts';
 import { showCaseValue, showMove } from '../shared/case-figures.ts';
 import type { CaseIndex, ShownMetric } from '../shared/case-index.ts';
 import { changeOf, meanAt, type Row } from './row.ts';
-import { reasonOf, scoreOf, scoreWords, type TextOf } from './trial-words.ts';
+import { reasonOf, scoreOf, scoreWords } from './trial-words.ts';
 
 interface Props {
   index: CaseIndex;
   row: Row;
   /** Those whose reasons are shown. */
-  trials?: { baseline: StoredTrial | undefined; candidate: StoredTrial | undefined };
-  textOf?: TextOf;
+  trials?: { baseline: TrialRecord | undefined; candidate: TrialRecord | undefined };
 }
 
 /** Every metric of the case, over its repeats, with the reasons of the repeat that is shown. */
-export function ScoreTable({ index, row, trials, textOf = () => '' }: Props) {
+export function ScoreTable({ index, row, trials }: Props) {
   const { baseline } = index;
   const reason = (arm: 'baseline' | 'candidate', metric: ShownMetric) =>
-    reasonOf(scoreOf(trials?.[arm], metric.id), textOf);
+    reasonOf(scoreOf(trials?.[arm], metric.id));
   const mean = (arm: 'baseline' | 'candidate', place: number) => {
     const [value, metric] = [meanAt(index, arm, row.number, place), index.metrics[place]];
     if (metric === undefined) return '–';

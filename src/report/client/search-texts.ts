@@ -1,32 +1,28 @@
 import { printable } from '../../core/text.ts';
-import type { CaseBlock, CaseDetail, TextIndex } from '../shared/case-detail.ts';
+import type { CaseBlock, CaseDetail } from '../shared/case-detail.ts';
+import { caseDetail } from './case-detail.ts';
+import { reasonOf } from './trial-words.ts';
 
 /**
  * The rows of a block, by their place in it, of which every word stands in the input, the expectation, an answer or a reason.
  *
  * @param words in lower case.
  */
-export function searchBlock({ texts, rows }: CaseBlock, words: readonly string[]): number[] {
-  const shown = texts.map((text) => printable(text).toLowerCase());
-  const holders = words.map(
-    (word) => new Set(shown.flatMap((text, place) => (text.includes(word) ? [place] : []))),
-  );
-  return rows.flatMap((row, place) => {
+export function searchBlock(block: CaseBlock, words: readonly string[]): number[] {
+  return block.flatMap((row, place) => {
     if (row === null) return [];
-    const own = textsOf(row);
-    return holders.every((holding) => own.some((text) => holding.has(text))) ? [place] : [];
+    const shown = textsOf(caseDetail(row)).map((text) => printable(text).toLowerCase());
+    return words.every((word) => shown.some((text) => text.includes(word))) ? [place] : [];
   });
 }
 
-function textsOf({ variables, expected, trials }: CaseDetail): TextIndex[] {
-  const found = [...variables, ...(expected ? [expected] : [])].map((value) => value.text);
-  for (const { completion, failure, scores } of trials) {
-    if (completion) found.push(completion.text);
-    if (failure) found.push(failure.message);
-    for (const score of scores) {
-      const reason = 'unscored' in score ? score.unscored : score.reason;
-      if (reason !== undefined) found.push(reason);
-    }
-  }
-  return found;
+function textsOf({ variables, expected, trials }: CaseDetail): string[] {
+  return [
+    ...[...variables, ...expected].map((value) => value.text),
+    ...trials.flatMap(({ completion, failure, scores }) => [
+      completion?.text ?? '',
+      failure?.message ?? '',
+      ...scores.map(reasonOf),
+    ]),
+  ];
 }

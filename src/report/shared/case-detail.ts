@@ -1,36 +1,30 @@
-import type { Completion } from '../../core/completion.ts';
+import type { Json } from '../../core/json.ts';
+import type { PairRecord } from '../../core/pair.ts';
 import type { TrialRecord } from '../../core/trial.ts';
 
-/** Where a text stands in its block; a text that occurs several times stands there once. */
-export type TextIndex = number;
+/** The details of some neighbouring rows; null for a row of which only the scores are kept. */
+export type CaseBlock = (CaseRow | null)[];
 
-/** The details of some neighbouring rows. */
-export interface CaseBlock {
-  texts: string[];
-  /** null for a row of which only the scores are kept. */
-  rows: (CaseDetail | null)[];
+/** What a page keeps of a row: what its files have, with what is sensitive hidden. */
+export interface CaseRow {
+  /** Absent where the case is lost. */
+  variables?: Record<string, Json>;
+  expected?: Json;
+  /** Of each arm in the order of its repeats, the baseline's first. */
+  trials: TrialRecord[];
+  /** What was said of both arms' answers. */
+  pairs?: PairRecord[];
 }
 
+/** The same as it is shown. */
 export interface CaseDetail {
-  variables: StoredValue[];
-  expected?: StoredValue;
-  trials: StoredTrial[];
+  variables: ShownValue[];
+  expected: ShownValue[];
+  /** With the scores that came of comparing. */
+  trials: TrialRecord[];
 }
 
-/** A value by its text; `json` where the text is how JSON writes it. */
-export interface StoredValue {
+export interface ShownValue {
   name: string;
-  text: TextIndex;
-  json?: true;
+  text: string;
 }
-
-/** A line of trials.jsonl with its longer texts taken out. */
-export interface StoredTrial extends Omit<TrialRecord, 'case' | 'completion' | 'scores' | 'failure'> {
-  completion?: Omit<Completion, 'text'> & { text: TextIndex };
-  failure?: { code: string; message: TextIndex };
-  scores: StoredScore[];
-}
-
-export type StoredScore =
-  | { metric: string; value: number; reason?: TextIndex }
-  | { metric: string; unscored: TextIndex };

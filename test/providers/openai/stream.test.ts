@@ -94,7 +94,7 @@ describe('Chat Completions', () => {
       transport,
       protocol: chatCompletions,
       body: chatCompletions.body(asked, fields),
-      signal: asked.signal,
+      request: asked,
       context: { target, path: chatCompletions.path, apiKey, signal: asked.signal, parameters: {}, fields },
     });
     expect(reply).toMatchObject({ text: 'Grüß dich', firstTokenMs: 200, latencyMs: 900 });

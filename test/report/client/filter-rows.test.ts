@@ -79,29 +79,28 @@ describe('words that stand in the texts', () => {
   });
 
   it('are looked for in inputs, expectations, answers, reasons and failures; all of them must be there', () => {
-    const rows = [
-      { variables: [{ name: 'a', text: 0 }], trials: [] },
+    const block = [
+      { variables: { a: 'Ask ME' }, trials: [] },
       null,
       {
-        variables: [],
-        expected: { name: 'expected', text: 1 },
+        expected: 'a POLICY',
         trials: [
           {
             arm: 'candidate' as const,
+            case: 'c',
             model: 'm',
             repeat: 0,
             status: 'failed' as const,
             attempts: 1,
-            failure: { code: 'timeout', message: 2 },
+            failure: { code: 'timeout', message: 'too late' },
             scores: [
-              { metric: 'quality', value: 1, reason: 3 },
-              { metric: 'tone', unscored: 4 },
+              { metric: 'quality', value: 1, reason: 'good' },
+              { metric: 'tone', unscored: 'no\u202e number' },
             ],
           },
         ],
       },
     ];
-    const block = { texts: ['Ask ME', 'a POLICY', 'too late', 'good', 'no\u202e number'], rows };
     expect(searchBlock(block, ['me'])).toEqual([0]);
     for (const word of ['policy', 'late', 'good', 'number', '\ufffd'])
       expect(searchBlock(block, [word])).toEqual([2]);

@@ -1,11 +1,11 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import type { Place } from '../json-lines.ts';
+import type { Place } from '../../core/place.ts';
 
 /** Up to here a file is read at once: to ask the system for each line takes longer than all else that a line needs. */
 const smallBytes = 16 * 1024 * 1024;
 
-/** The values of a JSON Lines file by their places, in any order; none of a file that can't be opened. */
-export class PlacedValues {
+/** The lines of a file by their places, in any order; none of a file that can't be opened. */
+export class PlacedLines {
   readonly #file: number | undefined;
   readonly #whole: Buffer | undefined;
 
@@ -15,8 +15,8 @@ export class PlacedValues {
     if (fstatSync(this.#file).size <= smallBytes) this.#whole = readFileSync(this.#file);
   }
 
-  at(place: Place | undefined): unknown {
-    return place && this.#file !== undefined ? JSON.parse(this.#textAt(this.#file, place)) : undefined;
+  at(place: Place | undefined): string | undefined {
+    return place && this.#file !== undefined ? this.#textAt(this.#file, place) : undefined;
   }
 
   close(): void {

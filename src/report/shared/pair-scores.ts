@@ -1,5 +1,5 @@
-import { armScore, type PairRecord } from '../core/pair.ts';
-import type { TrialRecord } from '../core/trial.ts';
+import { armScore, type PairRecord } from '../../core/pair.ts';
+import type { TrialRecord } from '../../core/trial.ts';
 
 /** A trial with what was said of it beside the other arm's: a score like the others, of this arm. */
 export function withPairs(trial: TrialRecord, pairs: readonly PairRecord[]): TrialRecord {

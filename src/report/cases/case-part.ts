@@ -1,0 +1,64 @@
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { ListedRun } from '../../core/run-file.ts';
+import { indexElement } from '../shared/case-index.ts';
+import { caseIndex } from './case-index.ts';
+import { dataBlock } from './data-block.ts';
+import { type DetailLimits, detailBlocks } from './detail-blocks.ts';
+import { rankRows } from './rank-rows.ts';
+import type { Scan } from './scan-run.ts';
+import { StoredRows } from './stored-rows.ts';
+
+/** What it is made from. */
+export interface CaseSource {
+  run: ListedRun;
+  scan: Scan;
+  hidden: ReadonlySet<string>;
+  limits: DetailLimits;
+}
+
+/** What a page holds of a run's cases, as elements. */
+export interface CasePart {
+  index: string;
+  /** The file that they stand in. */
+  details: string;
+  /** Rows. */
+  total: number;
+  /** Those that keep only their scores. */
+  reduced: number;
+}
+
+/**
+ * Makes it from a run's folder. The details pass through block by block, so that memory does not grow with the answers; they
+ * are put aside at `path`, because what stands before them in the page says how many had to be left out. Begins to pack before
+ * it gives back its promise.
+ *
+ * @param hidden names of the variables whose values stay hidden.
+ * @returns null of a run without trials.
+ */
+export async function packCases(
+  path: string,
+  folder: string,
+  { run, scan, hidden, limits }: CaseSource,
+): Promise<CasePart | null> {
+  if (scan.trials.rows === 0) return null;
+  const rows = rankRows(scan);
+  const stored = new StoredRows(folder, scan, hidden);
+  try {
+    const blocks = detailBlocks(stored, rows, limits);
+    const first = blocks.next();
+    await pipeline(inOrder(first, blocks), createWriteStream(path));
+  } finally {
+    stored.close();
+  }
+  const index = caseIndex(run, scan, rows);
+  const element = await dataBlock(indexElement, JSON.stringify(index));
+  return { index: element, details: path, total: rows.length, reduced: index.reduced };
+}
+
+async function* inOrder(first: Promise<IteratorResult<string>>, rest: AsyncGenerator<string>) {
+  const { value, done } = await first;
+  if (done) return;
+  yield value;
+  yield* rest;
+}
