@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { PromptFile } from '../../../src/core/prompt.ts';
 import { rowsPerBlock } from '../../../src/report/cases/case-index.ts';
 import { dataBlock } from '../../../src/report/cases/data-block.ts';
 import { type DetailLimits, detailBlocks } from '../../../src/report/cases/detail-blocks.ts';
@@ -19,11 +20,18 @@ const none: ReadonlySet<string> = new Set();
 /** Rows of 1,000 characters that can hardly be compressed, of which the first few moved. */
 function makeRows(count: number, moved: number): { stored: StoredRows; rows: () => RankedRow[] } {
   const folder = mkdtempSync(join(root, 'run-'));
+  const prompt: PromptFile = {
+    name: 'p',
+    model: 'fake/m',
+    modelParameters: {},
+    messages: [],
+    'x-prompteval': { variables: {} },
+  };
   const settings = { id: 'm', model: 'fake/m', parameters: {} };
   const scan = new Scan(
     {
       prompt: 'p',
-      arms: { baseline: null, candidate: { version: null, digest: 'd', prompt: {} as never } },
+      arms: { baseline: null, candidate: { version: null, digest: 'd', prompt } },
       repeats: 1,
       pairings: [{ id: 'm', baseline: null, candidate: settings }],
       metrics: [],

@@ -13,6 +13,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Case, caseLine } from '../../../src/core/case.ts';
 import { isPair, type PairRecord } from '../../../src/core/pair.ts';
+import type { PromptFile } from '../../../src/core/prompt.ts';
 import type { ListedRun } from '../../../src/core/run-file.ts';
 import type { TrialRecord } from '../../../src/core/trial.ts';
 import { type CasePart, packCases } from '../../../src/report/cases/case-part.ts';
@@ -143,12 +144,14 @@ function pairOf(drawn: { id: string; model: string; repeat: number; seed: number
 }
 
 function listed({ repeats, hasBaseline, isSensitive }: Drawn): ListedRun {
-  const prompt = {
+  const address = { type: 'string', required: true, sensitive: isSensitive } as const;
+  const prompt: PromptFile = {
     name: 'support',
-    model: 'small',
+    model: 'fake/small',
+    modelParameters: {},
     messages: [],
-    'x-prompteval': isSensitive ? { variables: { address: { sensitive: true } } } : {},
-  } as unknown as ListedRun['arms']['candidate']['prompt'];
+    'x-prompteval': { variables: { address } },
+  };
   const settings = (id: string) => ({ id, model: `fake/${id}`, parameters: {} });
   return {
     prompt: 'support',
