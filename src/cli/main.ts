@@ -11,8 +11,6 @@ if ((first === '--version' || first === '-V') && more.length === 0) {
   // What a command holds is small; left alone, V8 lets four times as much garbage lie beside it. Runs choose for themselves.
   const { setFlagsFromString } = await import('node:v8');
   setFlagsFromString('--heap-growing-percent=40');
-  // What is new grows to its full room at once, and not step by step while a dataset is read: a hundredth of a run.
-  setFlagsFromString('--semi-space-growth-factor=16');
   // A command lives for seconds: to compile long functions into each other takes a twentieth of a run of 10,000 trials, and one of
   // 100,000 is no slower without.
   setFlagsFromString('--max-inlined-bytecode-size-cumulative=200');
