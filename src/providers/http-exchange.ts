@@ -14,6 +14,8 @@ export interface HttpAddress extends Pick<http.RequestOptions, 'hostname' | 'por
 
 /** Where a request goes and what stands above its body, as Node's client takes it. */
 export interface HttpOptions extends HttpAddress {
+  /** Empty where there is none to ask for. */
+  servername: string;
   method: string;
   /** Names and values in turn, `host` among them: written as they are, which to set each by its name takes three times as long. */
   headers: readonly string[];

@@ -9,7 +9,9 @@ import { TunnelAgent } from './tunnel-agent.ts';
 export interface Route {
   address: HttpAddress;
   agent: http.Agent;
-  /** The host, who asks by the address, and what a proxy wants to have above each call; of a tunnel it was said when that was opened. */
+  /** The host, and who asks by the address; a call's own headers come before them. */
+  usual: Readonly<Record<string, string>>;
+  /** What a proxy wants to have above each call, whatever the call says; of a tunnel it was said when that was opened. */
   headers: Readonly<Record<string, string>>;
   /** As HttpRequest has it. */
   proxy: HttpProxy | null;
@@ -50,14 +52,13 @@ export function createRoutes({ concurrency, connectMs, proxies }: RouteOptions):
   };
   const routeTo = (url: URL): Route => {
     const address = addressOf(url);
-    const headers = headersOf(url);
+    const usual = usualHeaders(url);
     const agent = agentFor(url.protocol);
     const proxy = proxies.for(url);
-    if (proxy === null) return { address, agent, headers, proxy };
-    if (url.protocol === 'https:') return { address, agent: tunnelBy(proxy), headers, proxy: null };
-    const ofProxy = proxy.authorization !== null && { 'proxy-authorization': proxy.authorization };
-    const asking = { address: addressOfProxy(url, proxy), headers: { ...headers, ...ofProxy } };
-    return { ...asking, agent: agentFor(proxy.protocol), proxy };
+    if (proxy === null) return { address, agent, usual, headers: {}, proxy };
+    if (url.protocol === 'https:')
+      return { address, agent: tunnelBy(proxy), usual, headers: {}, proxy: null };
+    return { ...askingProxy(url, proxy), agent: agentFor(proxy.protocol), usual, proxy };
   };
   /** A provider's calls go to a handful of addresses: the one of the last call is not taken apart again. */
   let last: { url: string; route: Route } | undefined;
@@ -78,14 +79,18 @@ function addressOf(url: URL): HttpAddress {
   return { protocol: url.protocol, hostname, port, path };
 }
 
-function headersOf(url: URL): Record<string, string> {
+function usualHeaders(url: URL): Record<string, string> {
   const { auth } = urlToHttpOptions(url);
   const basic = auth && { authorization: `Basic ${Buffer.from(auth).toString('base64')}` };
   return { host: url.host, ...basic };
 }
 
 /** The proxy is asked as a server is, with the whole URL for a path. */
-function addressOfProxy(url: URL, { protocol, hostname, port }: HttpProxy): HttpAddress {
+function askingProxy(url: URL, proxy: HttpProxy): Pick<Route, 'address' | 'headers'> {
+  const { protocol, hostname, port, authorization } = proxy;
   const path = `${url.origin}${url.pathname}${url.search}`;
-  return { protocol, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), port, path };
+  return {
+    address: { protocol, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), port, path },
+    headers: { host: url.host, ...(authorization !== null && { 'proxy-authorization': authorization }) },
+  };
 }

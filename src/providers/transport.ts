@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { EndSignal } from '../core/call-signal.ts';
 import { BufferedResponse } from './buffered-response.ts';
@@ -144,10 +145,17 @@ function wayTo(
   headers: Readonly<Record<string, string>>,
   routes: Routes,
 ): Way {
-  const { address, agent, proxy, headers: ofRoute } = routes.to(url);
-  // What a body is long is added with the body.
-  const { 'content-length': _, ...named } = { ...ofRoute, ...headers };
-  return { options: { ...address, method, headers: Object.entries(named).flat(), agent }, proxy };
+  const { address, agent, proxy, usual, headers: ofProxy } = routes.to(url);
+  // How long a body is, is added with the body.
+  const { 'content-length': _, ...named } = { ...usual, ...headers, ...ofProxy };
+  const servername = serverName(named.host);
+  return { options: { ...address, servername, method, headers: Object.entries(named).flat(), agent }, proxy };
+}
+
+/** What TLS asks for: the host as the call names it, which may be another one than the address has; an IP address is no name. */
+function serverName(host = ''): string {
+  const name = host.replace(/:\d*$/, '');
+  return name.startsWith('[') || isIP(name) ? '' : name;
 }
 
 /** As they are sent. */

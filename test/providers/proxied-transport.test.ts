@@ -114,6 +114,16 @@ it('keeps no tunnel half open that a call has given up', async () => {
   await Promise.all(closed);
 });
 
+it('asks a proxy for the host of the address, and with its password, whatever a call says', async () => {
+  const proxy = await startProxyServer({ behind: await startServer() });
+  const headers = { Host: 'other.test', 'Proxy-Authorization': 'mine' };
+  const response = await transportVia(`http://user:pass@${proxy.address}`).fetch('http://model.test/', {
+    headers,
+  });
+  expect(await response.text()).toBe('GET / at model.test');
+  expect(proxy.authorizations).toEqual([`Basic ${Buffer.from('user:pass').toString('base64')}`]);
+});
+
 it.each(['http', 'https'])('names a proxy whose certificate nobody knows, for %s', async (target) => {
   const { address } = await listen(createTLSServer(makeCertificate(['127.0.0.1'])));
   const transport = transportVia(`https://${address}`);

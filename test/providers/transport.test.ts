@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+import { createServer as createTLSServer } from 'node:https';
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createTransport, type Transport, type TransportOptions } from '../../src/providers/transport.ts';
+import { makeCertificate } from '../support/certificate.ts';
 import { type Answer, sendHalf, sendJson, startServer, type TestServer } from './server.ts';
 
 const open: { close(): unknown }[] = [];
@@ -467,5 +469,28 @@ describe('streams', () => {
     }
     await turn();
     expect(counts).toEqual({ added: 3, removed: 3 });
+  });
+});
+
+describe('over TLS', () => {
+  it.each([
+    ['the host of the address', 'localhost', {}, 'localhost'],
+    ['nothing of an IP address', '127.0.0.1', {}, undefined],
+    ['the host that the call names', '127.0.0.1', { Host: 'api.internal:8443' }, 'api.internal'],
+    ['nothing where the call names an IP address', 'localhost', { Host: '127.0.0.1' }, undefined],
+  ])('asks for %s', async (_title, hostname, headers, asked) => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    const names: unknown[] = [];
+    const server = createTLSServer(makeCertificate(['localhost']), (request, response) => {
+      names.push('servername' in request.socket ? request.socket.servername || undefined : 'none');
+      response.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const transport = createTransport({ concurrency: 1 });
+    open.push(server, transport, { close: () => vi.unstubAllEnvs() });
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    await transport.fetch(`https://${hostname}:${port}/`, { headers });
+    expect(names).toEqual([asked]);
   });
 });

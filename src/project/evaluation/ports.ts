@@ -58,8 +58,9 @@ export function createPorts(
         terms,
       };
       const maxCost = options.maxCost ?? shareOf(project.config.maxCost, subject.chosen);
-      if (!options.resumed && !isLarge(work.plan))
-        cases = new LiveCases(folder.path, listedRun(subject), work.plan.cases);
+      const listed = listedRun(subject);
+      if (!options.resumed && !isLarge(work.plan) && LiveCases.canShow(listed))
+        cases = new LiveCases(folder.path, listed, work.plan.cases);
       const asked = { ...options, maxCost, folder, images, start, cases };
       return runAndScore(project, asked, work, onRecord);
     },

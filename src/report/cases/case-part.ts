@@ -7,7 +7,7 @@ import { dataBlock } from './data-block.ts';
 import { type DetailLimits, detailBlocks } from './detail-blocks.ts';
 import { rankRows } from './rank-rows.ts';
 import type { Scan } from './scan-run.ts';
-import { StoredRows } from './stored-rows.ts';
+import { StoredRows, type TextsOf } from './stored-rows.ts';
 
 /** What it is made from. */
 export interface CaseSource {
@@ -15,6 +15,8 @@ export interface CaseSource {
   scan: Scan;
   hidden: ReadonlySet<string>;
   limits: DetailLimits;
+  /** Where they need not be read from cases.jsonl. */
+  textsOf?: TextsOf;
 }
 
 /** What a page holds of a run's cases, as elements. */
@@ -39,11 +41,11 @@ export interface CasePart {
 export async function packCases(
   path: string,
   folder: string,
-  { run, scan, hidden, limits }: CaseSource,
+  { run, scan, hidden, limits, textsOf }: CaseSource,
 ): Promise<CasePart | null> {
   if (scan.trials.rows === 0) return null;
   const rows = rankRows(scan);
-  const stored = new StoredRows(folder, scan, hidden);
+  const stored = new StoredRows(folder, scan, hidden, textsOf);
   try {
     const blocks = detailBlocks(stored, rows, limits);
     const first = blocks.next();

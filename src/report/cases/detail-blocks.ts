@@ -1,6 +1,7 @@
 import { blockElement, rowFlags } from '../shared/case-index.ts';
 import { rowsPerBlock } from './case-index.ts';
 import { dataBlock } from './data-block.ts';
+import { LongTexts } from './long-texts.ts';
 import type { RankedRow } from './rank-rows.ts';
 import type { StoredRows } from './stored-rows.ts';
 
@@ -48,8 +49,8 @@ export async function* detailBlocks(
     return block;
   };
   for (let start = 0; start < rows.length; start += rowsPerBlock) {
-    const kept = rows.slice(start, start + rowsPerBlock).map(keep);
-    const json = `[${kept.join(',')}]`;
+    const texts = new LongTexts();
+    const json = texts.block(rows.slice(start, start + rowsPerBlock).map((row) => texts.take(keep(row))));
     const bytes = Buffer.byteLength(json);
     packing.push({ bytes, packed: dataBlock(blockElement(start / rowsPerBlock), json) });
     underWay += bytes;

@@ -1,5 +1,5 @@
-import type { Json } from '../../core/json.ts';
-import type { PairRecord, PairScore } from '../../core/pair.ts';
+import type { Completion } from '../../core/completion.ts';
+import { isJsonObject, type Json } from '../../core/json.ts';
 import type { Score } from '../../core/score.ts';
 import type { TrialRecord } from '../../core/trial.ts';
 import type { CaseMask } from '../mask.ts';
@@ -14,44 +14,46 @@ export function maskVariables(
   );
 }
 
-/** The trial with what a model or an evaluator repeats of sensitive values hidden. */
-export function maskTrial(trial: TrialRecord, mask: CaseMask): TrialRecord {
-  const { completion, failure, scores } = trial;
+/**
+ * The trial with what a model or an evaluator repeats of sensitive values hidden. Anyone can write the file that it comes from: of
+ * what holds words nothing stays but what is known.
+ */
+export function maskTrial(
+  { completion, failure, scores, ...rest }: TrialRecord,
+  mask: CaseMask,
+): TrialRecord {
   return {
-    ...trial,
+    ...rest,
+    ...(completion && { completion: maskCompletion(completion, mask) }),
+    ...(failure && { failure: maskFailure(failure, mask) }),
     scores: scores.map((score) => maskScore(score, mask)),
-    ...(completion && {
-      completion: {
-        ...completion,
-        text: mask.text(answerText(completion)),
-        ...(completion.toolCalls && {
-          toolCalls: [completion.toolCalls].flat().map((call) => ({
-            ...call,
-            arguments: mask.json(call.arguments ?? null),
-          })),
-        }),
-      },
-    }),
-    ...(failure && { failure: { code: failure.code, message: mask.text(String(failure.message)) } }),
   };
 }
 
-/** The same of what was said of both arms' answers. */
-export function maskPair(pair: PairRecord, mask: CaseMask): PairRecord {
-  return { ...pair, scores: pair.scores.map((score) => maskPairScore(score, mask)) };
+function maskFailure({ code, message }: NonNullable<TrialRecord['failure']>, mask: CaseMask) {
+  return { code: mask.text(String(code)), message: mask.text(String(message)) };
 }
 
-function maskScore<Given extends Score | PairScore>(score: Given, mask: CaseMask): Given {
-  if ('unscored' in score) return { ...score, unscored: mask.text(String(score.unscored)) };
-  if (score.reason === undefined) return score;
-  return { ...score, reason: mask.text(String(score.reason)) };
+function maskCompletion(completion: Completion, mask: CaseMask): Completion {
+  const { toolCalls, servedModel, ...measured } = completion;
+  const calls = Array.isArray(toolCalls) ? toolCalls.filter(isJsonObject) : [];
+  return {
+    ...measured,
+    text: mask.text(answerText(completion)),
+    servedModel: typeof servedModel === 'string' ? mask.text(servedModel) : null,
+    ...(calls.length > 0 && {
+      toolCalls: calls.map(({ id, name, arguments: given = null }) => ({
+        id: mask.text(String(id)),
+        name: mask.text(String(name)),
+        arguments: mask.json(given),
+      })),
+    }),
+  };
 }
 
-function maskPairScore(given: PairScore, mask: CaseMask): PairScore {
-  const score = maskScore(given, mask);
-  if ('unscored' in score || score.replies === undefined) return score;
-  const [one, other] = score.replies.map((reply) =>
-    reply.reason === undefined ? reply : { ...reply, reason: mask.text(reply.reason) },
-  );
-  return one && other ? { ...score, replies: [one, other] } : score;
+function maskScore(score: Score, mask: CaseMask): Score {
+  const { metric } = score;
+  if ('unscored' in score) return { metric, unscored: mask.text(score.unscored) };
+  const { value, reason } = score;
+  return typeof reason === 'string' ? { metric, value, reason: mask.text(reason) } : { metric, value };
 }

@@ -1,41 +1,60 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { InputError } from '../../core/errors.ts';
 import type { Place } from '../../core/place.ts';
 
 /** Up to here a file is read at once: to ask the system for each line takes longer than all else that a line needs. */
 const smallBytes = 16 * 1024 * 1024;
 
-/** The lines of a file by their places, in any order; none of a file that can't be opened. */
+interface Opened {
+  descriptor: number;
+  /** Of a small file. */
+  whole: Buffer | undefined;
+}
+
+/** The lines of a JSON Lines file by their places, in any order; none of a file that can't be opened. */
 export class PlacedLines {
-  readonly #file: number | undefined;
-  readonly #whole: Buffer | undefined;
+  readonly #path: string;
+  /** Opened when a line is asked for; null where it can't be. */
+  #file: Opened | null | undefined;
 
   constructor(path: string) {
-    this.#file = tryOpen(path);
-    if (this.#file === undefined) return;
-    if (fstatSync(this.#file).size <= smallBytes) this.#whole = readFileSync(this.#file);
+    this.#path = path;
   }
 
+  /** @throws InputError where it is no object any more: the file was written to after its places were taken. */
   at(place: Place | undefined): string | undefined {
-    return place && this.#file !== undefined ? this.#textAt(this.#file, place) : undefined;
+    if (this.#file === undefined) this.#file = tryOpen(this.#path);
+    if (place === undefined || this.#file === null) return undefined;
+    const line = textAt(this.#file, place).trim();
+    if (line.startsWith('{') && line.endsWith('}')) return line;
+    throw new InputError({
+      file: this.#path,
+      message: 'was changed while the report was made',
+      hint: 'Make it again with prompteval report, once nothing writes to it',
+    });
   }
 
   close(): void {
-    if (this.#file !== undefined) closeSync(this.#file);
-  }
-
-  /** Not to be awaited: the lines were read a moment ago, and waiting for each takes longer than reading it again. */
-  #textAt(file: number, { start, length }: Place): string {
-    if (this.#whole) return this.#whole.toString('utf8', start, start + length);
-    const buffer = Buffer.alloc(length);
-    readSync(file, buffer, 0, length, start);
-    return buffer.toString('utf8');
+    if (this.#file) closeSync(this.#file.descriptor);
+    this.#file = null;
   }
 }
 
-function tryOpen(path: string): number | undefined {
+/** Not to be awaited: the lines were read a moment ago, and waiting for each takes longer than reading it again. */
+function textAt({ descriptor, whole }: Opened, { start, length }: Place): string {
+  if (whole) return whole.toString('utf8', start, start + length);
+  const buffer = Buffer.alloc(length);
+  readSync(descriptor, buffer, 0, length, start);
+  return buffer.toString('utf8');
+}
+
+function tryOpen(path: string): Opened | null {
+  let descriptor: number;
   try {
-    return openSync(path, 'r');
+    descriptor = openSync(path, 'r');
   } catch {
-    return undefined;
+    return null;
   }
+  const whole = fstatSync(descriptor).size <= smallBytes ? readFileSync(descriptor) : undefined;
+  return { descriptor, whole };
 }

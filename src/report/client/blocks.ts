@@ -1,5 +1,6 @@
-import type { CaseBlock, CaseRow } from '../shared/case-detail.ts';
+import type { CaseBlock, CaseRow, PackedBlock } from '../shared/case-detail.ts';
 import { blockElement, type CaseIndex } from '../shared/case-index.ts';
+import { unpackBlock } from '../shared/unpack-block.ts';
 import { readBlock } from './read-block.ts';
 import { searchBlock } from './search-texts.ts';
 
@@ -52,5 +53,5 @@ async function readElement(id: string): Promise<CaseBlock> {
   }
   const element = document.getElementById(id);
   if (element === null) throw new Error(`this page is incomplete: it has no ${id}`);
-  return (await readBlock(element.textContent)) as CaseBlock;
+  return unpackBlock((await readBlock(element.textContent)) as PackedBlock);
 }

@@ -7,6 +7,7 @@ import type { PromptFile } from '../../../src/core/prompt.ts';
 import { rowsPerBlock } from '../../../src/report/cases/case-index.ts';
 import { dataBlock } from '../../../src/report/cases/data-block.ts';
 import { type DetailLimits, detailBlocks } from '../../../src/report/cases/detail-blocks.ts';
+import { LongTexts } from '../../../src/report/cases/long-texts.ts';
 import type { RankedRow } from '../../../src/report/cases/rank-rows.ts';
 import { Scan } from '../../../src/report/cases/scan-run.ts';
 import { StoredRows } from '../../../src/report/cases/stored-rows.ts';
@@ -83,7 +84,7 @@ async function oneByOne(stored: StoredRows, rows: readonly RankedRow[], limits: 
       return 'null';
     });
     const packed = await packing;
-    packing = dataBlock(blockElement(start / rowsPerBlock), `[${kept.join(',')}]`);
+    packing = dataBlock(blockElement(start / rowsPerBlock), new LongTexts().block(kept));
     if (packed === undefined) continue;
     written += packed.length;
     blocks.push(packed);
