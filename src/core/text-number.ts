@@ -1,6 +1,6 @@
 /**
  * A number below 2^53 that is equal for equal texts, and as good as never for others: two multiplicative hashes of 32 and 21 bits
- * (Knuth, The Art of Computer Programming 3, 6.4). Not for texts that somebody might make alike on purpose.
+ * (Knuth, The Art of Computer Programming 3, 6.4), mixed at the end by the constants of MurmurHash3. Not for texts that somebody might make alike on purpose.
  */
 export function textNumber(text: string): number {
   let high = 0x9e3779b9;

@@ -9,10 +9,11 @@ import { rankRows } from './rank-rows.ts';
 import type { Scan } from './scan-run.ts';
 import { StoredRows, type TextsOf } from './stored-rows.ts';
 
-/** What it is made from. */
+/** What a page's cases are made from, beside the run's folder. */
 export interface CaseSource {
   run: ListedRun;
   scan: Scan;
+  /** Names of the variables whose values stay hidden. */
   hidden: ReadonlySet<string>;
   limits: DetailLimits;
   /** Where they need not be read from cases.jsonl. */
@@ -31,11 +32,10 @@ export interface CasePart {
 }
 
 /**
- * Makes it from a run's folder. The details pass through block by block, so that memory does not grow with the answers; they
+ * Packs a run's cases for its page. Their details pass through block by block, so that memory does not grow with the answers; they
  * are put aside at `path`, because what stands before them in the page says how many had to be left out. Begins to pack before
  * it gives back its promise.
  *
- * @param hidden names of the variables whose values stay hidden.
  * @returns null of a run without trials.
  */
 export async function packCases(

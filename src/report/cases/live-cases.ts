@@ -32,7 +32,7 @@ export class LiveCases {
   readonly #scan: Scan;
   /** Where the next line of trials.jsonl will stand. */
   #end = 0;
-  #part: Promise<CasePart | null> | undefined;
+  #part: Promise<CasePart | null | undefined> | undefined;
 
   constructor(folder: string, run: ListedRun, cases: readonly Case[]) {
     this.#run = run;
@@ -70,13 +70,13 @@ export class LiveCases {
     this.#takeUntil(Number.POSITIVE_INFINITY);
     const source = { run: this.#run, scan: this.#scan, hidden: new Set<string>(), limits: detailLimits };
     const textsOf = (index: number) => this.#byIndex[index];
-    this.#part = packCases(this.#aside, this.#folder, { ...source, textsOf });
-    this.#part.catch(() => undefined);
+    // Whatever goes wrong is told by whoever then makes the page from the folder.
+    this.#part = packCases(this.#aside, this.#folder, { ...source, textsOf }).catch(() => undefined);
   }
 
   /** undefined before the end, and where it went wrong, as where a file was changed meanwhile; null of a run without trials. */
   async part(): Promise<CasePart | null | undefined> {
-    return this.#part?.catch(() => undefined);
+    return this.#part;
   }
 
   /** Leaves nothing behind. */
