@@ -5,8 +5,8 @@ export interface Pace {
   atOnce: number;
   /** As configured. */
   most: number;
-  /** Answers since the last change or the last trouble. */
-  calm: number;
+  /** So many answers must come in a row before it grows again. */
+  unsettled: number;
   /** The last time that it was cut; null while no rate limit was met. */
   cutAt: number | null;
   /** No call starts before it. */
@@ -21,25 +21,26 @@ export interface Heard {
 }
 
 const start = 20;
-const growth = 2;
-/** Once a rate limit was met, its height is about known, and doubling would only meet it again. */
+/** Once a rate limit was met, its height is about known, and to grow with every answer would only meet it again. */
 const growthAfterCut = 1.05;
 const cutTo = 0.8;
 /** The refusals of one burst are one refusal; nor does anything grow for so long after it. */
 const debounceMs = 15_000;
 
 export function startPace(most: number): Pace {
-  return { atOnce: Math.min(start, most), most, calm: 0, cutAt: null, pausedUntil: 0 };
+  return { atOnce: Math.min(start, most), most, unsettled: 0, cutAt: null, pausedUntil: 0 };
 }
 
 /**
- * The pace after an attempt. It doubles each time that as many answers came in a row as may be under way, is cut to
- * four fifths by a rate limit, and stays as it is while the server has other trouble.
+ * The pace after an attempt. Each answer makes room for one trial more, so that it doubles with every round; a rate limit cuts it to
+ * four fifths, and it stays as it is while the server has other trouble.
  */
 export function nextPace(pace: Pace, { outcome, waitMs }: Heard, at: number): Pace {
   const paused = waitMs > 0 ? { ...pace, pausedUntil: Math.max(pace.pausedUntil, at + waitMs) } : pace;
   if (outcome === 'answered') return grown(paused, at);
-  return outcome === 'refused' && !isFresh(pace, at) ? cut(paused, at) : { ...paused, calm: 0 };
+  return outcome === 'refused' && !isFresh(pace, at)
+    ? cut(paused, at)
+    : { ...paused, unsettled: aRound(pace.atOnce) };
 }
 
 /** How long until every allowance that is used up is there again, in milliseconds. */
@@ -47,9 +48,10 @@ export function untilReset(limits: readonly Allowance[] = []): number {
   return Math.max(0, ...limits.filter(({ remaining }) => remaining <= 0).map(({ resetMs }) => resetMs));
 }
 
-/** Whether another number of trials may be under way, or the next call must wait longer. */
-export function isChange(pace: Pace, before: Pace): boolean {
-  return pace.atOnce !== before.atOnce || pace.pausedUntil !== before.pausedUntil;
+/** Whether there is something to tell: more than the growth of a run that began, of which only the end is. */
+export function isTold(pace: Pace, before: Pace): boolean {
+  const isGrowing = pace.cutAt === null && pace.atOnce < pace.most;
+  return pace.pausedUntil !== before.pausedUntil || (pace.atOnce !== before.atOnce && !isGrowing);
 }
 
 /** Whether a rate limit holds it below what is configured. */
@@ -62,13 +64,20 @@ function isFresh({ cutAt }: Pace, at: number): boolean {
 }
 
 function cut(pace: Pace, at: number): Pace {
-  return { ...pace, atOnce: Math.max(1, Math.floor(pace.atOnce * cutTo)), calm: 0, cutAt: at };
+  const atOnce = Math.max(1, Math.floor(pace.atOnce * cutTo));
+  return { ...pace, atOnce, unsettled: aRound(atOnce), cutAt: at };
 }
 
 function grown(pace: Pace, at: number): Pace {
-  if (pace.atOnce >= pace.most || isFresh(pace, at)) return pace;
-  const calm = pace.calm + 1;
-  if (calm < pace.atOnce) return { ...pace, calm };
-  const factor = pace.cutAt === null ? growth : growthAfterCut;
-  return { ...pace, atOnce: Math.min(pace.most, Math.ceil(pace.atOnce * factor)), calm: 0 };
+  const { atOnce, most, unsettled, cutAt } = pace;
+  if (atOnce >= most || isFresh(pace, at)) return pace;
+  if (unsettled > 0) return { ...pace, unsettled: unsettled - 1 };
+  if (cutAt === null) return { ...pace, atOnce: atOnce + 1 };
+  const next = Math.min(most, Math.ceil(atOnce * growthAfterCut));
+  return { ...pace, atOnce: next, unsettled: aRound(next) };
+}
+
+/** Before the answer that makes it grow. */
+function aRound(atOnce: number): number {
+  return atOnce - 1;
 }

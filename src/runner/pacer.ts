@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { ModelReply, Provider } from '../core/provider.ts';
-import { type Heard, isChange, nextPace, type Pace, startPace } from './pace.ts';
+import { type Heard, isTold, nextPace, type Pace, startPace } from './pace.ts';
 import { createQuota, type Quota } from './quota.ts';
 
 /** Sees to it that the calls of one provider and model go no faster than the vendor takes them. */
@@ -18,7 +18,7 @@ export interface Pacer {
    * @param expectedTokens what it may use, where the provider has a limit for them.
    */
   call(ask: () => Promise<ModelReply>, signal: AbortSignal, expectedTokens?: number): Promise<ModelReply>;
-  /** Takes note of how an attempt ended; the new pace where that changes it. */
+  /** Takes note of how an attempt ended; the new pace where there is something to tell of it. */
   heard(heard: Heard): Pace | null;
 }
 
@@ -101,7 +101,7 @@ function createPacer({ limit, quota }: ProviderPace, clock: Clock): Pacer {
       if (pace.atOnce !== before.atOnce) {
         for (const limited of [ofModel, beside]) limited.concurrency = pace.atOnce;
       }
-      return isChange(pace, before) ? pace : null;
+      return isTold(pace, before) ? pace : null;
     },
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Heard, isChange, isSlowedDown, nextPace, type Pace, startPace } from '../../src/runner/pace.ts';
+import { type Heard, isSlowedDown, isTold, nextPace, type Pace, startPace } from '../../src/runner/pace.ts';
 
 const second = 1000;
 
@@ -24,18 +24,18 @@ describe('how many trials may be under way', () => {
 
   it.each<[string, Step[]]>([
     [
-      'doubles when as many were answered',
+      'grows by one with each answer, which doubles it in a round',
       [
-        ['answered', 19, 0, 20],
-        ['answered', 1, 0, 40],
+        ['answered', 1, 0, 21],
+        ['answered', 19, 0, 40],
+        ['answered', 40, 0, 80],
       ],
     ],
     [
       'goes up to what is configured and no further',
       [
-        ['answered', 20, 0, 40],
-        ['answered', 40, 0, 80],
-        ['answered', 80, 0, 100],
+        ['answered', 79, 0, 99],
+        ['answered', 1, 0, 100],
         ['answered', 500, 0, 100],
       ],
     ],
@@ -66,17 +66,20 @@ describe('how many trials may be under way', () => {
       'grows by a twentieth after that',
       [
         ['refused', 1, 0, 16],
+        ['answered', 15, 15, 16],
+        ['answered', 1, 15, 17],
         ['answered', 16, 15, 17],
-        ['answered', 17, 15, 18],
+        ['answered', 1, 15, 18],
       ],
     ],
     [
       'stays while the server is in trouble',
       [
+        ['failed', 1, 0, 20],
         ['answered', 19, 0, 20],
         ['failed', 1, 0, 20],
         ['answered', 19, 0, 20],
-        ['answered', 1, 0, 40],
+        ['answered', 2, 0, 22],
       ],
     ],
     ['is not cut by trouble', [['failed', 100, 0, 20]]],
@@ -135,15 +138,19 @@ describe('a pause', () => {
     expect(pace.pausedUntil).toBe(7000);
   });
 
-  it('is a change, as a cut and growth are; an answer alone is none', () => {
-    const before = startPace(50);
-    const heard = (outcome: Heard['outcome'], waitMs: number) =>
-      isChange(nextPace(before, { outcome, waitMs }, 10), before);
-    expect(heard('answered', 0)).toBe(false);
-    expect(heard('failed', 0)).toBe(false);
-    expect(heard('answered', 100)).toBe(true);
-    expect(heard('refused', 0)).toBe(true);
-    expect(isChange(played(before, 'answered', 20, 10), before)).toBe(true);
+  it('is told, as a cut is, and growth after it; of the growth of a run that began, its end', () => {
+    const told = (pace: Pace, outcome: Heard['outcome'], at: number, waitMs = 0) =>
+      isTold(nextPace(pace, { outcome, waitMs }, at), pace);
+    const fresh = startPace(22);
+    expect(told(fresh, 'failed', 10)).toBe(false);
+    expect(told(fresh, 'answered', 10, 100)).toBe(true);
+    expect(told(fresh, 'answered', 10)).toBe(false);
+    expect(told(played(fresh, 'answered', 1, 10), 'answered', 10)).toBe(true);
+    expect(told(played(fresh, 'answered', 2, 10), 'answered', 10)).toBe(false);
+    expect(told(fresh, 'refused', 10)).toBe(true);
+    const cut = played(fresh, 'refused', 1, 0);
+    expect(told(played(cut, 'answered', 14, 15 * second), 'answered', 15 * second)).toBe(false);
+    expect(told(played(cut, 'answered', 15, 15 * second), 'answered', 15 * second)).toBe(true);
   });
 });
 
