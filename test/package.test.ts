@@ -11,7 +11,7 @@ const { exports: entries }: { exports: Record<string, unknown> } = JSON.parse(
 );
 
 /** What `npm pack` would take. */
-const packed = new Set(
+const packed = new Set<string>(
   JSON.parse(
     execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
       cwd: root,
