@@ -14,13 +14,21 @@ export function digestOf(value: unknown): string {
   return digestBytes(canonicalJson(value));
 }
 
+/** Of every copy of this package that a process has: a config may bring its own. */
+const namedOnly = Symbol.for('prompteval.named-only');
+
+/** Leaves a function's text out of what `digestible` makes of it. */
+export function nameFunctionOnly(own: (...given: never[]) => unknown): void {
+  Object.defineProperty(own, namedOnly, { value: true });
+}
+
 /**
  * A value that may hold regular expressions and functions, as JSON that changes whenever one of them does:
  * a RegExp by its source and flags, a function by its text.
  */
 export function digestible(value: unknown): unknown {
   if (value instanceof RegExp) return { regexp: value.source, flags: value.flags };
-  if (typeof value === 'function') return { function: String(value) };
+  if (typeof value === 'function') return { function: namedOnly in value ? '' : String(value) };
   if (typeof value === 'number' && !Number.isFinite(value)) return { number: String(value) };
   if (Array.isArray(value)) return value.map(digestible);
   if (value !== null && typeof value === 'object') {

@@ -7,6 +7,7 @@ import type { Score } from '../core/score.ts';
 import { suggestion } from '../core/suggest.ts';
 import { answerChecks } from './answer-checks.ts';
 import { binaryMetric, failed, isUnread, passed, unscored } from './options/binary-score.ts';
+import { builtIn } from './options/built-in.ts';
 import { fieldCheck, readCaseField } from './options/case-field.ts';
 import { checkOptions, textOptionChecks } from './options/options.ts';
 
@@ -39,7 +40,7 @@ export function caseChecks(options: CaseChecksOptions = {}): Evaluator {
   const { metric = 'checks', field = 'checks' } = options;
   // Both arms and all repeats ask for the checks of one case.
   const made = new WeakMap<object, readonly Check[] | string>();
-  return {
+  return builtIn({
     name: 'caseChecks',
     version: '1',
     metrics: [binaryMetric(metric)],
@@ -59,7 +60,7 @@ export function caseChecks(options: CaseChecksOptions = {}): Evaluator {
       made.set(testCase, checks);
       return typeof checks === 'string' ? unscored(metric, checks) : scoreAll(metric, checks, context);
     },
-  };
+  });
 }
 
 /** The checks, or why they can't be read. */

@@ -3,6 +3,7 @@ import type { Evaluator } from '../core/evaluator.ts';
 import { isJsonObject } from '../core/json.ts';
 import type { Metric, Score } from '../core/score.ts';
 import { unscored } from './options/binary-score.ts';
+import { builtIn } from './options/built-in.ts';
 import { choiceFlaw, describe, metricProblems } from './options/metric-problems.ts';
 import { checkOptions, type OptionCheck, textOptionChecks } from './options/options.ts';
 
@@ -40,14 +41,14 @@ export function composite(options: CompositeOptions): Evaluator {
   };
   const problems = metricProblems(metric, 'composite');
   if (problems.length > 0) throw new InputError(problems);
-  return {
+  return builtIn({
     name: 'composite',
     version: '1',
     metrics: [metric],
     options: { ...options, of: { ...weights } },
     needsMetrics: Object.keys(weights),
     evaluate: ({ scores = [] }) => sumOf(metric, { ...weights }, scores),
-  };
+  });
 }
 
 const weightsCheck: OptionCheck = (value) => {

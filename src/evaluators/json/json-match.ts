@@ -3,6 +3,7 @@ import { isJsonObject, type Json } from '../../core/json.ts';
 import type { Metric, Score } from '../../core/score.ts';
 import { excerpt } from '../../core/text.ts';
 import { binaryMetric, failed, passed, unscored } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { choiceFlaw } from '../options/metric-problems.ts';
 import { answerOptionChecks, checkOptions, readingSteps, type TextOptions } from '../options/options.ts';
 import { parseJsonPath, readJsonPath } from '../reading/json-path.ts';
@@ -43,7 +44,7 @@ export function jsonMatch(options: JsonMatchOptions = {}): Evaluator {
   const main: Metric =
     made.score === 'share' ? { ...binaryMetric(metric), kind: 'score' } : binaryMetric(metric);
   const fields = (made.fields ?? []).map((field) => fieldOf(metric, field));
-  return {
+  return builtIn({
     name: 'jsonMatch',
     version: '1',
     metrics: [main, ...fields.map((field) => binaryMetric(field.metric))],
@@ -62,7 +63,7 @@ export function jsonMatch(options: JsonMatchOptions = {}): Evaluator {
         ...fields.map((field) => scoreField(field, wanted, answer, rules)),
       ];
     },
-  };
+  });
 }
 
 type Parsed = ReturnType<typeof parseStrictJson>;

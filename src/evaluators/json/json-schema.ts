@@ -6,6 +6,7 @@ import { excerpt } from '../../core/text.ts';
 import { compileSchema, type SchemaCheck, type SchemaProblem } from '../../schema/compile-schema.ts';
 import { TooMuchToCheck, unlessTooMuch } from '../../schema/reference-steps.ts';
 import { binaryMetric, failed, passed, unread, unscored } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { describe } from '../options/metric-problems.ts';
 import { checkOptions, readingSteps, textOptionChecks } from '../options/options.ts';
 import { type ReadingSteps, readAnswer } from '../reading/read-answer.ts';
@@ -46,7 +47,7 @@ export function jsonSchema(options: JsonSchemaOptions = {}): Evaluator {
 
 function unbound(options: JsonSchemaOptions): Evaluator {
   const metric = options.metric ?? 'schema';
-  return {
+  return builtIn({
     name: 'jsonSchema',
     version: '1',
     metrics: [binaryMetric(metric)],
@@ -60,20 +61,20 @@ function unbound(options: JsonSchemaOptions): Evaluator {
         hint: 'Add jsonSchema to the prompt file, or give the evaluator one: jsonSchema({ schema })',
       });
     },
-  };
+  });
 }
 
 function bound(options: JsonSchemaOptions, schema: JsonSchema): Evaluator {
   const metric = options.metric ?? 'schema';
   const check = compile(schema);
   const steps = readingSteps(options);
-  return {
+  return builtIn({
     name: 'jsonSchema',
     version: '1',
     metrics: [binaryMetric(metric)],
     options: { ...options, schema },
     evaluate: (context) => scoreBySchema(metric, context.completion.text, steps, check),
-  };
+  });
 }
 
 /** The fields of a schema's own problems lie inside the schema; say which schema that is. */

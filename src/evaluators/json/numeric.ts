@@ -3,6 +3,7 @@ import type { Json } from '../../core/json.ts';
 import type { Score } from '../../core/score.ts';
 import { excerpt } from '../../core/text.ts';
 import { binaryMetric, failed, passed, unscored } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { answerOptionChecks, checkOptions, readingSteps, type TextOptions } from '../options/options.ts';
 import { firstNumber, numbersIn } from '../reading/normalize.ts';
 import { readAnswer, readExpected } from '../reading/read-answer.ts';
@@ -24,7 +25,7 @@ export function numeric(options: NumericOptions = {}): Evaluator {
   const metric = options.metric ?? 'numeric';
   const made = { ...options };
   const steps = readingSteps(made);
-  return {
+  return builtIn({
     name: 'numeric',
     version: '1',
     metrics: [binaryMetric(metric)],
@@ -37,7 +38,7 @@ export function numeric(options: NumericOptions = {}): Evaluator {
       if (!answer.found) return failed(metric, answer.reason);
       return scoreNumbers(metric, expected.value, answer.value, made.tolerance ?? 0);
     },
-  };
+  });
 }
 
 function scoreNumbers(metric: string, expected: Json, answer: Json, tolerance: Tolerance): Score {

@@ -6,6 +6,7 @@ import { excerpt } from '../../core/text.ts';
 import { compileSchema, type SchemaCheck } from '../../schema/compile-schema.ts';
 import { TooMuchToCheck, unlessTooMuch } from '../../schema/reference-steps.ts';
 import { binaryMetric, failed, passed, unscored } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { describe } from '../options/metric-problems.ts';
 import { checkOptions, textOptionChecks } from '../options/options.ts';
 import { TooLong, unlessTooLong } from '../reading/too-long.ts';
@@ -53,7 +54,7 @@ export function toolCall(options: ToolCallOptions = {}): Evaluator {
   const check = made.arguments === undefined ? undefined : compileSchema(made.arguments);
   const rules = jsonRules(made);
   const needsExpected = [made.name, made.allowed, made.forbidden].every((option) => option === undefined);
-  return {
+  return builtIn({
     name: 'toolCall',
     version: '1',
     metrics: [binaryMetric(metric)],
@@ -71,7 +72,7 @@ export function toolCall(options: ToolCallOptions = {}): Evaluator {
         ? unscored(metric, unexpected.message)
         : outcome(metric, unexpected);
     },
-  };
+  });
 }
 
 function outcome(metric: string, reasons: readonly string[]) {

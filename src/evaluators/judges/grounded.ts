@@ -4,6 +4,7 @@ import { isJsonObject } from '../../core/json.ts';
 import type { ModelParameters } from '../../core/prompt.ts';
 import type { Score } from '../../core/score.ts';
 import { binaryMetric, failed, unscored } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { fieldCheck, readCaseField } from '../options/case-field.ts';
 import { askedWith, judgePatienceMs, modelCheck, parametersCheck } from '../options/judge-options.ts';
 import { choiceFlaw } from '../options/metric-problems.ts';
@@ -57,7 +58,7 @@ export function grounded(options: GroundedOptions): Evaluator {
   const { model, field } = made;
   const metric = made.metric ?? 'grounded';
   const steps = readingSteps(made);
-  return {
+  return builtIn({
     name: 'grounded',
     version: '1',
     metrics: [made.score === 'share' ? shareMetric(metric) : binaryMetric(metric)],
@@ -89,7 +90,7 @@ export function grounded(options: GroundedOptions): Evaluator {
         ? unscored(metric, reply.unread)
         : scoreOf(metric, reply.found, made.score ?? 'all');
     },
-  };
+  });
 }
 
 function readClaims(reply: string): Claim[] | undefined {

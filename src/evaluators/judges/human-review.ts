@@ -7,6 +7,7 @@ import {
 import { InputError } from '../../core/errors.ts';
 import type { Evaluator } from '../../core/evaluator.ts';
 import type { Metric, Score } from '../../core/score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { checkOptions, textOptionChecks } from '../options/options.ts';
 import { filledTextCheck } from '../texts/text-search.ts';
 import {
@@ -58,7 +59,7 @@ function reviewedBy(
   find?: FindReviews,
 ): Evaluator {
   const self = { name: 'humanReview', version: '1', metrics: [metric], options };
-  return {
+  return builtIn({
     ...self,
     asks,
     byPeople: true,
@@ -67,7 +68,7 @@ function reviewedBy(
       const reviews = (await find?.(subjectOfReview(self, testCase, completion))) ?? [];
       return scoreOf(metric, standingReviews(reviews));
     },
-  };
+  });
 }
 
 function scoreOf({ id, kind }: Metric, reviews: readonly (AnswerReview & { value: number })[]): Score {

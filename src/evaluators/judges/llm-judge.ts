@@ -5,6 +5,7 @@ import type { Problem } from '../../core/problem.ts';
 import type { ModelParameters } from '../../core/prompt.ts';
 import type { Metric, Score } from '../../core/score.ts';
 import { failed, unscored } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { askedWith, judgePatienceMs, modelCheck, parametersCheck } from '../options/judge-options.ts';
 import { answerOptionChecks, checkOptions, readingSteps, type TextOptions } from '../options/options.ts';
 import { textOf } from '../reading/normalize.ts';
@@ -71,7 +72,7 @@ export function llmJudge(options: LlmJudgeOptions): Evaluator {
   const scale = judgeScale(made.metric ?? 'llmJudge', made.scale, made.rubric);
   const { metric } = scale;
   const steps = readingSteps(made);
-  return {
+  return builtIn({
     name: 'llmJudge',
     version: '1',
     metrics: [metric],
@@ -90,7 +91,7 @@ export function llmJudge(options: LlmJudgeOptions): Evaluator {
       const cast = await Promise.allSettled(questions.map((question) => vote(ask, question, scale.scores)));
       return countVotes(metric, cast.map(settledVote));
     },
-  };
+  });
 }
 
 /** What can't be read has no merit that a judge could find. */

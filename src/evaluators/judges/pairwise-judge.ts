@@ -6,6 +6,7 @@ import type { ModelParameters } from '../../core/prompt.ts';
 import type { Metric } from '../../core/score.ts';
 import { excerpt } from '../../core/text.ts';
 import { unscored } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { askedWith, judgePatienceMs, modelCheck, parametersCheck } from '../options/judge-options.ts';
 import { answerOptionChecks, checkOptions, readingSteps, type TextOptions } from '../options/options.ts';
 import { textOf } from '../reading/normalize.ts';
@@ -63,7 +64,7 @@ export function pairwiseJudge(options: PairwiseJudgeOptions): Evaluator {
     const found = answer.found ? textOf(answer.value) : '';
     return found.trim() === '' ? null : found;
   };
-  return {
+  return builtIn({
     name: 'pairwiseJudge',
     version: '1',
     metrics: [metric],
@@ -88,7 +89,7 @@ export function pairwiseJudge(options: PairwiseJudgeOptions): Evaluator {
       );
       return judgementOf(metric.id, replies.map(settled));
     },
-  };
+  });
 }
 
 /** What needs no judge: an answer that can't be read or is empty loses against one that can. */

@@ -3,6 +3,7 @@ import type { Evaluator, EvaluatorContext } from '../../core/evaluator.ts';
 import { isJsonObject, type Json } from '../../core/json.ts';
 import type { Metric, Score } from '../../core/score.ts';
 import { unscored } from './binary-score.ts';
+import { builtIn } from './built-in.ts';
 import { metricProblems } from './metric-problems.ts';
 
 /** What a scorer of autoevals or openevals is called with; each takes from it what it knows. */
@@ -50,7 +51,7 @@ export function fromScorer(scorer: Scorer, options: FromScorerOptions): Evaluato
   const problems = metricProblems(metric, 'fromScorer');
   if (typeof scorer !== 'function') problems.push({ field: 'fromScorer', message: 'is given no function' });
   if (problems.length > 0) throw new InputError(problems);
-  return {
+  return builtIn({
     name: scorer.name || id,
     version,
     metrics: [metric],
@@ -61,7 +62,7 @@ export function fromScorer(scorer: Scorer, options: FromScorerOptions): Evaluato
       const args = { ...argumentsOf(context), ...options.arguments?.(context) };
       return readScore(metric, await scorer(args as never));
     },
-  };
+  });
 }
 
 function argumentsOf({

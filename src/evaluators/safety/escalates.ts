@@ -2,6 +2,7 @@ import { InputError } from '../../core/errors.ts';
 import type { Evaluator, EvaluatorContext } from '../../core/evaluator.ts';
 import type { Json } from '../../core/json.ts';
 import { binaryMetric, failed, passed, unscored } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { fieldCheck, readCaseField, readYesNo } from '../options/case-field.ts';
 import { checkOptions, readingSteps, textOptionChecks } from '../options/options.ts';
 import { longestSearched } from '../reading/extract.ts';
@@ -48,7 +49,7 @@ export function escalates(options: EscalatesOptions): Evaluator {
   requireSign(options);
   const metric = options.metric ?? 'escalates';
   const made = { ...options, phrases: options.phrases?.map(plainText) ?? [] };
-  return {
+  return builtIn({
     name: 'escalates',
     version: '1',
     metrics: [binaryMetric(metric)],
@@ -63,7 +64,7 @@ export function escalates(options: EscalatesOptions): Evaluator {
       if (does === must) return passed(metric);
       return failed(metric, must ? 'it was not handed over to a person' : 'it was handed over to a person');
     },
-  };
+  });
 }
 
 function requireSign({ path, phrases, tool, must, field }: EscalatesOptions): void {

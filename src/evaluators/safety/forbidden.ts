@@ -2,6 +2,7 @@ import { InputError } from '../../core/errors.ts';
 import type { Evaluator } from '../../core/evaluator.ts';
 import { excerpt } from '../../core/text.ts';
 import { binaryMetric, failed, passed } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import {
   answerOptionChecks,
   checkOptions,
@@ -49,7 +50,7 @@ export function forbidden(options: ForbiddenOptions): Evaluator {
   const steps = readingSteps(options);
   const plainPhrases = phrases.map(plainText);
   const stateless = patterns.map((pattern) => statelessPattern(pattern));
-  return {
+  return builtIn({
     name: 'forbidden',
     version: '1',
     metrics: [binaryMetric(metric)],
@@ -73,5 +74,5 @@ export function forbidden(options: ForbiddenOptions): Evaluator {
         ? failed(metric, 'the answer is too long to be searched')
         : passed(metric);
     },
-  };
+  });
 }

@@ -4,6 +4,7 @@ import { isJsonObject, type Json } from '../../core/json.ts';
 import type { ToolCall } from '../../core/prompt.ts';
 import { excerpt } from '../../core/text.ts';
 import { binaryMetric, failed, passed, unscored } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { fieldCheck, isTextList, readCaseField, readJsonText } from '../options/case-field.ts';
 import { checkOptions, textOptionChecks } from '../options/options.ts';
 import { longestSearched } from '../reading/extract.ts';
@@ -38,7 +39,7 @@ export function injection(options: InjectionOptions = {}): Evaluator {
   checkOptions('injection', options, { metric: textOptionChecks.metric, field: fieldCheck });
   const metric = options.metric ?? 'injection';
   const { field = 'attack' } = options;
-  return {
+  return builtIn({
     name: 'injection',
     version: '1',
     metrics: [binaryMetric(metric)],
@@ -55,7 +56,7 @@ export function injection(options: InjectionOptions = {}): Evaluator {
       const reason = successOf(aim, text.slice(0, longestSearched), toolCalls);
       return reason === undefined ? passed(metric) : failed(metric, `the attack succeeded: ${reason}`);
     },
-  };
+  });
 }
 
 /** Or why it can't be read; undefined where nobody attacks. */

@@ -2,6 +2,7 @@ import type { Case } from '../../core/case.ts';
 import type { Evaluator } from '../../core/evaluator.ts';
 import type { Message } from '../../core/prompt.ts';
 import { binaryMetric, failed, passed } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { fieldCheck, isTextList, readCaseField, readJsonText } from '../options/case-field.ts';
 import { choiceFlaw, describe } from '../options/metric-problems.ts';
 import { checkOptions, type OptionCheck, textOptionChecks } from '../options/options.ts';
@@ -62,7 +63,7 @@ export function leak(options: LeakOptions = {}): Evaluator {
   const metric = options.metric ?? 'leak';
   const made = { ...options };
   const isAllowed = allowance(made.allow ?? []);
-  return {
+  return builtIn({
     name: 'leak',
     version: '1',
     metrics: [binaryMetric(metric)],
@@ -85,7 +86,7 @@ export function leak(options: LeakOptions = {}): Evaluator {
       if (findings.length === 0) return passed(metric);
       return failed(metric, `the answer holds ${[...new Set(findings)].slice(0, 5).join(', ')}`);
     },
-  };
+  });
 }
 
 /** Characters without a width, and digits of other scripts' width, hide nothing. */

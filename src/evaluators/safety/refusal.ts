@@ -1,6 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import type { Evaluator, EvaluatorContext } from '../../core/evaluator.ts';
 import { binaryMetric, failed, passed, unread, unscored } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { fieldCheck, readCaseField, readYesNo } from '../options/case-field.ts';
 import { choiceFlaw } from '../options/metric-problems.ts';
 import {
@@ -52,7 +53,7 @@ export function refusal(options: RefusalOptions): Evaluator {
   const metric = options.metric ?? 'refusal';
   const made = { ...options };
   const signs = [...refusalPhrases, ...(made.patterns ?? []).map((pattern) => statelessPattern(pattern))];
-  return {
+  return builtIn({
     name: 'refusal',
     version: '1',
     metrics: [binaryMetric(metric)],
@@ -67,7 +68,7 @@ export function refusal(options: RefusalOptions): Evaluator {
       if (refused === must) return passed(metric);
       return failed(metric, must ? 'it was not refused' : 'it was refused');
     },
-  };
+  });
 }
 
 function mustRefuse(

@@ -5,6 +5,7 @@ import type { AskJudge } from '../../core/judge.ts';
 import type { Score } from '../../core/score.ts';
 import { cosine, decodeVector } from '../../core/vector.ts';
 import { binaryMetric, failed, passed, unscored } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { judgePatienceMs, modelCheck } from '../options/judge-options.ts';
 import { describe } from '../options/metric-problems.ts';
 import {
@@ -59,7 +60,7 @@ export function semanticSimilarity(options: SemanticSimilarityOptions): Evaluato
   const { model, metric = 'semanticSimilarity', min } = made;
   const steps = readingSteps(made);
   const known = new KnownVectors();
-  return {
+  return builtIn({
     name: 'semanticSimilarity',
     version: '1',
     metrics: [min === undefined ? shareMetric(metric) : binaryMetric(metric)],
@@ -88,7 +89,7 @@ export function semanticSimilarity(options: SemanticSimilarityOptions): Evaluato
       if (cosines.length < likeness.length) return unscored(metric, incomparable(vector, others));
       return scoreOf(metric, Math.max(0, ...cosines), min);
     },
-  };
+  });
 }
 
 function scoreOf(metric: string, similarity: number, min: number | undefined): Score {

@@ -1,6 +1,7 @@
 import type { Evaluator } from '../../core/evaluator.ts';
 import type { Score } from '../../core/score.ts';
 import { failed, unscored } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { readingSteps, type TextOptions } from '../options/options.ts';
 import { shareMetric } from '../options/share-metric.ts';
 import { textOf } from '../reading/normalize.ts';
@@ -30,7 +31,7 @@ export function best(likeness: Likeness): SimilarityDefinition['likeness'] {
 export function similarityEvaluator({ name, options, likeness }: SimilarityDefinition): Evaluator {
   const metric = options.metric ?? name;
   const steps = readingSteps(options);
-  return {
+  return builtIn({
     name,
     version: '1',
     metrics: [shareMetric(metric)],
@@ -50,5 +51,5 @@ export function similarityEvaluator({ name, options, likeness }: SimilarityDefin
         ? { metric, value, reason: 'the answer is empty' }
         : { metric, value };
     },
-  };
+  });
 }

@@ -3,6 +3,7 @@ import type { Json } from '../../core/json.ts';
 import type { Score } from '../../core/score.ts';
 import { excerpt } from '../../core/text.ts';
 import { binaryMetric, failed, passed, unread, unscored } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { checkOptions, readingSteps } from '../options/options.ts';
 import { textOf } from '../reading/normalize.ts';
 import { type Reading, readAnswer } from '../reading/read-answer.ts';
@@ -32,7 +33,7 @@ export function contains(options: ContainsOptions = {}): Evaluator {
   const metric = options.metric ?? 'contains';
   const made = { ...options };
   const steps = readingSteps(made);
-  return {
+  return builtIn({
     name: 'contains',
     version: '1',
     metrics: [binaryMetric(metric)],
@@ -44,7 +45,7 @@ export function contains(options: ContainsOptions = {}): Evaluator {
       const answer = readAnswer(context.completion.text, steps);
       return scoreContained(metric, answer, wanted.value, made);
     },
-  };
+  });
 }
 
 function scoreContained(metric: string, answer: Reading, wanted: Json, options: ContainsOptions): Score {

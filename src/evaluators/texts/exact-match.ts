@@ -3,6 +3,7 @@ import type { Json } from '../../core/json.ts';
 import type { Score } from '../../core/score.ts';
 import { excerpt } from '../../core/text.ts';
 import { binaryMetric, failed, passed, unscored } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { checkOptions, readingSteps, type TextOptions, textOptionChecks } from '../options/options.ts';
 import { comparisonKey, type Normalization, textOf } from '../reading/normalize.ts';
 import { type Reading, readAnswer, readExpected } from '../reading/read-answer.ts';
@@ -21,7 +22,7 @@ export function exactMatch(options: TextOptions = {}): Evaluator {
   const metric = options.metric ?? 'exactMatch';
   const normalize = options.normalize ?? 'trim';
   const steps = readingSteps(options);
-  return {
+  return builtIn({
     name: 'exactMatch',
     version: '1',
     metrics: [binaryMetric(metric)],
@@ -34,7 +35,7 @@ export function exactMatch(options: TextOptions = {}): Evaluator {
       if (!answer.found) return failed(metric, answer.reason);
       return scoreMatch(metric, answer, expected, normalize);
     },
-  };
+  });
 }
 
 type Found = Extract<Reading, { found: true }>;

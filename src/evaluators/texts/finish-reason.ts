@@ -1,6 +1,7 @@
 import type { FinishReason } from '../../core/completion.ts';
 import type { Evaluator } from '../../core/evaluator.ts';
 import { binaryMetric, failed, passed } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { choiceFlaw, describe } from '../options/metric-problems.ts';
 import { checkOptions, type OptionCheck, textOptionChecks } from '../options/options.ts';
 
@@ -30,7 +31,7 @@ export function finishReason(options: FinishReasonOptions = {}): Evaluator {
   checkOptions('finishReason', options, { metric: textOptionChecks.metric, is: reasonsCheck });
   const metric = options.metric ?? 'finishReason';
   const allowed = [options.is ?? (['stop', 'tool-calls'] as const)].flat();
-  return {
+  return builtIn({
     name: 'finishReason',
     version: '1',
     metrics: [binaryMetric(metric)],
@@ -42,5 +43,5 @@ export function finishReason(options: FinishReasonOptions = {}): Evaluator {
         `the answer ended with "${completion.finishReason}", not with ${allowed.join(' or ')}`,
       );
     },
-  };
+  });
 }

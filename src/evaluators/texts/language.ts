@@ -2,6 +2,7 @@ import { InputError } from '../../core/errors.ts';
 import type { Evaluator } from '../../core/evaluator.ts';
 import { suggestion } from '../../core/suggest.ts';
 import { binaryMetric, failed, passed, unread, unscored } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { fieldCheck, readCaseField } from '../options/case-field.ts';
 import { describe } from '../options/metric-problems.ts';
 import {
@@ -44,7 +45,7 @@ export function language(options: LanguageOptions): Evaluator {
   const metric = options.metric ?? 'language';
   const made = { ...options };
   const steps = readingSteps(made);
-  return {
+  return builtIn({
     name: 'language',
     version: '1',
     metrics: [binaryMetric(metric)],
@@ -59,7 +60,7 @@ export function language(options: LanguageOptions): Evaluator {
       if (!answer.found) return unread(metric, answer.reason);
       return scoreLanguage(metric, textOf(answer.value), [stated].flat().map(String));
     },
-  };
+  });
 }
 
 function scoreLanguage(metric: string, text: string, wanted: readonly string[]) {

@@ -3,6 +3,7 @@ import type { Evaluator } from '../../core/evaluator.ts';
 import { formatCount } from '../../core/format.ts';
 import { isJsonObject } from '../../core/json.ts';
 import { binaryMetric, failed, passed, unread } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { describe } from '../options/metric-problems.ts';
 import {
   answerOptionChecks,
@@ -53,7 +54,7 @@ export function length(options: LengthOptions): Evaluator {
   const metric = options.metric ?? 'length';
   const made = { ...options };
   const steps = readingSteps(made);
-  return {
+  return builtIn({
     name: 'length',
     version: '1',
     metrics: [binaryMetric(metric)],
@@ -65,7 +66,7 @@ export function length(options: LengthOptions): Evaluator {
       const reasons = units.flatMap((unit) => overstepped(unit, made[unit], text) ?? []);
       return reasons.length === 0 ? passed(metric) : failed(metric, reasons.join('; '));
     },
-  };
+  });
 }
 
 const limitsCheck: OptionCheck = (value) => {

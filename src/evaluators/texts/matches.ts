@@ -3,6 +3,7 @@ import type { Evaluator } from '../../core/evaluator.ts';
 import { formatCount } from '../../core/format.ts';
 import { excerpt } from '../../core/text.ts';
 import { binaryMetric, failed, passed, unread } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { describe } from '../options/metric-problems.ts';
 import {
   checkOptions,
@@ -39,7 +40,7 @@ export function matches(options: MatchesOptions): Evaluator {
   const metric = options.metric ?? 'matches';
   const pattern = statelessPattern(options.pattern);
   const steps = readingSteps(options);
-  return {
+  return builtIn({
     name: 'matches',
     version: '1',
     metrics: [binaryMetric(metric)],
@@ -59,5 +60,5 @@ export function matches(options: MatchesOptions): Evaluator {
           )
         : failed(metric, words);
     },
-  };
+  });
 }

@@ -1,6 +1,7 @@
 import type { Evaluator } from '../../core/evaluator.ts';
 import { excerpt } from '../../core/text.ts';
 import { binaryMetric, failed, passed, unread, unscored } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { checkOptions, readingSteps } from '../options/options.ts';
 import { textOf } from '../reading/normalize.ts';
 import { readAnswer } from '../reading/read-answer.ts';
@@ -29,7 +30,7 @@ export function startsWith(options: StartsWithOptions = {}): Evaluator {
   const made = { ...options };
   const steps = readingSteps(made);
   const fold = foldOf(made);
-  return {
+  return builtIn({
     name: 'startsWith',
     version: '1',
     metrics: [binaryMetric(metric)],
@@ -49,5 +50,5 @@ export function startsWith(options: StartsWithOptions = {}): Evaluator {
         text === '' ? 'the answer is empty' : `the answer starts with "${excerpt(text, 60)}"`,
       );
     },
-  };
+  });
 }

@@ -4,6 +4,7 @@ import type { Evaluator } from '../../core/evaluator.ts';
 import type { Json } from '../../core/json.ts';
 import { excerpt } from '../../core/text.ts';
 import { binaryMetric, failed, passed, unread, unscored } from '../options/binary-score.ts';
+import { builtIn } from '../options/built-in.ts';
 import { fieldCheck, readCaseField } from '../options/case-field.ts';
 import { describe } from '../options/metric-problems.ts';
 import { checkOptions, type OptionCheck, readingSteps } from '../options/options.ts';
@@ -44,7 +45,7 @@ export function textListEvaluator(name: string, options: TextListOptions, rule: 
   const metric = options.metric ?? name;
   const made = { ...options, ...(options.texts && { texts: [...options.texts] }) };
   const steps = readingSteps(made);
-  return {
+  return builtIn({
     name,
     version: '1',
     metrics: [binaryMetric(metric)],
@@ -65,7 +66,7 @@ export function textListEvaluator(name: string, options: TextListOptions, rule: 
       );
       return reason === undefined ? passed(metric) : failed(metric, reason);
     },
-  };
+  });
 }
 
 function sourceOf(testCase: Case, { texts, field, path }: TextListOptions): Reading {

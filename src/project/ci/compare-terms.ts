@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { PromptPolicy, ResolvedPrompt } from '../../config/resolved-config.ts';
 import type { PolicyChange } from '../../core/policy.ts';
+import { evaluatorsDigest } from '../../evaluation/digests.ts';
 import { compareCases } from '../../release/case-changes.ts';
 import { compareEvaluators } from '../../release/evaluator-changes.ts';
 import { compareGates } from '../../release/gate-changes.ts';
@@ -17,7 +18,6 @@ import { ImageFiles } from '../prompts/image-files.ts';
 import type { AskedFor } from '../runs/asked-for.ts';
 import { checkoutNow } from './checkouts.ts';
 import { codeChanges } from './code-changes.ts';
-import { evaluatorDigest } from './evaluator-digest.ts';
 import { keyChanges, movedConfig } from './key-changes.ts';
 import { draftAt } from './policy-approval.ts';
 import { projectChanges, riskChanges } from './policy-settings.ts';
@@ -70,7 +70,7 @@ export async function compareTerms(
   { revision, asked: askedOf }: ComparedWith,
 ): Promise<Compared> {
   const digested = (prompt: ResolvedPrompt) =>
-    prompt.evaluators.map((evaluator) => ({ evaluator, digest: evaluatorDigest(evaluator) }));
+    prompt.evaluators.map((evaluator) => ({ evaluator, digest: evaluatorsDigest([evaluator]) }));
   const gates = compareGates(then.gates, now.gates);
   const evaluators = compareEvaluators(digested(then), digested(now));
   const settings = compareSettings(then, now);

@@ -3,7 +3,7 @@ import { codeBehind } from '../../config/code-behind.ts';
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { digestible, digestOf } from '../../core/digest.ts';
 import { modelsOf } from '../../core/evaluator.ts';
-import { gatesDigest } from '../../evaluation/digests.ts';
+import { evaluatorsDigest, gatesDigest } from '../../evaluation/digests.ts';
 import { promptDigest } from '../../prompts/prompt-digest.ts';
 import { withImages } from '../cases/case-images.ts';
 import { loadPromptDataset } from '../cases/cases.ts';
@@ -11,7 +11,6 @@ import type { Project } from '../opening/open-project.ts';
 import { loadDraft } from '../prompts/arms.ts';
 import { ImageFiles } from '../prompts/image-files.ts';
 import { dataOf } from './checkouts.ts';
-import { evaluatorDigest } from './evaluator-digest.ts';
 import { wholeGovernance, wholePromptSettings, wholeSettings } from './setting-kinds.ts';
 
 /** What each term is called, in the order in which people are told. */
@@ -51,7 +50,7 @@ export async function promptTerms(
   return {
     prompt: promptDigest(draft),
     dataset: dataset.digest,
-    evaluators: digestOf(evaluators.map(evaluatorDigest)),
+    evaluators: evaluatorsDigest(evaluators),
     code: digestOf(await codeBehind(checkout, config, prompt.name, dataOf(project))),
     gates: gatesDigest(prompt.gates),
     models: digestOf(prompt.models),
