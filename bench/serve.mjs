@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createClient } from '../dist/client/index.js';
+import { createClient } from '../dist/bundle/client.js';
 import { median } from './measure.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

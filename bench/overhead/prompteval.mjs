@@ -1,7 +1,7 @@
 // Trials as a run makes them: planned, rendered, asked, priced, scored, written to a journal and taken in for the verdict.
 import { join } from 'node:path';
+import { exactMatch } from '../../dist/bundle/index.js';
 import { Observations } from '../../dist/comparison/observations.js';
-import { exactMatch } from '../../dist/index.js';
 import { renderPrompt } from '../../dist/prompts/render.js';
 import { createPriceTable } from '../../dist/providers/prices.js';
 import { openJournal } from '../../dist/runner/journal.js';

@@ -53,7 +53,7 @@ export async function askJudge(
       signal,
       pacer,
       ...(provider.tokensPerMinute !== undefined && { expectedTokens: inputTokens + outputTokens }),
-      onHeard: (heard) => void pacer.heard(heard),
+      onHeard: (heard) => pacer.heard(heard),
       onRetry: ({ code, waitMs }) => progress.emit({ type: 'judge-retried', judge, code, waitMs }),
       mend,
     });

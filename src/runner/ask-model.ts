@@ -63,7 +63,8 @@ export async function askModel(
   const place = placeOf(trial);
   await ports.reserve?.(trial, messages);
   const onHeard = (heard: Heard) => {
-    const pace = ports.pacer.heard(heard);
+    ports.pacer.heard(heard);
+    const pace = ports.pacer.news();
     if (pace === null) return;
     const { atOnce } = pace;
     const slowedDown = isSlowedDown(pace);

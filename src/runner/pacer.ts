@@ -10,16 +10,16 @@ export interface Pacer {
   run(trial: () => Promise<void>): Promise<void>;
   /** Runs a call that trials wait for, such as a judge's, when there is room for it; as many at once as trials, and besides them. */
   aside<T>(call: () => Promise<T>): Promise<T>;
-  /** How many trials may be under way now. */
-  readonly atOnce: number;
   /**
    * Makes one call when it may start. Rejects as the call does, or with the signal's reason.
    *
    * @param expectedTokens what it may use, where the provider has a limit for them.
    */
   call(ask: () => Promise<ModelReply>, signal: AbortSignal, expectedTokens?: number): Promise<ModelReply>;
-  /** Takes note of how an attempt ended; the new pace where there is something to tell of it. */
-  heard(heard: Heard): Pace | null;
+  /** Takes note of how an attempt ended. */
+  heard(heard: Heard): void;
+  /** The pace, where there is something to tell of it that was not told yet. */
+  news(): Pace | null;
 }
 
 /**
@@ -68,6 +68,7 @@ interface ProviderPace {
 
 function createPacer({ limit, quota }: ProviderPace, clock: Clock): Pacer {
   let pace = startPace(limit.concurrency);
+  let told = pace;
   const ofModel = pLimit(pace.atOnce);
   const beside = pLimit(pace.atOnce);
   const pauseLeft = () => pace.pausedUntil - clock.now();
@@ -79,9 +80,6 @@ function createPacer({ limit, quota }: ProviderPace, clock: Clock): Pacer {
   return {
     run: (trial) => ofModel(trial),
     aside: (call) => beside(call),
-    get atOnce() {
-      return pace.atOnce;
-    },
     async call(ask, signal, expectedTokens = 0) {
       await pauseOver(signal);
       const waitMs = quota?.take(expectedTokens) ?? 0;
@@ -101,7 +99,11 @@ function createPacer({ limit, quota }: ProviderPace, clock: Clock): Pacer {
       if (pace.atOnce !== before.atOnce) {
         for (const limited of [ofModel, beside]) limited.concurrency = pace.atOnce;
       }
-      return isTold(pace, before) ? pace : null;
+    },
+    news() {
+      if (!isTold(pace, told)) return null;
+      told = pace;
+      return pace;
     },
   };
 }

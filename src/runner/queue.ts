@@ -1,14 +1,10 @@
-/** Where tasks wait for their turn, such as a p-limit. */
-export interface Turns {
-  run(task: () => Promise<void>): Promise<void>;
-  /** How many may run now; it may change at any time. */
-  readonly atOnce: number;
-}
+/** Runs a task when its turn comes, such as a p-limit. */
+export type Turns = (task: () => Promise<void>) => Promise<void>;
 
 /**
- * Runs tasks from a lazy source as their turns come. No more than one waits beyond those that may run, so that
- * memory does not grow with the source. Stops taking new ones when `stopped` says so, or when a task or the
- * source itself fails; waits for those in flight either way, and then rejects with the first error.
+ * Runs tasks from a lazy source as their turns come. No more than one waits beyond those that run, so that memory does not
+ * grow with the source, and as soon as there is room for more they begin. Stops taking new ones when `stopped` says so, or when
+ * a task or the source itself fails; waits for those in flight either way, and then rejects with the first error.
  */
 export async function runQueue<Task>(
   tasks: Iterable<Task>,
@@ -17,29 +13,27 @@ export async function runQueue<Task>(
   stopped: () => boolean,
 ): Promise<void> {
   const failures: unknown[] = [];
-  let inFlight = 0;
-  let wake: () => void = () => undefined;
-  const settled = () => {
-    inFlight--;
-    wake();
-  };
-  const failed = (error: unknown) => {
-    failures.push(error);
-    settled();
-  };
-  const waitUntil = async (condition: () => boolean) => {
-    while (!condition()) await new Promise<void>((resolve) => (wake = resolve));
-  };
+  const inFlight = new Set<Promise<void>>();
+  const begin = (task: Task) =>
+    new Promise<void>((begun) => {
+      const work = turns(() => {
+        begun();
+        return run(task);
+      })
+        .catch((error: unknown) => {
+          failures.push(error);
+        })
+        .finally(() => inFlight.delete(work));
+      inFlight.add(work);
+    });
   try {
     for (const task of tasks) {
-      await waitUntil(() => inFlight <= turns.atOnce);
       if (stopped() || failures.length > 0) break;
-      inFlight++;
-      turns.run(() => run(task)).then(settled, failed);
+      await begin(task);
     }
   } catch (error) {
     failures.push(error);
   }
-  await waitUntil(() => inFlight === 0);
+  await Promise.all(inFlight);
   if (failures.length > 0) throw failures[0];
 }

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import pLimit from 'p-limit';
 import type { Case } from '../core/case.ts';
 import type { Usage } from '../core/completion.ts';
 import type { JudgeQuestion } from '../core/judge.ts';
@@ -185,10 +186,14 @@ export async function runTrials(
   const queues = models.map((model) => {
     const pacer = pacers.of(ports.providerOf(model).provider, model);
     const trialPorts = { ...ports, signal, pacer, reserve };
-    return runQueue(trialsOn(model, plan()), pacer, (trial) => runBoth(trial, trialPorts), stopped);
+    return runQueue(trialsOn(model, plan()), pacer.run, (trial) => runBoth(trial, trialPorts), stopped);
   });
-  const turns = { run: (task: () => Promise<void>) => task(), atOnce: pairsAtOnce };
-  const waiting = runQueue(ports.pairs?.due() ?? [], turns, (pair) => guarded(() => compare(pair)), stopped);
+  const waiting = runQueue(
+    ports.pairs?.due() ?? [],
+    pLimit(pairsAtOnce),
+    (pair) => guarded(() => compare(pair)),
+    stopped,
+  );
   const ended = await Promise.allSettled([...queues, waiting]);
   const failure = ended.find((queue) => queue.status === 'rejected');
   if (failure && !ports.signal.aborted) throw fatal.signal.aborted ? fatal.signal.reason : failure.reason;

@@ -102,7 +102,7 @@ describe('what is loaded', () => {
   }
 
   const bin = fileURLToPath(new URL('../../bin/prompteval.js', import.meta.url));
-  const index = new URL('../../dist/index.js', import.meta.url).href;
+  const index = new URL('../../dist/bundle/index.js', import.meta.url).href;
 
   it('is no SDK and no tokenizer with the package itself', async () => {
     expect(

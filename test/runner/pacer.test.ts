@@ -50,10 +50,18 @@ describe('the pacers of a run', () => {
     const pacers = createPacers(clock);
     const fake = provider(50);
     const slow = pacers.of(fake, 'slow');
-    expect(slow.heard({ outcome: 'refused', waitMs: 1000 })).toMatchObject({ atOnce: 16, pausedUntil: 1000 });
-    expect(slow.atOnce).toBe(16);
-    expect(pacers.of(fake, 'quick').atOnce).toBe(20);
+    slow.heard({ outcome: 'refused', waitMs: 1000 });
+    expect(slow.news()).toMatchObject({ atOnce: 16, pausedUntil: 1000 });
+    expect(pacers.of(fake, 'quick').news()).toBeNull();
     await pacers.of(fake, 'quick').call(call, signal);
+  });
+
+  it('tell each change once, also where somebody heard of it who tells nobody', () => {
+    const pacer = createPacers().of(provider(22), 'a');
+    for (let answers = 0; answers < 2; answers++) pacer.heard({ outcome: 'answered', waitMs: 0 });
+    pacer.heard({ outcome: 'answered', waitMs: 0 });
+    expect(pacer.news()).toMatchObject({ atOnce: 22 });
+    expect(pacer.news()).toBeNull();
   });
 
   it("keep to the provider's concurrency with the calls of all its models", async () => {

@@ -1,14 +1,9 @@
 import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
-import { runQueue, type Turns } from '../../src/runner/queue.ts';
+import { runQueue } from '../../src/runner/queue.ts';
 import { deferred, turns } from './trials.ts';
 
 const never = () => false;
-
-function atOnce(count: number): Turns {
-  const limit = pLimit(count);
-  return { run: limit, atOnce: count };
-}
 
 /** Counts how far a source was read. */
 function* numbers(count: number, pulled: { count: number }): Generator<number> {
@@ -25,7 +20,7 @@ describe('runQueue', () => {
     let most = 0;
     await runQueue(
       numbers(100, { count: 0 }),
-      atOnce(7),
+      pLimit(7),
       async (number) => {
         most = Math.max(most, ++running);
         await turns(number % 3);
@@ -43,7 +38,7 @@ describe('runQueue', () => {
     const pulled = { count: 0 };
     const queue = runQueue(
       numbers(1_000_000, pulled),
-      atOnce(5),
+      pLimit(5),
       () => gate.promise,
       () => pulled.count > 50,
     );
@@ -55,6 +50,25 @@ describe('runQueue', () => {
     expect(pulled.count).toBeLessThan(60);
   });
 
+  it('begins more as soon as there is room for more, though nothing has ended', async () => {
+    const gate = deferred();
+    const limit = pLimit(2);
+    let running = 0;
+    const work = async () => {
+      running++;
+      await gate.promise;
+    };
+    const queue = runQueue(numbers(20, { count: 0 }), limit, work, never);
+    await turns();
+    expect(running).toBe(2);
+    limit.concurrency = 10;
+    await turns(20);
+    expect(running).toBe(10);
+    gate.resolve();
+    await queue;
+    expect(running).toBe(20);
+  });
+
   it('stops at the first error, waits for those in flight and rejects with it', async () => {
     const slow = deferred();
     const finished: number[] = [];
@@ -62,7 +76,7 @@ describe('runQueue', () => {
     let settled = false;
     const queue = runQueue(
       numbers(1000, pulled),
-      atOnce(2),
+      pLimit(2),
       async (number) => {
         if (number === 0) await slow.promise;
         if (number === 1) throw new Error('first');
@@ -91,7 +105,7 @@ describe('runQueue', () => {
     }
     const queue = runQueue(
       broken(),
-      atOnce(2),
+      pLimit(2),
       async () => {
         await slow.promise;
         finished = true;
@@ -109,7 +123,7 @@ describe('runQueue', () => {
     const done: number[] = [];
     await runQueue(
       numbers(100, { count: 0 }),
-      atOnce(3),
+      pLimit(3),
       async (number) => {
         await turns(1);
         done.push(number);
@@ -122,7 +136,7 @@ describe('runQueue', () => {
 
   it('has nothing to do with an empty source', async () => {
     await expect(
-      runQueue([], atOnce(3), async () => expect.fail('nothing to run'), never),
+      runQueue([], pLimit(3), async () => expect.fail('nothing to run'), never),
     ).resolves.toBeUndefined();
   });
 });
