@@ -45,6 +45,16 @@ const importBuiltins = {
   },
 };
 
+/** What reads folders is chosen by whoever loads or bundles the client, as package.json says: a bundle for browsers can't have node:fs. */
+const leaveFolderOpen = {
+  name: 'leave-folder-open',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/node-folder\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: '#node-folder', external: true } : undefined,
+    );
+  },
+};
+
 rmSync(folder, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
@@ -53,6 +63,8 @@ const { metafile } = await build({
     index: 'src/index.ts',
     client: 'src/client/index.ts',
     testing: 'src/testing/index.ts',
+    'node-folder': 'src/client/node-folder.ts',
+    'no-folder': 'src/client/no-folder.ts',
   },
   outdir: folder,
   chunkNames: '[name]-[hash]',
@@ -62,7 +74,7 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20',
   external: ['@aws-sdk/*', '@opentelemetry/*', '@pydantic/genai-prices', 'jiti', 'pg', 'tiktoken'],
-  plugins: [followRequire, importBuiltins],
+  plugins: [followRequire, importBuiltins, leaveFolderOpen],
   legalComments: 'none',
   metafile: true,
 });

@@ -6,7 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { importsOf, resolveImport } from './support/import-graph.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const { exports: entries }: { exports: Record<string, unknown> } = JSON.parse(
+const {
+  exports: entries,
+  imports,
+}: { exports: Record<string, unknown>; imports: Record<string, Record<string, string>> } = JSON.parse(
   readFileSync(`${root}package.json`, 'utf8'),
 );
 
@@ -42,6 +45,18 @@ describe('the packed package', () => {
     const loaded = [...loadedWith(entry)];
     expect(loaded.length).toBeGreaterThan(1);
     expect(loaded.filter((file) => !packed.has(file))).toEqual([]);
+  });
+
+  it('has types only from folders that an entry reaches', () => {
+    const reached = exported.flatMap((entry) => [...loadedWith(entry)]).map((file) => dirname(file));
+    const folders = [...packed].filter((file) => file.endsWith('.d.ts')).map((file) => dirname(file));
+    expect([...new Set(folders)].filter((folder) => !reached.includes(folder))).toEqual([]);
+  });
+
+  it('has what stands for a folder, on Node and elsewhere', () => {
+    const files = Object.values(imports['#node-folder'] ?? {}).map((file) => file.slice('./'.length));
+    expect(files).toHaveLength(2);
+    expect(files.filter((file) => !packed.has(file))).toEqual([]);
   });
 
   it('has all code of ours once: in the bundle, and what pages and schemas are made of', () => {
