@@ -111,3 +111,30 @@ export class ProviderError extends PromptevalError {
     return this.scope === 'attempt';
   }
 }
+
+/**
+ * `instanceof` finds the errors of these classes in another copy of this package too: a command that is installed globally meets what
+ * the project's own copy throws. As bundlers rename classes and load them twice, each has a mark that is the same symbol everywhere.
+ */
+const marked = {
+  PromptevalError,
+  InputError,
+  ConflictError,
+  RefusedError,
+  InterruptedError,
+  CutShortError,
+  IntegrityError,
+  ProviderError,
+};
+
+for (const [name, errors] of Object.entries(marked)) {
+  const mark = Symbol.for(`prompteval.${name}`);
+  Object.defineProperty(errors.prototype, mark, { value: true });
+  Object.defineProperty(errors, Symbol.hasInstance, {
+    value(this: unknown, error: unknown): boolean {
+      // A class that is derived from this one asks here too; it has no mark, and only its own instances.
+      if (this !== errors) return Function.prototype[Symbol.hasInstance].call(this, error);
+      return typeof error === 'object' && error !== null && mark in error;
+    },
+  });
+}

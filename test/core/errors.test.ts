@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   ConflictError,
   CutShortError,
@@ -24,4 +24,40 @@ it.each([
   ['Ctrl-C', new InterruptedError('kept'), 130],
 ])('%s', (_, error, code) => {
   expect(error.exitCode).toBe(code);
+});
+
+describe('errors of another copy of the package', async () => {
+  vi.resetModules();
+  const other = await import('../../src/core/errors.ts');
+  const wrongKey = { code: 'unauthorized', scope: 'run' } as const;
+  class OutOfOrder extends ProviderError {}
+  class OtherOutOfOrder extends other.ProviderError {}
+
+  it.each<[string, unknown, Record<string, boolean>]>([
+    ['one of a class', new other.ConflictError('no'), { PromptevalError: true, ConflictError: true }],
+    ['one with problems', new other.InputError([]), { PromptevalError: true, InputError: true }],
+    [
+      "one of a provider's",
+      new other.ProviderError('no', wrongKey),
+      { PromptevalError: true, ProviderError: true },
+    ],
+    [
+      "one of a user's class",
+      new OtherOutOfOrder('no', wrongKey),
+      { PromptevalError: true, ProviderError: true },
+    ],
+    [
+      'one of this copy',
+      new OutOfOrder('no', wrongKey),
+      { OutOfOrder: true, PromptevalError: true, ProviderError: true },
+    ],
+    ['any other error', new Error('no'), {}],
+    ['a text', 'no', {}],
+    ['null', null, {}],
+  ])('%s is found by its class', (_, error, expected) => {
+    expect(other).not.toHaveProperty('ProviderError', ProviderError);
+    const classes = { PromptevalError, InputError, ConflictError, RefusedError, ProviderError, OutOfOrder };
+    const found = Object.entries(classes).filter(([, errors]) => error instanceof errors);
+    expect(Object.fromEntries(found.map(([name]) => [name, true]))).toEqual(expected);
+  });
 });
