@@ -234,6 +234,17 @@ describe('a run whose grounds have changed', () => {
       /the prices \(/,
     ],
     [
+      'the address of its provider',
+      (project, baseURL) =>
+        project.write(configFile, sumsConfig(`${baseURL}/`, { provider: { apiKey: 'another' } })),
+      /the settings of its providers \(\w{7} then, \w{7} now\)/,
+    ],
+    [
+      'its streaming',
+      config({ provider: { stream: true } }),
+      /changed: the settings of its providers \([^;]*$/,
+    ],
+    [
       'the alias',
       (project) => runCli(['release', 'sums', '--quiet', '--candidate', '@2'], { cwd: project.folder }),
       /the baseline \(/,

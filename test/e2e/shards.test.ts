@@ -205,6 +205,20 @@ describe('shards', () => {
     expect([elsewhere.exitCode, elsewhere.stderr]).toEqual([4, expect.stringContaining('the candidate (')]);
   });
 
+  it('are refused where one has other settings of its provider, which the merge itself needs none of', async () => {
+    const project = await copyProject(original);
+    const configText = (provider: object) =>
+      sumsConfig(server.baseURL, { gates, prompt: { repeats: 2 }, provider });
+    await project.write(configFile, configText({ stream: true }));
+    const streamed = (await runShard(project, 2)).json<RunFile>();
+    const others = [0, 2, 3].map((index) => folders[index] ?? '');
+    const mixed = await cli(project, 'merge', ...others, `reports/sums/${streamed.id}`);
+    expect(mixed.exitCode).toBe(2);
+    expect(mixed.stderr).toContain('the settings of its providers differ from those of');
+    const merged = await cli(project, 'merge', ...folders);
+    expect(merged.exitCode, merged.stderr).toBe(0);
+  });
+
   it('go on where their budget ended them, and need no more shards than there are cases', async () => {
     const project = await copyProject(original);
     const short = await runShard(project, 3, '--max-cost', '0.0003');

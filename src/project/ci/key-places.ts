@@ -1,9 +1,9 @@
+import { isOperating } from '../../config/answering-settings.ts';
 import { isProviderDefinition } from '../../config/define-provider.ts';
 import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import { canonicalJson, digestOf } from '../../core/digest.ts';
 import type { PolicyChange } from '../../core/policy.ts';
 import { excerpt } from '../../core/text.ts';
-import { isOperating } from './prompt-terms.ts';
 
 type Providers = ResolvedConfig['providers'];
 type Way = Record<string, string>;

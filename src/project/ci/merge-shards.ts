@@ -128,8 +128,10 @@ async function mergeAs(
   const evaluation = { ...evaluationOf(project, prompt, options), mergedFrom: runs.map((run) => run.id) };
   return runEvaluation(project, prompt, options, evaluation, (usual, folder) => ({
     async runAndScore(subject, work, onRecord) {
-      const prices = { source: priceTable(project.config).source, prices: project.config.prices };
-      requireSameCheckout(first.start.terms, termsOf(subject, prices, project.tool));
+      const { config, tool } = project;
+      const terms = termsOf(subject, { source: priceTable(config).source, config, tool });
+      // Nobody is asked here, so what names a provider's address, such as a variable, need not be here.
+      requireSameCheckout(first.start.terms, { ...terms, providers: first.start.terms.providers });
       return mergeInto(folder, work, () => copyTrials(shards, folder, work, onRecord));
     },
     describeCircumstances: async () => ({

@@ -1,3 +1,4 @@
+import { answeringSettings } from '../../config/answering-settings.ts';
 import type { ResolvedConfig, ResolvedPrompt } from '../../config/resolved-config.ts';
 import { canonicalJson, digestOf } from '../../core/digest.ts';
 import type { PolicyChange } from '../../core/policy.ts';
@@ -8,7 +9,6 @@ import { highestRisk } from '../../core/risk.ts';
 import { readMoves } from '../../registry/aliases.ts';
 import type { Project } from '../opening/open-project.ts';
 import { registryPlace } from '../opening/registry-place.ts';
-import { answeringSettings } from './prompt-terms.ts';
 import { settingWords, wholePromptSettings, wholeSettings } from './setting-kinds.ts';
 
 /**

@@ -1,7 +1,8 @@
+import { answeringSettings } from '../../config/answering-settings.ts';
 import type { Checkout } from '../../config/code/checkout.ts';
 import { codeBehind } from '../../config/code-behind.ts';
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
-import { digestible, digestOf } from '../../core/digest.ts';
+import { digestOf } from '../../core/digest.ts';
 import { modelsOf } from '../../core/evaluator.ts';
 import { evaluatorsDigest, gatesDigest } from '../../evaluation/digests.ts';
 import { promptDigest } from '../../prompts/prompt-digest.ts';
@@ -60,25 +61,6 @@ export async function promptTerms(
     governance: digestOf(wholeGovernance(draft)),
     release: digestOf([wholeSettings(config), wholePromptSettings(prompt)]),
   };
-}
-
-/** How fast a provider is asked, and with which key, changes no answer. */
-const operating = [
-  'apiKey',
-  'concurrency',
-  'requestsPerMinute',
-  'tokensPerMinute',
-  'maxRetries',
-  'timeoutMs',
-];
-
-export function isOperating(setting: string): boolean {
-  return operating.includes(setting);
-}
-
-export function answeringSettings(settings: Project['config']['providers'][string] | undefined): unknown {
-  const answering = Object.entries(settings ?? {}).filter(([key]) => !isOperating(key));
-  return digestible(Object.fromEntries(answering));
 }
 
 /** By what people call it. */

@@ -49,7 +49,7 @@ export function createPorts(
     outputSchemaOf,
     async runAndScore(subject, work, onRecord) {
       if (isToBeCounted(subject)) await ledger.requireWritable();
-      const terms = termsOf(subject, { source: prices.source, prices: project.config.prices }, project.tool);
+      const terms = termsOf(subject, { source: prices.source, config: project.config, tool: project.tool });
       if (options.resumed) requireSameTerms(id, options.resumed.start.terms, terms);
       const start: RunStart = {
         formatVersion: 1,

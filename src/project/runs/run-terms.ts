@@ -1,7 +1,9 @@
+import { answeringSettings } from '../../config/answering-settings.ts';
+import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import { armSettings } from '../../core/arm-settings.ts';
 import { digestOf, shortDigest } from '../../core/digest.ts';
 import { ConflictError } from '../../core/errors.ts';
-import type { ModelPrice } from '../../core/provider.ts';
+import { modelsOf } from '../../core/evaluator.ts';
 import { evaluatorsDigest, gatesDigest } from '../../evaluation/digests.ts';
 import type { Subject } from '../../evaluation/evaluation.ts';
 import { wholeOf } from '../../evaluation/measure.ts';
@@ -15,6 +17,7 @@ const names = {
   evaluators: 'the evaluators',
   gates: 'the gates',
   models: 'the models or their parameters',
+  providers: 'the settings of its providers',
   judging: 'repeats, cluster, stopEarly, attempts or onInconclusive',
   prices: 'the prices',
   tool: 'prompteval itself',
@@ -26,17 +29,18 @@ const names = {
  */
 export type RunTerms = Record<keyof typeof names, string | null>;
 
-export interface PriceTerms {
+/** What a run goes by beyond its evaluation. */
+export interface Surroundings {
   /** Where prices come from. */
   source: string;
-  /** Those of the config. */
-  prices: Readonly<Record<string, ModelPrice>>;
+  config: Pick<ResolvedConfig, 'prices' | 'providers'>;
+  /** The version of prompteval. */
+  tool: string;
 }
 
 export function termsOf(
   { evaluation, arms, chosen, pairings }: Subject,
-  { source, prices }: PriceTerms,
-  tool: string,
+  { source, config, tool }: Surroundings,
 ): RunTerms {
   const { repeats, cluster, stopEarly, attempts, onInconclusive, evaluators, gates } = evaluation;
   const models = armSettings(pairings).map(([, { model }]) => model);
@@ -48,10 +52,17 @@ export function termsOf(
     evaluators: evaluatorsDigest(evaluators),
     gates: gatesDigest(gates),
     models: digestOf(pairings),
+    providers: digestOf(providersOf([...models, ...evaluators.flatMap(modelsOf)], config)),
     judging: digestOf({ repeats, cluster: cluster ?? null, stopEarly, attempts, onInconclusive }),
-    prices: digestOf([source, models.map((model) => prices[model] ?? null)]),
+    prices: digestOf([source, models.map((model) => config.prices[model] ?? null)]),
     tool,
   };
+}
+
+/** By name. A digest is all that is kept of them: an address may hold a password. */
+function providersOf(models: readonly string[], { providers }: Surroundings['config']): [string, unknown][] {
+  const names = [...new Set(models.map((model) => model.slice(0, model.indexOf('/'))))].sort();
+  return names.map((name) => [name, answeringSettings(providers[name])]);
 }
 
 /** A term that differs, by what people call it, with both short digests. */
@@ -61,10 +72,12 @@ export interface TermChange {
   after: string;
 }
 
+/** Of a term that one side does not have, as an older version wrote it, nothing is known. */
 export function termChanges(then: RunTerms, now: RunTerms): TermChange[] {
   return Object.entries(names).flatMap(([term, name]) => {
-    const [before, after] = [then, now].map((terms) => terms[term as keyof RunTerms] ?? null);
-    return before === after ? [] : [{ name, before: shown(before), after: shown(after) }];
+    const [before, after] = [then, now].map((terms) => terms[term as keyof RunTerms]);
+    if (before === undefined || after === undefined || before === after) return [];
+    return [{ name, before: shown(before), after: shown(after) }];
   });
 }
 
@@ -79,6 +92,6 @@ export function requireSameTerms(run: string, then: RunTerms, now: RunTerms): vo
   );
 }
 
-function shown(term: string | null | undefined): string {
-  return term == null ? 'none' : shortDigest(term);
+function shown(term: string | null): string {
+  return term === null ? 'none' : shortDigest(term);
 }

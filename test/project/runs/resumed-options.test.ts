@@ -17,6 +17,7 @@ const terms: RunTerms = {
   evaluators: null,
   gates: null,
   models: null,
+  providers: null,
   judging: null,
   prices: null,
   tool: null,
