@@ -4,6 +4,7 @@ import { CutShortError, InputError, InterruptedError, ProviderError } from '../.
 import type { RunPolicy } from '../../core/policy.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { ProgressEvent } from '../../core/progress.ts';
+import { isCutOff } from '../../core/run-attempt.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import type { Evaluation, Ports } from '../../evaluation/evaluation.ts';
 import { evaluate } from '../../pipeline.ts';
@@ -12,7 +13,7 @@ import { isNarrowed } from '../cases/cases.ts';
 import { newRunId } from '../opening/circumstances.ts';
 import type { Project } from '../opening/open-project.ts';
 import type { EvaluatedRun } from '../runs/evaluated-run.ts';
-import type { EvaluationOptions } from '../runs/evaluation-options.ts';
+import type { EvaluationCommand, EvaluationOptions } from '../runs/evaluation-options.ts';
 import { hasResult, hasTrials, type RunFolder, runFolder } from '../runs/run-folder.ts';
 import { holdsMark, unmarkRunning } from '../runs/run-marker.ts';
 import { requireUncommitted } from '../runs/unfinished-run.ts';
@@ -53,19 +54,21 @@ export async function runEvaluation(
   evaluation: Evaluation,
   differently: (usual: Ports, folder: RunFolder) => Partial<Ports> = () => ({}),
 ): Promise<EvaluatedRun> {
-  const { resumed } = options;
+  const { resumed, command = 'run' } = options;
   const startedAt = resumed ? new Date(resumed.start.startedAt) : new Date();
   const id = resumed?.id ?? options.id ?? newRunId(startedAt);
   const folder = runFolder(project.config.reports, prompt.name, id);
   const usual = createPorts(project, prompt, options, { id, startedAt, folder, evaluation });
+  const place = project.display(folder.path);
   const kept = evaluation.drift
-    ? `What was measured is kept in ${project.display(folder.path)}`
-    : keptWords(project.display(folder.path), `${options.command ?? 'run'} ${prompt.name}`, id);
+    ? `What was measured is kept in ${place}`
+    : keptWords(place, `${command} ${prompt.name}`, id);
   try {
     const run = await evaluate(evaluation, { ...usual, ...differently(usual, folder) });
     await unmarkRunning(folder.path);
     options.progress.emit(verdictEvent(run));
-    if (options.signal.aborted) throw new InterruptedError(kept);
+    if (options.signal.aborted)
+      throw new InterruptedError(isCutOff(run) ? kept : finishedWords(place, command, run));
     return { run, folder: folder.path };
   } catch (error) {
     if (!(error instanceof InterruptedError))
@@ -110,6 +113,20 @@ function wordFor(error: unknown): string {
 /** Where a run that was cut off is, and the command that goes on with it. */
 function keptWords(folder: string, command: string, id: string): string {
   return `What was measured is kept in ${folder}. Go on with: prompteval ${command} --resume --run ${id}`;
+}
+
+/** The same of one that had all of its answers when it was interrupted. */
+function finishedWords(
+  folder: string,
+  command: EvaluationCommand,
+  { id, prompt, plan: { alias } }: RunFile,
+): string {
+  const aliased = alias === 'stable' ? '' : ` --alias ${alias}`;
+  const next =
+    command === 'run'
+      ? `Its report: prompteval report ${id}`
+      : `Go on with: prompteval ${command} ${prompt} --run ${id}${aliased}`;
+  return `The run is finished and kept in ${folder}. ${next}`;
 }
 
 export function evaluationOf(
