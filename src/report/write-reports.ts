@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CasePart } from './cases/case-part.ts';
@@ -6,11 +5,12 @@ import { renderJunit } from './junit.ts';
 import { loadReportInput } from './load-report.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { ReportInput, ReportOptions } from './report-input.ts';
+import { removeLeftovers, temporaryPath } from './temporary-files.ts';
 import { writePage } from './write-page.ts';
 
 /**
  * Writes index.html, summary.md and junit.xml into a run's folder, each at once or not at all.
- * Returns what they were made from.
+ * What was left of them by processes that were killed goes. Returns what they were made from.
  *
  * @throws InputError where run.json cannot be read.
  */
@@ -20,6 +20,7 @@ export async function writeReports(
   cases?: CasePart | null,
 ): Promise<ReportInput> {
   const input = await loadReportInput(folder);
+  await removeLeftovers(folder);
   await writeWhole(join(folder, 'index.html'), (path) =>
     writePage(path, folder, input, { ...options, cases }),
   );
@@ -30,7 +31,7 @@ export async function writeReports(
 
 /** A reader sees the old file or the new one, never half of it. */
 async function writeWhole(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
-  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
+  const temporary = temporaryPath(path, 'tmp');
   try {
     await write(temporary);
     await rename(temporary, path);

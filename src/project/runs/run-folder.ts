@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Case, caseLine } from '../../core/case.ts';
 import { InputError } from '../../core/errors.ts';
@@ -53,14 +53,9 @@ function cannotWrite(error: unknown): InputError {
   return new InputError({ field: 'reports', message: `the run's folder cannot be written: ${message}` });
 }
 
-/** What a process that was killed leaves of a page that it wrote. */
-const unfinishedPage = /^index\.html\.[0-9a-f]{8}\.(blocks|tmp|tmp\.blocks)$/;
-
 /** A run that goes on has no result; a reader must not take the old one for it. */
 export async function removeResult({ path }: RunFolder): Promise<void> {
   await rm(join(path, resultName), { force: true });
-  const left = (await readdir(path)).filter((name) => unfinishedPage.test(name));
-  for (const name of left) await rm(join(path, name), { force: true });
 }
 
 export function hasResult({ path }: RunFolder): boolean {

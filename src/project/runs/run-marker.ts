@@ -1,9 +1,9 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { errorCode } from '../../core/error-code.ts';
 import { InputError } from '../../core/errors.ts';
 import { isJsonObject } from '../../core/json.ts';
+import { isOtherProcess } from '../../core/other-process.ts';
 
 /** `running.json` stands in a run's folder while a process works on it, and after one that was killed. */
 const name = 'running.json';
@@ -51,12 +51,7 @@ async function requireNobody(folder: string, id: string): Promise<void> {
 
 /** Of a process on another machine nobody can tell; its run is taken for one that ended. */
 function isAlive({ pid, host }: Partial<Record<string, unknown>>): boolean {
-  if (host !== hostname() || !Number.isSafeInteger(pid) || pid === process.pid) return false;
-  try {
-    return process.kill(Number(pid), 0);
-  } catch (error) {
-    return errorCode(error) === 'EPERM';
-  }
+  return host === hostname() && Number.isSafeInteger(pid) && isOtherProcess(Number(pid));
 }
 
 async function readMark(folder: string): Promise<unknown> {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import type { Place } from '../../core/place.ts';
 import type { ListedRun } from '../../core/run-file.ts';
 import type { TrialRecord } from '../../core/trial.ts';
 import { sensitiveVariables } from '../mask.ts';
+import { temporaryPath } from '../temporary-files.ts';
 import { type CasePart, packCases } from './case-part.ts';
 import { detailLimits } from './detail-blocks.ts';
 import { Scan } from './scan-run.ts';
@@ -37,7 +37,7 @@ export class LiveCases {
   constructor(folder: string, run: ListedRun, cases: readonly Case[]) {
     this.#run = run;
     this.#folder = folder;
-    this.#aside = join(folder, `index.html.${randomBytes(4).toString('hex')}.blocks`);
+    this.#aside = temporaryPath(join(folder, 'index.html'), 'blocks');
     this.#cases = cases;
     this.#scan = new Scan(run, new Set());
   }

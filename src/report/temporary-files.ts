@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isOtherProcess } from '../core/other-process.ts';
+
+/** Tells this process from one that had its number before, as happens in containers. */
+const session = randomBytes(4).toString('hex');
+let count = 0;
+
+/** Where what becomes `path` stands until it is whole. The name says which process writes it. */
+export function temporaryPath(path: string, ending: 'tmp' | 'blocks'): string {
+  count++;
+  return `${path}.${process.pid}-${session}-${count}.${ending}`;
+}
+
+/** Older versions named no process. */
+const temporary =
+  /^(?:index\.html|summary\.md|junit\.xml)\.(?:(\d+)-([0-9a-f]{8})-\d+|[0-9a-f]{8})\.(?:blocks|tmp|tmp\.blocks)$/;
+
+/** Takes away what processes that were killed left of the reports in a run's folder. Those of another machine count as ended. */
+export async function removeLeftovers(folder: string): Promise<void> {
+  const left = (await readdir(folder)).filter(isLeftOver);
+  for (const name of left) await rm(join(folder, name), { force: true });
+}
+
+function isLeftOver(name: string): boolean {
+  const [isTemporary, pid, writer] = temporary.exec(name) ?? [];
+  if (!isTemporary || writer === session) return false;
+  return pid === undefined || !isOtherProcess(Number(pid));
+}
