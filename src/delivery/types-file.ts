@@ -21,12 +21,19 @@ const typeNames: Record<Variable['type'], string> = {
   image: 'string',
 };
 
+/** By its beginning a file is known as one that may be written again. */
+const header = '// Written by `prompteval types`';
+
+export function isTypesFile(text: string): boolean {
+  return text.startsWith(header);
+}
+
 /** The text of a `.d.ts` with one interface, `Prompts`, for `createClient<Prompts>()`. */
 export function typesFile(prompts: readonly KnownPrompt[]): string {
   const body = prompts.map(promptType).join('');
   const used = ['Json', 'Turn'].filter((name) => new RegExp(`: .*\\b${name}\\b.*;$`, 'm').test(body));
   const imports = used.length === 0 ? '' : `import type { ${used.join(', ')} } from 'prompteval/client';\n\n`;
-  return `// Written by \`prompteval types\`; write it again instead of editing it.\n${imports}export interface Prompts {\n${body}}\n`;
+  return `${header}; write it again instead of editing it.\n${imports}export interface Prompts {\n${body}}\n`;
 }
 
 function promptType({ prompt, aliases, versions, variables }: KnownPrompt): string {

@@ -65,12 +65,12 @@ it.each(['-1', '65536', 'http', ''])('refuses the port %j', async (port) => {
 it('writes a bundle of what is live', async () => {
   const project = await makeProject();
   const result = await succeed(released, 'bundle', project.path('out'), '--json');
-  const live = [
-    'v1/prompts/greet/versions/2.json',
-    'v1/prompts/greet/aliases/stable.json',
-    'v1/prompts.json',
-  ];
-  expect(result.json()).toMatchObject({ files: live, written: [...live, 'snapshot.json'], removed: [] });
+  const index = 'v1/prompts.json';
+  const documents = ['v1/prompts/greet/versions/2.json', 'v1/prompts/greet/aliases/stable.json'];
+  const live = [...documents, index];
+  // The index first, which makes the folder a bundle.
+  const written = [index, ...documents, 'snapshot.json'];
+  expect(result.json()).toMatchObject({ files: live, written, removed: [] });
   expect(await project.list('out')).toEqual(
     ['snapshot.json', ...live.toSorted()].map((file) => `out/${file}`),
   );
@@ -88,4 +88,18 @@ it('writes types, and says when nothing changed', async () => {
   });
   expect(await project.read('src/prompts.d.ts')).toContain('"message": string;');
   expect((await succeed(released, 'types', file)).stdout).toMatch(/is up to date: 1 prompt\n$/);
+});
+
+it.each([
+  [['bundle', 'prompts'], 'folder: prompts holds files that are no bundle, and nothing was written'],
+  [
+    ['types', 'prompts/greet.prompt.yml'],
+    'prompts/greet.prompt.yml: is there already and was not written by',
+  ],
+])('overwrites nothing of the project: %j', async (command, message) => {
+  const before = await released.read('prompts/greet.prompt.yml');
+  const result = await cli(released, ...command);
+  expect([result.exitCode, result.stderr]).toEqual([2, expect.stringContaining(message)]);
+  expect(await released.list('prompts')).toEqual(['prompts/greet.prompt.yml']);
+  expect(await released.read('prompts/greet.prompt.yml')).toBe(before);
 });

@@ -58,23 +58,69 @@ describe('a bundle', () => {
   it('replaces an older one, and touches nothing that is not its own', async () => {
     const { store, move } = createRegistry();
     await move(1);
-    const project = await makeProject({ 'index.html': 'ours', 'v1/prompts/greet/README.md': 'ours' });
+    const project = await makeProject({ '.git/HEAD': 'ours' });
     expect(await writeBundle(project.folder, await filesOf(store))).toMatchObject({ removed: [] });
+    const strangers = ['index.html', 'v1/prompts/greet/README.md', 'v1/prompts/greet/versions/readme.json'];
+    for (const file of strangers) await project.write(file, 'ours');
     await move(2);
     const changed = await writeBundle(project.folder, await filesOf(store));
     expect(changed.removed).toEqual(['v1/prompts/greet/versions/1.json']);
     expect(await project.list()).toEqual([
+      '.git/HEAD',
       'index.html',
       'v1/prompts.json',
       'v1/prompts/greet/README.md',
       'v1/prompts/greet/aliases/stable.json',
       'v1/prompts/greet/versions/2.json',
+      'v1/prompts/greet/versions/readme.json',
     ]);
     expect(await writeBundle(project.folder, await filesOf(store))).toEqual({
       files: 3,
       written: [],
       removed: [],
     });
+  });
+
+  it.each([
+    ['other files', { 'greet.prompt.yml': 'mine' }, 'holds files that are no bundle'],
+    ['a snapshot of something else', { 'snapshot.json': '{"mine":1}' }, 'holds files that are no bundle'],
+    [
+      'documents without their index',
+      { 'v1/prompts/greet/versions/1.json': '{}' },
+      'holds files that are no bundle',
+    ],
+    ['an index of something else', { 'v1/prompts.json': '{"mine":1}' }, 'holds a v1/prompts.json that is of'],
+    ['an index without its checksum', { 'v1/prompts.json': '{"v":1,"prompts":[]}' }, 'is of no bundle'],
+    ['an index that is no JSON', { 'v1/prompts.json': '{"v":1,' }, 'is of no bundle'],
+  ])('is not written into a folder with %s', async (_, files, message) => {
+    const { store, move } = createRegistry();
+    await move(1);
+    const project = await makeProject(files);
+    await expect(writeBundle(project.folder, await filesOf(store), 'public')).rejects.toThrow(message);
+    const read = await Promise.all(
+      (await project.list()).map(async (file) => [file, await project.read(file)]),
+    );
+    expect(Object.fromEntries(read)).toEqual(files);
+  });
+
+  it('is not written in the place of a file', async () => {
+    const project = await makeProject({ public: 'mine' });
+    const files = await filesOf(createRegistry().store);
+    await expect(writeBundle(project.path('public'), files, 'public')).rejects.toThrow(
+      'folder: public is a file, and nothing was written; expected a new or an empty folder, or a bundle that prompteval wrote',
+    );
+  });
+
+  it('is finished where its first writing was cut short', async () => {
+    const { store, move } = createRegistry();
+    await move(1);
+    const project = await makeProject();
+    const folder = project.path('out');
+    const files = await filesOf(store);
+    const failing = { path: `${files[0]?.path}/below`, bytes: new Uint8Array() };
+    await expect(writeBundle(folder, files.toSpliced(1, 0, failing))).rejects.toThrow();
+    await writeBundle(folder, files);
+    expect(await project.list('out')).toHaveLength(files.length);
   });
 
   it.each([
