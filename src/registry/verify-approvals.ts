@@ -49,7 +49,7 @@ async function approvalProblems(
     );
   }
   const involved = [...plan.authors, plan.by, actor];
-  for (const { by, plan: named } of approvals) {
+  for (const { by, plan: named, at } of approvals) {
     if (named !== digest) problems.push(`has an approval by ${by} of another plan`);
     if (isAmong(by, involved)) problems.push(`was approved by ${by}, who made or moved it`);
     const key = approvalKey(plan.prompt, digest, by);
@@ -57,8 +57,13 @@ async function approvalProblems(
       const bytes = await store.get(key);
       return bytes && parseApproval(key, bytes);
     });
-    if (!approval) problems.push(`names an approval by ${by} that is not kept`);
-    else given.push(approval);
+    if (!approval) {
+      problems.push(`names an approval by ${by} that is not kept`);
+      continue;
+    }
+    if (approval.at !== at)
+      problems.push(`rests on an approval by ${by} of ${at}, and ${key} says ${approval.at}`);
+    given.push(approval);
   }
   for (const { by, identity } of plan.approvals.verified ? given : []) {
     if (identity.assurance === 'claimed')

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../src/core/digest.ts';
+import { parseApproval } from '../../src/registry/approvals.ts';
 import { createFileStore } from '../../src/registry/fs/file-store.ts';
+import { encodeRecord } from '../../src/registry/record-bytes.ts';
 import { makeProject } from '../support/temporary-project.ts';
 import { fillRegistry, findingsIn } from './full-registry.ts';
 import { createMemoryStore } from './memory-store.ts';
@@ -99,6 +101,19 @@ describe('a file that is gone', () => {
     expect((await findingsIn(store)).join('\n')).toMatch(expected);
   });
 });
+
+it.each(['2020-01-01T00:00:00.000Z', '2030-01-01T00:00:00.000Z'])(
+  'names an approval of another time than the move says, and that move: %s',
+  async (at) => {
+    const store = copy();
+    const key = first('approvals');
+    const approval = parseApproval(key, original.entries.get(key) ?? new Uint8Array());
+    store.entries.set(key, encodeRecord({ ...approval, at }));
+    expect(await findingsIn(store)).toEqual([
+      `${first('aliases')} rests on an approval by tom of ${approval.at}, and ${key} says ${at}`,
+    ]);
+  },
+);
 
 describe('a file of another name', () => {
   it.each(keys.map((key) => [key]))('is named: %s', async (key) => {
