@@ -25,7 +25,12 @@ export async function inspectConfig(
   loadEvaluator: EvaluatorLoader,
 ): Promise<{ config: ResolvedConfig | null; problems: Problem[] }> {
   const problems: Problem[] = [...loaded.problems];
-  const report: Report = (path, problem) => problems.push({ ...placeOf(loaded, path), ...problem });
+  const report: Report = (path, problem) => {
+    const { line, ...place } = placeOf(loaded, path);
+    // A problem of another file has a line of its own, or none.
+    const isHere = problem.file === undefined && line !== undefined;
+    problems.push({ ...place, ...(isHere && { line }), ...problem });
+  };
   const config = loaded.value;
   if (!isConfigObject(config)) {
     report([], {

@@ -29,7 +29,6 @@ export async function resolveEvaluators(
 ): Promise<Evaluator[]> {
   const evaluators: Evaluator[] = [];
   for (const [index, config] of configs.entries()) {
-    if (isRefused(config)) continue;
     const found = await findEvaluator(root, config, loader);
     if (Array.isArray(found)) {
       for (const flaw of found) report(index, flaw);
@@ -67,7 +66,7 @@ function shared(a: Evaluator, b: Evaluator): string | undefined {
 
 const expected = 'an evaluator made with defineEvaluator, the name of a built-in or a path to a file';
 
-/** The evaluator that an entry is or names, or everything that is wrong with it. */
+/** The evaluator that an entry is or names, or everything that is wrong with it and was not said yet. */
 async function findEvaluator(
   root: string,
   config: unknown,
@@ -117,11 +116,18 @@ async function loadEvaluator(
     if (looksLikeEvaluator(loaded)) return checked(loaded, loader);
     return [{ message: `${use} has no evaluator as its default export`, expected }];
   } catch (error) {
+    if (isMissing(file, error)) return [{ message: `the evaluator file ${use} does not exist` }];
     return loadProblems(error, file, use, []).map(asFlaw);
   }
 }
 
+/** Not of a module that the file imports; a path may leave its extension out, so looking for the file does not tell. */
+function isMissing(file: string, error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith(`Cannot find module '${file}'`);
+}
+
 function checked(evaluator: Evaluator, loader: EvaluatorLoader): Evaluator | Flaw[] {
+  if (isRefused(evaluator)) return [];
   const problems = loader.problemsOf?.(evaluator) ?? [];
   return problems.length === 0 ? evaluator : problems.map(asFlaw);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { resolveRisk } from '../../src/config/resolve-risk.ts';
 import { defineConfig } from '../../src/config/user-config.ts';
-import { evaluatorOf, inspect, problemsWith, quality } from './configs.ts';
+import { evaluatorOf, inspect, loader, problemsWith, quality } from './configs.ts';
 
 const dataset = 'datasets/greet.csv';
 
@@ -357,6 +357,19 @@ describe('mistakes', () => {
       [9, 'prompts.greet.gates[1].margin'],
     ]);
     expect(problems[0]?.file).toMatch(/prompteval\.config\.ts$/);
+  });
+
+  it.each([
+    ['does not exist', undefined, /prompteval\.config\.ts$/, 2],
+    ['imports what is not there', './b.js', /a\.js$/, undefined],
+  ])('name no line of the config beside another file, such as one that %s', async (_, module, file, line) => {
+    const source = '{ prompts: { greet: { evaluators: [\n"./a.js"] } } }';
+    const importFile = (path: string) => Promise.reject(new Error(`Cannot find module '${module ?? path}'`));
+    const greet = { dataset, evaluators: ['./a.js'] };
+    const { problems } = await inspect({ prompts: { greet } }, source, { ...loader, importFile });
+    const field = 'prompts.greet.evaluators[0]';
+    expect(problems).toMatchObject([{ file: expect.stringMatching(file), field }]);
+    expect(problems[0]?.line).toBe(line);
   });
 
   it('leave what is sound of the rest', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { deferringRefusals } from '../../src/config/refused-evaluators.ts';
 import { type EvaluatorLoader, resolveEvaluators } from '../../src/config/resolve-evaluators.ts';
+import { InputError } from '../../src/core/errors.ts';
 import type { Evaluator } from '../../src/core/evaluator.ts';
 import type { Problem } from '../../src/core/problem.ts';
 import { evaluatorOf, loader, quality, stars } from './configs.ts';
@@ -172,15 +174,36 @@ describe('mistakes', () => {
     expect(await resolve([config])).toEqual({ evaluators: [], flaws });
   });
 
-  it('names the file of an evaluator that can not be loaded', async () => {
-    const { evaluators, flaws } = await resolve(['./gone.ts']);
-    expect(evaluators).toEqual([]);
-    expect(flaws).toEqual([
+  it.each([
+    [
+      'does not exist',
+      "Cannot find module '/project/a.ts'\nRequire stack:\n- /project/a.ts",
+      { message: '0: the evaluator file ./a.ts does not exist' },
+    ],
+    [
+      'imports what is not there',
+      "Cannot find module './b.ts'\nRequire stack:\n- /project/a.ts",
       {
-        file: expect.stringMatching(/gone\.ts$/),
-        message: "0: ./gone.ts could not be loaded: Cannot find module '/project/gone.ts'",
+        file: expect.stringMatching(/a\.ts$/),
+        message: "0: ./a.ts could not be loaded: Cannot find module './b.ts'",
       },
-    ]);
+    ],
+  ])('says so of a file that %s', async (_, message, flaw) => {
+    const importFile = async () => {
+      throw new Error(message);
+    };
+    expect(await resolve(['./a.ts'], { ...loader, importFile })).toEqual({ evaluators: [], flaws: [flaw] });
+  });
+
+  it('says nothing more of an evaluator that was refused when its file was loaded', async () => {
+    const makers = {
+      make: () => {
+        throw new InputError({ field: 'evaluator.kind', message: 'is "bin"' });
+      },
+    };
+    const { make } = deferringRefusals(makers, '/project/prompteval.config.json', []) as { make(): object };
+    const given = loaderOf({ '/project/a.ts': make() });
+    expect(await resolve(['./a.ts', make()], given)).toEqual({ evaluators: [], flaws: [] });
   });
 
   it.each<[string, unknown]>([
