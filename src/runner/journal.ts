@@ -108,7 +108,7 @@ function openAppending(file: string): Promise<FileHandle> {
 
 function failureOf(file: string, error: unknown): PromptevalError {
   const why = error instanceof Error ? error.message : String(error);
-  return new PromptevalError(`Could not write ${file}: ${why}. What was measured before stays there.`, 2);
+  return new PromptevalError(`Could not write ${file}: ${why}`, 2);
 }
 
 /** The digest of a file's bytes. */

@@ -79,6 +79,21 @@ it.skipIf(process.platform === 'win32')(
   },
 );
 
+it.skipIf(process.platform === 'win32')(
+  'a disk that takes no answer leaves nothing, and nobody is told that something stays',
+  async () => {
+    const server = await startSumsServer(() => 'A: 2 '.repeat(10_000));
+    const project = await makeSumsProject(server.baseURL, { cases: 4 });
+    const limited = ['-c', 'ulimit -f 40; exec "$@"', 'sh', process.execPath, bin, 'run', 'sums'];
+    const options = { cwd: project.folder, env: cleanEnvironment() };
+    await expect(promisify(execFile)('sh', limited, options)).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/Could not write \S+trials\.jsonl: EFBIG(?!.*(stays|kept|--resume))/s),
+    });
+    expect(await runIds(project, 'sums')).toEqual([]);
+  },
+);
+
 describe.skipIf(!isAble)(title, () => {
   it.each([
     ['while journalling', 40, 'trials.jsonl'],

@@ -71,9 +71,10 @@ export async function runEvaluation(
       throw new InterruptedError(isCutOff(run) ? kept : finishedWords(place, command, run));
     return { run, folder: folder.path };
   } catch (error) {
-    if (!(error instanceof InterruptedError))
-      options.progress.emit({ type: 'run-failed', error: wordFor(error) });
-    const isBegun = await holdsMark(folder.path);
+    const isInterrupted = error instanceof InterruptedError;
+    if (!isInterrupted) options.progress.emit({ type: 'run-failed', error: wordFor(error) });
+    // A drift run has no mark, and a folder of its own.
+    const isBegun = !isInterrupted && (evaluation.drift !== undefined || (await holdsMark(folder.path)));
     // With a result, its mark alone says that the ledger or the reports may lack something.
     if (!hasResult(folder)) await unmarkRunning(folder.path);
     throw isBegun && hasTrials(folder) ? new CutShortError(kept, error) : error;
