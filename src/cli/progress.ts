@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { InputError } from '../core/errors.ts';
 import { logText } from '../core/log-line.ts';
 import type { ProgressSink } from '../core/progress.ts';
@@ -43,10 +43,12 @@ function display({ quiet, logLevel = quiet ? 'error' : 'info' }: ProgressFlags):
 function openEvents(path: string): ProgressSink {
   const file = openForAppending(path);
   let isBroken = false;
+  let before = isTorn(path) ? '\n' : '';
   const write = (lines: string) => {
     if (isBroken) return;
     try {
-      writeWhole(file, Buffer.from(lines));
+      writeWhole(file, Buffer.from(before + lines));
+      before = '';
     } catch (error) {
       // What was asked for is the run; it goes on.
       isBroken = true;
@@ -69,6 +71,27 @@ function openForAppending(path: string): number {
   } catch (error) {
     const message = `cannot be written: ${error instanceof Error ? error.message : String(error)}`;
     throw new InputError({ field: '--events', message });
+  }
+}
+
+/** Whether it ends amid a line, as a file does whose disk was full. Of one that can't be read it isn't known. */
+function isTorn(path: string): boolean {
+  try {
+    const stats = statSync(path);
+    return stats.isFile() && stats.size > 0 && byteAt(path, stats.size - 1) !== '\n';
+  } catch {
+    return false;
+  }
+}
+
+function byteAt(path: string, position: number): string {
+  const file = openSync(path, 'r');
+  try {
+    const byte = Buffer.alloc(1);
+    readSync(file, byte, 0, 1, position);
+    return byte.toString();
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -93,6 +93,26 @@ it('writes down every change of state of a release, and says it at --log-level d
 });
 
 it.each([
+  ['begins a line of its own where a full disk tore the last one', '{"at":"2026-11', 1],
+  ['goes on after a whole line', '{"at":"2026-11-21T14:05:15.020Z"}\n', 1],
+  ['begins an empty file', '', 0],
+])('%s', async (_, before, linesBefore) => {
+  const server = await startSumsServer();
+  const project = await makeProject({
+    [configFile]: sumsConfig(server.baseURL, { gates: [] }),
+    'prompts/sums.prompt.yml': sumsPrompt({ variant: 'good' }),
+    'datasets/sums.csv': sumsDataset(4),
+    'events.jsonl': before,
+  });
+  const result = await runCli(['run', 'sums', '--events', 'events.jsonl'], { cwd: project.folder });
+  expect(result.exitCode, result.stderr).toBe(0);
+  const text = await project.read('events.jsonl');
+  expect(text.startsWith(before)).toBe(true);
+  const lines = text.trimEnd().split('\n').slice(linesBefore);
+  expect(lines.map((line): Line => JSON.parse(line))[0]).toMatchObject({ type: 'run-started' });
+});
+
+it.each([
   ['--events', 'nowhere/events.jsonl', '--events: cannot be written'],
   ['--events', '-', 'standard output is for the result'],
   ['--log-level', 'loud', 'error, warn, info or debug'],
