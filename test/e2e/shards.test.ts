@@ -271,7 +271,7 @@ it('names a folder whose files are not what a run leaves, whatever they say', as
     'other-format/run.json formatVersion',
     'no-counts/run.json: this is not a run: it has no id',
     'wrong-index: its run.json does not say which shard it is',
-    'no-start: its start.json is missing',
+    'no-start: it has no start.json, so nobody knows',
     'cut-off: the shard was cut off before it had a result',
   ]) {
     expect(refused.stderr).toContain(reason);

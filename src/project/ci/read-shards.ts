@@ -8,7 +8,7 @@ import type { RunFile } from '../../core/run-file.ts';
 import type { RunShard } from '../../core/shard.ts';
 import type { Project } from '../opening/open-project.ts';
 import { trackedFiles } from '../opening/tracked-files.ts';
-import { type RunStart, readStart } from '../runs/run-start.ts';
+import { insteadOfStart, type RunStart, readStart } from '../runs/run-start.ts';
 import { isRunId, readRunFile } from '../runs/runs.ts';
 import { digestOfTrials } from '../runs/stored-trials.ts';
 
@@ -106,7 +106,9 @@ async function readShard(name: string, path: string): Promise<ShardRun | BrokenS
     if (isRunId(basename(path)) && basename(path) !== run.id) {
       return broken('its run.json says that it is another run than its folder is named for');
     }
-    if (start === null) return broken('its start.json is missing, which says what the shard set out to do');
+    if (start === null) {
+      return broken(`it has ${await insteadOfStart(path)}, so nobody knows what the shard set out to do`);
+    }
     if ((await digestOfTrials(run.id, path)) === run.digests.trials) return { run, start, path, name };
     return broken('its trials.jsonl was changed after the shard finished');
   } catch (error) {

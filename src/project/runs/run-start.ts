@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from '../../core/error-code.ts';
 import { isJsonObject } from '../../core/json.ts';
 import { writeWhole } from '../opening/write-whole.ts';
 import type { AskedFor } from './asked-for.ts';
@@ -29,6 +30,16 @@ export async function readStart(folder: string): Promise<RunStart | null> {
     return isStart(value) ? value : null;
   } catch {
     return null;
+  }
+}
+
+/** What a folder has instead, where `readStart` gives null. */
+export async function insteadOfStart(folder: string): Promise<string> {
+  try {
+    const text = await readFile(join(folder, name), 'utf8');
+    return text.trim() === '' ? `an empty ${name}` : `a ${name} that this version can't read`;
+  } catch (error) {
+    return errorCode(error) === 'ENOENT' ? `no ${name}` : `a ${name} that can't be opened`;
   }
 }
 

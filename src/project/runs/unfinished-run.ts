@@ -5,7 +5,7 @@ import type { RunFile } from '../../core/run-file.ts';
 import type { Project } from '../opening/open-project.ts';
 import { trackedFiles } from '../opening/tracked-files.ts';
 import { isMarked } from './run-marker.ts';
-import { type RunStart, readStart } from './run-start.ts';
+import { insteadOfStart, type RunStart, readStart } from './run-start.ts';
 import { findRun, listRuns, readRun, type StoredRun } from './runs.ts';
 
 /** A run that was cut off, and what it set out to do. */
@@ -74,8 +74,9 @@ async function openUnfinished(project: Project, stored: StoredRun): Promise<Unfi
       hint: `Its report: prompteval report ${id}. To release it: prompteval release ${prompt} --run ${id}`,
     });
   }
+  const there = await insteadOfStart(stored.path);
   throw new InputError({
-    message: `run ${id} has no start.json in ${project.display(stored.path)}, so nobody knows what it set out to do`,
+    message: `run ${id} has ${there} in ${project.display(stored.path)}, so nobody knows what it set out to do`,
     hint: `Make a new one with: prompteval run ${prompt}`,
   });
 }
