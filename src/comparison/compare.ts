@@ -9,7 +9,7 @@ import { answerDifference } from './difference.ts';
 import { gatherEvidence } from './evidence.ts';
 import { withLateness } from './lateness.ts';
 import type { Observations } from './observations.ts';
-import { type PairedValues, pairValues } from './paired-values.ts';
+import { type PairedValues, pairValues, valuesOfArms } from './paired-values.ts';
 import { worstRegressions } from './regressions.ts';
 import { flakyCases } from './repeats.ts';
 import { findWorseSlices } from './worse-slices.ts';
@@ -88,7 +88,8 @@ export function pairsOfGate(observations: Observations, plan: ComparisonPlan, ga
   const pairings = plan.pairings.filter((pairing) => isAskedOf(gate, pairing));
   const cases = casesOf(metric.id, gate.slice, observations, plan);
   const pair = (pairing: ModelPairing) => {
-    const paired = pairValues(observations, metric, pairing, gate.slice, gate.cluster, cases);
+    const valuesFor = gate.rule === 'min' || gate.rule === 'max' ? valuesOfArms : pairValues;
+    const paired = valuesFor(observations, metric, pairing, gate.slice, gate.cluster, cases);
     return withLateness(paired, observations, pairing);
   };
   const asked = pairings.map(pair);

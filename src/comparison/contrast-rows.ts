@@ -3,7 +3,7 @@ import type { ModelPairing } from '../core/trial.ts';
 import { holm } from '../statistics/holm.ts';
 import { type Contrast, contrast, twoSided } from './contrast.ts';
 import type { Observations } from './observations.ts';
-import { type PairedValues, pairValues } from './paired-values.ts';
+import { onlyComparable, type PairedValues, pairValues, valuesOfArms } from './paired-values.ts';
 
 /** A candidate that was measured beside others on the same cases. */
 export interface MeasuredRow {
@@ -90,6 +90,16 @@ function pairRows(
   cluster: string | null,
 ): PairedValues {
   const valuesOf = ({ observations, pairing }: MeasuredRow) =>
-    pairValues(observations, metric, pairing, null, cluster);
-  return { ...valuesOf(one), hasBaseline: true, answered: true, baseline: valuesOf(other).candidate };
+    valuesOfArms(observations, metric, pairing, null, cluster);
+  const [candidate, baseline] = [valuesOf(one), valuesOf(other)];
+  const estimatesOf = ({ estimates }: PairedValues) => estimates?.candidate ?? one.observations.nothing;
+  return onlyComparable({
+    ...candidate,
+    hasBaseline: true,
+    answered: true,
+    baseline: baseline.candidate,
+    ...((candidate.estimates || baseline.estimates) && {
+      estimates: { baseline: estimatesOf(baseline), candidate: estimatesOf(candidate) },
+    }),
+  });
 }

@@ -1,9 +1,10 @@
 import type { Comparison, Interval } from '../core/comparison.ts';
 import type { Gate } from '../core/gate.ts';
-import type { GateEvidence } from '../core/gate-evidence.ts';
+import type { EstimatedUsage, GateEvidence } from '../core/gate-evidence.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
 import { describePairs, withInterval } from './describe.ts';
 import type { PairedValues } from './paired-values.ts';
+import type { Series } from './series.ts';
 
 type MissingCounts = Pick<GateEvidence, 'missing' | 'missingTrials'>;
 
@@ -26,6 +27,17 @@ export function basisOf(gate: Gate, paired: PairedValues, interval: Interval | n
     repeats: paired.repeats,
     comparison: withInterval(describePairs(paired), interval),
   };
+}
+
+/** Trials whose usage was estimated, on the arms that a gate asks about; nothing where none was. */
+export function estimatedOn(
+  arms: 'both' | 'candidate',
+  { cases, hasBaseline, estimates, apart }: PairedValues,
+): { estimated?: EstimatedUsage } {
+  if (!estimates || (arms === 'both' && !hasBaseline)) return {};
+  const count = (series: Series) => cases.reduce((sum, index) => sum + series.measured(index), 0);
+  const trials = count(estimates.candidate) + (arms === 'both' ? count(estimates.baseline) : 0);
+  return trials === 0 ? {} : { estimated: { trials, apart: apart ? count(apart) : 0 } };
 }
 
 /** What lacks a value on the arms that a gate asks about. */

@@ -2,7 +2,7 @@ import type { Interval } from '../core/comparison.ts';
 import { type Gate, isRule } from '../core/gate.ts';
 import type { DifferenceEvidence, GateEvidence, LimitEvidence, TimedLate } from '../core/gate-evidence.ts';
 import { answerDifference, type DifferenceAnswer } from './difference.ts';
-import { basisOf, missingOn } from './evidence-basis.ts';
+import { basisOf, estimatedOn, missingOn } from './evidence-basis.ts';
 import { atBest, atWorst } from './lateness.ts';
 import { answerMean, answerP95, type Bounds, type LimitAnswer } from './limit.ts';
 import { mustPassEvidence } from './must-pass-evidence.ts';
@@ -45,6 +45,7 @@ function differenceEvidence(
     ...basisOf(gate, paired, answer.interval),
     kind: 'difference',
     ...missingOn('both', paired),
+    ...estimatedOn('both', paired),
     ...answer,
     threshold: thresholdOnDelta(paired, question),
     worst: worstCases(paired, 3),
@@ -102,10 +103,15 @@ function widened(interval: Interval, low: number | undefined, high: number | und
 
 function limitEvidence(gate: GateOf<'min' | 'max'>, paired: PairedValues, gates: number): LimitEvidence {
   const answer = limitThoughLate(paired, gate);
+  const common = { ...basisOf(gate, paired), kind: 'limit' as const, ...missingOn('candidate', paired) };
+  const { estimated } = estimatedOn('candidate', paired);
+  // An estimate is too low where it is wrong, so it bounds what was used from below alone.
+  if (estimated !== undefined) {
+    const proven = answer.proven === 'beyond' ? 'beyond' : null;
+    return { ...common, ...answer, estimated, interval: null, proven, ...noneNeeded };
+  }
   return {
-    ...basisOf(gate, paired),
-    kind: 'limit',
-    ...missingOn('candidate', paired),
+    ...common,
     ...answer,
     ...(answer.proven === null ? neededForLimit(paired, gate, answer.estimate, gates) : noneNeeded),
   };

@@ -10,6 +10,11 @@ import { Series } from './series.ts';
 /** The series beside `latency` that says how far each may be too long; no metric can have such a name. */
 export const lagOfLatency = 'latency\nlag';
 
+/** The series beside an amount of tokens, or of what they cost, that is 1 where those were estimated; no metric can have such a name. */
+export function estimateOf(metric: string): string {
+  return `${metric}\nestimated`;
+}
+
 /** What a comparison needs to know of a case. */
 export interface ObservedCase {
   id: string;
@@ -187,16 +192,22 @@ export class Observations {
 
   #addAmounts(lane: Lane, position: number, completion: Completion): void {
     const { costUsd, latencyMs, lagMs = null, usage, servedModel } = completion;
-    if (costUsd !== null) this.#put(lane, 'cost', position, costUsd);
+    if (costUsd !== null) this.#putCounted(lane, 'cost', position, costUsd, isCostEstimated(completion));
     if (latencyMs !== null) this.#put(lane, 'latency', position, latencyMs);
     if (lagMs !== null) this.#put(lane, lagOfLatency, position, lagMs);
     if (usage) {
-      this.#put(lane, 'inputTokens', position, usage.inputTokens);
-      this.#put(lane, 'outputTokens', position, usage.outputTokens);
+      const { inputTokens, outputTokens, estimated = false } = usage;
+      this.#putCounted(lane, 'inputTokens', position, inputTokens, estimated);
+      this.#putCounted(lane, 'outputTokens', position, outputTokens, estimated);
     }
     // Of a file that anyone can write, so it may be anything.
     const id: unknown = servedModel;
     if (typeof id === 'string' && id !== '') lane.served.set(id, (lane.served.get(id) ?? 0) + 1);
+  }
+
+  #putCounted(lane: Lane, metric: string, position: number, amount: number, isEstimated: boolean): void {
+    this.#put(lane, metric, position, amount);
+    if (isEstimated) this.#put(lane, estimateOf(metric), position, 1);
   }
 
   #lane(arm: ArmName, model: string): Lane {
@@ -221,6 +232,12 @@ export class Observations {
 /** Where the values of a pairing stand that are about both of its arms: one answer may stand in several pairings. */
 export function pairLane(pairing: string): string {
   return `\0${pairing}`;
+}
+
+/** What tokens cost that nobody counted; of a model that is free it is 0, however many there are. */
+function isCostEstimated({ costUsd, usage }: Completion): boolean {
+  const isFree = costUsd === 0 && usage !== null && usage.inputTokens > 0 && usage.outputTokens > 0;
+  return usage?.estimated === true && !isFree;
 }
 
 const effects: readonly OrderEffect[] = ['none', 'first', 'second', 'mixed'];

@@ -1,7 +1,7 @@
 import type { Gate } from '../core/gate.ts';
 import type { RuleEvidence } from '../core/gate-evidence.ts';
 import { clopperPearsonUpper } from '../statistics/clopper-pearson.ts';
-import { basisOf, missingOn } from './evidence-basis.ts';
+import { basisOf, estimatedOn, missingOn } from './evidence-basis.ts';
 import { atBest } from './lateness.ts';
 import { caseId, type PairedValues, reasonForNothing } from './paired-values.ts';
 import { countUnits } from './units.ts';
@@ -15,11 +15,14 @@ export function ruleEvidence(gate: LimitGate, paired: PairedValues): RuleEvidenc
   const broken = brokenBy(gate, atBest(paired));
   const isDoubtful = brokenBy(gate, paired).length > broken.length;
   const missing = missingOn('candidate', paired);
-  const isClean = broken.length === 0 && !isDoubtful && missing.missing === 0 && seen > 0;
+  const estimated = estimatedOn('candidate', paired);
+  const isKnown = !isDoubtful && !estimated.estimated && missing.missing === 0;
+  const isClean = broken.length === 0 && isKnown && seen > 0;
   return {
     ...basisOf(gate, paired),
     kind: 'rule',
     ...missing,
+    ...estimated,
     ...(isDoubtful && paired.late && { late: paired.late }),
     seen,
     broken,

@@ -1,10 +1,10 @@
 import type { Change, SplitChange } from '../core/drift.ts';
 import { metricDefinitions } from '../core/metrics.ts';
 import type { Metric } from '../core/score.ts';
-import type { ModelPairing } from '../core/trial.ts';
+import type { ArmName, ModelPairing } from '../core/trial.ts';
 import { describePairs } from './describe.ts';
 import { answerDifference } from './difference.ts';
-import type { Observations } from './observations.ts';
+import { estimateOf, type Observations } from './observations.ts';
 import { type PairedValues, pairValues } from './paired-values.ts';
 
 /** A pairing of this run whose baseline ran on the same settings as it did in its release run. */
@@ -40,7 +40,14 @@ export function splitChanges(
       .flatMap((metric) =>
         pairings.map(({ pairing, released: model }) => {
           const edit = { ...pairValues(now, metric, pairing, null, cluster, cases), ...common };
-          const atRelease = released.series('candidate', model, metric.id).at(placesNow);
+          const isCounted = (seen: Observations, arm: ArmName, lane: string) =>
+            seen.series(arm, lane, estimateOf(metric.id)) === seen.nothing;
+          // What was counted in one run and estimated in the other differs by that too.
+          const areOfOneKind =
+            isCounted(released, 'candidate', model) === isCounted(now, 'baseline', pairing.baseline.id);
+          const atRelease = areOfOneKind
+            ? released.series('candidate', model, metric.id).at(placesNow)
+            : released.nothing;
           return splitChange({ ...edit, baseline: atRelease, candidate: edit.baseline }, edit);
         }),
       )

@@ -13,6 +13,13 @@ export interface TimedLate extends Lateness {
   arm: ArmName;
 }
 
+/** Trials whose tokens were estimated from the texts, because the provider reported none. */
+export interface EstimatedUsage {
+  trials: number;
+  /** Those that are left out of a comparison, because the same trial of the other arm was counted. */
+  apart: number;
+}
+
 interface EvidenceCommon {
   gate: Gate;
   metric: MetricDefinition;
@@ -32,6 +39,8 @@ interface EvidenceCommon {
   flips?: FlipCount;
   /** Only where it depends on how much too long latencies are whether anything is proven: of the worse arm. */
   late?: TimedLate;
+  /** Only where the question is about tokens or cost, and some were estimated. */
+  estimated?: EstimatedUsage;
 }
 
 /** Candidate against baseline: is the difference above the gate's threshold? */

@@ -13,6 +13,7 @@ import {
   lossNoun,
   sizeWords,
 } from './difference-words.ts';
+import { tooMuchApart, withEstimates } from './estimated-usage.ts';
 import {
   casesWords,
   type Decision,
@@ -42,7 +43,7 @@ export function judgeDifference(evidence: DifferenceEvidence, several: boolean):
     limit: evidence.threshold,
     ...(comparison.clusters && { seen: { ...sidesOf(comparison), delta: comparison.delta } }),
   };
-  return outcomeOf(evidence, decide(evidence), shown, several);
+  return outcomeOf(evidence, withEstimates(evidence, decide(evidence)), shown, several);
 }
 
 function isAboutDifference(evidence: DifferenceEvidence): evidence is Evidence {
@@ -50,6 +51,8 @@ function isAboutDifference(evidence: DifferenceEvidence): evidence is Evidence {
 }
 
 function decide(evidence: Evidence): Decision {
+  const apart = tooMuchApart(evidence);
+  if (apart) return apart;
   if (evidence.unanswerable !== null) return unanswerableDecision(evidence.unanswerable);
   const missing = tooMuchMissing(evidence);
   if (missing) return missing;

@@ -2,6 +2,7 @@ import { formatApart, formatCount, formatValue } from '../core/format.ts';
 import type { Gate } from '../core/gate.ts';
 import type { LimitEvidence } from '../core/gate-evidence.ts';
 import type { GateOutcome } from '../core/verdict.ts';
+import { boundDecision, withEstimates } from './estimated-usage.ts';
 import {
   casesWords,
   type Decision,
@@ -29,7 +30,7 @@ export function judgeLimit(evidence: LimitEvidence, several: boolean): GateOutco
     about: 'value' as const,
     limit: gate.limit,
   };
-  return outcomeOf(evidence, decide(evidence), shown, several);
+  return outcomeOf(evidence, withEstimates(evidence, decide(evidence)), shown, several);
 }
 
 function isAboutLimit(evidence: LimitEvidence): evidence is Evidence {
@@ -41,6 +42,7 @@ function decide(evidence: Evidence): Decision {
   const missing = tooMuchMissing(evidence);
   if (missing) return missing;
   if (evidence.late) return timedLateDecision(evidence.late);
+  if (evidence.estimated && evidence.proven === null) return boundDecision(evidence.estimated);
   const { interval, metric, gate } = evidence;
   if (interval === null) return withoutInterval(evidence);
   const show = (value: number) =>

@@ -3,6 +3,7 @@ import type { Gate } from '../core/gate.ts';
 import type { RuleEvidence } from '../core/gate-evidence.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
 import type { GateOutcome } from '../core/verdict.ts';
+import { boundDecision, withEstimates } from './estimated-usage.ts';
 import {
   type Decision,
   inClusters,
@@ -25,7 +26,7 @@ export function judgeRule(evidence: RuleEvidence, several: boolean): GateOutcome
     interval: null,
     about: 'cases' as const,
   };
-  return outcomeOf(evidence, decide(evidence), shown, several);
+  return outcomeOf(evidence, withEstimates(evidence, decide(evidence)), shown, several);
 }
 
 function isAboutOutputs(evidence: RuleEvidence): evidence is Evidence {
@@ -42,6 +43,7 @@ function decide(evidence: Evidence): Decision {
     return { status: 'inconclusive', reason: 'missing-results', sentence };
   }
   if (evidence.late) return timedLateDecision(evidence.late);
+  if (evidence.estimated) return boundDecision(evidence.estimated);
   const confidence = `with ${formatConfidence(gate.confidence)} confidence`;
   const of = clusters ? ' of the clusters' : '';
   const rate = rateBelow === null ? '' : `: true rate below ${formatShare(rateBelow)}${of} ${confidence}`;

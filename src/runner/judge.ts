@@ -16,6 +16,7 @@ import type { ReplyCache } from './answer-cache.ts';
 import { askJudge, type JudgeCallPorts, requestOf } from './ask-judge.ts';
 import { answerFigures } from './ask-model.ts';
 import { BudgetSpent } from './budget.ts';
+import { reportedUsage } from './reported-usage.ts';
 import { whenAborted } from './when-aborted.ts';
 
 export interface JudgePorts extends JudgeCallPorts {
@@ -122,7 +123,7 @@ export class Judge {
     try {
       await this.#means.reserve?.();
       const reply = await askJudge({ question, judge }, asked, this.#ports, signal);
-      const usage = reply.usage ?? (await this.#ports.estimateUsage(question.messages, reply));
+      const usage = reportedUsage(reply) ?? (await this.#ports.estimateUsage(question.messages, reply));
       const costUsd = this.#ports.priceOf(question.model, usage);
       this.#count(metric, { calls: 1, usd: costUsd ?? 0, unpriced: Number(costUsd === null) });
       progress.emit({ type: 'judge-replied', judge, costUsd, cached: false, answer: answerFigures(reply) });

@@ -8,6 +8,7 @@ import { type AskPorts, askModel, placeOf } from './ask-model.ts';
 import { AttemptsExhausted } from './attempt.ts';
 import type { DroppedParameters } from './dropped-parameters.ts';
 import type { Judge } from './judge.ts';
+import { reportedUsage } from './reported-usage.ts';
 import { scoreTrial } from './score-trial.ts';
 
 export interface TrialPorts extends AskPorts {
@@ -43,7 +44,7 @@ export async function runTrial(
   try {
     const { reply, attempts, dropped, askedAt, keep } = await askModel(trial, messages, ports, drops);
     const { tools = [] } = arm.prompt['x-prompteval'];
-    const usage = reply.usage ?? (await ports.estimateUsage(messages, tools, reply));
+    const usage = reportedUsage(reply) ?? (await ports.estimateUsage(messages, tools, reply));
     const costUsd = ports.priceOf(settings.model, usage);
     const completion = { ...reply, usage, costUsd, ...(dropped.length > 0 && { dropped }) };
     const { variables } = trial.case;
