@@ -9,12 +9,14 @@ export const bundleMarker = documentPath({ kind: 'index' });
 const bundle: FolderKind = {
   name: 'bundle',
   marker: bundleMarker,
+  // Other files may lie beside a bundle, such as those of a web server.
+  isInTheWay: (entry) => ['v1', 'snapshot.json'].includes(entry),
   flaw: (text) => (isIndex(text) ? undefined : `holds a ${bundleMarker} that is of no bundle`),
   example: 'prompteval bundle public/prompts',
 };
 
 /**
- * Whether a folder holds a bundle already; false for a new or an empty one.
+ * Whether a folder holds a bundle already; false for one that nothing of a bundle's lies in.
  *
  * @throws InputError where it holds something else.
  */

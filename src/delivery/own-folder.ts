@@ -9,6 +9,8 @@ export interface FolderKind {
   name: string;
   /** The file of its own that each one has. */
   marker: string;
+  /** Whether an entry of a folder without that file keeps it from becoming one. */
+  isInTheWay(entry: string): boolean;
   /** What that file's text says against it; undefined where it is ours. */
   flaw(text: string): string | undefined;
   /** The command with a folder of its own. */
@@ -16,8 +18,7 @@ export interface FolderKind {
 }
 
 /**
- * Whether a folder is one of its kind already; false for a new or an empty one. What begins with a dot may be there
- * before: `.git` of a branch that holds nothing else.
+ * Whether a folder is one of its kind already; false for one that may become it.
  *
  * @param shown the folder's name in messages
  * @throws InputError where it holds something else.
@@ -29,15 +30,15 @@ export async function isOwnFolder(folder: string, shown: string, kind: FolderKin
   throw new InputError({
     field: 'folder',
     message: `${shown} ${flaw}, and nothing was written`,
-    expected: `a new or an empty folder, or a ${kind.name} that prompteval wrote`,
+    expected: `a new folder, or a ${kind.name} that prompteval wrote`,
     hint: `Name another folder: ${kind.example}`,
   });
 }
 
-async function strangersIn(folder: string, { name }: FolderKind): Promise<string | undefined> {
+async function strangersIn(folder: string, { name, isInTheWay }: FolderKind): Promise<string | undefined> {
   try {
     const entries = await readdir(folder);
-    return entries.some((entry) => !entry.startsWith('.')) ? `holds files that are no ${name}` : undefined;
+    return entries.some(isInTheWay) ? `holds files that are no ${name}` : undefined;
   } catch (error) {
     if (errorCode(error) === 'ENOTDIR') return 'is a file';
     return unlessMissing(error);

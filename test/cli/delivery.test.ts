@@ -91,7 +91,7 @@ it('writes types, and says when nothing changed', async () => {
 });
 
 it.each([
-  [['bundle', 'prompts'], 'folder: prompts holds files that are no bundle, and nothing was written'],
+  [['bundle', 'prompts/greet.prompt.yml'], 'folder: prompts/greet.prompt.yml is a file'],
   [
     ['types', 'prompts/greet.prompt.yml'],
     'prompts/greet.prompt.yml: is there already and was not written by',

@@ -82,7 +82,6 @@ describe('a bundle', () => {
   });
 
   it.each([
-    ['other files', { 'greet.prompt.yml': 'mine' }, 'holds files that are no bundle'],
     ['a snapshot of something else', { 'snapshot.json': '{"mine":1}' }, 'holds files that are no bundle'],
     [
       'documents without their index',
@@ -107,7 +106,7 @@ describe('a bundle', () => {
     const project = await makeProject({ public: 'mine' });
     const files = await filesOf(createRegistry().store);
     await expect(writeBundle(project.path('public'), files, 'public')).rejects.toThrow(
-      'folder: public is a file, and nothing was written; expected a new or an empty folder, or a bundle that prompteval wrote',
+      'folder: public is a file, and nothing was written; expected a new folder, or a bundle that prompteval wrote',
     );
   });
 

@@ -9,6 +9,8 @@ const format = 1;
 const site: FolderKind = {
   name: 'site',
   marker: siteMarker,
+  // `.git` of a branch that holds nothing else.
+  isInTheWay: (entry) => !entry.startsWith('.'),
   flaw: (text) => (versionOf(text) === format ? undefined : 'is a site of another version of prompteval'),
   example: 'prompteval site public',
 };
