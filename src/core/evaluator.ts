@@ -33,6 +33,11 @@ export function modelsOf({
   return [...models, ...embeddings];
 }
 
+/** Whether an answer alone is enough for it to ask a model; where it compares two of them, it is not. */
+export function asksAboutAnswers(evaluator: Evaluator): boolean {
+  return evaluator.compare === undefined && modelsOf(evaluator).length > 0;
+}
+
 export interface Evaluator {
   name: string;
   /** Raise it when the same answer would get another score. */

@@ -87,6 +87,7 @@ export function describeRun(
     spend: {
       usd: roundUsd(totals.usd),
       judgeUsd: roundUsd(totals.judgeUsd),
+      ...(totals.waitingUsd !== undefined && { waitingUsd: roundUsd(totals.waitingUsd) }),
       unpriced: calls.unpriced,
     },
     attempt: attempt.number,

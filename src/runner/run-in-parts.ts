@@ -13,7 +13,11 @@ export interface Course {
 }
 
 /** As of one part, and a stop between two of them. */
-export type PartsTotals = Omit<RunnerTotals, 'stopped'> & { stopped: RunnerTotals['stopped'] | StoppedEarly };
+export type PartsTotals = Omit<RunnerTotals, 'stopped'> & {
+  stopped: RunnerTotals['stopped'] | StoppedEarly;
+  /** USD, of answers that wait for their judges; absent where none does. */
+  waitingUsd?: number;
+};
 
 /**
  * Runs the plan part by part, counted on from `before`. Between two parts, when every trial of the cases asked so far is recorded, `look` may

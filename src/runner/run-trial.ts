@@ -1,15 +1,16 @@
 import type { Case } from '../core/case.ts';
 import type { Completion, Usage } from '../core/completion.ts';
-import { type Evaluator, modelsOf } from '../core/evaluator.ts';
+import { asksAboutAnswers, type Evaluator } from '../core/evaluator.ts';
 import type { Message, PromptFile, ToolDefinition } from '../core/prompt.ts';
 import type { ModelReply } from '../core/provider.ts';
 import type { Arm, PlannedTrial, TrialRecord } from '../core/trial.ts';
-import { type AskPorts, askModel, placeOf } from './ask-model.ts';
+import { type AskPorts, askModel, type GivenReply, placeOf } from './ask-model.ts';
 import { AttemptsExhausted } from './attempt.ts';
 import type { DroppedParameters } from './dropped-parameters.ts';
 import type { Judge } from './judge.ts';
 import { reportedUsage } from './reported-usage.ts';
 import { scoreTrial } from './score-trial.ts';
+import type { WaitingAnswer, WaitingAnswers } from './waiting-answers.ts';
 
 export interface TrialPorts extends AskPorts {
   /** The messages as they are sent, with their pictures loaded. */
@@ -23,12 +24,14 @@ export interface TrialPorts extends AskPorts {
   /** USD, or null where no price is known. */
   priceOf(model: string, usage: Completion['usage']): number | null;
   evaluators: readonly Evaluator[];
+  /** Answers whose judges are being asked; absent where no judges are, or where the run can't go on after a cut. */
+  waiting?: WaitingAnswers | undefined;
   /** Those of one arm, where arms are not scored alike. */
   evaluatorsOf?: ((arm: Arm) => readonly Evaluator[]) | undefined;
 }
 
 /**
- * Asks for one answer and scores it. A trial that fails comes back as failed.
+ * Asks for one answer, unless it waits already, and scores it. A trial that fails comes back as failed.
  *
  * @throws as askModel does but for failures of the trial itself; the judge's `fatal`.
  */
@@ -38,28 +41,18 @@ export async function runTrial(
   drops: DroppedParameters,
   judge: Judge,
 ): Promise<{ record: TrialRecord; keep?: () => Promise<void> }> {
-  const { arm, settings } = trial;
+  const { arm } = trial;
   const place = placeOf(trial);
+  const evaluators = ports.evaluatorsOf?.(arm) ?? ports.evaluators;
   const messages = await ports.render(arm.prompt, trial.case);
   try {
-    const { reply, attempts, dropped, askedAt, keep } = await askModel(trial, messages, ports, drops);
-    const { tools = [] } = arm.prompt['x-prompteval'];
-    const usage = reportedUsage(reply) ?? (await ports.estimateUsage(messages, tools, reply));
-    const costUsd = ports.priceOf(settings.model, usage);
-    const completion = { ...reply, usage, costUsd, ...(dropped.length > 0 && { dropped }) };
+    const { completion, attempts, askedAt, keep } = await answerTo(trial, messages, ports, drops);
     const { variables } = trial.case;
     const seen = { case: trial.case, variables, messages, completion };
-    const scores = await scoreTrial(
-      ports.evaluatorsOf?.(arm) ?? ports.evaluators,
-      seen,
-      (evaluator, signal) => judge.askFor(evaluator, signal),
-    );
+    const scores = await scoreTrial(evaluators, seen, (evaluator, signal) => judge.askFor(evaluator, signal));
     if (judge.fatal) throw judge.fatal;
-    // What an interrupted judge did not say is no missing score: the trial is asked again.
-    const { aborted } = ports.signal;
-    if (aborted && ports.evaluators.some((evaluator) => modelsOf(evaluator).length > 0)) {
-      throw ports.signal.reason;
-    }
+    // What an interrupted judge did not say is no missing score: it is asked again.
+    if (ports.signal.aborted && evaluators.some(asksAboutAnswers)) throw ports.signal.reason;
     const record: TrialRecord = {
       ...place,
       status: 'completed',
@@ -81,4 +74,41 @@ export async function runTrial(
     const failure = { code, message };
     return { record: { ...place, status: 'failed', failure, scores: [], attempts: error.attempts } };
   }
+}
+
+/** An answer as a trial has it. */
+interface GivenAnswer
+  extends Pick<WaitingAnswer, 'completion' | 'attempts'>,
+    Pick<GivenReply, 'askedAt' | 'keep'> {}
+
+/** The answer that waits, or else the one that is asked for, which waits from then on. One from the cache is in a safe place. */
+async function answerTo(
+  trial: PlannedTrial,
+  messages: Message[],
+  ports: TrialPorts,
+  drops: DroppedParameters,
+): Promise<GivenAnswer> {
+  const place = placeOf(trial);
+  const { waiting } = ports;
+  const left = waiting?.find(place);
+  if (left) return left;
+  const given = await askAndPrice(trial, messages, ports, drops);
+  if (!waiting || given.askedAt !== undefined) return given;
+  const { keep, ...answer } = given;
+  await waiting.keep({ ...place, ...answer });
+  await keep?.();
+  return answer;
+}
+
+async function askAndPrice(
+  trial: PlannedTrial,
+  messages: Message[],
+  ports: TrialPorts,
+  drops: DroppedParameters,
+): Promise<GivenAnswer> {
+  const { reply, dropped, ...given } = await askModel(trial, messages, ports, drops);
+  const { tools = [] } = trial.arm.prompt['x-prompteval'];
+  const usage = reportedUsage(reply) ?? (await ports.estimateUsage(messages, tools, reply));
+  const costUsd = ports.priceOf(trial.settings.model, usage);
+  return { ...given, completion: { ...reply, usage, costUsd, ...(dropped.length > 0 && { dropped }) } };
 }

@@ -80,8 +80,9 @@ export async function runTrials(
   const fatal = new AbortController();
   const drops = new DroppedParameters();
   const signal = joined(ports.signal, fatal);
-  const { maxCost, isCapStrict } = ports;
-  const budget = maxCost === null ? null : new Budget(maxCost, before.usd + before.judgeUsd, isCapStrict);
+  const { maxCost, isCapStrict, waiting } = ports;
+  const spent = before.usd + before.judgeUsd + (waiting?.usd ?? 0);
+  const budget = maxCost === null ? null : new Budget(maxCost, spent, isCapStrict);
   const stopped = () => {
     if (ports.signal.aborted) totals.stopped = 'interrupted';
     else if (budget?.isSpent) totals.stopped ??= 'budget';
@@ -130,18 +131,21 @@ export async function runTrials(
     const judge = new Judge(judgePorts, {
       about: place,
       replies: ports.answers?.repliesAbout(trial),
-      // For an answer from the cache nothing is reserved before a judge is asked.
+      // For an answer from the cache, or one that waited, nothing is reserved before a judge is asked.
       reserve:
         account && (() => account.reserve(`judges of ${id}`, ports.expectedJudging(trial.case, 'answer'))),
     });
+    const wasWaiting = waiting?.find(place) !== undefined;
     let paid: number | null = null;
     try {
       const { record, keep } = await runTrial(trial, trialPorts, drops, judge);
       const costUsd = wasAskedNow(record) ? (record.completion?.costUsd ?? null) : 0;
-      paid = costUsd;
+      // The budget had what waited from the start.
+      paid = wasWaiting ? 0 : costUsd;
       reach.note(model, record);
       // The journal first: what it has is never asked again, whatever becomes of the cache.
       await ports.record(record);
+      waiting?.release(place);
       count(totals, record);
       if (keep) await keep();
       ports.progress.emit({
@@ -188,13 +192,13 @@ export async function runTrials(
     const trialPorts = { ...ports, signal, pacer, reserve };
     return runQueue(trialsOn(model, plan()), pacer.run, (trial) => runBoth(trial, trialPorts), stopped);
   });
-  const waiting = runQueue(
+  const duePairs = runQueue(
     ports.pairs?.due() ?? [],
     pLimit(pairsAtOnce),
     (pair) => guarded(() => compare(pair)),
     stopped,
   );
-  const ended = await Promise.allSettled([...queues, waiting]);
+  const ended = await Promise.allSettled([...queues, duePairs]);
   const failure = ended.find((queue) => queue.status === 'rejected');
   if (failure && !ports.signal.aborted) throw fatal.signal.aborted ? fatal.signal.reason : failure.reason;
   return totals;

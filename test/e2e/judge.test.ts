@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { afterEach, expect, it } from 'vitest';
 import type { RunFile } from '../../src/core/run-file.ts';
 import type { TrialRecord } from '../../src/core/trial.ts';
@@ -42,7 +43,8 @@ async function runJudged(
   });
   const result = await runCli(['run', 'sums', '--quiet'], { cwd: project.folder });
   const [id = ''] = await runIds(project, 'sums');
-  const run: RunFile | null = id === '' ? null : await readRun(project, 'sums', id);
+  const isOver = existsSync(project.path(`reports/sums/${id}/run.json`));
+  const run: RunFile | null = isOver ? await readRun(project, 'sums', id) : null;
   const asked = server.requests.filter(({ model }) => model === 'judge').length;
   return { result, run, asked, id, project };
 }
@@ -159,8 +161,10 @@ it('leaves the verdict open where the judge is down: that is no 0', async () => 
 });
 
 it('stops before everything is asked where no judge could ever answer', async () => {
-  const { result, run, asked } = await runJudged(() => ({ status: 401 }));
+  const { result, run, asked, id } = await runJudged(() => ({ status: 401 }));
   expect(result.exitCode).toBe(2);
+  // The first answer was paid for.
+  expect(result.stderr).toContain(`Go on with: prompteval run sums --resume --run ${id}`);
   expect(run).toBeNull();
   expect(asked).toBeLessThan(20);
 });

@@ -14,7 +14,7 @@ import { newRunId } from '../opening/circumstances.ts';
 import type { Project } from '../opening/open-project.ts';
 import type { EvaluatedRun } from '../runs/evaluated-run.ts';
 import type { EvaluationCommand, EvaluationOptions } from '../runs/evaluation-options.ts';
-import { hasResult, hasTrials, type RunFolder, runFolder } from '../runs/run-folder.ts';
+import { hasAnswers, hasResult, type RunFolder, runFolder } from '../runs/run-folder.ts';
 import { holdsMark, unmarkRunning } from '../runs/run-marker.ts';
 import { requireUncommitted } from '../runs/unfinished-run.ts';
 import { finishDecided } from './finish-run.ts';
@@ -77,7 +77,7 @@ export async function runEvaluation(
     const isBegun = !isInterrupted && (evaluation.drift !== undefined || (await holdsMark(folder.path)));
     // With a result, its mark alone says that the ledger or the reports may lack something.
     if (!hasResult(folder)) await unmarkRunning(folder.path);
-    throw isBegun && hasTrials(folder) ? new CutShortError(kept, error) : error;
+    throw isBegun && hasAnswers(folder) ? new CutShortError(kept, error) : error;
   } finally {
     await usual.close();
   }

@@ -2,8 +2,7 @@ import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type CacheMode, writesCache } from '../../core/cache-mode.ts';
 import type { Case } from '../../core/case.ts';
-import { type Evaluator, modelsOf } from '../../core/evaluator.ts';
-import { formatCount } from '../../core/format.ts';
+import { asksAboutAnswers, type Evaluator, modelsOf } from '../../core/evaluator.ts';
 import type { PairRecord } from '../../core/pair.ts';
 import type { ProgressSink } from '../../core/progress.ts';
 import { type Shard, shardName } from '../../core/shard.ts';
@@ -32,7 +31,9 @@ import { createRunFolder, keepCasesAgain, type RunFolder, removeResult } from '.
 import { markRunning } from '../runs/run-marker.ts';
 import { type RunStart, writeStart } from '../runs/run-start.ts';
 import type { UnfinishedRun } from '../runs/unfinished-run.ts';
+import { openWaiting } from '../runs/waiting-answers.ts';
 import { boundGarbage } from './bound-garbage.ts';
+import { warnOfCommitted, warnOfUnkept } from './cache-warnings.ts';
 
 export interface RunAndScoreOptions {
   folder: RunFolder;
@@ -90,6 +91,7 @@ export async function runAndScore(
   let committed = 0;
   await prepareFolder(options, plan.cases);
   let journal: Journal | undefined;
+  let answers: Awaited<ReturnType<typeof openWaiting>> | undefined;
   let recorded = 0;
   try {
     const kept = options.resumed ? await keepTrials(folder, plan, pairs, onRecord) : nothingKept;
@@ -97,6 +99,7 @@ export async function runAndScore(
     const title = versions + (options.shard ? `, ${shardName(options.shard)}` : '');
     startProgress(progress, asked, evaluators, kept, { run: basename(folder.path), maxCost, title });
     journal = openJournal(folder.trials);
+    if (options.start && evaluators.some(asksAboutAnswers)) answers = await openWaiting(folder, kept.waiting);
     const { append } = journal;
     const keep = async (record: TrialRecord | PairRecord) => {
       const place = await append(JSON.stringify(record));
@@ -121,6 +124,7 @@ export async function runAndScore(
       priceOf: prices.priceOf,
       evaluators,
       evaluatorsOf,
+      waiting: answers?.waiting,
       answers: createAnswerCache(cache, plan, live, {
         onUnkept: (problem) => unkept.push(problem),
         onCommitted: () => committed++,
@@ -138,13 +142,17 @@ export async function runAndScore(
     };
     cases?.begin();
     const remaining = { ...asked, isKept: kept.isKept };
-    const totals = await runInParts(remaining, course, models, ports, before);
+    const ran = await runInParts(remaining, course, models, ports, before);
+    const totals = { ...ran, ...(answers?.waiting.size && { waitingUsd: answers.waiting.usd }) };
     await journal.close();
+    await answers?.close();
     emitStop(progress, totals);
     return { ...totals, trialsDigest: await digestFile(folder.trials) };
   } catch (error) {
     await journal?.close().catch(() => undefined);
-    if (recorded === 0 && !options.resumed) await rm(folder.path, { recursive: true, force: true });
+    await answers?.close().catch(() => undefined);
+    const hasPaid = recorded > 0 || (answers?.waiting.size ?? 0) > 0;
+    if (!hasPaid && !options.resumed) await rm(folder.path, { recursive: true, force: true });
     throw error;
   } finally {
     await pool.close();
@@ -154,25 +162,10 @@ export async function runAndScore(
   }
 }
 
-/** When the progress is over, which it would tear. */
-function warnOfUnkept(project: Project, [first, ...others]: readonly UnkeptAnswer[]): void {
-  if (first === undefined) return;
-  const more = others.length > 0 ? ` (and ${formatCount(others.length)} more)` : '';
-  project.warn(`${first.message}${more}. The run has them all the same`);
-}
-
-function warnOfCommitted(project: Project, count: number): void {
-  if (count === 0) return;
-  const answers = count === 1 ? '1 answer' : `${formatCount(count)} answers`;
-  project.warn(
-    `${answers} of the cache were not taken, because git tracks them: who commits an answer chooses what the model said. They were asked for live. Take them out of the repository with: git rm -r --cached .prompteval/cache`,
-  );
-}
-
-function emitStop(progress: ProgressSink, { stopped, usd, judgeUsd }: PartsTotals): void {
+function emitStop(progress: ProgressSink, { stopped, usd, judgeUsd, waitingUsd = 0 }: PartsTotals): void {
   if (stopped === null) return;
   const because = typeof stopped === 'object' ? 'looked' : stopped;
-  progress.emit({ type: 'run-stopped', because, usd: usd + judgeUsd });
+  progress.emit({ type: 'run-stopped', because, usd: usd + judgeUsd + waitingUsd });
 }
 
 /** Where evaluators compare the arms' answers, those of both. */

@@ -11,8 +11,10 @@ import { readJsonLines } from '../../report/json-lines.ts';
 import type { Pairs } from '../../runner/pairs.ts';
 import type { TrialPlan } from '../../runner/plan-trials.ts';
 import { noTrials, type RunnerTotals } from '../../runner/run-trials.ts';
+import type { WaitingAnswer } from '../../runner/waiting-answers.ts';
 import type { RunFolder } from './run-folder.ts';
 import { type PlacesPlan, TrialPlaces } from './trial-places.ts';
+import { readWaiting } from './waiting-answers.ts';
 
 /** What a run that goes on has already. */
 export interface KeptTrials {
@@ -20,17 +22,19 @@ export interface KeptTrials {
   /** By the model's id in the plan. */
   byModel: ReadonlyMap<string, { completed: number; costUsd: number }>;
   judges: JudgeSpend;
+  /** Answers whose judges are still to be asked. */
+  waiting: readonly WaitingAnswer[];
   isKept?: (trial: PlannedTrial) => boolean;
 }
 
-export const nothingKept: KeptTrials = { totals: noTrials, byModel: new Map(), judges: noSpend };
+export const nothingKept: KeptTrials = { totals: noTrials, byModel: new Map(), judges: noSpend, waiting: [] };
 
 /**
- * Takes over what an earlier part of the run has completed; `onRecord` sees each of these trials and pairs. `pairs` is told of the
+ * Takes over what an earlier part of the run has completed, and what waits there; `onRecord` sees each of these trials and pairs. `pairs` is told of the
  * trials, and knows from then on which pairs are still to be judged.
  */
 export async function keepTrials(
-  { trials }: RunFolder,
+  folder: RunFolder,
   plan: TrialPlan,
   pairs: Pairs | undefined,
   onRecord: (record: TrialRecord | PairRecord) => void,
@@ -38,7 +42,7 @@ export async function keepTrials(
   const totals = { ...noTrials };
   const byModel = new Map<string, { completed: number; costUsd: number }>();
   let judges = noSpend;
-  const places = await keepCompleted(trials, plan, pairs, (record) => {
+  const places = await keepCompleted(folder.trials, plan, pairs, (record) => {
     judges = addSpend(judges, record.judge ?? noSpend);
     totals.judgeUsd += record.judge?.usd ?? 0;
     onRecord(record);
@@ -60,7 +64,8 @@ export async function keepTrials(
   });
   const isKept = ({ arm, case: { id }, settings, repeat }: PlannedTrial) =>
     places.has({ arm: arm.name, case: id, model: settings.id, repeat });
-  return { totals, byModel, judges, isKept };
+  const waiting = await readWaiting(folder, places);
+  return { totals, byModel, judges, waiting, isKept };
 }
 
 /** Lines that are written at once. */

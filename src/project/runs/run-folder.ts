@@ -13,11 +13,13 @@ const resultName = 'run.json';
 export interface RunFolder {
   path: string;
   trials: string;
+  /** Answers that wait for their judges; only while any does. */
+  answers: string;
 }
 
 export function runFolder(reports: string, prompt: string, id: string): RunFolder {
   const path = join(reports, prompt, id);
-  return { path, trials: join(path, 'trials.jsonl') };
+  return { path, trials: join(path, 'trials.jsonl'), answers: join(path, 'answers.jsonl') };
 }
 
 /**
@@ -63,8 +65,8 @@ export function hasResult({ path }: RunFolder): boolean {
 }
 
 /** Whether anything was measured into it. */
-export function hasTrials({ trials }: RunFolder): boolean {
-  return (statSync(trials, { throwIfNoEntry: false })?.size ?? 0) > 0;
+export function hasAnswers({ trials, answers }: RunFolder): boolean {
+  return [trials, answers].some((file) => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0);
 }
 
 async function keepCases({ path }: RunFolder, cases: readonly Case[]): Promise<void> {

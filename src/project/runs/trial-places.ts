@@ -52,8 +52,17 @@ export class TrialPlaces {
   }
 
   has(place: Place): boolean {
+    return this.#stateOf(place) === 1;
+  }
+
+  /** Whether it is planned and not taken. */
+  isOpen(place: Place): boolean {
+    return this.#stateOf(place) === 0;
+  }
+
+  #stateOf(place: Place): number | undefined {
     const position = this.#positionOf(place);
-    return position !== undefined && this.#lanes.get(laneKey(place.arm, place.model))?.[position] === 1;
+    return position === undefined ? undefined : this.#lanes.get(laneKey(place.arm, place.model))?.[position];
   }
 
   #positionOf({ case: testCase, repeat }: Place): number | undefined {

@@ -14,7 +14,7 @@ import { runAndScore } from '../evaluation/run-and-score.ts';
 import { priceTable } from '../models/price-table.ts';
 import { findActor, findCommit, newRunId } from '../opening/circumstances.ts';
 import type { Project } from '../opening/open-project.ts';
-import { hasTrials, type RunFolder, runFolder } from '../runs/run-folder.ts';
+import { hasAnswers, type RunFolder, runFolder } from '../runs/run-folder.ts';
 import { countSweep } from './count-tries.ts';
 import { describeSweep } from './describe-sweep.ts';
 import { judgeRow, type SweepTotals } from './judge-row.ts';
@@ -71,7 +71,7 @@ export async function runSweep(
     if (sweep.status === 'complete' && !plan.narrowed) await countSweep(project, sweep, runs);
     return { sweep, folder: folder.path };
   } catch (error) {
-    if (error instanceof InterruptedError || !hasTrials(folder)) throw error;
+    if (error instanceof InterruptedError || !hasAnswers(folder)) throw error;
     throw new CutShortError(kept, error);
   }
 }

@@ -1,5 +1,6 @@
 import type { MoveRecord, VersionRecord } from '../../core/registry.ts';
 import type { RunFile } from '../../core/run-file.ts';
+import { spentUsd } from '../../core/spent-usd.ts';
 import { baselineName, candidateName, verdictWord } from '../verdict-words.ts';
 import type { HistoryMove, HistoryRun, PromptHistory } from './history.ts';
 import { metricLines } from './metric-lines.ts';
@@ -50,7 +51,7 @@ function historyRun(run: RunFile, stored: boolean): HistoryRun {
     candidate: candidateName(run),
     baseline: baselineName(run),
     cases: run.dataset.cases,
-    usd: spend.unpriced ? null : spend.usd + spend.judgeUsd,
+    usd: spend.unpriced ? null : spentUsd(spend),
     actor: run.actor,
     release,
     stored,

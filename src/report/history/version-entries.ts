@@ -1,5 +1,6 @@
 import type { MoveRecord, VersionRecord } from '../../core/registry.ts';
 import type { RunFile } from '../../core/run-file.ts';
+import { spentUsd } from '../../core/spent-usd.ts';
 import type { HistoryVersion } from './history.ts';
 import { ownModelId, type RunOfVersion, runOfVersion } from './run-of-version.ts';
 
@@ -46,5 +47,5 @@ export function costAMonth(costUsd: number | null, volume: number | null): numbe
 
 function evaluationUsd(runs: readonly RunFile[]): number | null {
   if (runs.some(({ spend }) => spend.unpriced)) return null;
-  return runs.reduce((sum, { spend }) => sum + spend.usd + spend.judgeUsd, 0);
+  return runs.reduce((sum, { spend }) => sum + spentUsd(spend), 0);
 }

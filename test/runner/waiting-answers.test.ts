@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { ProviderError } from '../../src/core/errors.ts';
+import type { Evaluator } from '../../src/core/evaluator.ts';
+import type { ModelReply, ModelRequest } from '../../src/core/provider.ts';
+import type { AnswerCache } from '../../src/runner/answer-cache.ts';
+import { pairModels } from '../../src/runner/model-pairings.ts';
+import { planTrials } from '../../src/runner/plan-trials.ts';
+import { type RunnerPorts, runTrials } from '../../src/runner/run-trials.ts';
+import { type WaitingAnswer, WaitingAnswers } from '../../src/runner/waiting-answers.ts';
+import { answer, armOf, caseList, createPorts, fakeProvider, promptWith } from './trials.ts';
+
+const toned: Evaluator = {
+  name: 'toned',
+  version: '1',
+  models: ['fake/judge'],
+  metrics: [{ id: 'tone', better: 'higher', kind: 'binary', range: [0, 1] }],
+  evaluate: async ({ ask, completion }) => {
+    await ask?.({ model: 'fake/judge', messages: [{ role: 'user', content: completion.text }] });
+    return { metric: 'tone', value: 1 };
+  },
+};
+
+function waitingFor(testCase: string, changes: Partial<WaitingAnswer> = {}): WaitingAnswer {
+  const completion = { ...answer, text: 'of before', latencyMs: 777, costUsd: 0.002 };
+  return {
+    arm: 'candidate',
+    case: testCase,
+    model: 'fake/small',
+    repeat: 0,
+    completion,
+    attempts: 3,
+    ...changes,
+  };
+}
+
+/** A candidate alone, and what happened in which order. */
+function judgedRun(
+  {
+    left = [],
+    judge = async () => answer,
+    ...changes
+  }: Partial<RunnerPorts> & { left?: WaitingAnswer[]; judge?: () => Promise<ModelReply> } = {},
+  cases = 3,
+) {
+  const told: string[] = [];
+  const provider = fakeProvider(
+    async ({ model }: ModelRequest) => {
+      told.push(model === 'judge' ? 'judged' : 'asked');
+      return model === 'judge' ? judge() : answer;
+    },
+    { concurrency: 1, maxRetries: 0 },
+  );
+  const waiting = new WaitingAnswers(async () => void told.push('written'), left);
+  const made = createPorts(provider, { evaluators: [toned], waiting, ...changes });
+  const plan = {
+    baseline: null,
+    candidate: armOf('candidate'),
+    pairings: pairModels(['own'], null, promptWith()),
+    cases: caseList(cases),
+    repeats: 1,
+  };
+  const run = () => runTrials(() => planTrials(plan), ['fake/small'], made.ports);
+  return { ...made, waiting, told, run };
+}
+
+describe('an answer whose judge is asked', () => {
+  it('is written down before', async () => {
+    const { run, told, waiting, records } = judgedRun({}, 2);
+    await run();
+    expect(told).toEqual(['asked', 'written', 'judged', 'asked', 'written', 'judged']);
+    expect(waiting.size).toBe(0);
+    expect(records).toHaveLength(2);
+  });
+
+  it('waits on where the judge refuses the key', async () => {
+    const refusal = new ProviderError('no', { code: 'unauthorized', scope: 'run' });
+    const { run, waiting, records } = judgedRun({ judge: () => Promise.reject(refusal) });
+    await expect(run()).rejects.toBe(refusal);
+    expect(waiting).toMatchObject({ size: 1, usd: 0.001 });
+    expect(records).toEqual([]);
+  });
+
+  it('is in the cache before too, and once', async () => {
+    const kept: string[] = [];
+    const told: string[] = [];
+    const answers: AnswerCache = {
+      find: async () => null,
+      keep: async ({ case: { id } }) => void kept.push(`${id} ${told.at(-1)}`),
+      repliesAbout: () => ({ find: async () => null, keep: async () => undefined }),
+    };
+    const waiting = new WaitingAnswers(async () => void told.push('written'));
+    const judge = async () => {
+      told.push('judged');
+      return answer;
+    };
+    const { run } = judgedRun({ answers, waiting, judge }, 1);
+    await run();
+    expect(kept).toEqual(['case-0 written']);
+    expect(told).toEqual(['written', 'judged']);
+  });
+
+  it('is not written down where it comes from the cache', async () => {
+    const found = { reply: { ...answer, latencyMs: null }, dropped: [], askedAt: '2026-11-01T00:00:00.000Z' };
+    const answers: AnswerCache = {
+      find: async () => found,
+      keep: async () => undefined,
+      repliesAbout: () => ({ find: async () => null, keep: async () => undefined }),
+    };
+    const { run, told } = judgedRun({ answers }, 1);
+    await run();
+    expect(told).toEqual(['judged']);
+  });
+});
+
+describe('an answer that waited', () => {
+  it('is judged and not asked again, and counts as it was measured', async () => {
+    const { run, told, waiting, records } = judgedRun({ left: [waitingFor('case-1')] });
+    const totals = await run();
+    expect(told.filter((what) => what === 'asked')).toHaveLength(2);
+    expect(told.filter((what) => what === 'judged')).toHaveLength(3);
+    expect(totals).toMatchObject({ completed: 3, cached: 0, usd: expect.closeTo(0.004, 10) });
+    expect(waiting.size).toBe(0);
+    const record = records.find((one) => one.case === 'case-1');
+    const { completion, attempts } = waitingFor('case-1');
+    expect(record).toMatchObject({ status: 'completed', completion, attempts, judge: { calls: 1 } });
+    expect(record).not.toHaveProperty('askedAt');
+  });
+
+  it.each([
+    ['and is the whole budget', 0.002, { completed: 0, stopped: 'budget' }, 0],
+    ['and leaves some of it, which is not spent twice', 0.0045, { completed: 2, stopped: 'budget' }, 1],
+    ['and leaves enough of it', 1, { completed: 3, stopped: null }, 2],
+  ])('belongs to what was spent, %s', async (_, maxCost, expected, asked) => {
+    const { run, told } = judgedRun({ left: [waitingFor('case-0')], maxCost });
+    expect(await run()).toMatchObject(expected);
+    expect(told.filter((what) => what === 'asked')).toHaveLength(asked);
+  });
+});
