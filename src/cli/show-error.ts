@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { CutShortError, type ExitCode, InputError, IntegrityError, PromptevalError } from '../core/errors.ts';
 import { formatCount } from '../core/format.ts';
 import { logText } from '../core/log-line.ts';
@@ -66,7 +67,7 @@ function describe(error: unknown, uncaught: boolean): string {
     return `the registry is damaged: ${error.message}. Everything that does not fit is listed by: prompteval audit verify`;
   }
   if (error instanceof PromptevalError) return withoutFullStop(error.message);
-  return describeSystemError(error) ?? describeBug(error, uncaught);
+  return describeSystemError(error) ?? describeRefusedScript(error) ?? describeBug(error, uncaught);
 }
 
 function describeProblems(problems: readonly Problem[]): string {
@@ -80,6 +81,16 @@ function describeProblems(problems: readonly Problem[]): string {
 /** Most messages end with a path or a command to copy, so none ends with a full stop. */
 function withoutFullStop(message: string): string {
   return message.replace(/(?<!\.)\.$/, '');
+}
+
+/** A file of the user's that Node takes for CommonJS, although it is none: its place begins the stack. */
+function describeRefusedScript(error: unknown): string | undefined {
+  if (!(error instanceof SyntaxError)) return undefined;
+  if (!/^(Cannot use import statement|Unexpected token 'export')/.test(error.message)) return undefined;
+  const [, file, line] = /^(\S.*):(\d+)\n/.exec(error.stack ?? '') ?? [];
+  if (file === undefined) return undefined;
+  const place = `${relative(process.cwd(), file)}:${line}`;
+  return `${place}: ${error.message}: Node takes this file for CommonJS. Name it .mjs, or put "type": "module" into the package.json above it`;
 }
 
 function describeBug(error: unknown, uncaught: boolean): string {

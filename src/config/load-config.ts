@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
 import { loadProblems } from './load-problem.ts';
+import { packageType } from './manifest.ts';
 import { readJson } from './read-json.ts';
 
 const require = createRequire(import.meta.url);
@@ -71,8 +72,20 @@ export async function importModule(file: string, packageExports: PackageExports)
     // A file that was edited while the process lives (a watch) must be read again.
     moduleCache: false,
   });
-  const loaded = await jiti.import<object>(file);
+  const source = await readFile(file, 'utf8');
+  const loaded = needsTranspiling(file, source)
+    ? ((await jiti.evalModule(source, { filename: file, async: true, forceTranspile: true })) as object)
+    : await jiti.import<object>(file);
   return 'default' in loaded ? loaded.default : undefined;
+}
+
+/**
+ * Whether Node, which loads a .mjs faster than anything else, may fail at a .js beside it: without a "type" it takes that for CommonJS.
+ * Node 20 refuses ES syntax there, and rejects the import twice, the second time where nobody can catch it.
+ */
+function needsTranspiling(file: string, source: string): boolean {
+  const importsScript = /(['"])\.{1,2}\/[^'"\n]*\.js\1/.test(source);
+  return file.endsWith('.mjs') && importsScript && packageType(dirname(file)) !== 'module';
 }
 
 /** Where what TypeScript was turned into is kept, so that the next command need not do it again. */

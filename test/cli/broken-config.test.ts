@@ -1,5 +1,6 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, symlink } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { packageRoot } from '../../src/core/package-root.ts';
 import { runCli } from '../support/run-cli.ts';
 import { serveCli } from '../support/serve-cli.ts';
 import { exampleProject } from '../support/temporary-project.ts';
@@ -111,4 +112,40 @@ it('shows every problem at once, each with its line, and counts those that it do
   expect(stderr).not.toContain('nope');
   expect(stderr).toContain(`prompteval: ${problems.length + 2} problems\n`);
   expect(stderr).toMatch(/expected demo, openai, azure, anthropic, bedrock, or a name/);
+});
+
+describe('a config that Node loads by itself, in a package of CommonJS', () => {
+  const evaluator = `import { defineEvaluator } from 'prompteval';
+const metric = { id: 'polite', better: 'higher', kind: 'binary', range: [0, 1] };
+export default defineEvaluator({ name: 'politeness', version: '1', metrics: [metric], evaluate: () => [] });
+`;
+  const files = {
+    'prompteval.config.ts': null,
+    'prompteval.config.mjs': `import politeness from './politeness.js';\n${greetingConfig().replace('})],', '}), politeness],')}`,
+    'package.json': '{"type": "commonjs"}',
+    'politeness.js': evaluator,
+  };
+
+  it('takes evaluators in a .js', async () => {
+    const project = await greetingProject(files);
+    // Where Node finds the package, it gets as far as the evaluator.
+    await mkdir(project.path('node_modules'));
+    await symlink(packageRoot, project.path('node_modules/prompteval'), 'junction');
+    expect(await runCli(['validate'], { cwd: project.folder })).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  it('or says which file could not be loaded, and what to do', async () => {
+    const project = await greetingProject({
+      ...files,
+      'prompteval.config.mjs': files['prompteval.config.mjs'].replace('.js', '.mjs'),
+      'politeness.mjs': "export { default } from './politeness.js';\n",
+    });
+    const { exitCode, stderr } = await runCli(['validate'], { cwd: project.folder });
+    // Whether it can be loaded all the same depends on the Node.
+    if (exitCode !== 0) {
+      expect(exitCode).toBe(2);
+      expect(stderr).toMatch(/politeness\.js:1: Cannot use import .* Name it \.mjs, or put "type": "module"/);
+    }
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
 });

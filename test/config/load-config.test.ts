@@ -80,6 +80,19 @@ describe('loading a config', () => {
       ['exactMatch'],
     ],
     [
+      'mjs beside a .js in a CommonJS package',
+      {
+        'prompteval.config.mjs': `import politeness from './evaluators/politeness.js';
+import { exactMatch } from 'prompteval';
+const evaluators = await Promise.resolve([exactMatch(), politeness]);
+export default { prompts: { greet: { evaluators } } };
+`,
+        'evaluators/politeness.js': evaluator.replace(', type Metric', '').replace(': Metric', ''),
+        'package.json': '{"type": "commonjs"}',
+      },
+      ['exactMatch', 'politeness'],
+    ],
+    [
       'json',
       { 'prompteval.config.json': '\uFEFF{"prompts": {"greet": {"evaluators": [{"name": "x"}]}}}' },
       ['x'],

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { readManifest } from '../manifest.ts';
 import { type OwnPackages, ownPackages } from './own-packages.ts';
 import { isInside, isInstalled, realPath } from './paths.ts';
 
@@ -149,16 +150,6 @@ function isFile(path: string): boolean {
     return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
   } catch {
     return false;
-  }
-}
-
-function readManifest(file: string): Record<string, unknown> | undefined {
-  if (!isFile(file)) return undefined;
-  try {
-    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return typeof content === 'object' && content !== null ? { ...content } : {};
-  } catch {
-    return {};
   }
 }
 
