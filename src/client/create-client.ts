@@ -106,7 +106,7 @@ function originOf({ url, bundle, token }: ClientOptions, timeoutMs: number): Ori
     if (/^https?:/i.test(String(bundle))) {
       throw new TypeError('The bundle is a folder; an http address is given as url');
     }
-    return createFolderOrigin(createFolder(bundle));
+    return createFolderOrigin(createFolder(bundle), bundle);
   }
   throw new TypeError('createClient takes either a url or a bundle');
 }

@@ -452,6 +452,31 @@ describe('a client goes on', () => {
   });
 });
 
+it.each([
+  ['is not there', 'gone', undefined],
+  ['holds no bundle', 'empty', 'empty/notes.txt'],
+])('takes a folder that %s for no word on what there is, and names it', async (_, folder, file) => {
+  const project = await makeProject(file === undefined ? {} : { [file]: '' });
+  const { get, client, problems } = makeClient({ bundle: project.path(folder) });
+  const unavailable = { code: 'unavailable', message: expect.stringContaining(project.path(folder)) };
+  await expect(get()).rejects.toMatchObject(unavailable);
+  expect(problems).toMatchObject([
+    { layer: 'disk', message: expect.stringContaining('there is no bundle in') },
+  ]);
+  await expect(client.get('greet', { version: 1 })).rejects.toMatchObject(unavailable);
+});
+
+it('knows from a bundle that it has no such alias or version', async () => {
+  const { store, move } = createRegistry();
+  await move(1);
+  const project = await makeProject();
+  await writeBundle(project.folder, (await snapshotOf(store)).files);
+  const { client, problems } = makeClient({ bundle: project.folder });
+  await expect(client.get('greet', { alias: 'canary' })).rejects.toMatchObject({ code: 'not-found' });
+  await expect(client.get('greet', { version: 7 })).rejects.toMatchObject({ code: 'not-found' });
+  expect(problems).toEqual([]);
+});
+
 it('takes a 304 for no word on what it does not hold', async () => {
   const { url } = await fakeServer((_, response) => response.writeHead(304).end());
   const { get, client, problems } = makeClient({ url });
