@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../core/errors.ts';
+import { ownFile } from '../core/package-root.ts';
 import type { Problem } from '../core/problem.ts';
 import { loadProblems } from './load-problem.ts';
 import { packageType } from './manifest.ts';
@@ -62,12 +63,22 @@ export async function loadConfig(file: string, packageExports: PackageExports): 
   return { file, root, source, ...read };
 }
 
+/** The other entries of this very package, in files, so that they are loaded where they are imported. */
+const otherEntries = Object.fromEntries(
+  ['client', 'testing'].map((name) => {
+    const isSource = import.meta.url.endsWith('.ts');
+    const file = isSource ? ownFile('src', name, 'index.ts') : ownFile('dist', 'bundle', `${name}.js`);
+    return [`prompteval/${name}`, file];
+  }),
+);
+
 /** Runs a TypeScript or JavaScript file of the user's and gives its default export; undefined where it has none. */
 export async function importModule(file: string, packageExports: PackageExports): Promise<unknown> {
   // To import it would take twice the time: Node then reads all of it once more for the names that it exports.
   const { createJiti }: typeof import('jiti') = require('jiti');
   const jiti = createJiti(file, {
     virtualModules: { prompteval: packageExports },
+    alias: otherEntries,
     fsCache: cacheFolder(dirname(file)),
     // A file that was edited while the process lives (a watch) must be read again.
     moduleCache: false,

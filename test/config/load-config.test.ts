@@ -5,6 +5,7 @@ import { configNames, findConfig, importModule, loadConfig } from '../../src/con
 import { InputError } from '../../src/core/errors.ts';
 import type { Problem } from '../../src/core/problem.ts';
 import * as packageExports from '../../src/index.ts';
+import * as testing from '../../src/testing/index.ts';
 import { makeProject } from '../support/temporary-project.ts';
 
 const exported = { ...packageExports };
@@ -113,6 +114,18 @@ export default { prompts: { greet: { evaluators } } };
     });
     const { value } = await loadConfig(project.path('prompteval.config.ts'), exported);
     expect(value).toEqual({ InputError });
+  });
+
+  it('gives them its other entries too', async () => {
+    const project = await makeProject({
+      'prompteval.config.ts':
+        "import { createClient } from 'prompteval/client';\nimport * as testing from 'prompteval/testing';\nexport default { createClient, testing };\n",
+    });
+    const { value } = await loadConfig(project.path('prompteval.config.ts'), exported);
+    expect(value).toMatchObject({
+      createClient: expect.any(Function),
+      testing: Object.fromEntries(Object.keys(testing).map((name) => [name, expect.any(Function)])),
+    });
   });
 
   it('reads a file again that was edited meanwhile', async () => {
