@@ -368,7 +368,12 @@ const usage: BadInput[] = [
   {
     title: '--format nope',
     args: ['report', '--format', 'nope'],
-    says: ['--format: "nope" is no format', 'html, markdown'],
+    says: ['--format: "nope" is no format; expected terminal, html, markdown, junit, json\n'],
+  },
+  {
+    title: '--format htm',
+    args: ['report', '--format', 'htm'],
+    says: ['--format: "htm" is no format; expected terminal,', 'Did you mean "html"?'],
   },
   {
     title: 'a release of some cases',

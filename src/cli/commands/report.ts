@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
-import { suggestion } from '../../core/suggest.ts';
+import { suggest } from '../../core/suggest.ts';
 import { releaseLookup } from '../../project/release/landed-release.ts';
 import { writeRunFile } from '../../project/runs/run-folder.ts';
 import { findRun, readRun } from '../../project/runs/runs.ts';
@@ -63,13 +63,12 @@ export async function run([id]: string[], flags: ReportFlags): Promise<void> {
 function readFormat(text: string): Format {
   const format = formats.find((known) => known === text);
   if (format !== undefined) return format;
-  const hint = suggestion(text, formats);
-  const expected = formats.join(', ');
+  const meant = suggest(text, formats);
   throw new InputError({
     field: '--format',
     message: `"${text}" is no format`,
-    expected,
-    ...(hint && { hint }),
+    expected: formats.join(', '),
+    ...(meant && { hint: `Did you mean "${meant}"?` }),
   });
 }
 
