@@ -30,9 +30,7 @@ export interface ForeignFile {
 export async function readForeign(file: ForeignFile, files: ReferencedFiles): Promise<Imported> {
   const { path, text, model } = file;
   if ((file.format ?? formatOfName(path)) === 'dotprompt') {
-    const [base = '', variant] = lastPart(path)
-      .replace(/\.prompt$/, '')
-      .split('.');
+    const [base = '', variant] = lastPart(path).replace(dotpromptName, '').split('.');
     const partials = await readPartials(text, files);
     const imported = readDotprompt(text, { name: promptNameOf(file.name ?? base), model, partials });
     return variant === undefined
@@ -67,8 +65,11 @@ async function readPartials(text: string, files: ReferencedFiles): Promise<Map<s
   return partials;
 }
 
+/** As dotprompt has it, and as people write what `export --format dotprompt` gives them. */
+const dotpromptName = /\.(?:dot)?prompt$/i;
+
 function formatOfName(path: string): ImportFormat | undefined {
-  return /\.prompt$/i.test(path) ? 'dotprompt' : undefined;
+  return dotpromptName.test(path) ? 'dotprompt' : undefined;
 }
 
 function formatOfContent(path: string, value: unknown): ImportFormat | undefined {

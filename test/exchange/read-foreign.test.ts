@@ -163,6 +163,15 @@ testData:
   ]);
 });
 
+it.each(['a.prompt', 'a.dotprompt', 'A.short.dotprompt', 'a.PROMPT'])(
+  'takes %s for dotprompt',
+  async (path) => {
+    const { name, prompts } = await read(path, '---\nmodel: openai/x\n---\nHi {{name}}.');
+    expect([name, prompts[0]?.variant]).toEqual(['a', path.includes('short') ? 'short' : null]);
+    expect(prompts[0]?.source).toMatchObject({ messages: [{ content: 'Hi {{name}}.' }] });
+  },
+);
+
 it('reads a partial of dotprompt without its frontmatter', async () => {
   const beside = { '_style.prompt': '---\r\ninput: {schema: {tone: string}}\r\n---\r\nBe {{tone}}.' };
   const { prompts } = await read('a.prompt', '{{>style}} Answer.', { beside });
