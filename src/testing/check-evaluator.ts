@@ -19,7 +19,8 @@ export interface EvaluatorCheckOptions {
 /**
  * Holds an evaluator to its contract: its shape; finite values within their ranges; a score for every metric that it
  * declares and for no other; scores that JSON can hold; the same answer, the same score; a context that is left as it was; an
- * end within its time, and soon after its signal is aborted. It may be used under any test runner, or none.
+ * end within its time, and soon after its signal is aborted. It stops at the first case for which the evaluator hangs. It may be
+ * used under any test runner, or none.
  *
  * @throws ContractError with everything that is wrong.
  */
@@ -35,38 +36,54 @@ export async function checkEvaluator(
   if (textless >= 0)
     throw new ContractError(evaluator.name, [`case ${textless + 1} has no text, the answer that is scored`]);
   for (const [index, testCase] of cases.entries()) {
-    const flaws = await caseFlaws(evaluator, testCase, options);
+    const { flaws, hung } = await caseFlaws(evaluator, testCase, options);
     const place = `case ${index + 1} ("${excerpt(testCase.text, 30)}")`;
     problems.push(...flaws.map((flaw) => `${place}: ${flaw}`));
+    // It would hang for each of them, and the test runner's own time would be up before this was said.
+    if (hung && index + 1 < cases.length) problems.push('the cases after it were not tried');
+    if (hung) throw new ContractError(evaluator.name, problems);
   }
   problems.push(...(await pairFlaws(evaluator, cases, options.deterministic ?? true)));
   if (problems.length > 0) throw new ContractError(evaluator.name, problems);
+}
+
+interface CaseFlaws {
+  flaws: string[];
+  hung: boolean;
 }
 
 async function caseFlaws(
   evaluator: Evaluator,
   testCase: EvaluatorCase,
   { deterministic = true, stopsWithinMs = 1_000 }: EvaluatorCheckOptions,
-): Promise<string[]> {
+): Promise<CaseFlaws> {
   const limitMs = evaluator.timeoutMs ?? 30_000;
   const context = contextOf(testCase);
   const first = await tryEvaluator(evaluator, context, limitMs);
   const flaws = attemptFlaws(evaluator, first);
-  if (first.ended === 'hung') return [...flaws, ...(await abortFlaws(evaluator, testCase, stopsWithinMs))];
+  if (first.ended === 'hung') {
+    return { flaws: [...flaws, ...(await abortFlaws(evaluator, testCase, stopsWithinMs))], hung: true };
+  }
   const { signal: _, ...seen } = context;
   const { signal: __, ...before } = contextOf(testCase);
-  if (!isDeepStrictEqual(seen, before)) return [...flaws, 'it changed its context'];
-  if (flaws.length > 0) return flaws;
+  if (!isDeepStrictEqual(seen, before)) return { flaws: [...flaws, 'it changed its context'], hung: false };
+  if (flaws.length > 0) return { flaws, hung: false };
   // As a run shows it: frozen.
   const { signal, ...shown } = contextOf(testCase);
   const second = await tryEvaluator(evaluator, { ...deepFreeze(shown), signal }, limitMs);
   const again = attemptFlaws(evaluator, second);
-  if (again.length > 0) return again.map((flaw) => `the second time ${flaw}`);
+  if (again.length > 0) {
+    return { flaws: again.map((flaw) => `the second time ${flaw}`), hung: second.ended === 'hung' };
+  }
   const isSame = isDeepStrictEqual(first, second);
-  return [
-    ...(deterministic && !isSame ? ['it scored the same answer differently the second time'] : []),
-    ...(await abortFlaws(evaluator, testCase, stopsWithinMs)),
-  ];
+  const deaf = await abortFlaws(evaluator, testCase, stopsWithinMs);
+  return {
+    flaws: [
+      ...(deterministic && !isSame ? ['it scored the same answer differently the second time'] : []),
+      ...deaf,
+    ],
+    hung: deaf.length > 0,
+  };
 }
 
 function attemptFlaws(evaluator: Evaluator, attempt: Attempt): string[] {

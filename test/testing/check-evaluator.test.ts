@@ -148,6 +148,25 @@ describe('checkEvaluator', () => {
     ]);
   });
 
+  it.each<[string, Careless, number]>([
+    ['from its start', () => new Promise(() => {}), 100],
+    ['the second time', () => (++calls % 2 === 1 ? good : new Promise(() => {})), 100],
+    ['past its signal', () => new Promise((resolve) => setTimeout(() => resolve(good), 70)), 5_000],
+  ])('stops at the first case for which one hangs: %s', async (_, evaluate, timeoutMs) => {
+    calls = 0;
+    let tried = 0;
+    const evaluator = evaluatorThat(
+      (context) => {
+        tried += 1;
+        return evaluate(context);
+      },
+      { timeoutMs },
+    );
+    const checked = checkEvaluator(evaluator, undefined, { stopsWithinMs: 50 });
+    await expect(checked).rejects.toThrow(/case 1 .*(?:\n.*)*\n- the cases after it were not tried$/);
+    expect(tried).toBeLessThanOrEqual(3);
+  });
+
   it('finds a shape that is none, and says all of it in one error', async () => {
     const shapeless = evaluatorThat(() => good, { version: '' });
     expect(await problemsOf(shapeless)).toEqual(['odd.version is empty']);
