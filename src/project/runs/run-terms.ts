@@ -1,4 +1,4 @@
-import { answeringSettings } from '../../config/answering-settings.ts';
+import { answeringSettings, settingsInUse } from '../../config/answering-settings.ts';
 import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import { armSettings } from '../../core/arm-settings.ts';
 import { digestOf, shortDigest } from '../../core/digest.ts';
@@ -62,7 +62,7 @@ export function termsOf(
 /** By name. A digest is all that is kept of them: an address may hold a password. */
 function providersOf(models: readonly string[], { providers }: Surroundings['config']): [string, unknown][] {
   const names = [...new Set(models.map((model) => model.slice(0, model.indexOf('/'))))].sort();
-  return names.map((name) => [name, answeringSettings(providers[name])]);
+  return names.map((name) => [name, answeringSettings(settingsInUse(name, providers[name]))]);
 }
 
 /** A term that differs, by what people call it, with both short digests. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ProviderConfig } from '../../../src/config/user-config.ts';
 import type { Subject } from '../../../src/evaluation/evaluation.ts';
 import { requireSameTerms, termChanges, termsOf } from '../../../src/project/runs/run-terms.ts';
@@ -42,6 +42,14 @@ describe('a run goes by the settings of its providers', () => {
     const before = { first: local, second: local, third: local, fourth: local, fifth: local };
     const changes = termChanges(termsWith(before), termsWith({ ...before, [name]: changed }));
     expect(changes.map((change) => change.name)).toEqual(isOther ? ['the settings of its providers'] : []);
+  });
+
+  it('also by those that a variable makes', () => {
+    const before = termsWith({ first: { type: 'openai' } });
+    vi.stubEnv('OPENAI_BASE_URL', 'http://localhost:3/v1');
+    const changes = termChanges(before, termsWith({ first: { type: 'openai' } }));
+    vi.unstubAllEnvs();
+    expect(changes).toHaveLength(1);
   });
 
   it('of which a digest is all that is kept', () => {
