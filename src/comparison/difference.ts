@@ -1,4 +1,4 @@
-import type { Interval } from '../core/comparison.ts';
+import { type Interval, isChangeAbove } from '../core/comparison.ts';
 import type { Unanswerable } from '../core/gate-evidence.ts';
 import { pairedBinaryLowerBound, pairedBinaryUpperBound } from '../statistics/exact-noninferiority.ts';
 import { logRatioBounds } from '../statistics/log-ratio.ts';
@@ -106,9 +106,16 @@ function answerRatio(
   const [low, high] = [1 - bounds.high, 1 - bounds.low];
   return {
     interval: { low, high, confidence: question.confidence, method },
-    proven: provenBy(low, high, question.threshold),
+    proven: ratioProvenBy(low, high, question.threshold),
     unanswerable: null,
   };
+}
+
+/** Where the change is the same in every case both bounds are that, so a limit may lie exactly there. */
+function ratioProvenBy(low: number, high: number, threshold: number | null): 'above' | 'below' | null {
+  if (threshold === null) return null;
+  if (isChangeAbove(low, threshold)) return 'above';
+  return isChangeAbove(threshold, high) ? 'below' : null;
 }
 
 function provenBy(low: number, high: number, threshold: number | null): 'above' | 'below' | null {

@@ -15,6 +15,14 @@ export function isWithoutSpread({ low, high }: Pick<Interval, 'low' | 'high'>): 
   return Number.isFinite(low) && Number.isFinite(high) && high - low <= 1e-9;
 }
 
+/**
+ * Whether a change, as a share, is above a limit by more than the rounding of its amounts. One that is exactly at its limit is
+ * neither above nor below, whatever the numbers were that it was worked out from.
+ */
+export function isChangeAbove(change: number, limit: number): boolean {
+  return change - limit > 1e-9 * (1 + Math.abs(limit));
+}
+
 /** Cases that belong together, counted as one: a cluster's value is the mean of its cases'. */
 export interface ClusterCounts {
   /** The field of the dataset that names each case's cluster. */

@@ -1,4 +1,4 @@
-import { type Interval, isWithoutSpread, sidesOf } from '../core/comparison.ts';
+import { type Interval, isChangeAbove, isWithoutSpread, sidesOf } from '../core/comparison.ts';
 import { formatCount } from '../core/format.ts';
 import type { DifferenceEvidence } from '../core/gate-evidence.ts';
 import type { GateOutcome } from '../core/verdict.ts';
@@ -136,6 +136,10 @@ function undecided(evidence: Evidence): Decision {
     const sentence = `no case changed, but ${casesWords(cases, comparison.clusters)} can only rule out ${ruledOut}; ${limit}.${counted}${needs}`;
     return { status: 'inconclusive', reason: 'not-enough-cases', sentence };
   }
+  if (isSameInAll(evidence)) {
+    const sentence = `${flips(evidence)} on ${pairsWords(comparison)}. It is ${inEach(evidence)}, exactly at the limit; ${limit}.${counted}`;
+    return { status: 'inconclusive', reason: 'at-limit', sentence };
+  }
   const seen = `${flips(evidence)} on ${pairsWords(comparison)}. ${couldBe(evidence, interval.low)}`;
   return {
     status: 'inconclusive',
@@ -193,7 +197,7 @@ function neededWords(evidence: Evidence): string {
     ...(neededRepeats === null ? [] : [`${neededRepeats} trials of each case`]),
   ];
   if (ways.length > 0) return ` About ${ways.join(' or ')} would settle it if the difference stays as seen.`;
-  if (comparison.delta === null || comparison.delta > threshold) return '';
+  if (comparison.delta === null || isChangeAbove(comparison.delta, threshold)) return '';
   const beyond =
     gate.rule === 'betterThan' ? 'does not reach what you ask for' : 'is itself beyond what you allow';
   return ` The best estimate ${beyond}; more ${units} help only if it does not stay there.`;

@@ -28,7 +28,8 @@ export function neededCases(question: {
 }): number | null {
   const { sd, estimate, threshold, confidence, gates, width = 1 } = question;
   const distance = threshold < 0 ? Math.min(0, estimate) - threshold : estimate - threshold;
-  if (!(distance > 0)) return null;
+  // One that is at the threshold but for rounding is not beyond it.
+  if (!(distance > 1e-9 * Math.abs(threshold))) return null;
   const z = normalQuantile(1 - alphaOf(confidence)) + normalQuantile(powerFor(gates));
   const wanted = Math.ceil(((z * sd) / distance) ** 2);
   const floor = threshold < 0 && width !== null ? minimumCases(-threshold / width, confidence) : 2;
