@@ -123,7 +123,9 @@ export class Judge {
     try {
       await this.#means.reserve?.();
       const reply = await askJudge({ question, judge }, asked, this.#ports, signal);
-      const usage = reportedUsage(reply) ?? (await this.#ports.estimateUsage(question.messages, reply));
+      // A vector is no text, and is written with no tokens.
+      const reported = question.embed ? reply.usage : reportedUsage(reply);
+      const usage = reported ?? (await this.#ports.estimateUsage(question.messages, reply));
       const costUsd = this.#ports.priceOf(question.model, usage);
       this.#count(metric, { calls: 1, usd: costUsd ?? 0, unpriced: Number(costUsd === null) });
       progress.emit({ type: 'judge-replied', judge, costUsd, cached: false, answer: answerFigures(reply) });
