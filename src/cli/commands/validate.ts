@@ -4,6 +4,7 @@ import { formatProblem, type Problem } from '../../core/problem.ts';
 import { ended } from '../../core/text.ts';
 import { withoutRepeats } from '../../project/cases/case-problems.ts';
 import { checkPrompt, type PromptCheck } from '../../project/evaluation/check-prompt.ts';
+import { priceWarnings } from '../../project/models/price-warnings.ts';
 import { webhookWarnings } from '../../project/opening/webhooks.ts';
 import { ownersProblems } from '../../project/owners/owners.ts';
 import { promptTwinWarnings } from '../../project/prompts/prompt-twins.ts';
@@ -24,7 +25,7 @@ export async function run(_args: string[], flags: GlobalOptions): Promise<void> 
     printCheck(output, check);
     printWarnings(output, check.warnings);
   }
-  const warnings = [...promptTwinWarnings(project), ...webhookWarnings(project)];
+  const warnings = [...priceWarnings(project), ...promptTwinWarnings(project), ...webhookWarnings(project)];
   printWarnings(output, warnings);
   output.printJson({ valid: true, prompts: checks, ...(warnings.length > 0 && { warnings }) });
 }

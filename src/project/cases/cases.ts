@@ -9,6 +9,7 @@ import { datasetDigest } from '../../datasets/dataset-digest.ts';
 import { type LoadOptions, loadDataset } from '../../datasets/load-dataset.ts';
 import type { Arms, ChosenCases, Evaluation } from '../../evaluation/evaluation.ts';
 import { casesOfShard } from '../../runner/shards.ts';
+import { priceWarnings } from '../models/price-warnings.ts';
 import type { Project } from '../opening/open-project.ts';
 import { ImageFiles } from '../prompts/image-files.ts';
 import { newAliasWarning } from '../prompts/new-alias.ts';
@@ -64,6 +65,7 @@ export async function loadCases(
     ...(narrowed ? feasibility.problems : []),
     ...feasibility.warnings,
     ...repeatWarnings(prompt, digests),
+    ...priceWarnings(project),
     ...schemaWarnings(prompt, arms.candidate.prompt),
     ...(await judgeWarnings(project.config, prompt)),
   ];
