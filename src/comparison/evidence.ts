@@ -113,7 +113,7 @@ function limitEvidence(gate: GateOf<'min' | 'max'>, paired: PairedValues, gates:
   return {
     ...common,
     ...answer,
-    ...(answer.proven === null ? neededForLimit(paired, gate, answer.estimate, gates) : noneNeeded),
+    ...(answer.proven === null ? neededForLimit(paired, gate, gates) : noneNeeded),
   };
 }
 

@@ -3,7 +3,8 @@ import { powerFor } from '../statistics/needed-cases.ts';
 import { neededRepeats } from '../statistics/needed-repeats.ts';
 import { normalQuantile } from '../statistics/normal.ts';
 import { likelyScoreBound } from '../statistics/provable-margin.ts';
-import { onTestedScale } from './needed.ts';
+import { differenceRange } from './imputation.ts';
+import { countedOn, onTestedScale } from './needed.ts';
 import type { PairedValues } from './paired-values.ts';
 import type { AskedQuestion } from './question.ts';
 import { logOf } from './series.ts';
@@ -18,26 +19,31 @@ export function repeatsForDifference(
   question: AskedQuestion,
   gates: number,
 ): number | null {
-  const { confidence } = question;
+  const { confidence, relative } = question;
   const { repeats, metric } = paired;
   if (repeats === 1) return null;
-  const { differences, estimate, limit } = onTestedScale(paired, question);
+  const { differences, estimate, limit, shift } = onTestedScale(paired, question);
   const within = withinUnits(paired, question);
   if (differences.length < 2 || Number.isNaN(within)) return null;
-  // A gain that nobody asked for is not counted on.
-  const expected = limit < 0 ? Math.min(0, estimate) : estimate;
-  const likely = { cases: countUnits(paired), confidence, power: powerFor(gates) };
-  const width = metric.range === null ? null : metric.range[1] - metric.range[0];
+  const likely = {
+    cases: countUnits(paired),
+    estimate: countedOn(estimate, limit),
+    confidence,
+    power: powerFor(gates),
+  };
   const isEnough = (spread: number): boolean =>
-    width === null
-      ? likelyBound({ ...likely, estimate: expected, variance: spread }) > limit
-      : likelyScoreBound({ ...likely, estimate: expected / width, variance: spread / width ** 2 }) >
-        limit / width;
+    (metric.range === null
+      ? likelyBound({ ...likely, variance: spread })
+      : likelyScoreBound({
+          ...likely,
+          variance: spread,
+          worst: differenceRange(metric, relative)[0] + shift,
+        })) > limit;
   return neededRepeats({ variance: variance(differences), within, repeats }, isEnough);
 }
 
 /** Methods C and D, whose scale has no worst case. */
-function likelyBound(question: Parameters<typeof likelyScoreBound>[0]): number {
+function likelyBound(question: Omit<Parameters<typeof likelyScoreBound>[0], 'worst'>): number {
   const { cases, estimate, variance: spread, confidence, power } = question;
   return estimate - (normalQuantile(confidence) + normalQuantile(power)) * Math.sqrt(spread / cases);
 }

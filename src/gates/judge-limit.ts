@@ -1,4 +1,4 @@
-import { formatApart, formatCount, formatValue } from '../core/format.ts';
+import { formatApart, formatValue } from '../core/format.ts';
 import type { Gate } from '../core/gate.ts';
 import type { LimitEvidence } from '../core/gate-evidence.ts';
 import type { GateOutcome } from '../core/verdict.ts';
@@ -79,8 +79,6 @@ function withoutInterval(evidence: Evidence): Decision {
 
 function neededWords({ needed, fewest, estimate, gate, comparison }: Evidence): string {
   const units = unitsNoun(comparison.clusters);
-  // A p95 needs a number of cases that does not depend on what was seen.
-  if (needed !== null && gate.stat === 'p95') return ` Needs ${formatCount(needed)} ${units}.`;
   if (needed !== null)
     return ` About ${roughly(needed, fewest)} ${units} would settle it if results stay as seen.`;
   if (estimate === null) return '';

@@ -1,3 +1,4 @@
+import { fewestFrom } from './fewest.ts';
 import { studentTQuantile } from './student-t.ts';
 
 /**
@@ -10,21 +11,9 @@ export function smallestProvableShare(cases: number, confidence: number): number
   return (1 + studentTQuantile(confidence, cases)) / (cases + 1);
 }
 
-/** More than a thousand million cases are no dataset. */
-const rounding = 1e-9;
-
 /** The fewest cases with which method B can prove such a share; Infinity for a share of nothing but rounding. */
 export function minimumCasesForShare(share: number, confidence: number): number {
-  if (!(share > rounding)) return Number.POSITIVE_INFINITY;
   if (share >= 1) return 1;
   const isEnough = (cases: number) => smallestProvableShare(cases, confidence) <= share;
-  let high = 1;
-  while (!isEnough(high)) high *= 2;
-  let low = high / 2;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (isEnough(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
+  return fewestFrom(1, isEnough) ?? Number.POSITIVE_INFINITY;
 }

@@ -85,29 +85,30 @@ export function smallestScoreMargin(
 ): number | null {
   const { cases, within, repeats } = question;
   if (cases < 1) return null;
-  const bound = likelyScoreBound({ ...question, estimate: 0, variance: (2 * within) / repeats });
+  const bound = likelyScoreBound({ ...question, estimate: 0, variance: (2 * within) / repeats, worst: -1 });
   const step = stepsUpTo(-bound);
   return step > mostSteps ? null : marginOf(step);
 }
 
 /**
- * The lower bound of method B that is reached with the wanted power: the one at the lower quantile of the mean difference.
- * All on a range of 0 to 1.
+ * The lower bound of method B that is reached with the wanted power: the one at the lower quantile of the mean.
  *
- * @param estimate the true mean difference
- * @param variance of a case's difference
+ * @param estimate the true mean
+ * @param variance of a case's value
+ * @param worst the value of the pseudo case
  */
 export function likelyScoreBound(question: {
   cases: number;
   estimate: number;
   variance: number;
+  worst: number;
   confidence: number;
   power: number;
 }): number {
-  const { cases, estimate, variance, confidence, power } = question;
+  const { cases, estimate, variance, worst, confidence, power } = question;
   const mean = estimate - normalQuantile(power) * Math.sqrt(variance / cases);
-  const withPseudoCase = (cases * mean - 1) / (cases + 1);
-  const squares = (cases - 1) * variance + (cases / (cases + 1)) * (mean + 1) ** 2;
+  const withPseudoCase = (cases * mean + worst) / (cases + 1);
+  const squares = (cases - 1) * variance + (cases / (cases + 1)) * (mean - worst) ** 2;
   const error = Math.sqrt(squares / cases / (cases + 1));
   return withPseudoCase - studentTQuantile(confidence, cases) * error;
 }

@@ -29,6 +29,23 @@ describe('floors and ceilings', () => {
     expect(evidenceFor('limit', rows, quality, limit('min', 'quality', 0.98)).needed).toBe(149);
   });
 
+  it.each([
+    // The fewest of which four in five runs pass, by exact binomial sums.
+    { passes: 39, fails: 1, floor: 0.9, needed: 61 },
+    { passes: 95, fails: 5, floor: 0.9, needed: 179 },
+    { passes: 90, fails: 10, floor: 0.9, needed: null },
+  ])('says how many one needs of which $passes pass and $fails fail', ({ passes, fails, floor, needed }) => {
+    const rows = [...repeat(passes, { candidate: 1 }), ...repeat(fails, { candidate: 0 })];
+    const evidence = evidenceFor('limit', rows, quality, limit('min', 'quality', floor));
+    expect(evidence).toMatchObject({ proven: null, needed });
+  });
+
+  it('says how many a floor under a mean score needs, more than there were', () => {
+    const rows = Array.from({ length: 40 }, (_, index) => ({ candidate: index % 2 === 0 ? 7 : 9 }));
+    const { proven, needed } = evidenceFor('limit', rows, grade, limit('min', 'grade', 7.7));
+    expect([proven, needed]).toEqual([null, 138]);
+  });
+
   it('counts a missing result as the worst for both bounds', () => {
     const rows: Row[] = [...repeat(99, { candidate: 1 }), { candidate: 'failed' }];
     const { interval, missing, estimate } = evidenceFor('limit', rows, quality, limit('min', 'quality', 0.5));
@@ -97,6 +114,11 @@ describe('p95', () => {
     const enough = evidenceFor('limit', upTo(59), 'latency', p95(1000));
     expect(enough).toMatchObject({ proven: 'within', needed: null, estimate: 57 });
     expect(enough.interval?.high).toBe(59);
+  });
+
+  it('says how many cases it needs where some are beyond it', () => {
+    const evidence = evidenceFor('limit', upTo(100), 'latency', p95(98));
+    expect(evidence).toMatchObject({ proven: null, needed: 234 });
   });
 
   it('can fail with fewer: that takes no upper bound', () => {

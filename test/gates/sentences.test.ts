@@ -64,7 +64,7 @@ describe('what the user reads', () => {
       noWorseThan('quality', 0.05),
       'inconclusive',
       'not-enough-cases',
-      'quality: 10 better, 10 worse on 80 cases. Could be up to 6.3 points worse; you allow 5. About 160 cases or 13 trials of each case would settle it if the difference stays as seen.',
+      'quality: 10 better, 10 worse on 80 cases. Could be up to 6.3 points worse; you allow 5. About 200 cases or 13 trials of each case would settle it if the difference stays as seen.',
     ],
     [
       'too few cases',
@@ -399,7 +399,7 @@ describe('what the user reads', () => {
       p95,
       'inconclusive',
       'not-enough-cases',
-      'latency: p95 100 ms on 58 cases; that is too few for a bound on the p95, and you ask for at most 1.00 s. Needs 59 cases.',
+      'latency: p95 100 ms on 58 cases; that is too few for a bound on the p95, and you ask for at most 1.00 s. About 59 cases would settle it if results stay as seen.',
     ],
     [
       'a p95 that is proven',
@@ -715,7 +715,7 @@ describe('what the user reads where cases are counted by cluster', () => {
       quality,
       noWorseThan('quality', 0.1, { cluster }),
       'not-enough-cases',
-      'quality: 40 better, 38 worse on 78 cases in 20 clusters of customer. Could be up to 11.9 points worse; you allow 10. About 31 clusters would settle it if the difference stays as seen.',
+      'quality: 40 better, 38 worse on 78 cases in 20 clusters of customer. Could be up to 11.9 points worse; you allow 10. About 56 clusters would settle it if the difference stays as seen.',
     ],
     [
       'one cluster, which has no spread',
@@ -739,7 +739,7 @@ describe('what the user reads where cases are counted by cluster', () => {
       'latency',
       limit('max', 'latency', 1000, { stat: 'p95', cluster }),
       'not-enough-cases',
-      "latency: p95 of each cluster's largest 300 ms on 40 cases in 20 clusters of customer; that is too few for a bound on the p95, and you ask for at most 1.00 s. Needs 59 clusters.",
+      "latency: p95 of each cluster's largest 300 ms on 40 cases in 20 clusters of customer; that is too few for a bound on the p95, and you ask for at most 1.00 s. About 59 clusters would settle it if results stay as seen.",
     ],
     [
       'a rule',
