@@ -1,7 +1,8 @@
 import { isLate, type Lateness } from '../core/lateness.ts';
 import type { ModelPairing } from '../core/trial.ts';
 import { quantiles } from '../statistics/quantile.ts';
-import { lagOfLatency, type Observations } from './observations.ts';
+import { lagOfLatency } from './lane.ts';
+import type { Observations } from './observations.ts';
 import { type PairedValues, pairValues } from './paired-values.ts';
 import { Series } from './series.ts';
 

@@ -1,19 +1,11 @@
-import type { Completion } from '../core/completion.ts';
 import type { Json } from '../core/json.ts';
 import { armScore, type FlipCount, type OrderEffect, orderEffect, type PairRecord } from '../core/pair.ts';
 import type { FailureCount, Unscored } from '../core/run-file.ts';
 import type { ArmName, TrialRecord } from '../core/trial.ts';
 import { Clusters } from './clusters.ts';
+import { Lane } from './lane.ts';
 import { MissingCounts } from './missing-counts.ts';
 import { Series } from './series.ts';
-
-/** The series beside `latency` that says how far each may be too long; no metric can have such a name. */
-export const lagOfLatency = 'latency\nlag';
-
-/** The series beside an amount of tokens, or of what they cost, that is 1 where those were estimated; no metric can have such a name. */
-export function estimateOf(metric: string): string {
-  return `${metric}\nestimated`;
-}
 
 /** What a comparison needs to know of a case. */
 export interface ObservedCase {
@@ -22,16 +14,6 @@ export interface ObservedCase {
   critical: boolean;
   /** What clusters are read from. */
   variables?: Readonly<Record<string, Json>>;
-}
-
-/** What was measured of one arm on one model. */
-interface Lane {
-  /** Whether any trial was answered, whatever could be measured of the answer. */
-  answered: boolean;
-  /** By metric. */
-  series: Map<string, Series>;
-  /** Trials by the id under which the provider says it served the model. */
-  served: Map<string, number>;
 }
 
 /**
@@ -76,10 +58,10 @@ export class Observations {
     const lane = this.#lane(record.arm, record.model);
     lane.answered = true;
     for (const score of record.scores) {
-      if ('value' in score) this.#put(lane, score.metric, position, score.value);
+      if ('value' in score) lane.put(score.metric, position, score.value);
       else this.#missing.addUnscored(record, position, score);
     }
-    if (record.completion) this.#addAmounts(lane, position, record.completion);
+    if (record.completion) lane.putAnswer(position, record.completion);
   }
 
   /** Takes in what was said of two answers to one case. A pair that went unscored leaves its place missing on both arms. */
@@ -95,11 +77,11 @@ export class Observations {
       }
       for (const arm of ['baseline', 'candidate'] as const) {
         const own = armScore(score, arm);
-        if ('value' in own) this.#put(this.#lane(arm, model), score.metric, position, own.value);
+        if ('value' in own) this.#lane(arm, model).put(score.metric, position, own.value);
       }
       if (score.replies === undefined) continue;
       const effect = effects.indexOf(orderEffect(score.replies));
-      this.#put(this.#lane('candidate', model), effectOf(score.metric), position, effect);
+      this.#lane('candidate', model).put(effectOf(score.metric), position, effect);
     }
   }
 
@@ -148,9 +130,7 @@ export class Observations {
 
   /** The ids under which a provider says it served a model, with their trials, the most frequent first. */
   served(arm: ArmName, model: string): { id: string; trials: number }[] {
-    const counts = [...(this.#lanes[arm].get(model)?.served ?? [])];
-    counts.sort(([a, many], [b, few]) => few - many || (a < b ? -1 : 1));
-    return counts.map(([id, trials]) => ({ id, trials }));
+    return this.#lanes[arm].get(model)?.served() ?? [];
   }
 
   /** How many answers went without a score, by metric, model and arm, and why the first of them did. */
@@ -190,54 +170,19 @@ export class Observations {
     return this.#slices;
   }
 
-  #addAmounts(lane: Lane, position: number, completion: Completion): void {
-    const { costUsd, latencyMs, lagMs = null, usage, servedModel } = completion;
-    if (costUsd !== null) this.#putCounted(lane, 'cost', position, costUsd, isCostEstimated(completion));
-    if (latencyMs !== null) this.#put(lane, 'latency', position, latencyMs);
-    if (lagMs !== null) this.#put(lane, lagOfLatency, position, lagMs);
-    if (usage) {
-      const { inputTokens, outputTokens, estimated = false } = usage;
-      this.#putCounted(lane, 'inputTokens', position, inputTokens, estimated);
-      this.#putCounted(lane, 'outputTokens', position, outputTokens, estimated);
-    }
-    // Of a file that anyone can write, so it may be anything.
-    const id: unknown = servedModel;
-    if (typeof id === 'string' && id !== '') lane.served.set(id, (lane.served.get(id) ?? 0) + 1);
-  }
-
-  #putCounted(lane: Lane, metric: string, position: number, amount: number, isEstimated: boolean): void {
-    this.#put(lane, metric, position, amount);
-    if (isEstimated) this.#put(lane, estimateOf(metric), position, 1);
-  }
-
   #lane(arm: ArmName, model: string): Lane {
     let lane = this.#lanes[arm].get(model);
     if (!lane) {
-      lane = { answered: false, series: new Map(), served: new Map() };
+      lane = new Lane(this.cases.length, this.repeats);
       this.#lanes[arm].set(model, lane);
     }
     return lane;
-  }
-
-  #put({ series }: Lane, metric: string, position: number, value: number): void {
-    let measured = series.get(metric);
-    if (!measured) {
-      measured = Series.missing(this.cases.length, this.repeats);
-      series.set(metric, measured);
-    }
-    measured.put(position, value);
   }
 }
 
 /** Where the values of a pairing stand that are about both of its arms: one answer may stand in several pairings. */
 export function pairLane(pairing: string): string {
   return `\0${pairing}`;
-}
-
-/** What tokens cost that nobody counted; of a model that is free it is 0, however many there are. */
-function isCostEstimated({ costUsd, usage }: Completion): boolean {
-  const isFree = costUsd === 0 && usage !== null && usage.inputTokens > 0 && usage.outputTokens > 0;
-  return usage?.estimated === true && !isFree;
 }
 
 const effects: readonly OrderEffect[] = ['none', 'first', 'second', 'mixed'];

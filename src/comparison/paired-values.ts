@@ -2,7 +2,8 @@ import type { TimedLate, Unanswerable } from '../core/gate-evidence.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
 import type { ArmName, ModelPairing } from '../core/trial.ts';
 import type { Clusters } from './clusters.ts';
-import { estimateOf, type Observations, type ObservedCase, pairLane } from './observations.ts';
+import { estimateOf } from './lane.ts';
+import { type Observations, type ObservedCase, pairLane } from './observations.ts';
 import { Series } from './series.ts';
 
 /** One metric on one model and slice: what both arms got, and the indexes of the cases that this is about. */

@@ -4,7 +4,8 @@ import type { Metric } from '../core/score.ts';
 import type { ArmName, ModelPairing } from '../core/trial.ts';
 import { describePairs } from './describe.ts';
 import { answerDifference } from './difference.ts';
-import { estimateOf, type Observations } from './observations.ts';
+import { estimateOf } from './lane.ts';
+import type { Observations } from './observations.ts';
 import { type PairedValues, pairValues } from './paired-values.ts';
 
 /** A pairing of this run whose baseline ran on the same settings as it did in its release run. */

@@ -1,5 +1,6 @@
+import { lagOfLatency } from '../comparison/lane.ts';
 import { latenessOf, timingsOf } from '../comparison/lateness.ts';
-import { lagOfLatency, type Observations } from '../comparison/observations.ts';
+import type { Observations } from '../comparison/observations.ts';
 import { type LatencySpread, latencyShares } from '../core/latency-spread.ts';
 import type { ArmName } from '../core/trial.ts';
 import { quantiles } from '../statistics/quantile.ts';
