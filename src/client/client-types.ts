@@ -93,6 +93,7 @@ export interface Client<Prompts extends { [Name in keyof Prompts]: PromptType }>
   /**
    * @throws PromptUnavailableError where no layer has an answer.
    * @throws InputError where the variables do not fit the prompt.
+   * @throws TypeError where `alias` names none.
    */
   get<Name extends keyof Prompts & string>(
     name: Name,

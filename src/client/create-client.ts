@@ -1,5 +1,6 @@
 import type { Json } from '../core/json.ts';
 import { type Aliases, createAliases } from './aliases.ts';
+import { checkAliases, checkOptions } from './check-options.ts';
 import type {
   AnyPrompts,
   Client,
@@ -25,11 +26,12 @@ type Values = Readonly<Record<string, Json>>;
  * A client that goes on answering while the server is down, slow or wrong: from memory, by a conditional request,
  * from the last good answer on disk, from what the application was shipped with. It needs no closing.
  *
- * @throws TypeError for options that can't be meant.
+ * @throws TypeError that names every option that can't be meant.
  */
 export function createClient<Prompts extends { [Name in keyof Prompts]: PromptType } = AnyPrompts>(
   options: ClientOptions,
 ): Client<Prompts> {
+  checkOptions(options);
   const layers = layersOf(options);
   const aliases = createAliases(layers);
   const versions = createVersions(layers);
@@ -46,6 +48,7 @@ export function createClient<Prompts extends { [Name in keyof Prompts]: PromptTy
       throw new PromptUnavailableError(code, prompt, `version ${wanted.version}`, version.problems);
     }
     const names = wanted.alias === undefined ? fallback : [wanted.alias].flat();
+    checkAliases(names);
     const { held, asked, stale } = await firstOf(aliases, prompt, names);
     const source = held.source === origin.layer && !asked ? 'memory' : held.source;
     return fillIn(held.delivered, values, source, stale);
@@ -76,9 +79,6 @@ async function firstOf(aliases: Aliases, prompt: string, names: readonly string[
 function layersOf(options: ClientOptions): Layers {
   const { cacheDir, snapshot, onProblem, timeoutMs = 2000, refreshMs = 10_000 } = options;
   const { maxStalenessMs = 60_000, patienceMs = 250 } = options;
-  for (const [name, value] of Object.entries({ timeoutMs, refreshMs, maxStalenessMs, patienceMs })) {
-    if (!(value >= 0)) throw new TypeError(`${name} is ${value}; expected milliseconds, or Infinity`);
-  }
   return {
     origin: originOf(options, timeoutMs),
     disk: cacheDir === undefined ? undefined : createFolder(cacheDir),
@@ -101,12 +101,7 @@ function layersOf(options: ClientOptions): Layers {
 }
 
 function originOf({ url, bundle, token }: ClientOptions, timeoutMs: number): Origin {
-  if (url !== undefined && bundle === undefined) return createHttpOrigin({ url, token, timeoutMs });
-  if (bundle !== undefined && url === undefined) {
-    if (/^https?:/i.test(String(bundle))) {
-      throw new TypeError('The bundle is a folder; an http address is given as url');
-    }
-    return createFolderOrigin(createFolder(bundle), bundle);
-  }
-  throw new TypeError('createClient takes either a url or a bundle');
+  return url === undefined
+    ? createFolderOrigin(createFolder(bundle), bundle)
+    : createHttpOrigin({ url, token, timeoutMs });
 }

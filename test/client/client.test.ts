@@ -543,13 +543,69 @@ describe('after a rollback', () => {
 
 describe('options', () => {
   it.each([
-    ['neither a url nor a bundle', {}, /either a url or a bundle/],
-    ['a bundle that is an address', { bundle: 'http://127.0.0.1/' }, /given as url/],
-    ['no address', { url: 'not an address' }, /Invalid URL/],
-    ['no time', { url: nobody, timeoutMs: -1 }, /timeoutMs is -1/],
-    ['a token that no header can carry', { url: nobody, token: 'geheim\n' }, /^(?!.*geheim).*token/],
+    ['neither a url nor a bundle', {}, 'it takes either a url or a bundle'],
+    ['both', { url: nobody, bundle: 'folder' }, 'it takes either a url or a bundle'],
+    [
+      'a bundle that is an address',
+      { bundle: 'http://127.0.0.1/' },
+      'bundle: expected a folder; an http address is given as url',
+    ],
+    ['no address', { url: 'not an address' }, 'url: expected an http or https address'],
+    [
+      'an address of another kind',
+      { url: 'ftp://me:geheim@127.0.0.1/' },
+      'url: expected an http or https address',
+    ],
+    [
+      'no time',
+      { url: nobody, timeoutMs: -1 },
+      'timeoutMs: expected milliseconds, 0 or more, or Infinity, not -1',
+    ],
+    [
+      'a text for a time',
+      { url: nobody, timeoutMs: '5' },
+      'timeoutMs: expected milliseconds, 0 or more, or Infinity',
+    ],
+    [
+      'a token that no header can carry',
+      { url: nobody, token: 'geheim\n' },
+      'token: expected characters that an HTTP header can carry',
+    ],
+    [
+      'a token for a folder',
+      { bundle: 'folder', token: 'x' },
+      'a token is for a url; a bundle asks for none',
+    ],
+    ['no folder', { url: nobody, cacheDir: '' }, 'cacheDir: expected a folder'],
+    [
+      'no content',
+      { url: nobody, snapshot: {} },
+      "snapshot: expected a bundle's folder, or the content of its snapshot.json",
+    ],
+    ['no alias', { url: nobody, fallback: [] }, 'fallback: expected a list of aliases'],
+    ['no list', { url: nobody, fallback: 'stable' }, 'fallback: expected a list of aliases'],
+    ['no function', { url: nobody, onProblem: null }, 'onProblem: expected a function, not null'],
+    [
+      'several at once',
+      { url: nobody, refrehMs: 5, patienceMs: Number.NaN },
+      'there is no option refrehMs (Did you mean "refreshMs"?); patienceMs: expected milliseconds, 0 or more, or Infinity, not NaN',
+    ],
   ])('%s is refused at once', (_, options, message) => {
-    expect(() => makeClient(options as { url: string })).toThrow(message);
+    expect(() => createClient(options as unknown as { url: string })).toThrow(
+      new TypeError(`createClient: ${message}`),
+    );
+  });
+
+  it.each([[[]], [''], [['stable', '']]])('get refuses the alias %j', async (alias) => {
+    const client = createClient({ url: nobody });
+    await expect(client.get('hi', { alias })).rejects.toThrow(
+      new TypeError('get: alias: expected an alias, or a list of them'),
+    );
+  });
+
+  it('takes what is not set for absent', () => {
+    const unset = { token: undefined, cacheDir: undefined, onProblem: undefined };
+    expect(() => createClient({ url: new URL(nobody), ...unset } as unknown as { url: URL })).not.toThrow();
   });
 
   it('may set no limit: what was confirmed once is then never stale, and is asked for once', async () => {
