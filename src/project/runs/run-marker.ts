@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import { isJsonObject } from '../../core/json.ts';
-import { isOtherProcess } from '../../core/other-process.ts';
+import { isOtherProcess, startOf } from '../../core/other-process.ts';
 
 /** `running.json` stands in a run's folder while a process works on it, and after one that was killed. */
 const name = 'running.json';
@@ -15,7 +15,7 @@ const name = 'running.json';
  */
 export async function markRunning(folder: string, id: string): Promise<void> {
   const file = join(folder, name);
-  const mark = `${JSON.stringify({ pid: process.pid, host: hostname() })}\n`;
+  const mark = `${JSON.stringify({ pid: process.pid, host: hostname(), started: startOf(process.pid) })}\n`;
   await requireNobody(folder, id);
   await rm(file, { force: true });
   await writeFile(file, mark, { flag: 'wx' }).catch(async (error: unknown) => {
@@ -50,8 +50,9 @@ async function requireNobody(folder: string, id: string): Promise<void> {
 }
 
 /** Of a process on another machine nobody can tell; its run is taken for one that ended. */
-function isAlive({ pid, host }: Partial<Record<string, unknown>>): boolean {
-  return host === hostname() && Number.isSafeInteger(pid) && isOtherProcess(Number(pid));
+function isAlive({ pid, host, started }: Partial<Record<string, unknown>>): boolean {
+  if (host !== hostname() || !Number.isSafeInteger(pid)) return false;
+  return isOtherProcess(Number(pid), typeof started === 'string' ? started : null);
 }
 
 async function readMark(folder: string): Promise<unknown> {
