@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { digestBytes } from '../core/digest.ts';
 import type { Checkout } from './code/checkout.ts';
+import { filesAt, importedCode } from './code/imported-code.ts';
 import { namedTexts } from './code/named-texts.ts';
 import { realPath } from './code/paths.ts';
 import { CodeSearch, filesNamed, isCode } from './code/search-code.ts';
@@ -71,6 +72,26 @@ export async function allCode(
   return (await search.find()).set(file, digestBytes(code));
 }
 
+/**
+ * What of the code behind a prompt's entry no run may change that goes on: what the config declares, and the files that the
+ * entry rests on with all that they import. Less than `codeBehind` has, because a run must not be refused for what nobody
+ * changed.
+ *
+ * @returns digests, sorted; a file that was only renamed is the same code
+ */
+export async function importedBehind(config: ConfigFile, prompt: string): Promise<string[]> {
+  const { file, root } = realPlace(config);
+  const source = await readFile(file, 'utf8');
+  const { imports, named } = mentionedBy(source, prompt);
+  const { declared } = codeOfConfig(file, source);
+  const own = namedTexts(named).files.filter((name) => name.startsWith('.') || isCode(name));
+  const found = await importedCode([
+    ...imports.filter((path) => path.startsWith('.')).flatMap((path) => filesAt(dirname(file), path)),
+    ...own.flatMap((path) => filesAt(root, path)).filter(isCode),
+  ]);
+  return [...found.values(), ...(declared.trim() === '' ? [] : [digestBytes(declared)])].sort();
+}
+
 /** Links on the way to a project don't matter to it. */
 function realPlace({ file, root }: ConfigFile): ConfigFile {
   return { file: realPath(file) ?? file, root: realPath(root) ?? root };
@@ -84,7 +105,9 @@ function environmentOf(checkout: Checkout, root: string): string[] {
 
 /** JSON is data. */
 function codeOfConfig(file: string, source: string): ConfigCode {
-  return file.endsWith('.json') ? { shared: '', imports: '', entries: new Map() } : configCode(source);
+  return file.endsWith('.json')
+    ? { declared: '', shared: '', imports: '', entries: new Map() }
+    : configCode(source);
 }
 
 interface Mentioned {

@@ -5,7 +5,9 @@ import { elementsOf, isMark, isWord, readTokens, type SourceNode, textOf } from 
  * exports with nothing but literals in them: they run nothing of the user's, and are compared by what they come to.
  */
 export interface ConfigCode {
-  /** Outside of the prompts' entries, but for imports. */
+  /** What stands before and after the config's own object, but for imports. */
+  declared: string;
+  /** The same with the object's members, outside of the prompts' entries. */
   shared: string;
   imports: string;
   /** By the prompts' names. */
@@ -15,11 +17,12 @@ export interface ConfigCode {
 /** Where the source can't be read for sure, all of it is shared code. */
 export function configCode(source: string): ConfigCode {
   const nodes = readTokens(source);
-  if (nodes === undefined) return { shared: source, imports: '', entries: new Map() };
+  if (nodes === undefined) return { declared: source, shared: source, imports: '', entries: new Map() };
   const { imports, known, rest } = takeImports(nodes);
   const start = rest.findIndex((node, index) => isWord(node, 'export') && isWord(rest[index + 1], 'default'));
   const value = start < 0 ? undefined : exportedObject(rest, start + 2, known);
-  if (value === undefined) return { shared: textOf(rest), imports, entries: new Map() };
+  if (value === undefined)
+    return { declared: textOf(rest), shared: textOf(rest), imports, entries: new Map() };
   const entries = new Map<string, string>();
   const shared = value.members.map((member) => {
     const { key, content } = memberOf(member) ?? {};
@@ -34,8 +37,8 @@ export function configCode(source: string): ConfigCode {
       })
       .join('');
   });
-  const around = [...rest.slice(0, start), ...rest.slice(value.end)];
-  return { shared: textOf(around) + shared.join(''), imports, entries };
+  const declared = textOf([...rest.slice(0, start), ...rest.slice(value.end)]);
+  return { declared, shared: declared + shared.join(''), imports, entries };
 }
 
 interface Imports {

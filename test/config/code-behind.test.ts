@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Checkout } from '../../src/config/code/checkout.ts';
-import { codeBehind } from '../../src/config/code-behind.ts';
+import { codeBehind, importedBehind } from '../../src/config/code-behind.ts';
 import { makeProject } from '../support/temporary-project.ts';
 
 const files = {
@@ -103,12 +103,44 @@ it.each<[string, Record<string, string>, string, { one: boolean; two: boolean }]
   const digests = async () => {
     const files = (await project.list()).map((file) => project.path(file));
     const checkout = new Checkout(project.folder, [project.folder], files);
-    const of = async (prompt: string) =>
-      JSON.stringify(await codeBehind(checkout, place, prompt, [project.path('data/one.csv')]));
-    return { one: await of('one'), two: await of('two') };
+    const data = [project.path('data/one.csv')];
+    const behind = async (prompt: string) => JSON.stringify(await codeBehind(checkout, place, prompt, data));
+    const imported = async (prompt: string) => JSON.stringify(await importedBehind(place, prompt));
+    return [
+      { one: await behind('one'), two: await behind('two') },
+      { one: await imported('one'), two: await imported('two') },
+    ];
   };
   const before = await digests();
   await project.write(changed, `${await project.read(changed)}// changed\n`);
   const after = await digests();
-  expect({ one: before.one !== after.one, two: before.two !== after.two }).toEqual(expected);
+  const [behind, imported] = after.map(({ one, two }, index) => ({
+    one: one !== before[index]?.one,
+    two: two !== before[index]?.two,
+  }));
+  expect(behind).toEqual(expected);
+  // A run that goes on looks at imports alone.
+  expect(imported).toEqual(changed.endsWith('.txt') ? { one: false, two: false } : expected);
+});
+
+it.each<[string, string, string, boolean]>([
+  ['what the config declares', 'const half = 0.5;', 'const half = 0.6;', true],
+  ['a comment', 'const half = 0.5;', 'const half = 0.5; // a half', false],
+  ['what is data', 'concurrency: 4', 'concurrency: 5', false],
+  ['where a provider takes its key from', 'process.env.ONE', 'process.env.TWO', false],
+  ['another prompt’s evaluators', 'evaluators: [second]', 'evaluators: []', false],
+])('a run goes on by code of the config: %s', async (_, text, changed, isOther) => {
+  const source = configOf(
+    `${plain}\nconst half = 0.5;`,
+    'evaluators: [one(half)]',
+    'evaluators: [second]',
+    'concurrency: 4, providers: { mine: { apiKey: process.env.ONE } },',
+  );
+  const project = await makeProject({ ...files, [config]: source });
+  const place = { file: project.path(config), root: project.folder };
+  const before = await importedBehind(place, 'one');
+  expect(before).not.toEqual([]);
+  await project.write(config, source.replace(text, changed));
+  const after = await importedBehind(place, 'one');
+  expect(JSON.stringify(after) !== JSON.stringify(before)).toBe(isOther);
 });

@@ -262,6 +262,42 @@ describe('a run whose grounds have changed', () => {
   });
 });
 
+it('does not go on, nor is merged, where a file changed that an evaluator imports', async () => {
+  const server = await startSumsServer();
+  const project = await makeSumsProject(server.baseURL, {
+    cases: 20,
+    prompt: { evaluators: ['./evaluators/own.ts'] },
+  });
+  await project.write('evaluators/rule.ts', 'export const least = 3;\n');
+  await project.write(
+    'evaluators/own.ts',
+    `import { defineEvaluator } from 'prompteval';
+import { least } from './rule.ts';
+export default defineEvaluator({
+  name: 'own',
+  version: '1',
+  metrics: [{ id: 'quality', kind: 'binary', range: [0, 1], better: 'higher' }],
+  evaluate: ({ completion }) => ({ metric: 'quality', value: completion.text.length >= least ? 1 : 0 }),
+});
+`,
+  );
+  const run = (...args: string[]) => runCli(args, { cwd: project.folder });
+  const first = await run('run', 'sums', '--json');
+  expect(first.exitCode, first.stdout).not.toBe(2);
+  const whole = first.json<RunFile>();
+  const shard = (await run('run', 'sums', '--shard', '1/2', '--json')).json<RunFile>();
+  await cutOff(project, whole.id, 10);
+  await project.write('evaluators/rule.ts', 'export const least = 300;\n');
+  const said = /code that the config holds or imports \(\w{7}/;
+  const refused = await run('run', 'sums', '--resume', '--run', whole.id);
+  expect([refused.exitCode, refused.stderr]).toEqual([4, expect.stringMatching(said)]);
+  const other = (await run('run', 'sums', '--shard', '2/2', '--json')).json<RunFile>();
+  const merged = await run('merge', ...[shard, other].map(({ id }) => `reports/sums/${id}`));
+  expect([merged.exitCode, merged.stderr]).toEqual([2, expect.stringMatching(/code that the config/)]);
+  await project.write('evaluators/rule.ts', 'export const least = 3;\n');
+  expect((await run('run', 'sums', '--resume', '--run', whole.id)).exitCode).toBe(first.exitCode);
+});
+
 it('comes to the same after kills at random moments', async () => {
   const findings = await killAndResume({
     kills: 4,

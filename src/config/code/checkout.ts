@@ -145,7 +145,7 @@ export class Checkout {
   }
 }
 
-function isFile(path: string): boolean {
+export function isFile(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
   } catch {
@@ -156,11 +156,15 @@ function isFile(path: string): boolean {
 const endings = ['', '.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx', '.json'];
 const indexes = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `/index.${ending}`);
 
-/** The files that an import of the path may take, whichever ending it leaves out: which one wins is not known for sure. */
+/** The files of the repository that an import of the path may take. */
 export function importedFiles(checkout: Checkout, folder: string, path: string): string[] {
+  return importCandidates(folder, path).flatMap((candidate) => checkout.file(candidate) ?? []);
+}
+
+/** Whatever ending an import leaves out: which one wins is not known for sure. */
+export function importCandidates(folder: string, path: string): string[] {
   const at = resolve(folder, path);
   // TypeScript may be imported under the name that it is compiled to.
   const typed = at.replace(/\.([cm]?)js(x?)$/, '.$1ts$2');
-  const candidates = new Set([...[...endings, ...indexes].map((ending) => at + ending), typed]);
-  return [...candidates].flatMap((candidate) => checkout.file(candidate) ?? []);
+  return [...new Set([...[...endings, ...indexes].map((ending) => at + ending), typed])];
 }

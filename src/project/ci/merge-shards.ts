@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { importedBehind } from '../../config/code-behind.ts';
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { readsCache } from '../../core/cache-mode.ts';
 import { canonicalJson, digestBytes } from '../../core/digest.ts';
@@ -129,7 +130,8 @@ async function mergeAs(
   return runEvaluation(project, prompt, options, evaluation, (usual, folder) => ({
     async runAndScore(subject, work, onRecord) {
       const { config, tool } = project;
-      const terms = termsOf(subject, { source: priceTable(config).source, config, tool });
+      const code = await importedBehind(config, name);
+      const terms = termsOf(subject, { source: priceTable(config).source, config, code, tool });
       // Nobody is asked here, so what names a provider's address, such as a variable, need not be here.
       requireSameCheckout(first.start.terms, { ...terms, providers: first.start.terms.providers });
       return mergeInto(folder, work, () => copyTrials(shards, folder, work, onRecord));

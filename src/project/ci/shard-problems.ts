@@ -70,7 +70,7 @@ function differences(first: ShardRun, { name, run, start }: ShardRun): Problem[]
   const terms = termChanges(first.start.terms, start.terms).map((change) => ({
     file: name,
     message: `${change.name} differ from those of ${first.name}`.replace(
-      /^(the (?:candidate|baseline|dataset)|prompteval itself) differ from those/,
+      /^(the (?:candidate|baseline|dataset)|code that .*|prompteval itself) differ from those/,
       '$1 differs from that',
     ),
     expected: change.before,

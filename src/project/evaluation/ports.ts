@@ -1,3 +1,4 @@
+import { importedBehind } from '../../config/code-behind.ts';
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import { formatProblem } from '../../core/problem.ts';
 import { mayBeJudged } from '../../core/run-attempt.ts';
@@ -49,7 +50,9 @@ export function createPorts(
     outputSchemaOf,
     async runAndScore(subject, work, onRecord) {
       if (isToBeCounted(subject)) await ledger.requireWritable();
-      const terms = termsOf(subject, { source: prices.source, config: project.config, tool: project.tool });
+      const { config, tool } = project;
+      const code = await importedBehind(config, prompt.name);
+      const terms = termsOf(subject, { source: prices.source, config, code, tool });
       if (options.resumed) requireSameTerms(id, options.resumed.start.terms, terms);
       const start: RunStart = {
         formatVersion: 1,

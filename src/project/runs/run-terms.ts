@@ -15,6 +15,7 @@ const names = {
   dataset: 'the dataset',
   cases: 'the cases that were chosen',
   evaluators: 'the evaluators',
+  code: 'code that the config holds or imports',
   gates: 'the gates',
   models: 'the models or their parameters',
   providers: 'the settings of its providers',
@@ -34,13 +35,15 @@ export interface Surroundings {
   /** Where prices come from. */
   source: string;
   config: Pick<ResolvedConfig, 'prices' | 'providers'>;
+  /** Digests of the code that the prompt's entry in the config rests on. */
+  code: readonly string[];
   /** The version of prompteval. */
   tool: string;
 }
 
 export function termsOf(
   { evaluation, arms, chosen, pairings }: Subject,
-  { source, config, tool }: Surroundings,
+  { source, config, code, tool }: Surroundings,
 ): RunTerms {
   const { repeats, cluster, stopEarly, attempts, onInconclusive, evaluators, gates } = evaluation;
   const models = armSettings(pairings).map(([, { model }]) => model);
@@ -50,6 +53,7 @@ export function termsOf(
     dataset: chosen.dataset.digest,
     cases: digestOf(wholeOf(chosen).map(({ id }) => id)),
     evaluators: evaluatorsDigest(evaluators),
+    code: digestOf(code),
     gates: gatesDigest(gates),
     models: digestOf(pairings),
     providers: digestOf(providersOf([...models, ...evaluators.flatMap(modelsOf)], config)),

@@ -15,6 +15,7 @@ const terms: RunTerms = {
   dataset: null,
   cases: null,
   evaluators: null,
+  code: null,
   gates: null,
   models: null,
   providers: null,

@@ -18,7 +18,7 @@ const subject = {
 } as unknown as Subject;
 
 const termsWith = (providers: Record<string, ProviderConfig>) =>
-  termsOf(subject, { source: 'catalog', config: { prices: {}, providers }, tool: '1' });
+  termsOf(subject, { source: 'catalog', config: { prices: {}, providers }, code: [], tool: '1' });
 
 const local = { type: 'openai', baseURL: 'http://localhost:1/v1', apiKey: 'sk-one', concurrency: 2 };
 
