@@ -7,6 +7,9 @@ import { readArguments, textOfCalls } from '../tool-calls.ts';
 
 const api = 'Converse';
 
+/** Its words are no model's, and where it stopped what was asked, none was called. */
+const guardrail = 'guardrail_intervened';
+
 const finishReasons: Record<string, FinishReason> = {
   end_turn: 'stop',
   stop_sequence: 'stop',
@@ -14,7 +17,7 @@ const finishReasons: Record<string, FinishReason> = {
   model_context_window_exceeded: 'length',
   tool_use: 'tool-calls',
   content_filtered: 'content-filter',
-  guardrail_intervened: 'content-filter',
+  [guardrail]: 'content-filter',
   refusal: 'refusal',
 };
 
@@ -49,7 +52,7 @@ export function modelReply(reply: unknown, latencyMs: number | null): ModelReply
   return {
     text: written === '' && toolCalls.length > 0 ? textOfCalls(toolCalls) : written,
     finishReason: finishReasonOf(reply.stopReason, finishReasons),
-    usage: usageOf(reply.usage),
+    usage: usageOf(reply.usage, reply.stopReason === guardrail),
     latencyMs,
     servedModel: routedTo(reply.trace),
     ...(toolCalls.length === 0 ? {} : { toolCalls }),
@@ -75,9 +78,9 @@ const text = (value: Json | undefined): string => (typeof value === 'string' ? v
 
 /**
  * Bedrock counts what it read from and wrote to its cache beside `inputTokens`, not in it. Null where nothing usable
- * is reported. A call of zero tokens does not exist: such a count is a missing one.
+ * is reported. A call of zero tokens does not exist: such a count is a missing one, but of what a guardrail stopped.
  */
-function usageOf(usage: Json | undefined): Usage | null {
+function usageOf(usage: Json | undefined, isStopped: boolean): Usage | null {
   if (!isJsonObject(usage)) return null;
   const fresh = tokenCount(usage.inputTokens);
   const outputTokens = tokenCount(usage.outputTokens);
@@ -85,7 +88,7 @@ function usageOf(usage: Json | undefined): Usage | null {
   const cachedInputTokens = tokenCount(usage.cacheReadInputTokens);
   const cacheWriteTokens = tokenCount(usage.cacheWriteInputTokens);
   const inputTokens = fresh + (cachedInputTokens ?? 0) + (cacheWriteTokens ?? 0);
-  if (inputTokens === 0 && outputTokens === 0) return null;
+  if (inputTokens === 0 && outputTokens === 0 && !isStopped) return null;
   return {
     inputTokens,
     outputTokens,

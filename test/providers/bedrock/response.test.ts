@@ -64,7 +64,7 @@ describe('documented replies', () => {
       {
         text: 'Sorry, the model cannot answer this question.',
         finishReason: 'content-filter',
-        usage: null,
+        usage: { inputTokens: 0, outputTokens: 0 },
         ...plain,
       },
     ],
