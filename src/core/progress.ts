@@ -94,7 +94,7 @@ export type ProgressEvent =
       status: GateStatus;
       gates: { gate: string; model: string | null; status: GateStatus; enforced: boolean; reason: string }[];
       trials: { planned: number; completed: number; failed: number; cached: number };
-      spend: { usd: number; judgeUsd: number };
+      spend: { usd: number; judgeUsd: number; waitingUsd?: number };
       action: 'promote' | 'hold';
       warnings: string[];
     }

@@ -93,12 +93,12 @@ export interface RunFile {
   reviews?: ReviewEvidence;
   /** Where the baseline's own release run is at hand: what the model did since, and what the edit did. */
   sinceRelease?: SinceRelease;
+  /** Where prices came from: `config, genai-prices 0.1.8`. */
+  prices?: string;
   /**
    * `unpriced` counts the answers whose price is not known; `usd` is about the others. `waitingUsd`: of answers that were paid for and
    * whose judges had not replied when the run was cut off; they are no trials yet.
    */
-  /** Where prices came from: `config, genai-prices 0.1.8`. */
-  prices?: string;
   spend: { usd: number; judgeUsd: number; waitingUsd?: number; unpriced?: number };
   startedAt: string;
   finishedAt: string;

@@ -81,7 +81,9 @@ describe('an answer whose judge has not replied', () => {
 
   it('stands in the run that was cut off with what it cost, and in no trial', async () => {
     const { project, run, whole, judge } = await judged();
-    const { child, finished } = startCli(['run', 'sums', '--json'], { cwd: project.folder });
+    const { child, finished } = startCli(['run', 'sums', '--events', 'events.jsonl'], {
+      cwd: project.folder,
+    });
     while (judge.held.length < concurrency) await wait(2);
     const [id = ''] = (await runIds(project, 'sums')).filter((name) => name !== whole.id);
     child.kill('SIGINT');
@@ -91,6 +93,13 @@ describe('an answer whose judge has not replied', () => {
     expect(cut.trials.completed + concurrency).toBeLessThanOrEqual(cases);
     expect(cut.spend.usd).toBeCloseTo(usd(cut.trials.completed, whole), 6);
     expect(cut.spend.waitingUsd).toBeCloseTo(usd(concurrency, whole), 6);
+    const { unpriced: _, ...spent } = cut.spend;
+    const events = (await project.read('events.jsonl')).trim().split('\n');
+    expect(events.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ type: 'verdict', spend: spent }),
+    );
+    const [listed] = (await run('runs', 'sums', '--json')).json<{ usd: number }[]>();
+    expect(listed?.usd).toBeCloseTo(spent.usd + spent.judgeUsd + (spent.waitingUsd ?? 0), 9);
     expect((await run('recompute', id)).exitCode).toBe(0);
     expect((await run('report', id)).exitCode).toBe(0);
 

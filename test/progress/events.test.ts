@@ -57,7 +57,7 @@ const samples: { [Type in ProgressEvent['type']]: Extract<ProgressEvent, { type:
     status: 'inconclusive',
     gates: [{ gate: 'quality', model: null, status: 'inconclusive', enforced: true, reason: 'too-noisy' }],
     trials: { planned: 4, completed: 3, failed: 1, cached: 0 },
-    spend: { usd: 0.1, judgeUsd: 0 },
+    spend: { usd: 0.1, judgeUsd: 0, waitingUsd: 0.02 },
     action: 'hold',
     warnings: ['an old baseline'],
   },

@@ -2,6 +2,7 @@ import { formatCount, formatUsd } from '../../core/format.ts';
 import { isAttempt } from '../../core/run-attempt.ts';
 import { type RunKind, runKind } from '../../core/run-kind.ts';
 import { type RunShard, shardName } from '../../core/shard.ts';
+import { spentUsd } from '../../core/spent-usd.ts';
 import { findPrompt, type Project } from '../../project/opening/open-project.ts';
 import { type ReleaseLookup, releaseLookup } from '../../project/release/landed-release.ts';
 import { listRuns, readRunOfMany, type StoredRun } from '../../project/runs/runs.ts';
@@ -60,6 +61,7 @@ interface RunEntry {
   startedAt: string | null;
   /** Which try against its cases it was; null for a run that is none. */
   attempt: number | null;
+  /** Judges included. */
   usd: number | null;
   release: { alias: string; to: number } | null;
   folder: string;
@@ -88,7 +90,7 @@ async function describe(project: Project, stored: StoredRun, lookup: ReleaseLook
     startedAt: run?.startedAt ?? null,
     attempt: run && isAttempt(run) ? run.attempt : null,
     // What some answers cost is not known: then the whole is not known either.
-    usd: run && !run.spend.unpriced ? run.spend.usd : null,
+    usd: run && !run.spend.unpriced ? spentUsd(run.spend) : null,
     release: run?.release ?? null,
     folder: project.display(stored.path),
     problem,

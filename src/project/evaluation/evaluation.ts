@@ -91,7 +91,7 @@ function verdictEvent({ id, prompt, verdict, trials, spend, plan, warnings }: Ru
     enforced,
     reason,
   }));
-  const { usd, judgeUsd } = spend;
+  const { unpriced: _, ...spent } = spend;
   return {
     type: 'verdict',
     run: id,
@@ -99,7 +99,7 @@ function verdictEvent({ id, prompt, verdict, trials, spend, plan, warnings }: Ru
     status: verdict.status,
     gates,
     trials,
-    spend: { usd, judgeUsd },
+    spend: spent,
     action: plan.action,
     warnings,
   };
