@@ -66,15 +66,9 @@ export async function askModel(
     ports.pacer.heard(heard);
     const pace = ports.pacer.news();
     if (pace === null) return;
-    const { atOnce } = pace;
+    const { atOnce, waitMs } = pace;
     const slowedDown = isSlowedDown(pace);
-    ports.progress.emit({
-      type: 'pace-changed',
-      model: settings.id,
-      atOnce,
-      slowedDown,
-      waitMs: heard.waitMs,
-    });
+    ports.progress.emit({ type: 'pace-changed', model: settings.id, atOnce, slowedDown, waitMs });
   };
   const onRetry = (notice: RetryNotice) =>
     ports.progress.emit({ type: 'attempt-retried', trial: place, ...notice });

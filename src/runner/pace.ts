@@ -48,10 +48,11 @@ export function untilReset(limits: readonly Allowance[] = []): number {
   return Math.max(0, ...limits.filter(({ remaining }) => remaining <= 0).map(({ resetMs }) => resetMs));
 }
 
-/** Whether there is something to tell: more than the growth of a run that began, of which only the end is. */
-export function isTold(pace: Pace, before: Pace): boolean {
+/** Whether there is something to tell: more than a pause that is over, or the growth of a run that began, of which only the end is. */
+export function isTold(pace: Pace, before: Pace, at: number): boolean {
   const isGrowing = pace.cutAt === null && pace.atOnce < pace.most;
-  return pace.pausedUntil !== before.pausedUntil || (pace.atOnce !== before.atOnce && !isGrowing);
+  const isPaused = pace.pausedUntil !== before.pausedUntil && pace.pausedUntil > at;
+  return isPaused || (pace.atOnce !== before.atOnce && !isGrowing);
 }
 
 /** Whether a rate limit holds it below what is configured. */

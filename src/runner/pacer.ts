@@ -18,8 +18,8 @@ export interface Pacer {
   call(ask: () => Promise<ModelReply>, signal: AbortSignal, expectedTokens?: number): Promise<ModelReply>;
   /** Takes note of how an attempt ended. */
   heard(heard: Heard): void;
-  /** The pace, where there is something to tell of it that was not told yet. */
-  news(): Pace | null;
+  /** The pace, and how long until the next call, where there is something to tell of it that was not told yet. */
+  news(): (Pace & { waitMs: number }) | null;
 }
 
 /**
@@ -101,9 +101,9 @@ function createPacer({ limit, quota }: ProviderPace, clock: Clock): Pacer {
       }
     },
     news() {
-      if (!isTold(pace, told)) return null;
+      if (!isTold(pace, told, clock.now())) return null;
       told = pace;
-      return pace;
+      return { ...pace, waitMs: Math.max(0, Math.round(pauseLeft())) };
     },
   };
 }

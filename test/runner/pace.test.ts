@@ -140,7 +140,7 @@ describe('a pause', () => {
 
   it('is told, as a cut is, and growth after it; of the growth of a run that began, its end', () => {
     const told = (pace: Pace, outcome: Heard['outcome'], at: number, waitMs = 0) =>
-      isTold(nextPace(pace, { outcome, waitMs }, at), pace);
+      isTold(nextPace(pace, { outcome, waitMs }, at), pace, at);
     const fresh = startPace(22);
     expect(told(fresh, 'failed', 10)).toBe(false);
     expect(told(fresh, 'answered', 10, 100)).toBe(true);

@@ -64,6 +64,17 @@ describe('the pacers of a run', () => {
     expect(pacer.news()).toBeNull();
   });
 
+  it('tell how long a pause still is when it is told, and nothing of one that is over', async () => {
+    const { clock, pass } = stoppedClock();
+    const pacer = createPacers(clock).of(provider(5), 'a');
+    pacer.heard({ outcome: 'failed', waitMs: 1000 });
+    await pass(400);
+    expect(pacer.news()).toMatchObject({ atOnce: 5, waitMs: 600 });
+    pacer.heard({ outcome: 'failed', waitMs: 1000 });
+    await pass(1000);
+    expect(pacer.news()).toBeNull();
+  });
+
   it("keep to the provider's concurrency with the calls of all its models", async () => {
     const pacers = createPacers();
     const fake = provider(25);
