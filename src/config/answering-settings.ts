@@ -29,7 +29,10 @@ const variables: Record<string, Record<string, string[]>> = {
   openai: { baseURL: ['OPENAI_BASE_URL'] },
   anthropic: { baseURL: ['ANTHROPIC_BASE_URL'] },
   azure: { endpoint: ['AZURE_OPENAI_ENDPOINT'], apiVersion: ['OPENAI_API_VERSION'] },
-  bedrock: { region: ['AWS_REGION', 'AWS_DEFAULT_REGION'] },
+  bedrock: {
+    region: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
+    endpoint: ['AWS_ENDPOINT_URL_BEDROCK_RUNTIME', 'AWS_ENDPOINT_URL'],
+  },
 };
 
 /** The settings of a provider with those that the environment makes. */

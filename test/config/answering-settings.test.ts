@@ -16,6 +16,8 @@ it.each<[string, ProviderConfig | undefined, Record<string, string>, object]>([
   ['local', { type: 'openai' }, { OPENAI_BASE_URL: ` ${there} ` }, { type: 'openai', baseURL: there }],
   ['anthropic', { stream: true }, { ANTHROPIC_BASE_URL: there }, { stream: true, baseURL: there }],
   ['bedrock', {}, { AWS_REGION: ' ', AWS_DEFAULT_REGION: 'eu-west-1' }, { region: 'eu-west-1' }],
+  ['bedrock', {}, { AWS_ENDPOINT_URL: there }, { endpoint: there }],
+  ['bedrock', {}, { AWS_ENDPOINT_URL: here, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: there }, { endpoint: there }],
   ['demo', {}, { OPENAI_BASE_URL: there }, {}],
 ])('%s set to %j answers by the environment %j too', (name, entry, env, expected) => {
   const settings = answeringSettings(settingsInUse(name, entry, env));
@@ -29,6 +31,7 @@ it('knows the variables that the providers themselves read', () => {
     AZURE_OPENAI_ENDPOINT: 'https://own.openai.azure.com',
     OPENAI_API_VERSION: '2024-10-21',
     AWS_REGION: 'eu-west-1',
+    AWS_ENDPOINT_URL: 'http://aws:4566',
   };
   const options = (name: string) => ({ name, apiKey: 'sk-of-a-test-0123456789', env });
   const inUse = (name: string) => settingsInUse(name, undefined, env);

@@ -7,7 +7,7 @@ export interface Place {
   region: string;
   /** What set the region: a variable, a field of the config, the profile. */
   regionPlace: string;
-  /** Set in the config, freed from everything secret; null for the region's own. */
+  /** Set in the config or by a variable, freed from everything secret; null for the region's own. */
   endpoint: string | null;
 }
 

@@ -8,7 +8,7 @@ export interface BedrockOptions {
   name: string;
   /** Default: `AWS_REGION`, then `AWS_DEFAULT_REGION`, then what the profile says. */
   region?: string | undefined;
-  /** Another address than the region's own. */
+  /** Another address than the region's own. Default: `AWS_ENDPOINT_URL_BEDROCK_RUNTIME`, then `AWS_ENDPOINT_URL`. */
   endpoint?: string | undefined;
   /** A profile of the AWS config files; default: `AWS_PROFILE`. */
   profile?: string | undefined;
@@ -46,11 +46,10 @@ export interface BedrockSettings {
 export function bedrockSettings(options: BedrockOptions): BedrockSettings {
   const { name } = options;
   const { region, place: regionPlace } = findRegion(options);
+  const { endpoint, place: endpointPlace } = findEndpoint(options);
   const problems = [
     ...(region === null ? [] : regionProblems(region, regionPlace)),
-    ...(options.endpoint === undefined
-      ? []
-      : baseURLProblems(options.endpoint, `providers.${name}.endpoint`)),
+    ...(endpoint === null ? [] : baseURLProblems(endpoint, endpointPlace)),
     ...misplaced(options),
   ];
   if (problems.length > 0) throw new InputError(problems);
@@ -58,7 +57,7 @@ export function bedrockSettings(options: BedrockOptions): BedrockSettings {
     name,
     region,
     regionPlace,
-    endpoint: options.endpoint ?? null,
+    endpoint,
     profile: options.profile ?? null,
     concurrency: options.concurrency ?? providerDefaults.concurrency,
     maxRetries: options.maxRetries ?? providerDefaults.maxRetries,
@@ -69,16 +68,34 @@ export function bedrockSettings(options: BedrockOptions): BedrockSettings {
 /** The SDK of JavaScript does not read `AWS_DEFAULT_REGION`, which the AWS command line and Python do. */
 function findRegion(options: BedrockOptions): { region: string | null; place: string } {
   const { name, env = process.env } = options;
-  const places: [string, string | undefined][] = [
+  const { value: region, place } = firstSet([
     [`providers.${name}.region`, options.region],
     ['AWS_REGION', env.AWS_REGION],
     ['AWS_DEFAULT_REGION', env.AWS_DEFAULT_REGION],
-  ];
-  for (const [place, value] of places) {
-    const region = value?.trim();
-    if (region) return { region, place };
+  ]);
+  return region === null ? { region, place: 'the region of the AWS profile' } : { region, place };
+}
+
+/** The SDK would read the variables itself; but what the answers come from is to be known, to the cache for one. */
+function findEndpoint(options: BedrockOptions): { endpoint: string | null; place: string } {
+  const { name, env = process.env } = options;
+  if (options.endpoint !== undefined)
+    return { endpoint: options.endpoint, place: `providers.${name}.endpoint` };
+  const isIgnored = env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.trim() === 'true';
+  const variables = isIgnored ? [] : ['AWS_ENDPOINT_URL_BEDROCK_RUNTIME', 'AWS_ENDPOINT_URL'];
+  const { value: endpoint, place } = firstSet(variables.map((variable) => [variable, env[variable]]));
+  return { endpoint, place };
+}
+
+/** A variable or a field of the config, and what stands there. */
+type Origin = [name: string, value: string | undefined];
+
+function firstSet(places: readonly Origin[]): { value: string | null; place: string } {
+  for (const [place, written] of places) {
+    const value = written?.trim();
+    if (value) return { value, place };
   }
-  return { region: null, place: 'the region of the AWS profile' };
+  return { value: null, place: '' };
 }
 
 /** @param place where the region was set. */

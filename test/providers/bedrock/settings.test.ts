@@ -30,6 +30,26 @@ describe('bedrockSettings', () => {
     expect(settings(options, env)).toMatchObject({ region, regionPlace }),
   );
 
+  it.each([
+    [{ endpoint: 'http://here' }, { AWS_ENDPOINT_URL: 'http://there' }, 'http://here'],
+    [{}, { AWS_ENDPOINT_URL: ' http://there ' }, 'http://there'],
+    [
+      {},
+      { AWS_ENDPOINT_URL: 'http://any', AWS_ENDPOINT_URL_BEDROCK_RUNTIME: 'http://runtime' },
+      'http://runtime',
+    ],
+    [{}, { AWS_ENDPOINT_URL: 'http://there', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }, null],
+    [{}, { AWS_ENDPOINT_URL: '' }, null],
+  ])('takes the address of %j and %j', (options, env, endpoint) =>
+    expect(settings(options, env)).toMatchObject({ endpoint }),
+  );
+
+  it('names the variable that holds no address', () => {
+    expect(() => settings({}, { AWS_ENDPOINT_URL: 'localhost:4566' })).toThrow(
+      /AWS_ENDPOINT_URL.*no address/,
+    );
+  });
+
   it('names the variable that holds no region', () => {
     expect(() => settings({}, { AWS_DEFAULT_REGION: 'Frankfurt' })).toThrow(
       /AWS_DEFAULT_REGION.*"Frankfurt" is no AWS region.*us-east-1/s,
