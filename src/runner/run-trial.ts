@@ -44,15 +44,17 @@ export async function runTrial(
   const { arm } = trial;
   const place = placeOf(trial);
   const evaluators = ports.evaluatorsOf?.(arm) ?? ports.evaluators;
+  const isJudged = evaluators.some(asksAboutAnswers);
   const messages = await ports.render(arm.prompt, trial.case);
   try {
-    const { completion, attempts, askedAt, keep } = await answerTo(trial, messages, ports, drops);
+    const answer = isJudged ? answerToWait : askAndPrice;
+    const { completion, attempts, askedAt, keep } = await answer(trial, messages, ports, drops);
     const { variables } = trial.case;
     const seen = { case: trial.case, variables, messages, completion };
     const scores = await scoreTrial(evaluators, seen, (evaluator, signal) => judge.askFor(evaluator, signal));
     if (judge.fatal) throw judge.fatal;
     // What an interrupted judge did not say is no missing score: it is asked again.
-    if (ports.signal.aborted && evaluators.some(asksAboutAnswers)) throw ports.signal.reason;
+    if (ports.signal.aborted && isJudged) throw ports.signal.reason;
     const record: TrialRecord = {
       ...place,
       status: 'completed',
@@ -81,8 +83,11 @@ interface GivenAnswer
   extends Pick<WaitingAnswer, 'completion' | 'attempts'>,
     Pick<GivenReply, 'askedAt' | 'keep'> {}
 
-/** The answer that waits, or else the one that is asked for, which waits from then on. One from the cache is in a safe place. */
-async function answerTo(
+/**
+ * The answer that waits, or else the one that is asked for: it waits from then on where the run can go on, and is in the cache, from
+ * which others go on. One that comes from there is in a safe place.
+ */
+async function answerToWait(
   trial: PlannedTrial,
   messages: Message[],
   ports: TrialPorts,
@@ -93,9 +98,9 @@ async function answerTo(
   const left = waiting?.find(place);
   if (left) return left;
   const given = await askAndPrice(trial, messages, ports, drops);
-  if (!waiting || given.askedAt !== undefined) return given;
+  if (given.askedAt !== undefined) return given;
   const { keep, ...answer } = given;
-  await waiting.keep({ ...place, ...answer });
+  await waiting?.keep({ ...place, ...answer });
   await keep?.();
   return answer;
 }

@@ -80,7 +80,7 @@ describe('an answer whose judge is asked', () => {
     expect(records).toEqual([]);
   });
 
-  it('is in the cache before too, and once', async () => {
+  it.each(['run', 'sweep'])('of a %s is in the cache before too, and once', async (kind) => {
     const kept: string[] = [];
     const told: string[] = [];
     const answers: AnswerCache = {
@@ -93,10 +93,11 @@ describe('an answer whose judge is asked', () => {
       told.push('judged');
       return answer;
     };
-    const { run } = judgedRun({ answers, waiting, judge }, 1);
+    const { run } = judgedRun({ answers, waiting: kind === 'run' ? waiting : undefined, judge }, 1);
     await run();
-    expect(kept).toEqual(['case-0 written']);
-    expect(told).toEqual(['written', 'judged']);
+    const before = kind === 'run' ? ['written'] : [];
+    expect(kept).toEqual([`case-0 ${before.at(-1)}`]);
+    expect(told).toEqual([...before, 'judged']);
   });
 
   it('is not written down where it comes from the cache', async () => {
