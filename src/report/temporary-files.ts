@@ -15,9 +15,12 @@ export function temporaryPath(path: string, ending: 'tmp' | 'blocks'): string {
 
 /** Older versions named no process. */
 const temporary =
-  /^(?:index\.html|summary\.md|junit\.xml)\.(?:(\d+)-([0-9a-f]{8})-\d+|[0-9a-f]{8})\.(?:blocks|tmp|tmp\.blocks)$/;
+  /^(?:index\.html|summary\.md|junit\.xml|trials\.jsonl)\.(?:(\d+)-([0-9a-f]{8})-\d+|[0-9a-f]{8})\.(?:blocks|tmp|tmp\.blocks)$/;
 
-/** Takes away what processes that were killed left of the reports in a run's folder. Those of another machine count as ended. */
+/**
+ * Takes away what processes that were killed left in a run's folder: of its reports, and of its trials where it went on. Those of
+ * another machine count as ended.
+ */
 export async function removeLeftovers(folder: string): Promise<void> {
   const left = (await readdir(folder)).filter(isLeftOver);
   for (const name of left) await rm(join(folder, name), { force: true });

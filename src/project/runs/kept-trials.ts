@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { staysFailed } from '../../core/failed-trials.ts';
@@ -8,6 +7,7 @@ import { isPairRecord } from '../../core/pair-line.ts';
 import { type PlannedTrial, type TrialRecord, wasAskedNow } from '../../core/trial.ts';
 import { isTrialRecord } from '../../core/trial-line.ts';
 import { readJsonLines } from '../../report/json-lines.ts';
+import { temporaryPath } from '../../report/temporary-files.ts';
 import type { Pairs } from '../../runner/pairs.ts';
 import type { TrialPlan } from '../../runner/plan-trials.ts';
 import { noTrials, type RunnerTotals } from '../../runner/run-trials.ts';
@@ -84,7 +84,7 @@ async function keepCompleted(
 ): Promise<TrialPlaces> {
   const places = new TrialPlaces(plan);
   if (!existsSync(journal)) return places;
-  const temporary = `${journal}.${randomBytes(4).toString('hex')}.tmp`;
+  const temporary = temporaryPath(journal, 'tmp');
   const file = await open(temporary, 'w');
   try {
     await copyCompleted(journal, file, { places, pairs }, onKept);
