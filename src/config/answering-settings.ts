@@ -30,7 +30,8 @@ const variables: Record<string, Record<string, string[]>> = {
   anthropic: { baseURL: ['ANTHROPIC_BASE_URL'] },
   azure: { endpoint: ['AZURE_OPENAI_ENDPOINT'], apiVersion: ['OPENAI_API_VERSION'] },
   bedrock: {
-    region: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
+    // Where no other names the region, the profile does.
+    region: ['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_PROFILE'],
     endpoint: ['AWS_ENDPOINT_URL_BEDROCK_RUNTIME', 'AWS_ENDPOINT_URL'],
   },
 };

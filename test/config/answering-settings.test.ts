@@ -16,6 +16,8 @@ it.each<[string, ProviderConfig | undefined, Record<string, string>, object]>([
   ['local', { type: 'openai' }, { OPENAI_BASE_URL: ` ${there} ` }, { type: 'openai', baseURL: there }],
   ['anthropic', { stream: true }, { ANTHROPIC_BASE_URL: there }, { stream: true, baseURL: there }],
   ['bedrock', {}, { AWS_REGION: ' ', AWS_DEFAULT_REGION: 'eu-west-1' }, { region: 'eu-west-1' }],
+  ['bedrock', {}, { AWS_PROFILE: 'paris' }, { region: 'paris' }],
+  ['bedrock', {}, { AWS_REGION: 'eu-west-1', AWS_PROFILE: 'paris' }, { region: 'eu-west-1' }],
   ['bedrock', {}, { AWS_ENDPOINT_URL: there }, { endpoint: there }],
   ['bedrock', {}, { AWS_ENDPOINT_URL: here, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: there }, { endpoint: there }],
   ['demo', {}, { OPENAI_BASE_URL: there }, {}],
