@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { digestBytes } from '../core/digest.ts';
 import type { Checkout } from './code/checkout.ts';
-import { filesAt, importedCode } from './code/imported-code.ts';
+import { filesAt, importedCode, importsOf } from './code/imported-code.ts';
 import { namedTexts } from './code/named-texts.ts';
 import { realPath } from './code/paths.ts';
 import { CodeSearch, filesNamed, isCode } from './code/search-code.ts';
@@ -87,6 +87,8 @@ export async function importedBehind(config: ConfigFile, prompt: string): Promis
   const own = namedTexts(named).files.filter((name) => name.startsWith('.') || isCode(name));
   const found = await importedCode([
     ...imports.filter((path) => path.startsWith('.')).flatMap((path) => filesAt(dirname(file), path)),
+    // What is loaded in other words may be for any prompt.
+    ...importsOf(dirname(file), source.replace(importing, '')),
     ...own.flatMap((path) => filesAt(root, path)).filter(isCode),
   ]);
   return [...found.values(), ...(declared.trim() === '' ? [] : [digestBytes(declared)])].sort();

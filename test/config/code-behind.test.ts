@@ -85,6 +85,14 @@ it.each<[string, Record<string, string>, string, { one: boolean; two: boolean }]
     { one: true, two: true },
   ],
   [
+    'what a CommonJS config requires',
+    {
+      'prompteval.config.cjs': `const two = require('./evaluators/two.ts');\nmodule.exports = { prompts: { one: {}, two: { evaluators: [two] } } };\n`,
+    },
+    'evaluators/deep/index.ts',
+    { one: true, two: true },
+  ],
+  [
     'what a JSON config names',
     {
       [json]: JSON.stringify({
