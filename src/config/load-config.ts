@@ -83,20 +83,23 @@ export async function importModule(file: string, packageExports: PackageExports)
     // A file that was edited while the process lives (a watch) must be read again.
     moduleCache: false,
   });
-  const source = await readFile(file, 'utf8');
-  const loaded = needsTranspiling(file, source)
-    ? ((await jiti.evalModule(source, { filename: file, async: true, forceTranspile: true })) as object)
-    : await jiti.import<object>(file);
+  const source = await textToTranspile(file);
+  const loaded =
+    source === undefined
+      ? await jiti.import<object>(file)
+      : ((await jiti.evalModule(source, { filename: file, async: true, forceTranspile: true })) as object);
   return 'default' in loaded ? loaded.default : undefined;
 }
 
 /**
- * Whether Node, which loads a .mjs faster than anything else, may fail at a .js beside it: without a "type" it takes that for CommonJS.
- * Node 20 refuses ES syntax there, and rejects the import twice, the second time where nobody can catch it.
+ * The text of a .mjs at which Node, which loads one faster than anything else, may fail, because of a .js or .ts beside it: without a
+ * "type" it takes that for CommonJS. Node 20 refuses ES syntax there, and rejects the import twice, the second time where nobody can
+ * catch it; later ones warn. Undefined for all else, such as a path that leaves the extension out.
  */
-function needsTranspiling(file: string, source: string): boolean {
-  const importsScript = /(['"])\.{1,2}\/[^'"\n]*\.js\1/.test(source);
-  return file.endsWith('.mjs') && importsScript && packageType(dirname(file)) !== 'module';
+async function textToTranspile(file: string): Promise<string | undefined> {
+  if (!file.endsWith('.mjs') || !isFile(file) || packageType(dirname(file)) === 'module') return undefined;
+  const source = await readFile(file, 'utf8');
+  return /(['"])\.{1,2}\/[^'"\n]*\.[jt]s\1/.test(source) ? source : undefined;
 }
 
 /** Where what TypeScript was turned into is kept, so that the next command need not do it again. */

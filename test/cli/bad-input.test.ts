@@ -86,6 +86,17 @@ const configs: BadInput[] = [
     says: ['prompteval.config.json', 'this is not JSON'],
   },
   {
+    title: 'an evaluator file that is gone',
+    files: {
+      'prompteval.config.ts': null,
+      'prompteval.config.json':
+        '{"prompts": {"greet": {"dataset": "datasets/greet.csv", "evaluators": [\n"./gone.ts"\n]}}}',
+    },
+    says: [
+      'prompteval.config.json:2 prompts.greet.evaluators[0]: the evaluator file ./gone.ts does not exist',
+    ],
+  },
+  {
     title: 'a registry that this version does not know',
     files: config("registry: 'redis://host/db',"),
     says: ['registry: ', 'redis', 'expected a folder such as .prompteval/registry'],

@@ -128,6 +128,18 @@ export default { prompts: { greet: { evaluators } } };
     });
   });
 
+  it.each([
+    ['without its extension', 'evaluators/politeness'],
+    ['by the .js that it will be', 'evaluators/politeness.js'],
+    ['by its folder', 'evaluators'],
+  ])('loads a file that is named %s', async (_, name) => {
+    const project = await makeProject({
+      'evaluators/politeness.ts': evaluator,
+      'evaluators/index.ts': evaluator,
+    });
+    expect(await importModule(project.path(name), exported)).toMatchObject({ name: 'politeness' });
+  });
+
   it('reads a file again that was edited meanwhile', async () => {
     const project = await makeProject({ 'prompteval.config.ts': 'export default { a: 1 };\n' });
     const file = project.path('prompteval.config.ts');
