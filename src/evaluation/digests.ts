@@ -4,18 +4,11 @@ import { digestible, digestOf } from '../core/digest.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import type { Gate } from '../core/gate.ts';
 
-/** Covers every option: a regular expression by its source, a function by its text. */
+/** Covers every option and every function, and the models: the text of a function may not name those that it asks. */
 export function evaluatorsDigest(evaluators: readonly Evaluator[]): string {
   return digestOf(
-    digestible(
-      evaluators.map(({ name, version, metrics, options, evaluate, compare }) => ({
-        name,
-        version,
-        metrics,
-        options,
-        evaluate,
-        ...(compare && { compare }),
-      })),
+    evaluators.map(({ name, version, metrics, options, models, embeddings, evaluate, compare, prepare }) =>
+      digestible({ name, version, metrics, options, models, embeddings, evaluate, compare, prepare }),
     ),
   );
 }

@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import type { Evaluator } from '../../src/core/evaluator.ts';
 import { evaluatorsDigest } from '../../src/evaluation/digests.ts';
 import { builtInEvaluators } from '../../src/evaluators/built-ins.ts';
+import { jsonSchema } from '../../src/evaluators/json/json-schema.ts';
 import { fromScorer } from '../../src/evaluators/options/from-scorer.ts';
+import { contains } from '../../src/evaluators/texts/contains.ts';
 import { exactMatch } from '../../src/evaluators/texts/exact-match.ts';
 
 const digest = (evaluator: Evaluator) => evaluatorsDigest([evaluator]);
@@ -10,9 +12,13 @@ const matching = exactMatch({ metric: 'quality', path: 'topic' });
 
 /** Its functions as another build of the package would write them. */
 function rebuilt(evaluator: Evaluator): Evaluator {
-  const { evaluate, compare } = evaluator;
-  const other = { ...evaluator, evaluate: rewritten(evaluate) };
-  return compare === undefined ? other : { ...other, compare: rewritten(compare) };
+  const { evaluate, compare, prepare } = evaluator;
+  return {
+    ...evaluator,
+    evaluate: rewritten(evaluate),
+    ...(compare && { compare: rewritten(compare) }),
+    ...(prepare && { prepare: rewritten(prepare) }),
+  };
 }
 
 function rewritten<Own extends (...given: never[]) => unknown>(own: Own): Own {
@@ -63,6 +69,36 @@ it.each(Object.keys(builtInEvaluators))('%s is told by its name, its version and
   const evaluator = make((made[name] ?? {}) as never);
   expect(digest(rebuilt(evaluator))).toBe(digest(evaluator));
   expect(digest({ ...evaluator, evaluate: () => [] })).not.toBe(digest(evaluator));
+});
+
+it('jsonSchema is told by its name, its version and its options, where the prompt has the schema too', () => {
+  expect(digest(rebuilt(jsonSchema()))).toBe(digest(jsonSchema()));
+});
+
+const own: Evaluator = { ...matching, name: 'own', evaluate: () => [] };
+
+it.each<[string, Partial<Evaluator>]>([
+  ['asks another model', { models: ['openai/other'] }],
+  ['embeds by another model', { embeddings: ['openai/other'] }],
+  ['is prepared otherwise', { prepare: () => matching }],
+  ['compares otherwise', { compare: () => ({ metric: 'quality', unscored: 'no' }) }],
+  ['scores by an evaluator of this package', { evaluate: matching.evaluate }],
+])("one's own that %s is another", (_, change) => {
+  const before: Evaluator = {
+    ...own,
+    models: ['openai/m'],
+    embeddings: ['openai/m'],
+    prepare: () => own,
+    compare: () => ({ metric: 'quality', prefers: null }),
+  };
+  expect(digest({ ...before, ...change })).not.toBe(digest(before));
+});
+
+it("one's own that scores by an evaluator of this package is told by which one that is", () => {
+  const by = ({ evaluate }: Evaluator) => digest({ ...own, evaluate });
+  const digests = [by(matching), by(exactMatch({ path: 'other' })), by(contains({ text: 'a' }))];
+  expect(new Set(digests).size).toBe(3);
+  expect(by(rebuilt(matching))).toBe(digests[0]);
 });
 
 it('a scorer of a library is told by the text of its function', () => {
