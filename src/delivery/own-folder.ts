@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../core/error-code.ts';
 import { InputError } from '../core/errors.ts';
@@ -9,8 +9,8 @@ export interface FolderKind {
   name: string;
   /** The file of its own that each one has. */
   marker: string;
-  /** Whether an entry of a folder without that file keeps it from becoming one. */
-  isInTheWay(entry: string): boolean;
+  /** Whether something in a folder without that file keeps it from becoming one. */
+  hasStrangers(folder: string): Promise<boolean>;
   /** What that file's text says against it; undefined where it is ours. */
   flaw(text: string): string | undefined;
   /** The command with a folder of its own. */
@@ -35,10 +35,9 @@ export async function isOwnFolder(folder: string, shown: string, kind: FolderKin
   });
 }
 
-async function strangersIn(folder: string, { name, isInTheWay }: FolderKind): Promise<string | undefined> {
+async function strangersIn(folder: string, { name, hasStrangers }: FolderKind): Promise<string | undefined> {
   try {
-    const entries = await readdir(folder);
-    return entries.some(isInTheWay) ? `holds files that are no ${name}` : undefined;
+    return (await hasStrangers(folder)) ? `holds files that are no ${name}` : undefined;
   } catch (error) {
     if (errorCode(error) === 'ENOTDIR') return 'is a file';
     return unlessMissing(error);

@@ -1,9 +1,9 @@
-import { readdir, unlink } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { unlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import type { BundleFile } from './bundle.ts';
-import { bundleMarker, isBundleFolder } from './bundle-folder.ts';
-import { writeFileAtomically } from './write-file.ts';
+import { bundleMarker, filesOfBundle, isBundleFolder } from './bundle-folder.ts';
+import { unfinished, writeFileAtomically } from './write-file.ts';
 
 export interface WrittenBundle {
   /** How many files it has. */
@@ -14,7 +14,6 @@ export interface WrittenBundle {
 
 /** Only files of these shapes are ever removed: whatever else lies in the folder is somebody else's. */
 const ours = /^v1\/prompts\/[^/]+\/(?:versions\/\d+|aliases\/.+)\.json$/;
-const unfinished = /\.[0-9a-f]{16}\.tmp$/;
 
 /**
  * Writes a bundle into a folder that may hold an older one. Each file changes at once, and an alias's file holds all
@@ -37,7 +36,7 @@ export async function writeBundle(
   }
   const wanted = new Set(files.map(({ path }) => path));
   const removed: string[] = [];
-  for (const path of await filesBelow(folder, 'v1')) {
+  for (const path of await filesOfBundle(folder)) {
     if (wanted.has(path)) continue;
     if (!ours.test(path) && !unfinished.test(path)) continue;
     await unlink(join(folder, path));
@@ -57,7 +56,7 @@ const ofAlias = /^v1\/prompts\/[^/]+\/aliases\/.+\.json$/;
 /** Aliases are never taken away, so a registry without one is none: a volume that is not mounted, another folder. */
 async function requireAliases(folder: string, files: readonly BundleFile[]): Promise<void> {
   if (files.some(({ path }) => ofAlias.test(path))) return;
-  const before = await filesBelow(folder, 'v1');
+  const before = await filesOfBundle(folder);
   const aliases = before.filter((path) => ofAlias.test(path)).length;
   if (aliases === 0) return;
   throw new InputError({
@@ -65,11 +64,4 @@ async function requireAliases(folder: string, files: readonly BundleFile[]): Pro
     message: `this bundle has ${aliases === 1 ? 'an alias' : `${aliases} aliases`}, and in the registry nothing was ever released; the bundle stays as it is`,
     hint: 'See whether it is that registry, and whether its volume is mounted. Where it is meant, delete the bundle',
   });
-}
-
-async function filesBelow(folder: string, start: string): Promise<string[]> {
-  const entries = await readdir(join(folder, start), { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
 }

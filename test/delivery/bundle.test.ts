@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/core/registry.ts';
 import { type BundleFile, bundleFiles, snapshotFile } from '../../src/delivery/bundle.ts';
@@ -120,6 +121,21 @@ describe('a bundle', () => {
     await expect(writeBundle(folder, files.toSpliced(1, 0, failing))).rejects.toThrow();
     await writeBundle(folder, files);
     expect(await project.list('out')).toHaveLength(files.length);
+  });
+
+  it.each([
+    ['before anything of it was there', {}],
+    ['before its first file was there', { 'v1/prompts.json.0123456789abcdef.tmp': '{"v"' }],
+    ['before its snapshot was there', { 'snapshot.json.0123456789abcdef.tmp': '{"v"' }],
+  ])('takes away what a process left that was killed %s', async (_, left) => {
+    const { store, move } = createRegistry();
+    await move(1);
+    const project = await makeProject(left);
+    await mkdir(project.path('v1/prompts'), { recursive: true });
+    const files = await filesOf(store);
+    await writeBundle(project.folder, [...files, snapshotFile(files)]);
+    const expected = [...files.map(({ path }) => path), 'snapshot.json'];
+    expect(await project.list()).toEqual(expected.sort());
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isJsonObject } from '../../core/json.ts';
 import { type FolderKind, isOwnFolder } from '../../delivery/own-folder.ts';
@@ -10,7 +11,7 @@ const site: FolderKind = {
   name: 'site',
   marker: siteMarker,
   // `.git` of a branch that holds nothing else.
-  isInTheWay: (entry) => !entry.startsWith('.'),
+  hasStrangers: async (folder) => (await readdir(folder)).some((entry) => !entry.startsWith('.')),
   flaw: (text) => (versionOf(text) === format ? undefined : 'is a site of another version of prompteval'),
   example: 'prompteval site public',
 };
