@@ -34,6 +34,9 @@ export async function readTextFile(path: string): Promise<string> {
   const file = await openFile(path);
   try {
     return await file.readFile('utf8');
+  } catch (error) {
+    // Of a file that is open, such as a folder, the system's own error names no path.
+    throw error instanceof Error ? Object.assign(error, { path }) : error;
   } finally {
     await file.close();
   }

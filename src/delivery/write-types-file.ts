@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { errorCode } from '../core/error-code.ts';
 import { InputError } from '../core/errors.ts';
 import { readTextFile } from '../core/read-file.ts';
@@ -12,10 +13,12 @@ import { writeFileAtomically } from './write-file.ts';
  */
 export async function writeTypesFile(file: string, shown: string, text: string): Promise<boolean> {
   const before = await readTextFile(file).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return null;
     throw error;
   });
-  if (before !== undefined && !isTypesFile(before)) {
+  // A link that leads nowhere stands for a file that may be elsewhere, as git-annex keeps datasets.
+  const isFree = before === null && lstatSync(file, { throwIfNoEntry: false }) === undefined;
+  if (!isFree && !isTypesFile(before ?? '')) {
     throw new InputError({
       file: shown,
       message: 'is there already and was not written by prompteval types, so nothing was overwritten',

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readlink, symlink } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { typesFile } from '../../src/delivery/types-file.ts';
 import { writeTypesFile } from '../../src/delivery/write-types-file.ts';
@@ -32,6 +32,16 @@ it.each([
 it('writes nothing in the place of a folder', async () => {
   const project = await makeProject();
   await mkdir(project.path('src'));
-  await expect(writeTypesFile(project.path('src'), 'src', newer)).rejects.toMatchObject({ code: 'EISDIR' });
+  const path = project.path('src');
+  await expect(writeTypesFile(path, 'src', newer)).rejects.toMatchObject({ code: 'EISDIR', path });
   expect(await project.list()).toEqual([]);
+});
+
+it('writes nothing over a link that leads nowhere', async () => {
+  const project = await makeProject();
+  await symlink('elsewhere', project.path('mine.csv'));
+  await expect(writeTypesFile(project.path('mine.csv'), 'mine.csv', newer)).rejects.toThrow(
+    'mine.csv: is there',
+  );
+  expect(await readlink(project.path('mine.csv'))).toBe('elsewhere');
 });
