@@ -71,6 +71,8 @@ it.each<[Platform, string]>([
   const [url, snapshot, folder] = await said('out.mjs');
   expect([url, snapshot]).toEqual(fromUrlAndSnapshot);
   expect(folder).toMatch(new RegExp(`^${fromFolder}`));
-  if (platform !== 'node')
+  if (platform !== 'node') {
     expect(folder).toContain('no file system for the folder public; give the client a `url`');
+    expect(folder).toMatch(/for Node\.js have your bundler resolve the condition "node"\)?$/);
+  }
 });
