@@ -1,5 +1,6 @@
 import type { Json } from '../core/json.ts';
 import { type Aliases, createAliases } from './aliases.ts';
+import { createBundleReader } from './bundle-reader.ts';
 import { checkAliases, checkOptions } from './check-options.ts';
 import type {
   AnyPrompts,
@@ -102,6 +103,6 @@ function layersOf(options: ClientOptions): Layers {
 
 function originOf({ url, bundle, token }: ClientOptions, timeoutMs: number): Origin {
   return url === undefined
-    ? createFolderOrigin(createFolder(bundle), bundle)
+    ? createFolderOrigin(createBundleReader(bundle))
     : createHttpOrigin({ url, token, timeoutMs });
 }

@@ -466,6 +466,23 @@ it.each([
   await expect(client.get('greet', { version: 1 })).rejects.toMatchObject(unavailable);
 });
 
+it('says that a snapshot is not there, also while the server answers', async () => {
+  const { store, move } = createRegistry();
+  await move(1);
+  const project = await makeProject();
+  const snapshot = project.path('gone');
+  const gone = { layer: 'snapshot', message: expect.stringContaining(`there is no bundle in ${snapshot}`) };
+  const { url } = await serve(store);
+  const { get, client, problems } = makeClient({ url, snapshot });
+  expect(await get()).toMatchObject({ version: 1, source: 'network', stale: false });
+  expect(problems).toMatchObject([gone]);
+  await expect(client.get('greet', { version: 7 })).rejects.toMatchObject({ code: 'not-found' });
+  await expect(makeClient({ url: nobody, snapshot }).get()).rejects.toMatchObject({
+    code: 'unavailable',
+    message: gone.message,
+  });
+});
+
 it('knows from a bundle that it has no such alias or version', async () => {
   const { store, move } = createRegistry();
   await move(1);
