@@ -233,6 +233,8 @@ describe('site <folder>', () => {
   it('takes an empty branch of git, and refuses a site of another version', async () => {
     const project = await copyOf(released);
     await project.write('public/.git', 'gitdir: elsewhere');
+    // As a process leaves it that was killed.
+    await project.write('public/prompteval-site.json.0123456789abcdef.tmp', '{');
     await succeed(project, 'site', 'public');
     expect(await project.read('public/.git')).toBe('gitdir: elsewhere');
     await project.write('public/prompteval-site.json', '{"v": 2}');
