@@ -92,14 +92,23 @@ export async function importModule(file: string, packageExports: PackageExports)
 }
 
 /**
- * The text of a .mjs at which Node, which loads one faster than anything else, may fail, because of a .js or .ts beside it: without a
- * "type" it takes that for CommonJS. Node 20 refuses ES syntax there, and rejects the import twice, the second time where nobody can
- * catch it; later ones warn. Undefined for all else, such as a path that leaves the extension out.
+ * The text of an ES module that Node, which loads one faster than anything else, does not load as it should; undefined for all else, such
+ * as a path that leaves the extension out.
  */
 async function textToTranspile(file: string): Promise<string | undefined> {
-  if (!file.endsWith('.mjs') || !isFile(file) || packageType(dirname(file)) === 'module') return undefined;
+  const type = packageType(dirname(file));
+  const isModule = file.endsWith('.mjs') || (file.endsWith('.js') && type === 'module');
+  if (!isModule || !isFile(file)) return undefined;
   const source = await readFile(file, 'utf8');
-  return /(['"])\.{1,2}\/[^'"\n]*\.[jt]s\1/.test(source) ? source : undefined;
+  const imported = [...source.matchAll(/(['"])\.{1,2}\/[^'"\n]*\.(js|ts|mts)\1/g)].map(
+    ([, , ending]) => ending,
+  );
+  // Without a "type" Node takes a .js for CommonJS. Node 20 refuses ES syntax there, and rejects the import twice, the second time
+  // where nobody can catch it.
+  const isRefused = type === 'commonjs' && imported.includes('js');
+  // Node 20 loads none, and later ones take its types out themselves: the texts of functions, and digests of evaluators, would differ.
+  const isTyped = imported.includes('ts') || imported.includes('mts');
+  return isRefused || isTyped ? source : undefined;
 }
 
 /** Where what TypeScript was turned into is kept, so that the next command need not do it again. */

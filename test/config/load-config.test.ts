@@ -140,6 +140,28 @@ export default { prompts: { greet: { evaluators } } };
     expect(await importModule(project.path(name), exported)).toMatchObject({ name: 'politeness' });
   });
 
+  it.each(['mjs', 'js', 'mts'])(
+    'gives the functions of a .ts one text, whatever Node loads itself: %s',
+    async (ending) => {
+      const typed =
+        'const count = (text: string): number => text.length;\nexport default (text: string) => count(text) as number;\n';
+      const named = `import count from './count.ts';\nexport default count;\n`;
+      const project = await makeProject({
+        'package.json': '{"type": "module"}',
+        'count.ts': typed,
+        'prompteval.config.ts': named,
+        [`other.${ending}`]: named,
+      });
+      const [text, other] = await Promise.all(
+        ['prompteval.config.ts', `other.${ending}`].map(async (file) =>
+          String(await importModule(project.path(file), exported)),
+        ),
+      );
+      expect(text).toContain('count(text)');
+      expect(other).toBe(text);
+    },
+  );
+
   it('reads a file again that was edited meanwhile', async () => {
     const project = await makeProject({ 'prompteval.config.ts': 'export default { a: 1 };\n' });
     const file = project.path('prompteval.config.ts');
