@@ -169,7 +169,9 @@ describe('a run that goes on', () => {
     expect(server.requests).toHaveLength(0);
     const nothing = await run('run', 'sums', '--resume');
     expect(nothing).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('no unfinished run') });
-    expect((await run('run', '--resume', '--run', whole.id)).stderr).toContain('is finished');
+    expect((await run('run', '--resume', '--run', whole.id)).stderr).toContain(
+      `is finished, so there is nothing to go on with. Its report: prompteval report ${whole.id}. To release it: prompteval release sums --run ${whole.id}`,
+    );
   });
 
   it('is left alone while a process works on it', async () => {

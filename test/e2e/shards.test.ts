@@ -89,6 +89,12 @@ describe('shards', () => {
     const released = await cli(sharded, 'release', 'sums', '--run', first?.id ?? '');
     expect([released.exitCode, released.stderr]).toEqual([2, expect.stringContaining('is shard 1 of 4')]);
     expect((await cli(sharded, 'run', 'sums', '--resume')).stderr).toContain('no unfinished run');
+    const finished = await cli(sharded, 'run', 'sums', '--resume', '--run', first?.id ?? '');
+    expect([finished.exitCode, finished.stderr]).toEqual([
+      2,
+      expect.stringContaining('prompteval merge reports'),
+    ]);
+    expect(finished.stderr).not.toContain('prompteval release');
     expect((await cli(sharded, 'report', first?.id ?? '')).stdout).toContain('shard 1 of 4');
   });
 

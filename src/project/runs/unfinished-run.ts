@@ -2,6 +2,8 @@ import { InputError } from '../../core/errors.ts';
 import { countFailedOnTheWay } from '../../core/failed-trials.ts';
 import { isCutOff } from '../../core/run-attempt.ts';
 import type { RunFile } from '../../core/run-file.ts';
+import { shardName } from '../../core/shard.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import type { Project } from '../opening/open-project.ts';
 import { trackedFiles } from '../opening/tracked-files.ts';
 import { isMarked } from './run-marker.ts';
@@ -71,7 +73,7 @@ async function openUnfinished(project: Project, stored: StoredRun): Promise<Unfi
     if (again !== null) return again;
     throw new InputError({
       message: `run ${id} is finished, so there is nothing to go on with`,
-      hint: `Its report: prompteval report ${id}. To release it: prompteval release ${prompt} --run ${id}`,
+      hint: `Its report: prompteval report ${id}.${await nextStep(project, stored)}`,
     });
   }
   const there = await insteadOfStart(stored.path);
@@ -79,6 +81,17 @@ async function openUnfinished(project: Project, stored: StoredRun): Promise<Unfi
     message: `run ${id} has ${there} in ${project.display(stored.path)}, so nobody knows what it set out to do`,
     hint: `Make a new one with: prompteval run ${prompt}`,
   });
+}
+
+/** What a finished run is there for. */
+async function nextStep(project: Project, stored: StoredRun): Promise<string> {
+  const run = await readRun(stored);
+  if (run?.shard) {
+    const reports = shellWord(project.display(project.config.reports));
+    return ` It is ${shardName(run.shard)}; with all of them there: prompteval merge ${reports}`;
+  }
+  if (run?.status !== 'complete') return '';
+  return ` To release it: prompteval release ${stored.prompt} --run ${stored.id}`;
 }
 
 async function withFailedTrials(stored: StoredRun): Promise<UnfinishedRun | null> {
