@@ -24,17 +24,14 @@ const finishReasons: Record<string, FinishReason> = {
  * nothing is taken on trust.
  *
  * @param reply the parsed body of a 200.
- * @throws ProviderError: `empty-reply` without a choice and `unreadable-reply` (both of scope `trial`); `bad-reply` (scope
+ * @throws ProviderError: `empty-reply` without a choice or a message and `unreadable-reply` (both of scope `trial`); `bad-reply` (scope
  *   `attempt`) where the body is no such reply at all.
  */
 export function chatReply(reply: unknown, latencyMs: number | null): ModelReply {
   if (!isJsonObject(reply)) throw badReply(api, 'the answer is no JSON object', 'attempt');
-  const choice = choicesOf(reply)[0];
-  const ended = isJsonObject(choice) ? finishReasonOf(choice.finish_reason, finishReasons) : 'other';
-  const message = isJsonObject(choice) ? (choice.message ?? filtered(ended)) : undefined;
-  if (!isJsonObject(message)) {
-    throw new ProviderError('the model answered with no choice', { code: 'empty-reply', scope: 'trial' });
-  }
+  const choice = firstChoice(reply);
+  const ended = finishReasonOf(choice.finish_reason, finishReasons);
+  const message = messageOf(choice, ended);
   return replyOf(
     {
       text: readText(message.content),
@@ -48,9 +45,24 @@ export function chatReply(reply: unknown, latencyMs: number | null): ModelReply 
   );
 }
 
+function firstChoice(reply: JsonObject): JsonObject {
+  const [choice] = choicesOf(reply);
+  if (choice === undefined) throw emptyReply('the model answered with no choice');
+  if (!isJsonObject(choice)) throw badReply(api, 'the choice is no object', 'trial');
+  return choice;
+}
+
 /** Azure leaves the message out where its filter took all of it. */
-function filtered(ended: FinishReason): JsonObject | undefined {
-  return ended === 'content-filter' ? {} : undefined;
+function messageOf({ message }: JsonObject, ended: FinishReason): JsonObject {
+  if (isJsonObject(message)) return message;
+  if (message !== undefined && message !== null)
+    throw badReply(api, 'the message of the choice is no object', 'trial');
+  if (ended === 'content-filter') return {};
+  throw emptyReply('the model answered with a choice that has no message');
+}
+
+function emptyReply(message: string): ProviderError {
+  return new ProviderError(message, { code: 'empty-reply', scope: 'trial' });
 }
 
 function choicesOf(reply: JsonObject): Json[] {

@@ -156,6 +156,11 @@ describe('bent replies', () => {
     [{ choices: [] }, 'empty-reply', 'trial'],
     [{ choices: null, usage: { prompt_tokens: 5 } }, 'empty-reply', 'trial'],
     [{ choices: [{ finish_reason: 'stop' }] }, 'empty-reply', 'trial'],
+    [{ choices: [{ message: null }] }, 'empty-reply', 'trial'],
+    [{ choices: [{ message: 'billing' }] }, 'unreadable-reply', 'trial'],
+    [{ choices: [{ message: ['billing'] }] }, 'unreadable-reply', 'trial'],
+    [{ choices: ['billing'] }, 'unreadable-reply', 'trial'],
+    [{ choices: [null] }, 'unreadable-reply', 'trial'],
     [{ choices: [{ message: { content: [{ type: 'text' }] } }] }, 'unreadable-reply', 'trial'],
     [{ choices: [{ message: { content: [{ type: 'image_url' }] } }] }, 'unreadable-reply', 'trial'],
     [{ choices: [{ message: { content: { category: 'billing' } } }] }, 'unreadable-reply', 'trial'],
@@ -169,6 +174,15 @@ describe('bent replies', () => {
     [[], 'bad-reply', 'attempt'],
   ])('rejects %j as %s, %s', (body, code, scope) => {
     expect(() => chatReply(body, 1)).toThrow(expect.objectContaining({ code, scope }));
+  });
+
+  it.each([
+    [{ choices: [] }, /no choice$/],
+    [{ choices: [{ finish_reason: 'stop' }] }, /a choice that has no message$/],
+    [{ choices: [{ message: 'billing' }] }, /the message of the choice is no object$/],
+    [{ choices: ['billing'] }, /the choice is no object$/],
+  ])('says of %j what is missing', (body, message) => {
+    expect(() => chatReply(body, 1)).toThrow(message);
   });
 
   it.each([
