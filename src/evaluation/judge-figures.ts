@@ -1,5 +1,6 @@
 import type { Observations } from '../comparison/observations.ts';
 import { isUnfit } from '../core/pair.ts';
+import { roundUsd } from '../core/round-usd.ts';
 import type { JudgeCheck } from '../core/run-file.ts';
 import type { Metric } from '../core/score.ts';
 import type { CallTally } from '../runner/call-tally.ts';
@@ -20,9 +21,10 @@ export function judgeFigures(
     const { metric, asks = 0 } = judge;
     const isPairwise = metrics.some(({ id, pairwise }) => id === metric && pairwise);
     const flips = judged.flips(metric);
+    const spend = calls.judgedBy(metric);
     return {
       ...judge,
-      ...(asks > 0 && { spend: calls.judgedBy(metric) }),
+      ...(asks > 0 && { spend: { ...spend, usd: roundUsd(spend.usd) } }),
       ...(isPairwise && { flips: { ...flips, fit: flips.asked === 0 ? null : !isUnfit(flips) } }),
     };
   });
