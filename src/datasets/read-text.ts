@@ -6,6 +6,8 @@ import type { Problem } from '../core/problem.ts';
 import { unreadReason } from '../core/read-file.ts';
 import { suggest } from '../core/suggest.ts';
 
+const badEncoding = 'ERR_ENCODING_INVALID_ENCODED_DATA';
+
 /** A file that can't be read as text; says so in words. */
 export class UnreadableFile extends Error {
   readonly problem: Problem;
@@ -43,10 +45,35 @@ export async function readWholeText(file: string): Promise<string> {
 async function failureOf(error: unknown, file: string): Promise<Problem> {
   const code = errorCode(error);
   if (code === 'ENOENT') return notThere(file);
-  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-    return { message: 'is not encoded as UTF-8', hint: 'Save it as UTF-8; spreadsheets call it "CSV UTF-8"' };
+  if (code === badEncoding) {
+    const line = await firstBadLine(file);
+    return {
+      ...(line !== null && { line }),
+      message: 'is not encoded as UTF-8',
+      hint: 'Save it as UTF-8; spreadsheets call it "CSV UTF-8"',
+    };
   }
   return { message: unreadReason(error) };
+}
+
+/** Where the first byte is that is no UTF-8. Read again: a decoder does not say how far it came. */
+async function firstBadLine(file: string): Promise<number | null> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let line = 1;
+  let before = '';
+  try {
+    for await (const chunk of fileChunks(file)) {
+      // As Latin-1 each byte is a character. No byte of a longer UTF-8 character is a line break.
+      for (const [piece] of chunk.toString('latin1').matchAll(/[^\r\n]+|[\r\n]/g)) {
+        decoder.decode(Buffer.from(piece, 'latin1'), { stream: true });
+        if (piece === '\r' || (piece === '\n' && before !== '\r')) line++;
+        before = piece;
+      }
+    }
+    return line;
+  } catch (error) {
+    return errorCode(error) === badEncoding ? line : null;
+  }
 }
 
 async function notThere(file: string): Promise<Problem> {

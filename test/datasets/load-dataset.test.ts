@@ -265,7 +265,32 @@ describe('a mistake names file, line and field', () => {
     [
       'another encoding',
       { 'd.csv': Buffer.from('id,m\n1,für\n', 'latin1') },
-      ['d.csv: is not encoded as UTF-8'],
+      ['d.csv:2: is not encoded as UTF-8'],
+    ],
+    [
+      'another encoding, with the line of its first such byte',
+      {
+        // Longer than what is read at once, in a way that parts a line break from its return.
+        'long.csv': Buffer.from(
+          `id,m${'x'.repeat(256 * 1024 - 5)}\r\n1,a\r\n2,f\u00fcr\r\n3,\u00fc\r\n`,
+          'latin1',
+        ),
+        'mac.csv': Buffer.from('id,m\r1,a\r2,f\u00fcr\r', 'latin1'),
+        'cut.jsonl': Buffer.concat([Buffer.from('{"m": "ü"}\n{"m": "'), Buffer.from([0xc3])]),
+        'half.jsonl': Buffer.concat([
+          Buffer.from('{"m": "'),
+          Buffer.from([0xc3]),
+          Buffer.from('\n{"m": "b"}\n'),
+        ]),
+        'wide.yaml': Buffer.from('\ufeff- id: 1\n', 'utf16le'),
+      },
+      [
+        'long.csv:3: is not',
+        'mac.csv:3: is not',
+        'cut.jsonl:2: is not',
+        'half.jsonl:1: is not',
+        'wide.yaml:1: is not',
+      ],
     ],
     [
       'another kind of file',
