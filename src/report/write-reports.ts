@@ -5,6 +5,7 @@ import { renderJunit } from './junit.ts';
 import { loadReportInput } from './load-report.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { ReportInput, ReportOptions } from './report-input.ts';
+import { reportNames } from './report-names.ts';
 import { removeLeftovers, temporaryPath } from './temporary-files.ts';
 import { writePage } from './write-page.ts';
 
@@ -21,11 +22,13 @@ export async function writeReports(
 ): Promise<ReportInput> {
   const input = await loadReportInput(folder);
   await removeLeftovers(folder);
-  await writeWhole(join(folder, 'index.html'), (path) =>
+  await writeWhole(join(folder, reportNames.page), (path) =>
     writePage(path, folder, input, { ...options, cases }),
   );
-  await writeWhole(join(folder, 'summary.md'), (path) => writeFile(path, renderMarkdown(input, options)));
-  await writeWhole(join(folder, 'junit.xml'), (path) => writeFile(path, renderJunit(input)));
+  await writeWhole(join(folder, reportNames.summary), (path) =>
+    writeFile(path, renderMarkdown(input, options)),
+  );
+  await writeWhole(join(folder, reportNames.junit), (path) => writeFile(path, renderJunit(input)));
   return input;
 }
 

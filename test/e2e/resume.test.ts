@@ -85,7 +85,9 @@ describe('a run that goes on', () => {
 
   it('asks trials of a finished run again that failed on the way, where it is named, and those alone', async () => {
     let isDown = false;
+    let isHeld = false;
     const { server, project, run, whole } = await evaluated(({ messages }) => {
+      if (isHeld) return 'hang';
       const [, question] = messages;
       if (question?.content.startsWith('9 ')) return isDown ? { status: 400 } : undefined;
       if (!isDown || !/^[1-8] /.test(question?.content ?? '')) return undefined;
@@ -102,6 +104,21 @@ describe('a run that goes on', () => {
     isDown = false;
     server.requests.length = 0;
     expect((await run('run', 'sums', '--resume')).stderr).toContain('there is no unfinished run of sums');
+
+    const folder = `reports/sums/${before.id}`;
+    const results = ['index.html', 'junit.xml', 'run.json', 'summary.md'].map((name) => `${folder}/${name}`);
+    expect(await project.list(folder)).toEqual(expect.arrayContaining(results));
+    isHeld = true;
+    const killed = startCli(['run', 'sums', '--resume', '--run', before.id], { cwd: project.folder });
+    while (server.requests.length === 0) await wait(2);
+    killed.child.kill('SIGKILL');
+    await killed.finished;
+    const left = await project.list(folder);
+    expect(left.filter((file) => results.includes(file))).toEqual([]);
+    expect(left).toContain(`${folder}/trials.jsonl`);
+    isHeld = false;
+    server.requests.length = 0;
+
     const resumed = await run('run', 'sums', '--resume', '--run', before.id, '--json');
     // The model's own refusals stay as they were.
     expect(server.requests).toHaveLength(16);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Case, caseLine } from '../../core/case.ts';
 import { InputError } from '../../core/errors.ts';
 import type { RunFile } from '../../core/run-file.ts';
+import { reportNames } from '../../report/report-names.ts';
 import { writeWhole } from '../opening/write-whole.ts';
 import { type RunStart, writeStart } from './run-start.ts';
 
@@ -55,9 +56,12 @@ function cannotWrite(error: unknown): InputError {
   return new InputError({ field: 'reports', message: `the run's folder cannot be written: ${message}` });
 }
 
-/** A run that goes on has no result; a reader must not take the old one for it. */
+/**
+ * A run that goes on has no result; a reader must not take the old one for it, nor the reports of that. The result goes last:
+ * reports that are missing beside one are written again.
+ */
 export async function removeResult({ path }: RunFolder): Promise<void> {
-  await rm(join(path, resultName), { force: true });
+  for (const name of [...Object.values(reportNames), resultName]) await rm(join(path, name), { force: true });
 }
 
 export function hasResult({ path }: RunFolder): boolean {
