@@ -36,6 +36,7 @@ export function printPlan(output: Output, plan: RunPlan): void {
       ? 'cost unknown: no price for a model'
       : `about ${formatUsd(plan.usd)} at most, by estimated tokens`;
   printCached(output, plan);
+  for (const warning of plan.warnings ?? []) output.print(warning);
   output.print(`${counted(plan.calls, 'call')}, ${cost}`);
   if (plan.looks.length > 0) {
     const looks = listed(plan.looks.map(String));

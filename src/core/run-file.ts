@@ -52,8 +52,9 @@ export interface RunFile {
   /** Only of such a run; its comparisons and gates are about the cases that were asked. */
   stoppedEarly?: StoppedEarly;
   /**
-   * Only of a run that took answers from a cache, which have no latency, and that a latency gate decides: latency is about
-   * so many cases, the first of a random order that follows from dataset and arms, whose answers were all asked for.
+   * Only of a run that takes answers from a cache, which have no latency, and that a latency gate decides: latency is about
+   * so many cases, the first of a random order that follows from dataset and arms, whose answers were all asked for. Absent
+   * where the cache could have answered other cases and had none of them.
    */
   latencySample?: { cases: number };
   /** Only with `stopEarly`: after how many cases the run looked at its gates, whether or not it went on. */

@@ -20,9 +20,18 @@ interface Sampled {
  * @param order all cases in a random order that is known before the run
  */
 export function latencySample<Item extends Sampled>(gates: readonly Gate[], order: readonly Item[]): Item[] {
-  const asked = gates.filter((gate) => gate.metric === 'latency' && gate.enforced);
-  const lengths = asked.map((gate) => prefixFor(gate, order));
+  const lengths = deciding(gates).map((gate) => prefixFor(gate, order));
   return order.slice(0, Math.max(0, ...lengths));
+}
+
+/** The gates for which that sample is all cases. */
+export function gatesForAll(gates: readonly Gate[], order: readonly Sampled[]): Gate[] {
+  if (order.length === 0) return [];
+  return deciding(gates).filter((gate) => prefixFor(gate, order) === order.length);
+}
+
+function deciding(gates: readonly Gate[]): Gate[] {
+  return gates.filter(({ metric, enforced }) => metric === 'latency' && enforced);
 }
 
 /** After how many cases of the order the gate's slice has as many as it needs. */

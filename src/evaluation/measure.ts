@@ -2,6 +2,7 @@ import { Observations } from '../comparison/observations.ts';
 import { readsCache } from '../core/cache-mode.ts';
 import type { Case } from '../core/case.ts';
 import type { Evaluator } from '../core/evaluator.ts';
+import type { Gate } from '../core/gate.ts';
 import { isPair } from '../core/pair.ts';
 import { comparesWithItself } from '../core/run-attempt.ts';
 import type { StoppedEarly } from '../core/run-file.ts';
@@ -13,7 +14,7 @@ import type { Course } from '../runner/run-in-parts.ts';
 import { armTrials } from './arm-trials.ts';
 import { askingOrder, lookAfter, mayStopEarly, onlyAsked } from './early-stop.ts';
 import type { ChosenCases, Ports, Subject } from './evaluation.ts';
-import { latencySample } from './latency-sample.ts';
+import { gatesForAll, latencySample } from './latency-sample.ts';
 
 type Totals = Awaited<ReturnType<Ports['runAndScore']>>;
 
@@ -30,7 +31,7 @@ export interface Measurement {
   /** Of each arm that is asked, with how many have an answer. */
   byArm: ArmTrials[];
   stoppedEarly: StoppedEarly | null;
-  /** The cases that latency is about, where that is not all: of a run that took answers from a cache. */
+  /** The cases that latency is about, where that is a sample: of a run that takes answers from a cache. */
   latencyCases: ReadonlySet<string> | undefined;
   /** After how many cases there was a look. */
   looks: number[];
@@ -52,7 +53,7 @@ export async function measure(
   const stopEarly = mayStopEarly(evaluation, chosen, arms);
   const live = new Set(liveCases(subject).map(({ id }) => id));
   const order = stopEarly ? askingOrder(cases, dataset, arms) : liveFirst(cases, live);
-  const latencyCases = () => (calls.cached > 0 && live.size > 0 ? live : undefined);
+  const latencyCases = () => (isSample(live, cases, calls) ? live : undefined);
   const looks: number[] = [];
   const course: Course = {
     parts: stopEarly ? splitAtLooks(order) : [order],
@@ -98,15 +99,27 @@ function liveFirst(cases: readonly Case[], live: ReadonlySet<string>): readonly 
   return [true, false].flatMap((isLive) => cases.filter(({ id }) => live.has(id) === isLive));
 }
 
-/** What can't promote anyway does without latency. */
-export function liveCases({
-  evaluation,
-  arms,
-  chosen,
-}: Pick<Subject, 'evaluation' | 'arms' | 'chosen'>): Case[] {
-  const { gates, cache } = evaluation;
-  if (!readsCache(cache) || chosen.narrowed || comparesWithItself({ arms })) return [];
-  const sample = latencySample(gates, askingOrder(wholeOf(chosen), chosen.dataset, arms));
-  const own = new Set(chosen.cases);
+/** Where nothing came from the cache, latency is about all cases, which is only worth a word where nothing could. */
+function isSample(live: ReadonlySet<string>, cases: readonly Case[], { cached }: CallTally): boolean {
+  return live.size > 0 && (cached > 0 || live.size === cases.length);
+}
+
+type Asking = Pick<Subject, 'evaluation' | 'arms' | 'chosen'>;
+
+/** Those that are asked for though the cache may have their answers. */
+export function liveCases(asking: Asking): Case[] {
+  const sample = latencySample(asking.evaluation.gates, sampleOrder(asking));
+  const own = new Set(asking.chosen.cases);
   return sample.filter((item) => own.has(item));
+}
+
+/** The gates for whose sake these are all cases. */
+export function gatesAskingAll(asking: Asking): Gate[] {
+  return gatesForAll(asking.evaluation.gates, sampleOrder(asking));
+}
+
+/** What a sample is the beginning of. What can't promote anyway does without latency, and so without a sample. */
+function sampleOrder({ evaluation, arms, chosen }: Asking): Case[] {
+  if (!readsCache(evaluation.cache) || chosen.narrowed || comparesWithItself({ arms })) return [];
+  return askingOrder(wholeOf(chosen), chosen.dataset, arms);
 }

@@ -14,7 +14,7 @@ import {
   servedWarnings,
 } from '../runner/call-warnings.ts';
 import type { Ports, Subject } from './evaluation.ts';
-import type { Measurement } from './measure.ts';
+import { gatesAskingAll, type Measurement } from './measure.ts';
 
 interface Timed {
   latencies: readonly LatencySpread[];
@@ -31,6 +31,7 @@ export async function callWarnings(
   const asked = totals.completed - totals.cached;
   return [
     ...cacheWarnings(calls, totals.completed, latencyCases?.size, subject),
+    ...askedAllWarnings(subject),
     ...latenessWarnings(latencies, outcomes),
     ...priceWarnings(calls.unpriced, asked),
     ...judgePriceWarnings(calls.judges),
@@ -62,6 +63,21 @@ function cacheWarnings(
     ];
   }
   return isGated ? [taken, 'So the gates on latency are not decided; --cache off decides them.'] : [taken];
+}
+
+/** Where the cache is on and spares nothing. Of answers of then, whose run has said so, nothing is asked now. */
+export function askedAllWarnings(subject: Pick<Subject, 'evaluation' | 'arms' | 'chosen'>): string[] {
+  const { evaluation, chosen } = subject;
+  const gates = evaluation.scoredFrom ? [] : gatesAskingAll(subject);
+  if (gates.length === 0) return [];
+  const names = gates.map(({ name }) => `"${name}"`).join(', ');
+  const [needs, on] =
+    gates.length === 1
+      ? [`the gate ${names} needs`, 'that gate']
+      : [`the gates ${names} need`, 'those gates'];
+  return [
+    `All ${formatCount(chosen.cases.length)} cases are asked for now, though the cache is on: an answer from there has no latency, and ${needs} that of every case. \`enforce: false\` on ${on} lets the cache answer.`,
+  ];
 }
 
 /** Where gates ask about latencies that say as much of this process as of the model. */

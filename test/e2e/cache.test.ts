@@ -233,6 +233,27 @@ describe('latency', () => {
     },
   );
 
+  it('takes all cases where a gate needs them, which the run and its plan say', async () => {
+    const { project, run } = await cachedProject({ gates: [{ metric: 'latency', max: '20s' }] });
+    await run('run', 'sums');
+    const said =
+      'All 40 cases are asked for now, though the cache is on: an answer from there has no latency, and the gate "latency" needs that of every case.';
+    const plan = await runCli(['run', 'sums', '--dry-run'], { cwd: project.folder });
+    expect(plan.stdout, plan.stderr).toContain(said);
+    const second = await run('run', 'sums');
+    expect(second).toMatchObject({ calls: 80, run: { latencySample: { cases: 40 }, trials: { cached: 0 } } });
+    expect(second.run.warnings.join()).toContain(said);
+    expect(await runCli(['recompute'], { cwd: project.folder })).toMatchObject({ exitCode: 0 });
+
+    const scored = await run('score', second.run.id);
+    expect(scored.run).toMatchObject({ latencySample: { cases: 40 }, scoredFrom: second.run.id });
+    expect(scored.run.warnings.join()).not.toContain('asked for now');
+
+    const live = await run('run', 'sums', '--cache', 'off');
+    expect(live.run.latencySample).toBeUndefined();
+    expect(live.run.warnings.join()).not.toContain('the cache is on');
+  });
+
   it('is not decided where a run could not promote anyway', async () => {
     const { run } = await cachedProject({ gates }, 100);
     await run('run', 'sums', '--first', '80');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Gate } from '../../src/core/gate.ts';
-import { latencySample } from '../../src/evaluation/latency-sample.ts';
+import { gatesForAll, latencySample } from '../../src/evaluation/latency-sample.ts';
 
 const common = { name: 'latency', enforced: true, confidence: 0.95, models: null, slice: null } as const;
 const p95: Gate = { ...common, rule: 'max', metric: 'latency', limit: 1000, stat: 'p95' };
@@ -28,5 +28,21 @@ describe('the cases that are asked for their latency', () => {
     ['a gate that counts clusters, all', [{ ...p95, cluster: 'customer' }], 1000],
   ])('%s', (_, gates, cases) => {
     expect(latencySample(gates, order)).toEqual(order.slice(0, cases));
+  });
+});
+
+describe('the gates that need all cases', () => {
+  const clustered: Gate = { ...p95, name: 'by customer', cluster: 'customer' };
+
+  it.each<[string, Gate[], number, string[]]>([
+    ['no gate', [], 1000, []],
+    ['a sample that is smaller', [p95], 154, []],
+    ['a sample that is all', [p95], 153, ['latency']],
+    ['fewer than it needs', [p95, { ...increase(0.2), name: 'rise' }], 60, ['latency']],
+    ['one that counts clusters, beside one that needs a sample', [p95, clustered], 1000, ['by customer']],
+    ['one that decides nothing', [{ ...clustered, enforced: false }], 1000, []],
+    ['no case', [p95], 0, []],
+  ])('%s', (_, gates, cases, names) => {
+    expect(gatesForAll(gates, order.slice(0, cases)).map(({ name }) => name)).toEqual(names);
   });
 });

@@ -4,6 +4,7 @@ import type { Split } from '../../core/case.ts';
 import type { PlannedTrial } from '../../core/trial.ts';
 import { mayStopEarly } from '../../evaluation/early-stop.ts';
 import { liveCases } from '../../evaluation/measure.ts';
+import { askedAllWarnings } from '../../evaluation/warnings.ts';
 import { renderPrompt } from '../../prompts/render.ts';
 import type { PriceTable } from '../../providers/prices.ts';
 import { estimateTokens, expectedOutputTokens } from '../../providers/token-estimate.ts';
@@ -35,6 +36,8 @@ export interface RunPlan {
   calls: number;
   /** Further trials, whose answers the cache has; absent where it is not asked, null where nobody can tell without a key. */
   cached?: number | null;
+  /** Why the cache spares nothing, where it is on. */
+  warnings?: string[];
   /** After how many cases the run may end, where `stopEarly` is set; otherwise none. */
   looks: number[];
   models: {
@@ -66,7 +69,13 @@ export async function planRun(
   const cached = await cachedTrials(project, { evaluation, arms, chosen }, trials, options.policyFrom);
   const plan = planCalls(project, prompt, trials, cached);
   const looks = mayStopEarly(evaluation, chosen, arms) ? lookCounts(cases.length) : [];
-  return { ...plan, ...(split !== undefined && { split }), looks };
+  const warnings = askedAllWarnings({ evaluation, arms, chosen });
+  return {
+    ...plan,
+    ...(split !== undefined && { split }),
+    ...(warnings.length > 0 && { warnings }),
+    looks,
+  };
 }
 
 /** undefined where no answer is taken from the cache; null where nobody can tell which. */
