@@ -93,7 +93,7 @@ export type ProgressEvent =
       prompt: string;
       status: GateStatus;
       gates: { gate: string; model: string | null; status: GateStatus; enforced: boolean; reason: string }[];
-      trials: { planned: number; completed: number; failed: number; cached: number };
+      trials: { planned: number; completed: number; failed: number; cached: number; waiting?: number };
       spend: { usd: number; judgeUsd: number; waitingUsd?: number };
       action: 'promote' | 'hold';
       warnings: string[];

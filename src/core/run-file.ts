@@ -41,8 +41,8 @@ export interface RunFile {
   repeats: number;
   /** The dataset's field by which cases are counted where no gate says otherwise. Absent: each stands for itself. */
   cluster?: string;
-  /** `cached` counts the trials whose answers were not asked for in this run. */
-  trials: { planned: number; completed: number; failed: number; cached: number };
+  /** `cached` counts the trials whose answers were not asked for in this run. `waiting`: answers that wait for their judges and are no trials yet. */
+  trials: { planned: number; completed: number; failed: number; cached: number; waiting?: number };
   /** Only of a run with `--policy-from`: what it was judged by, and how this change touches that. */
   policy?: RunPolicy;
   /** Only of a part of a run, by `--shard`: it is incomplete, decides nothing and is there to be merged. */

@@ -66,6 +66,7 @@ export function describeRun(
       completed: totals.completed,
       failed: totals.failed,
       cached: totals.cached,
+      ...(totals.waiting && { waiting: totals.waiting.answers }),
     },
     ...(evaluation.policy && { policy: evaluation.policy }),
     ...(shard && { shard }),
@@ -87,7 +88,7 @@ export function describeRun(
     spend: {
       usd: roundUsd(totals.usd),
       judgeUsd: roundUsd(totals.judgeUsd),
-      ...(totals.waitingUsd !== undefined && { waitingUsd: roundUsd(totals.waitingUsd) }),
+      ...(totals.waiting && { waitingUsd: roundUsd(totals.waiting.usd) }),
       unpriced: calls.unpriced,
     },
     attempt: attempt.number,

@@ -1,5 +1,5 @@
 import { armSettings } from '../core/arm-settings.ts';
-import { formatCount, formatMilliseconds } from '../core/format.ts';
+import { formatCount, formatMilliseconds, formatUsd } from '../core/format.ts';
 import type { JudgeSpend } from '../core/judge.ts';
 import { type LatencySpread, latencyShares } from '../core/latency-spread.ts';
 import { isLate } from '../core/lateness.ts';
@@ -32,6 +32,7 @@ export async function callWarnings(
   return [
     ...cacheWarnings(calls, totals.completed, latencyCases?.size, subject),
     ...askedAllWarnings(subject),
+    ...waitingWarnings(totals.waiting),
     ...latenessWarnings(latencies, outcomes),
     ...priceWarnings(calls.unpriced, asked),
     ...judgePriceWarnings(calls.judges),
@@ -77,6 +78,16 @@ export function askedAllWarnings(subject: Pick<Subject, 'evaluation' | 'arms' | 
       : [`the gates ${names} need`, 'those gates'];
   return [
     `All ${formatCount(chosen.cases.length)} cases are asked for now, though the cache is on: an answer from there has no latency, and ${needs} that of every case. \`enforce: false\` on ${on} lets the cache answer.`,
+  ];
+}
+
+function waitingWarnings(waiting: Measurement['totals']['waiting']): string[] {
+  if (waiting === undefined) return [];
+  const { answers, usd } = waiting;
+  const [wait, they] =
+    answers === 1 ? ['answer waits for its', 'It is'] : ['answers wait for their', 'They are'];
+  return [
+    `${formatCount(answers)} ${wait} judges. ${they} paid for (${formatUsd(usd)}), which counts against --max-cost; --resume asks the judges.`,
   ];
 }
 

@@ -16,6 +16,8 @@ export interface ArmTrials {
 export interface TrialCounts {
   planned: number;
   completed: number;
+  /** Answers that wait for their judges; absent is none. */
+  waiting?: number | undefined;
   /** The same of each arm that this run asks; absent: all are taken together. */
   byArm?: readonly ArmTrials[] | undefined;
   /** Why the run ended before its plan did. */
@@ -94,7 +96,11 @@ function describeEnd(counts: TrialCounts, stopped: 'interrupted' | 'budget'): De
     const judged = 'every trial has an answer, but not every pair of answers is judged';
     return { expected: 'every pair judged', actual: judged, text: `trials: ${why}; ${judged}.` };
   }
-  const actual = lackingWords(counts);
+  const { planned, completed, waiting = 0 } = counts;
+  const answered = completed + waiting;
+  const waits = `${formatCount(waiting)} ${waiting === 1 ? 'answer waits for its' : 'answers wait for their'} judges`;
+  if (planned === answered) return { expected, actual: waits, text: `trials: ${why}; ${waits}.` };
+  const actual = lackingWords({ planned, completed: answered }) + (waiting > 0 ? `, and ${waits}` : '');
   return { expected, actual, text: `trials: ${why} before every trial was asked; ${actual}.` };
 }
 

@@ -11,6 +11,8 @@ export interface ProgressState {
   /** Trials that the run had when it started: they say nothing about its speed. */
   kept: number;
   startedAt: number;
+  /** USD of a run that ended early, also of answers that wait for their judges, which are no trials yet; null of others. */
+  spentUsd: number | null;
   finished: boolean;
 }
 
@@ -60,7 +62,7 @@ export function reduceProgress(
     const models = event.models.map(({ id, planned, kept }) => ({ ...newModel(id, planned), ...kept }));
     const kept = models.reduce((sum, { completed }) => sum + completed, 0);
     const judges = event.judges ? newJudges(event.judges) : null;
-    return { prompt, title, maxCost, kept, models, judges, startedAt: now, finished: false };
+    return { prompt, title, maxCost, kept, models, judges, startedAt: now, spentUsd: null, finished: false };
   }
   if (state === null) return null;
   switch (event.type) {
@@ -94,6 +96,8 @@ export function reduceProgress(
         retried: judges.retried + 1,
         waiting: longer(judges.waiting, waitFor(event.judge.model, event, now)),
       }));
+    case 'run-stopped':
+      return { ...state, spentUsd: event.usd };
     case 'run-finished':
       return { ...state, finished: true };
     default:
@@ -175,7 +179,7 @@ export function totals(state: ProgressState): ProgressTotals {
     done: sum((model) => model.completed + model.failed),
     planned: sum((model) => model.planned),
     failed: sum((model) => model.failed),
-    costUsd: sum((model) => model.costUsd) + (state.judges?.costUsd ?? 0),
+    costUsd: state.spentUsd ?? sum((model) => model.costUsd) + (state.judges?.costUsd ?? 0),
     unpriced: sum((model) => model.unpriced) + (state.judges?.unpriced ?? 0),
   };
 }

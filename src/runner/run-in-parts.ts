@@ -15,8 +15,8 @@ export interface Course {
 /** As of one part, and a stop between two of them. */
 export type PartsTotals = Omit<RunnerTotals, 'stopped'> & {
   stopped: RunnerTotals['stopped'] | StoppedEarly;
-  /** USD, of answers that wait for their judges; absent where none does. */
-  waitingUsd?: number;
+  /** Answers that wait for their judges, and their USD; absent where none does. */
+  waiting?: { answers: number; usd: number };
 };
 
 /**

@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { escapePattern } from '../../src/core/escape-pattern.ts';
+import { formatUsd } from '../../src/core/format.ts';
 import type { RunFile } from '../../src/core/run-file.ts';
 import { type ChatAnswer, type OpenAIServer, startOpenAIServer } from '../support/openai-server.ts';
 import { runCli, startCli } from '../support/run-cli.ts';
@@ -102,11 +104,26 @@ describe('an answer whose judge has not replied', () => {
     expect(listed?.usd).toBeCloseTo(spent.usd + spent.judgeUsd + (spent.waitingUsd ?? 0), 9);
     expect((await run('recompute', id)).exitCode).toBe(0);
     expect((await run('report', id)).exitCode).toBe(0);
+    expect(cut.trials.waiting).toBe(concurrency);
+    const { usd: answered, judgeUsd, waitingUsd = 0 } = cut.spend;
+    const spent = answered + judgeUsd + waitingUsd;
+    const listed = (await run('runs', '--json')).json<{ id: string; usd: number }[]>();
+    expect(listed.find((each) => each.id === id)?.usd).toBeCloseTo(spent, 12);
+
+    // What waits is more than the cap that is left.
+    const cap = String(spent - waitingUsd / 2);
+    const capped = await run('run', 'sums', '--resume', '--max-cost', cap);
+    expect(capped.exitCode).toBe(3);
+    expect(capped.stderr).toMatch(new RegExp(`/30 trials .* · ${escapePattern(formatUsd(spent))} ·`));
+    const shown = capped.stdout.replace(/\s+/g, ' ');
+    expect(shown).toContain(`${concurrency} answers wait for their judges. They are paid for`);
+    expect(shown).toContain(`have no answer, and ${concurrency} answers wait for their judges`);
 
     // Where it stays all the same, nobody takes it for a part of the run.
     const left = await project.read(file);
     judge.isHeld = false;
-    const resumed = (await run('run', 'sums', '--resume', '--json')).json<RunFile>();
+    const resumed = (await run('run', 'sums', '--resume', '--max-cost', '9', '--json')).json<RunFile>();
+    expect(resumed.trials).toEqual(whole.trials);
     expect(resumed.spend).toEqual(whole.spend);
     await project.write(file, left);
     expect((await run('recompute', id)).exitCode).toBe(0);

@@ -226,6 +226,22 @@ describe('the gate about failed calls', () => {
     });
   });
 
+  it.each([
+    [0, 'the budget was spent before every trial was asked; 320 of 320 trials (100.0 %) have no answer.'],
+    [
+      40,
+      'the budget was spent before every trial was asked; 280 of 320 trials (87.5 %) have no answer, and 40 answers wait for their judges.',
+    ],
+    [
+      319,
+      'the budget was spent before every trial was asked; 1 of 320 trials (0.3 %) have no answer, and 319 answers wait for their judges.',
+    ],
+    [320, 'the budget was spent; 320 answers wait for their judges.'],
+  ])('does not take %d answers that wait for their judges for missing ones', (waiting, text) => {
+    const counts = { planned: 320, completed: 0, waiting, stopped: 'budget' } as const;
+    expect(judgeTrials(counts)).toMatchObject([{ status: 'inconclusive', text: `trials: ${text}` }]);
+  });
+
   it('is quoted as the cause where it is one of several', () => {
     const rows: Row[] = Array(100).fill({ baseline: 'failed', candidate: 'failed' });
     const verdict = judge({

@@ -20,6 +20,7 @@ const state = (models: ModelProgress[], change: Partial<ProgressState> = {}): Pr
   models,
   maxCost: 15,
   kept: 0,
+  spentUsd: null,
   judges: null,
   startedAt: 0,
   finished: false,

@@ -97,6 +97,15 @@ describe('reduceProgress', () => {
     ]);
   });
 
+  it('has what a run that ended early has spent, also on answers that are no trials yet', () => {
+    const stopped: ProgressEvent = { type: 'run-stopped', because: 'budget', usd: 0.13 };
+    expect(totals(play([started, finished('a', 'completed', 0.05), stopped]))).toMatchObject({
+      done: 1,
+      costUsd: 0.13,
+    });
+    expect(totals(play([started, stopped, started])).costUsd).toBe(0);
+  });
+
   it('starts anew with the next run, and ignores what comes before any', () => {
     expect(totals(play([started, finished('a', 'completed', 1), started])).done).toBe(0);
     expect(reduceProgress(null, finished('a', 'completed', 1), 0)).toBeNull();

@@ -143,7 +143,8 @@ export async function runAndScore(
     cases?.begin();
     const remaining = { ...asked, isKept: kept.isKept };
     const ran = await runInParts(remaining, course, models, ports, before);
-    const totals = { ...ran, ...(answers?.waiting.size && { waitingUsd: answers.waiting.usd }) };
+    const { size = 0, usd = 0 } = answers?.waiting ?? {};
+    const totals = { ...ran, ...(size > 0 && { waiting: { answers: size, usd } }) };
     await journal.close();
     await answers?.close();
     emitStop(progress, totals);
@@ -162,10 +163,10 @@ export async function runAndScore(
   }
 }
 
-function emitStop(progress: ProgressSink, { stopped, usd, judgeUsd, waitingUsd = 0 }: PartsTotals): void {
+function emitStop(progress: ProgressSink, { stopped, usd, judgeUsd, waiting }: PartsTotals): void {
   if (stopped === null) return;
   const because = typeof stopped === 'object' ? 'looked' : stopped;
-  progress.emit({ type: 'run-stopped', because, usd: usd + judgeUsd + waitingUsd });
+  progress.emit({ type: 'run-stopped', because, usd: usd + judgeUsd + (waiting?.usd ?? 0) });
 }
 
 /** Where evaluators compare the arms' answers, those of both. */

@@ -71,6 +71,8 @@ export async function decideAgain(run: RunFile, folder: string, asked: AskedAgai
     trials: {
       planned,
       completed,
+      // They are no trials, and so not among them.
+      waiting: run.trials.waiting,
       byArm: armTrials(plan, calls, run.drift !== undefined),
       stopped: stoppedEarly ?? stoppedBy(run),
       shard: run.shard,
