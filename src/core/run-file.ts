@@ -97,8 +97,8 @@ export interface RunFile {
   /** Where prices came from: `config, genai-prices 0.1.8`. */
   prices?: string;
   /**
-   * `unpriced` counts the answers whose price is not known; `usd` is about the others. `waitingUsd`: of answers that were paid for and
-   * whose judges had not replied when the run was cut off; they are no trials yet.
+   * `unpriced` counts the answers whose price is not known; `usd` is about the others. `waitingUsd`: of answers whose judges had not all
+   * replied when the run was cut off, and of the replies that there were; they are no trials yet.
    */
   spend: { usd: number; judgeUsd: number; waitingUsd?: number; unpriced?: number };
   startedAt: string;

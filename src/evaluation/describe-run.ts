@@ -66,7 +66,7 @@ export function describeRun(
       completed: totals.completed,
       failed: totals.failed,
       cached: totals.cached,
-      ...(totals.waiting && { waiting: totals.waiting.answers }),
+      ...(totals.waiting?.answers && { waiting: totals.waiting.answers }),
     },
     ...(evaluation.policy && { policy: evaluation.policy }),
     ...(shard && { shard }),

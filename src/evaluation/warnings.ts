@@ -84,11 +84,15 @@ export function askedAllWarnings(subject: Pick<Subject, 'evaluation' | 'arms' | 
 function waitingWarnings(waiting: Measurement['totals']['waiting']): string[] {
   if (waiting === undefined) return [];
   const { answers, usd } = waiting;
+  const counts = `(${formatUsd(usd)}), which counts against --max-cost`;
+  if (answers === 0) {
+    return [
+      `Judges have replied about answers that are not scored yet. That is paid for ${counts}; --resume takes it.`,
+    ];
+  }
   const [wait, they] =
     answers === 1 ? ['answer waits for its', 'It is'] : ['answers wait for their', 'They are'];
-  return [
-    `${formatCount(answers)} ${wait} judges. ${they} paid for (${formatUsd(usd)}), which counts against --max-cost; --resume asks the judges.`,
-  ];
+  return [`${formatCount(answers)} ${wait} judges. ${they} paid for ${counts}; --resume asks the judges.`];
 }
 
 /** Where gates ask about latencies that say as much of this process as of the model. */

@@ -1,4 +1,5 @@
 import type { Completion, Usage } from '../core/completion.ts';
+import { digestOf } from '../core/digest.ts';
 import { ProviderError } from '../core/errors.ts';
 import type { Evaluator } from '../core/evaluator.ts';
 import {
@@ -12,11 +13,12 @@ import {
 import type { JudgedPlace } from '../core/progress.ts';
 import type { Message } from '../core/prompt.ts';
 import type { ModelReply, Provider } from '../core/provider.ts';
-import type { ReplyCache } from './answer-cache.ts';
+import type { KeptAnswer, ReplyCache } from './answer-cache.ts';
 import { askJudge, type JudgeCallPorts, requestOf } from './ask-judge.ts';
 import { answerFigures } from './ask-model.ts';
 import { BudgetSpent } from './budget.ts';
 import { reportedUsage } from './reported-usage.ts';
+import { spendOf, type WaitingAnswers } from './waiting-answers.ts';
 import { whenAborted } from './when-aborted.ts';
 
 export interface JudgePorts extends JudgeCallPorts {
@@ -34,6 +36,8 @@ export interface JudgeMeans {
   about: JudgedPlace;
   /** Replies of earlier runs; undefined where none are taken and none are kept. */
   replies: ReplyCache | undefined;
+  /** Replies that are written down as they come, until what they are about is recorded; undefined where nobody could go on from them. */
+  waiting: WaitingAnswers | undefined;
   /** Resolves when a question may be asked; undefined where nothing limits what a run costs. */
   reserve: (() => Promise<void>) | undefined;
 }
@@ -44,6 +48,7 @@ export class Judge {
   readonly #means: JudgeMeans;
   readonly #spends = new Map<string, JudgeSpend>();
   readonly #unkept: { metric: string; keep: () => Promise<void> }[] = [];
+  #waitedUsd = 0;
   /** What ends the run: a failure that concerns every call, such as a wrong key, or a budget that is spent. */
   fatal: ProviderError | BudgetSpent | undefined;
 
@@ -71,9 +76,9 @@ export class Judge {
     };
   }
 
-  /** USD, of the replies whose price is known. */
-  get usd(): number {
-    return [...this.#spends.values()].reduce((sum, { usd }) => sum + usd, 0);
+  /** USD, of the replies whose price is known and that were not there already. */
+  get paidUsd(): number {
+    return [...this.#spends.values()].reduce((sum, { usd }) => sum + usd, 0) - this.#waitedUsd;
   }
 
   /** undefined where nothing was asked. */
@@ -99,7 +104,7 @@ export class Judge {
     signal: AbortSignal,
   ): Promise<string> {
     const { providerOf, progress } = this.#ports;
-    const { replies, about } = this.#means;
+    const { replies, about, waiting } = this.#means;
     const judge = { about, metric, model: question.model };
     const { provider, model } = providerOf(question.model);
     const asked = {
@@ -108,6 +113,16 @@ export class Judge {
       droppable: [],
       ...(question.embed && { embed: true as const }),
     };
+    const place = { about, metric, question: waiting ? digestOf(question) : '', draw };
+    const keepLater = (reply: KeptAnswer['reply']) =>
+      this.#unkept.push({ metric, keep: async () => replies?.keep(asked, draw, { reply, dropped: [] }) });
+    const left = waiting?.findReply(place);
+    if (left) {
+      this.#count(metric, spendOf([left]));
+      this.#waitedUsd += left.costUsd ?? 0;
+      keepLater(left.reply);
+      return left.reply.text;
+    }
     const known = await replies?.find(asked, draw);
     if (known) {
       this.#count(metric, { ...noSpend, cached: 1 });
@@ -127,12 +142,12 @@ export class Judge {
       const reported = question.embed ? reply.usage : reportedUsage(reply);
       const usage = reported ?? (await this.#ports.estimateUsage(question.messages, reply));
       const costUsd = this.#ports.priceOf(question.model, usage);
-      this.#count(metric, { calls: 1, usd: costUsd ?? 0, unpriced: Number(costUsd === null) });
+      this.#count(metric, spendOf([{ costUsd }]));
       progress.emit({ type: 'judge-replied', judge, costUsd, cached: false, answer: answerFigures(reply) });
-      const { firstTokenMs: _, lagMs: __, ...kept } = reply;
-      const keep = async () =>
-        replies?.keep(asked, draw, { reply: { ...kept, latencyMs: null }, dropped: [] });
-      this.#unkept.push({ metric, keep });
+      const { firstTokenMs: _, lagMs: __, limits: ___, ...rest } = reply;
+      const kept = { ...rest, latencyMs: null };
+      await waiting?.keep({ ...place, reply: kept, costUsd });
+      keepLater(kept);
       return reply.text;
     } catch (error) {
       const isFatal =

@@ -15,7 +15,7 @@ export interface Course {
 /** As of one part, and a stop between two of them. */
 export type PartsTotals = Omit<RunnerTotals, 'stopped'> & {
   stopped: RunnerTotals['stopped'] | StoppedEarly;
-  /** Answers that wait for their judges, and their USD; absent where none does. */
+  /** Answers that wait for their judges, and USD of them and of what judges have replied; absent where nothing waits. */
   waiting?: { answers: number; usd: number };
 };
 

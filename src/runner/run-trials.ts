@@ -131,6 +131,7 @@ export async function runTrials(
     const judge = new Judge(judgePorts, {
       about: place,
       replies: ports.answers?.repliesAbout(trial),
+      waiting,
       // For an answer from the cache, or one that waited, nothing is reserved before a judge is asked.
       reserve:
         account && (() => account.reserve(`judges of ${id}`, ports.expectedJudging(trial.case, 'answer'))),
@@ -160,24 +161,27 @@ export async function runTrials(
       return ports.pairs?.complete(record) ?? [];
     } finally {
       accounts.delete(trial);
-      account?.settle(paid, judge.usd);
+      account?.settle(paid, judge.paidUsd);
     }
   };
   const compare = async (pair: AnsweredPair): Promise<void> => {
     const account = openAccount();
+    const about = { case: pair.case.id, model: pair.pair, repeat: pair.repeat };
     const judge = new Judge(judgePorts, {
-      about: { case: pair.case.id, model: pair.pair, repeat: pair.repeat },
+      about,
       replies: ports.answers?.repliesAbout(pair),
+      waiting,
       reserve:
         account && (() => account.reserve(`pairs of ${pair.pair}`, ports.expectedJudging(pair.case, 'pair'))),
     });
     try {
       const { record, keep } = await judgePair(pair, { ...ports, signal }, judge);
       await ports.recordPair(record);
+      waiting?.release(about);
       totals.judgeUsd += record.judge?.usd ?? 0;
       await keep();
     } finally {
-      account?.settle(0, judge.usd);
+      account?.settle(0, judge.paidUsd);
     }
   };
   const runBoth = async (trial: PlannedTrial, trialPorts: TrialPorts) => {

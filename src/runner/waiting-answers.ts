@@ -1,5 +1,7 @@
 import type { Completion } from '../core/completion.ts';
-import type { TrialPlace } from '../core/progress.ts';
+import { addSpend, type JudgeSpend, noSpend } from '../core/judge.ts';
+import type { JudgedPlace, TrialPlace } from '../core/progress.ts';
+import type { KeptAnswer } from './answer-cache.ts';
 
 /** An answer that was paid for, and that its judges have not judged yet: a line of answers.jsonl. */
 export interface WaitingAnswer extends TrialPlace {
@@ -8,45 +10,105 @@ export interface WaitingAnswer extends TrialPlace {
   attempts: number;
 }
 
-/** The answers that wait for their judges, written down before those are asked. */
+/** What a judge has replied about an answer, or a pair of them, that is not recorded yet: a line there too. */
+export interface WaitingReply extends AskedOfJudge {
+  reply: KeptAnswer['reply'];
+  /** USD; null where the price is not known. */
+  costUsd: number | null;
+}
+
+/** A question to a judge: the only one of its kind in a run. */
+export interface AskedOfJudge {
+  about: JudgedPlace;
+  metric: string;
+  /** Digest of what is asked. */
+  question: string;
+  /** Which of the like questions of one evaluator it is, from 0. */
+  draw: number;
+}
+
+export type Waiting = WaitingAnswer | WaitingReply;
+
+/** What was paid for and is no record yet, written down before anything else is asked about it. */
 export class WaitingAnswers {
   readonly #append: (line: string) => Promise<unknown>;
-  readonly #answers: Map<string, WaitingAnswer>;
+  readonly #answers = new Map<string, WaitingAnswer>();
+  /** By what they are about. */
+  readonly #replies = new Map<string, Map<string, WaitingReply>>();
 
   /**
    * @param append resolves when the line can't be lost any more
    * @param left what an earlier part of the run has left
    */
-  constructor(append: (line: string) => Promise<unknown>, left: readonly WaitingAnswer[] = []) {
+  constructor(append: (line: string) => Promise<unknown>, left: readonly Waiting[] = []) {
     this.#append = append;
-    this.#answers = new Map(left.map((answer) => [keyOf(answer), answer]));
+    for (const waiting of left) this.#take(waiting);
   }
 
   find(place: TrialPlace): WaitingAnswer | undefined {
     return this.#answers.get(keyOf(place));
   }
 
-  /** Resolves when its judges may be asked. */
-  async keep(answer: WaitingAnswer): Promise<void> {
-    await this.#append(JSON.stringify(answer));
-    this.#answers.set(keyOf(answer), answer);
+  findReply(asked: AskedOfJudge): WaitingReply | undefined {
+    return this.#replies.get(keyOf(asked.about))?.get(questionKey(asked));
   }
 
-  /** Its trial is recorded. */
-  release(place: TrialPlace): void {
+  /** Resolves when its judges may be asked, or the next one may. */
+  async keep(waiting: Waiting): Promise<void> {
+    await this.#append(JSON.stringify(waiting));
+    this.#take(waiting);
+  }
+
+  /** Its trial, or what was said of the pair, is recorded. */
+  release(place: JudgedPlace): void {
     this.#answers.delete(keyOf(place));
+    this.#replies.delete(keyOf(place));
   }
 
+  /** How many answers wait. */
   get size(): number {
     return this.#answers.size;
   }
 
-  /** What they cost: USD, of those whose price is known. */
+  get isEmpty(): boolean {
+    return this.#answers.size === 0 && this.#replies.size === 0;
+  }
+
+  /** What the answers and the replies cost: USD, of those whose price is known. */
   get usd(): number {
-    return [...this.#answers.values()].reduce((sum, { completion }) => sum + (completion.costUsd ?? 0), 0);
+    const answers = [...this.#answers.values()].map(({ completion }) => completion.costUsd);
+    const replies = [...this.#replies.values()].flatMap((replies) =>
+      [...replies.values()].map(({ costUsd }) => costUsd),
+    );
+    return [...answers, ...replies].reduce<number>((sum, usd) => sum + (usd ?? 0), 0);
+  }
+
+  #take(waiting: Waiting): void {
+    if (!isReply(waiting)) {
+      this.#answers.set(keyOf(waiting), waiting);
+      return;
+    }
+    const key = keyOf(waiting.about);
+    const replies = this.#replies.get(key) ?? new Map<string, WaitingReply>();
+    this.#replies.set(key, replies.set(questionKey(waiting), waiting));
   }
 }
 
-function keyOf({ arm, variant, case: id, model, repeat }: TrialPlace): string {
-  return JSON.stringify([arm, variant ?? null, id, model, repeat]);
+export function isReply(waiting: Waiting): waiting is WaitingReply {
+  return 'about' in waiting;
+}
+
+/** What these replies count for, as if they had been asked for now. */
+export function spendOf(replies: readonly Pick<WaitingReply, 'costUsd'>[]): JudgeSpend {
+  return replies
+    .map(({ costUsd }) => ({ calls: 1, usd: costUsd ?? 0, unpriced: Number(costUsd === null) }))
+    .reduce<JudgeSpend>(addSpend, noSpend);
+}
+
+function keyOf({ arm, variant, case: id, model, repeat }: JudgedPlace): string {
+  return JSON.stringify([arm ?? null, variant ?? null, id, model, repeat]);
+}
+
+function questionKey({ metric, question, draw }: AskedOfJudge): string {
+  return JSON.stringify([metric, question, draw]);
 }

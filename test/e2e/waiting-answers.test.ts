@@ -13,7 +13,7 @@ const cases = 30;
 const concurrency = 6;
 
 /** A run with a judge that nobody disturbs, and a server whose judge can be made to say nothing. */
-async function judged() {
+async function judged({ votes = 1 } = {}) {
   const judge = { isHeld: false, held: [] as ((answer: ChatAnswer) => void)[] };
   const said = '{"reason":"it does","score":1}';
   const server = await startOpenAIServer({
@@ -27,12 +27,17 @@ async function judged() {
   const project = await makeSumsProject(server.baseURL, {
     cases,
     gates: [{ metric: 'tone', min: 0.8 }],
-    prompt: { evaluators: [{ ...tone, scale: 'yes-no' }] },
+    prompt: {
+      evaluators: [
+        { ...tone, scale: 'yes-no', ...(votes > 1 && { votes, parameters: { temperature: 0.7 } }) },
+      ],
+    },
     provider: { concurrency },
     rest: { prices: { 'openai/adder': { input: 1, output: 2 }, 'openai/judge': { input: 3, output: 9 } } },
   });
   const run = (...args: string[]) => runCli(args, { cwd: project.folder });
   const whole = (await run('run', 'sums', '--json')).json<RunFile>();
+  expect(whole.trials, JSON.stringify(whole)).toBeDefined();
   server.requests.length = 0;
   judge.isHeld = true;
   return { server, project, run, whole, judge };
@@ -80,6 +85,27 @@ describe('an answer whose judge has not replied', () => {
     expect(await project.list(`reports/sums/${id}`)).not.toContain(`reports/sums/${id}/answers.jsonl`);
     expect((await run('recompute', id)).exitCode).toBe(0);
   });
+
+  it.each<NodeJS.Signals>(['SIGKILL', 'SIGINT'])(
+    'and what others replied is not paid for again after %s',
+    async (signal) => {
+      const votes = 3;
+      const { server, project, run, whole, judge } = await judged({ votes });
+      const { child, finished } = startCli(['run', 'sums'], { cwd: project.folder });
+      while (judge.held.length < concurrency) await wait(2);
+      await wait(100);
+      const inFlight = judge.held.length;
+      child.kill(signal);
+      await finished;
+      judge.isHeld = false;
+      const [id = ''] = (await runIds(project, 'sums')).filter((name) => name !== whole.id);
+      const resumed = await run('run', 'sums', '--resume', '--run', id, '--json');
+      expect(decisionsOf(resumed.json<RunFile>())).toEqual(decisionsOf(whole));
+      const asked = server.requests.filter(({ model }) => model === 'judge');
+      expect(asked).toHaveLength(votes * cases + inFlight);
+      expect(await project.list(`reports/sums/${id}`)).not.toContain(`reports/sums/${id}/answers.jsonl`);
+    },
+  );
 
   it('stands in the run that was cut off with what it cost, and in no trial', async () => {
     const { project, run, whole, judge } = await judged();

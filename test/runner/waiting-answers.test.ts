@@ -6,7 +6,7 @@ import type { AnswerCache } from '../../src/runner/answer-cache.ts';
 import { pairModels } from '../../src/runner/model-pairings.ts';
 import { planTrials } from '../../src/runner/plan-trials.ts';
 import { type RunnerPorts, runTrials } from '../../src/runner/run-trials.ts';
-import { type WaitingAnswer, WaitingAnswers } from '../../src/runner/waiting-answers.ts';
+import { type Waiting, type WaitingAnswer, WaitingAnswers } from '../../src/runner/waiting-answers.ts';
 import { answer, armOf, caseList, createPorts, fakeProvider, promptWith } from './trials.ts';
 
 const toned: Evaluator = {
@@ -39,7 +39,7 @@ function judgedRun(
     left = [],
     judge = async () => answer,
     ...changes
-  }: Partial<RunnerPorts> & { left?: WaitingAnswer[]; judge?: () => Promise<ModelReply> } = {},
+  }: Partial<RunnerPorts> & { left?: Waiting[]; judge?: () => Promise<ModelReply> } = {},
   cases = 3,
 ) {
   const told: string[] = [];
@@ -50,7 +50,12 @@ function judgedRun(
     },
     { concurrency: 1, maxRetries: 0 },
   );
-  const waiting = new WaitingAnswers(async () => void told.push('written'), left);
+  const lines: string[] = [];
+  const append = async (line: string) => {
+    told.push('about' in JSON.parse(line) ? 'replied' : 'written');
+    lines.push(line);
+  };
+  const waiting = new WaitingAnswers(append, left);
   const made = createPorts(provider, { evaluators: [toned], waiting, ...changes });
   const plan = {
     baseline: null,
@@ -60,15 +65,16 @@ function judgedRun(
     repeats: 1,
   };
   const run = () => runTrials(() => planTrials(plan), ['fake/small'], made.ports);
-  return { ...made, waiting, told, run };
+  return { ...made, waiting, told, lines, run };
 }
 
 describe('an answer whose judge is asked', () => {
   it('is written down before', async () => {
     const { run, told, waiting, records } = judgedRun({}, 2);
     await run();
-    expect(told).toEqual(['asked', 'written', 'judged', 'asked', 'written', 'judged']);
-    expect(waiting.size).toBe(0);
+    const each = ['asked', 'written', 'judged', 'replied'];
+    expect(told).toEqual([...each, ...each]);
+    expect(waiting.isEmpty).toBe(true);
     expect(records).toHaveLength(2);
   });
 
@@ -97,7 +103,7 @@ describe('an answer whose judge is asked', () => {
     await run();
     const before = kind === 'run' ? ['written'] : [];
     expect(kept).toEqual([`case-0 ${before.at(-1)}`]);
-    expect(told).toEqual([...before, 'judged']);
+    expect(told).toEqual([...before, 'judged', ...before]);
   });
 
   it('is not written down where it comes from the cache', async () => {
@@ -109,7 +115,7 @@ describe('an answer whose judge is asked', () => {
     };
     const { run, told } = judgedRun({ answers }, 1);
     await run();
-    expect(told).toEqual(['judged']);
+    expect(told).toEqual(['judged', 'replied']);
   });
 });
 
@@ -135,5 +141,51 @@ describe('an answer that waited', () => {
     const { run, told } = judgedRun({ left: [waitingFor('case-0')], maxCost });
     expect(await run()).toMatchObject(expected);
     expect(told.filter((what) => what === 'asked')).toHaveLength(asked);
+  });
+});
+
+/** Asks about each answer whether it is polite, twice, and whether it is short. */
+const severe: Evaluator = {
+  ...toned,
+  evaluate: async ({ ask }) => {
+    for (const content of ['polite?', 'polite?', 'short?']) {
+      await ask?.({ model: 'fake/judge', messages: [{ role: 'user', content }] });
+    }
+    return { metric: 'tone', value: 1 };
+  },
+};
+
+/** The lines that a run leaves whose judge refuses its key after so many replies. */
+async function cutAfter(replies: number): Promise<Waiting[]> {
+  let asked = 0;
+  const judge = async () => {
+    if (asked++ === replies) throw new ProviderError('no', { code: 'unauthorized', scope: 'run' });
+    return answer;
+  };
+  const { run, lines } = judgedRun({ evaluators: [severe], judge });
+  await expect(run()).rejects.toThrow('no');
+  return lines.map((line) => JSON.parse(line));
+}
+
+describe('what a judge replied about an answer that waited', () => {
+  it.each([0, 1, 2])('is not asked for again, after %i replies', async (replies) => {
+    const whole = judgedRun({ evaluators: [severe] });
+    const expected = await whole.run();
+    const left = await cutAfter(replies);
+    const { run, told, waiting, records } = judgedRun({ evaluators: [severe], left });
+    expect(waiting.usd).toBeCloseTo(0.001 * (1 + replies), 12);
+    expect(await run()).toEqual(expected);
+    expect(told.filter((what) => what === 'judged')).toHaveLength(9 - replies);
+    expect(records.map(({ judge }) => judge)).toEqual(whole.records.map(({ judge }) => judge));
+    expect(waiting.isEmpty).toBe(true);
+  });
+
+  it.each([
+    ['and is the whole budget', 0.003, 0],
+    ['and leaves some of it, which is not spent twice', 0.0035, 1],
+  ])('belongs to what was spent, %s', async (_, maxCost, judged) => {
+    const { run, told } = judgedRun({ evaluators: [severe], left: await cutAfter(2), maxCost });
+    expect(await run()).toMatchObject({ stopped: 'budget', completed: judged });
+    expect(told.filter((what) => what === 'judged')).toHaveLength(judged);
   });
 });

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type CacheMode, writesCache } from '../../core/cache-mode.ts';
 import type { Case } from '../../core/case.ts';
-import { asksAboutAnswers, type Evaluator, modelsOf } from '../../core/evaluator.ts';
+import { type Evaluator, modelsOf } from '../../core/evaluator.ts';
 import type { PairRecord } from '../../core/pair.ts';
 import type { ProgressSink } from '../../core/progress.ts';
 import { type Shard, shardName } from '../../core/shard.ts';
@@ -99,7 +99,7 @@ export async function runAndScore(
     const title = versions + (options.shard ? `, ${shardName(options.shard)}` : '');
     startProgress(progress, asked, evaluators, kept, { run: basename(folder.path), maxCost, title });
     journal = openJournal(folder.trials);
-    if (options.start && evaluators.some(asksAboutAnswers)) answers = await openWaiting(folder, kept.waiting);
+    if (options.start && judges.length > 0) answers = await openWaiting(folder, kept.waiting);
     const { append } = journal;
     const keep = async (record: TrialRecord | PairRecord) => {
       const place = await append(JSON.stringify(record));
@@ -144,7 +144,7 @@ export async function runAndScore(
     const remaining = { ...asked, isKept: kept.isKept };
     const ran = await runInParts(remaining, course, models, ports, before);
     const { size = 0, usd = 0 } = answers?.waiting ?? {};
-    const totals = { ...ran, ...(size > 0 && { waiting: { answers: size, usd } }) };
+    const totals = { ...ran, ...((size > 0 || usd > 0) && { waiting: { answers: size, usd } }) };
     await journal.close();
     await answers?.close();
     emitStop(progress, totals);
@@ -152,7 +152,7 @@ export async function runAndScore(
   } catch (error) {
     await journal?.close().catch(() => undefined);
     await answers?.close().catch(() => undefined);
-    const hasPaid = recorded > 0 || (answers?.waiting.size ?? 0) > 0;
+    const hasPaid = recorded > 0 || answers?.waiting.isEmpty === false;
     if (!hasPaid && !options.resumed) await rm(folder.path, { recursive: true, force: true });
     throw error;
   } finally {

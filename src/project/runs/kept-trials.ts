@@ -11,7 +11,7 @@ import { temporaryPath } from '../../report/temporary-files.ts';
 import type { Pairs } from '../../runner/pairs.ts';
 import type { TrialPlan } from '../../runner/plan-trials.ts';
 import { noTrials, type RunnerTotals } from '../../runner/run-trials.ts';
-import type { WaitingAnswer } from '../../runner/waiting-answers.ts';
+import { isReply, spendOf, type Waiting } from '../../runner/waiting-answers.ts';
 import type { RunFolder } from './run-folder.ts';
 import { type PlacesPlan, TrialPlaces } from './trial-places.ts';
 import { readWaiting } from './waiting-answers.ts';
@@ -22,8 +22,8 @@ export interface KeptTrials {
   /** By the model's id in the plan. */
   byModel: ReadonlyMap<string, { completed: number; costUsd: number }>;
   judges: JudgeSpend;
-  /** Answers whose judges are still to be asked. */
-  waiting: readonly WaitingAnswer[];
+  /** Answers whose judges are still to be asked, and what some have replied. */
+  waiting: readonly Waiting[];
   isKept?: (trial: PlannedTrial) => boolean;
 }
 
@@ -65,6 +65,7 @@ export async function keepTrials(
   const isKept = ({ arm, case: { id }, settings, repeat }: PlannedTrial) =>
     places.has({ arm: arm.name, case: id, model: settings.id, repeat });
   const waiting = await readWaiting(folder, places);
+  judges = addSpend(judges, spendOf(waiting.filter(isReply)));
   return { totals, byModel, judges, waiting, isKept };
 }
 

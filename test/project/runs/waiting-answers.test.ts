@@ -71,6 +71,48 @@ describe('answers that an earlier part of the run left', () => {
   });
 });
 
+const replyAbout = (about: object, changes: object = {}) =>
+  JSON.stringify({
+    ...{ about, metric: 'tone', question: 'sha256:q', draw: 0 },
+    ...{ reply: { text: 'yes' }, costUsd: 0.5 },
+    ...changes,
+  });
+const { completion: _, attempts: __, ...first } = waitingFor('case-0');
+const pair = { case: 'case-1', model: 'fake/small', repeat: 0 };
+
+describe('replies of judges that an earlier part of the run left', () => {
+  it.each<[string, string[], number]>([
+    ['about an answer', [replyAbout(first), line('case-0')], 2],
+    ['about a pair', [replyAbout(pair)], 1],
+    ['of a judge without a price', [replyAbout(first, { costUsd: null })], 1],
+    ['about an answer that is not planned', [replyAbout({ ...first, case: 'case-7' })], 0],
+    ['about a pair that is not planned', [replyAbout({ ...pair, model: 'own' })], 0],
+    ['about nothing', [replyAbout({}), JSON.stringify({ about: null })], 0],
+    ['without a text', [replyAbout(first, { reply: { text: 1 } })], 0],
+    ['without a question', [replyAbout(first, { question: 1 })], 0],
+    ['that cost no amount', [replyAbout(first, { costUsd: -1 }), replyAbout(first, { costUsd: '1' })], 0],
+    ['torn', [replyAbout(first).slice(0, -10)], 0],
+  ])('%s', async (_, lines, expected) => {
+    const { folder } = await folderWith([...lines, '']);
+    expect(await readWaiting(folder, placesOfTwo())).toHaveLength(expected);
+  });
+
+  it('do not count where what they are about is recorded', async () => {
+    const { folder } = await folderWith([replyAbout(first), replyAbout(pair), '']);
+    const places = placesOfTwo();
+    places.take(waitingFor('case-0'));
+    expect(await readWaiting(folder, places)).toHaveLength(1);
+  });
+
+  it('count once, however often they stand there, and keep the file', async () => {
+    const { folder } = await folderWith([replyAbout(first), replyAbout(first), '']);
+    const { waiting, close } = await openWaiting(folder, await readWaiting(folder, placesOfTwo()));
+    expect(waiting).toMatchObject({ size: 0, usd: 0.5, isEmpty: false });
+    await close();
+    expect(existsSync(folder.answers)).toBe(true);
+  });
+});
+
 describe('the file of waiting answers', () => {
   it('has a line for each as soon as it is kept, behind a torn one too', async () => {
     const { folder, text } = await folderWith([line('case-0'), line('case-7').slice(0, 60)]);
