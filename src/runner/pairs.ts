@@ -54,6 +54,11 @@ export class Pairs {
     return this.#due.delete(keyOf(record));
   }
 
+  /** Whether a pair from before is to be judged. */
+  isDue(place: Pick<PairRecord, 'pair' | 'case' | 'repeat'>): boolean {
+    return this.#due.has(keyOf(place));
+  }
+
   /** The pairs from before that nobody has judged; each is given out once. */
   *due(): Generator<AnsweredPair> {
     for (const [key, pair] of this.#due) {

@@ -87,7 +87,10 @@ describe('the answers to one case', () => {
       pairs.keep(trial('candidate', 'm', { case: id }));
     }
     const judged: PairRecord = { pair: 'm', case: 'case-1', repeat: 0, scores: [] };
+    const isDue = () => ['case-0', 'case-1', 'case-9'].map((id) => pairs.isDue({ ...judged, case: id }));
+    expect(isDue()).toEqual([true, true, false]);
     expect([pairs.isJudged(judged), pairs.isJudged(judged)]).toEqual([true, false]);
+    expect(isDue()).toEqual([true, false, false]);
     expect([...pairs.due()].map((pair) => pair.case.id)).toEqual(['case-0', 'case-2']);
     expect([...pairs.due()]).toEqual([]);
   });

@@ -64,7 +64,7 @@ export async function keepTrials(
   });
   const isKept = ({ arm, case: { id }, settings, repeat }: PlannedTrial) =>
     places.has({ arm: arm.name, case: id, model: settings.id, repeat });
-  const waiting = await readWaiting(folder, places);
+  const waiting = await readWaiting(folder, places, pairs);
   judges = addSpend(judges, spendOf(waiting.filter(isReply)));
   return { totals, byModel, judges, waiting, isKept };
 }

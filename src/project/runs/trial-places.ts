@@ -3,7 +3,6 @@ import type { ModelPairing, TrialRecord } from '../../core/trial.ts';
 import { lanesOf, type TrialPlan } from '../../runner/plan-trials.ts';
 
 type Place = Pick<TrialRecord, 'arm' | 'case' | 'model' | 'repeat'>;
-type PairPlace = Pick<PairRecord, 'pair' | 'case' | 'repeat'>;
 
 export type PlacesPlan = Pick<TrialPlan, 'baseline' | 'candidate' | 'repeats'> & {
   pairings: readonly ModelPairing[];
@@ -38,7 +37,7 @@ export class TrialPlaces {
   }
 
   /** What is said of a pair, after both of its trials. */
-  takePair({ pair, case: testCase, repeat }: PairPlace): 'taken' | 'again' | 'unplanned' {
+  takePair({ pair, case: testCase, repeat }: PairRecord): 'taken' | 'again' | 'unplanned' {
     const { baseline, candidate } = this.#pairings.find(({ id }) => id === pair) ?? {};
     const isAnswered =
       baseline &&
@@ -46,7 +45,7 @@ export class TrialPlaces {
       this.has({ arm: 'baseline', case: testCase, model: baseline.id, repeat }) &&
       this.has({ arm: 'candidate', case: testCase, model: candidate.id, repeat });
     if (!isAnswered) return 'unplanned';
-    const key = pairKey({ pair, case: testCase, repeat });
+    const key = JSON.stringify([pair, testCase, repeat]);
     if (this.#pairs.has(key)) return 'again';
     this.#pairs.add(key);
     return 'taken';
@@ -61,19 +60,12 @@ export class TrialPlaces {
     return this.#stateOf(place) === 0;
   }
 
-  /** Whether nothing is said yet of a pair that is planned. */
-  isOpenPair(place: PairPlace): boolean {
-    const isPlanned =
-      this.#pairings.some(({ id }) => id === place.pair) && this.#positionOf(place) !== undefined;
-    return isPlanned && !this.#pairs.has(pairKey(place));
-  }
-
   #stateOf(place: Place): number | undefined {
     const position = this.#positionOf(place);
     return position === undefined ? undefined : this.#lanes.get(laneKey(place.arm, place.model))?.[position];
   }
 
-  #positionOf({ case: testCase, repeat }: Pick<Place, 'case' | 'repeat'>): number | undefined {
+  #positionOf({ case: testCase, repeat }: Place): number | undefined {
     const index = this.#indexes.get(testCase);
     if (index === undefined || repeat < 0 || repeat >= this.#repeats) return undefined;
     return index * this.#repeats + repeat;
@@ -82,8 +74,4 @@ export class TrialPlaces {
 
 function laneKey(arm: string, model: string): string {
   return `${arm}\n${model}`;
-}
-
-function pairKey({ pair, case: testCase, repeat }: PairPlace): string {
-  return JSON.stringify([pair, testCase, repeat]);
 }

@@ -5,6 +5,7 @@ import type { JudgedPlace } from '../../core/progress.ts';
 import { isTrialRecord } from '../../core/trial-line.ts';
 import { readJsonLines } from '../../report/json-lines.ts';
 import { openJournal } from '../../runner/journal.ts';
+import type { Pairs } from '../../runner/pairs.ts';
 import {
   type Waiting,
   type WaitingAnswer,
@@ -21,13 +22,12 @@ import type { TrialPlaces } from './trial-places.ts';
  */
 export async function readWaiting(
   { answers }: Pick<RunFolder, 'answers'>,
-  places: Pick<TrialPlaces, 'isOpen' | 'isOpenPair'>,
+  places: Pick<TrialPlaces, 'isOpen'>,
+  pairs: Pick<Pairs, 'isDue'> | undefined,
 ): Promise<Waiting[]> {
   if (!existsSync(answers)) return [];
   const isOpen = ({ arm, model, ...place }: JudgedPlace) =>
-    arm === undefined
-      ? places.isOpenPair({ ...place, pair: model })
-      : places.isOpen({ ...place, arm, model });
+    arm === undefined ? pairs?.isDue({ ...place, pair: model }) : places.isOpen({ ...place, arm, model });
   const found: Waiting[] = [];
   for await (const line of readJsonLines(answers, () => undefined)) {
     if (isWaitingAnswer(line) && isOpen(line)) found.push(line);

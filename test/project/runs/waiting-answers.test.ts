@@ -4,6 +4,7 @@ import { runFolder } from '../../../src/project/runs/run-folder.ts';
 import { TrialPlaces } from '../../../src/project/runs/trial-places.ts';
 import { openWaiting, readWaiting } from '../../../src/project/runs/waiting-answers.ts';
 import { pairModels } from '../../../src/runner/model-pairings.ts';
+import type { Pairs } from '../../../src/runner/pairs.ts';
 import type { WaitingAnswer } from '../../../src/runner/waiting-answers.ts';
 import { answer, armOf, caseList, promptWith } from '../../runner/trials.ts';
 import { makeProject } from '../../support/temporary-project.ts';
@@ -19,6 +20,11 @@ function placesOfTwo(): TrialPlaces {
   const pairings = pairModels(['own'], null, promptWith());
   return new TrialPlaces({ baseline: null, candidate, pairings, cases: caseList(2), repeats: 1 });
 }
+
+/** The pair of `case-1` alone. */
+const duePairs: Pick<Pairs, 'isDue'> = {
+  isDue: ({ pair, case: id }) => pair === 'fake/small' && id === 'case-1',
+};
 
 async function folderWith(lines: readonly string[] | null) {
   const project = await makeProject();
@@ -52,7 +58,7 @@ describe('answers that an earlier part of the run left', () => {
     ['an answer that took no number of calls', [line('case-0', { attempts: 'x' }), ''], []],
   ])('%s', async (_, lines, expected) => {
     const { folder } = await folderWith(lines);
-    const left = await readWaiting(folder, placesOfTwo());
+    const left = await readWaiting(folder, placesOfTwo(), duePairs);
     expect(left).toEqual(expected.map((id) => waitingFor(id)));
   });
 
@@ -60,12 +66,12 @@ describe('answers that an earlier part of the run left', () => {
     const { folder } = await folderWith([line('case-0'), line('case-1'), '']);
     const places = placesOfTwo();
     places.take(waitingFor('case-0'));
-    expect(await readWaiting(folder, places)).toEqual([waitingFor('case-1')]);
+    expect(await readWaiting(folder, places, duePairs)).toEqual([waitingFor('case-1')]);
   });
 
   it('count once, however often they stand there', async () => {
     const { folder } = await folderWith([line('case-0'), line('case-0'), '']);
-    const { waiting, close } = await openWaiting(folder, await readWaiting(folder, placesOfTwo()));
+    const { waiting, close } = await openWaiting(folder, await readWaiting(folder, placesOfTwo(), duePairs));
     expect(waiting).toMatchObject({ size: 1, usd: 0.25 });
     await close();
   });
@@ -86,6 +92,7 @@ describe('replies of judges that an earlier part of the run left', () => {
     ['about a pair', [replyAbout(pair)], 1],
     ['of a judge without a price', [replyAbout(first, { costUsd: null })], 1],
     ['about an answer that is not planned', [replyAbout({ ...first, case: 'case-7' })], 0],
+    ['about a pair that is judged', [replyAbout({ ...pair, case: 'case-0' })], 0],
     ['about a pair that is not planned', [replyAbout({ ...pair, model: 'own' })], 0],
     ['about nothing', [replyAbout({}), JSON.stringify({ about: null })], 0],
     ['without a text', [replyAbout(first, { reply: { text: 1 } })], 0],
@@ -94,19 +101,19 @@ describe('replies of judges that an earlier part of the run left', () => {
     ['torn', [replyAbout(first).slice(0, -10)], 0],
   ])('%s', async (_, lines, expected) => {
     const { folder } = await folderWith([...lines, '']);
-    expect(await readWaiting(folder, placesOfTwo())).toHaveLength(expected);
+    expect(await readWaiting(folder, placesOfTwo(), duePairs)).toHaveLength(expected);
   });
 
   it('do not count where what they are about is recorded', async () => {
     const { folder } = await folderWith([replyAbout(first), replyAbout(pair), '']);
     const places = placesOfTwo();
     places.take(waitingFor('case-0'));
-    expect(await readWaiting(folder, places)).toHaveLength(1);
+    expect(await readWaiting(folder, places, duePairs)).toHaveLength(1);
   });
 
   it('count once, however often they stand there, and keep the file', async () => {
     const { folder } = await folderWith([replyAbout(first), replyAbout(first), '']);
-    const { waiting, close } = await openWaiting(folder, await readWaiting(folder, placesOfTwo()));
+    const { waiting, close } = await openWaiting(folder, await readWaiting(folder, placesOfTwo(), duePairs));
     expect(waiting).toMatchObject({ size: 0, usd: 0.5, isEmpty: false });
     await close();
     expect(existsSync(folder.answers)).toBe(true);
@@ -116,13 +123,16 @@ describe('replies of judges that an earlier part of the run left', () => {
 describe('the file of waiting answers', () => {
   it('has a line for each as soon as it is kept, behind a torn one too', async () => {
     const { folder, text } = await folderWith([line('case-0'), line('case-7').slice(0, 60)]);
-    const { waiting, close } = await openWaiting(folder, await readWaiting(folder, placesOfTwo()));
+    const { waiting, close } = await openWaiting(folder, await readWaiting(folder, placesOfTwo(), duePairs));
     await waiting.keep(waitingFor('case-1'));
     expect(await text()).toBe(`${line('case-0')}\n${line('case-1')}\n`);
     expect(waiting.usd).toBe(0.5);
     expect(waiting.find(waitingFor('case-0'))).toEqual(waitingFor('case-0'));
     await close();
-    expect(await readWaiting(folder, placesOfTwo())).toEqual([waitingFor('case-0'), waitingFor('case-1')]);
+    expect(await readWaiting(folder, placesOfTwo(), duePairs)).toEqual([
+      waitingFor('case-0'),
+      waitingFor('case-1'),
+    ]);
   });
 
   it('goes when none waits any more', async () => {
