@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../src/core/errors.ts';
 import type { Evaluator } from '../../src/core/evaluator.ts';
+import type { PairContext } from '../../src/core/pair.ts';
 import type { ModelReply, ModelRequest } from '../../src/core/provider.ts';
+import type { PlannedTrial, TrialRecord } from '../../src/core/trial.ts';
 import type { AnswerCache } from '../../src/runner/answer-cache.ts';
 import { pairModels } from '../../src/runner/model-pairings.ts';
-import { planTrials } from '../../src/runner/plan-trials.ts';
+import { Pairs } from '../../src/runner/pairs.ts';
+import { couplesOf, planTrials } from '../../src/runner/plan-trials.ts';
 import { type RunnerPorts, runTrials } from '../../src/runner/run-trials.ts';
 import { type Waiting, type WaitingAnswer, WaitingAnswers } from '../../src/runner/waiting-answers.ts';
 import { answer, armOf, caseList, createPorts, fakeProvider, promptWith } from './trials.ts';
@@ -187,5 +190,65 @@ describe('what a judge replied about an answer that waited', () => {
     const { run, told } = judgedRun({ evaluators: [severe], left: await cutAfter(2), maxCost });
     expect(await run()).toMatchObject({ stopped: 'budget', completed: judged });
     expect(told.filter((what) => what === 'judged')).toHaveLength(judged);
+  });
+});
+
+/** Asks of each pair twice which one is better. */
+const choosing: Evaluator = {
+  ...{ name: 'choosing', version: '1', models: ['fake/judge'], evaluate: () => [] },
+  metrics: [{ id: 'better', better: 'higher', kind: 'score', range: [0, 1], pairwise: true }],
+  compare: async ({ ask }: PairContext) => {
+    for (const content of ['first?', 'second?']) {
+      await ask?.({ model: 'fake/judge', messages: [{ role: 'user', content }] });
+    }
+    return { metric: 'better', prefers: null };
+  },
+};
+
+describe('what a judge replied about a pair', () => {
+  const settings = { id: 'fake/small', model: 'fake/small', parameters: {} };
+  const plan = {
+    baseline: armOf('baseline'),
+    candidate: armOf('candidate'),
+    pairings: [{ id: 'fake/small', baseline: settings, candidate: settings }],
+    cases: caseList(2),
+    repeats: 1,
+  };
+
+  /** The plan's trials but for those that are recorded already, with a judge that refuses its key after so many replies. */
+  async function choose(replies: number, recorded: readonly TrialRecord[] = [], left: Waiting[] = []) {
+    let judged = 0;
+    const provider = fakeProvider(
+      async ({ model }: ModelRequest) => {
+        if (model === 'judge' && judged++ === replies) {
+          throw new ProviderError('no', { code: 'unauthorized', scope: 'run' });
+        }
+        return answer;
+      },
+      { concurrency: 1, maxRetries: 0 },
+    );
+    const lines: Waiting[] = [];
+    const waiting = new WaitingAnswers(async (line) => void lines.push(JSON.parse(line)), left);
+    const made = createPorts(provider, { evaluators: [choosing], waiting });
+    const pairs = new Pairs(couplesOf(plan), plan.cases);
+    for (const record of recorded) pairs.keep(record);
+    const isKept = ({ arm, case: { id } }: PlannedTrial) =>
+      recorded.some((record) => record.arm === arm.name && record.case === id);
+    const trials = () => planTrials({ ...plan, isKept });
+    const done = runTrials(trials, ['fake/small'], { ...made.ports, pairs });
+    await done.catch(() => undefined);
+    return { ...made, done, waiting, lines, judged };
+  }
+
+  it('is not asked for again, and counts as paid for', async () => {
+    const whole = await choose(Number.POSITIVE_INFINITY);
+    const cut = await choose(1);
+    await expect(cut.done).rejects.toThrow('no');
+    expect(cut.lines).toMatchObject([{ about: { case: 'case-0', model: 'fake/small' }, draw: 0 }]);
+    const rest = await choose(Number.POSITIVE_INFINITY, cut.records, cut.lines);
+    expect([whole.judged, rest.judged]).toEqual([4, 3]);
+    expect(rest.pairs.map(({ judge }) => judge)).toEqual(whole.pairs.map(({ judge }) => judge));
+    expect((await rest.done).judgeUsd).toBeCloseTo((await whole.done).judgeUsd, 12);
+    expect(rest.waiting.isEmpty).toBe(true);
   });
 });
