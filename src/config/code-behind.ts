@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { digestBytes } from '../core/digest.ts';
 import type { Checkout } from './code/checkout.ts';
-import { filesAt, importedCode, importsOf } from './code/imported-code.ts';
+import { comparable, filesAt, importedCode, importsOf, withoutTypeImports } from './code/imported-code.ts';
 import { namedTexts } from './code/named-texts.ts';
 import { realPath } from './code/paths.ts';
 import { CodeSearch, filesNamed, isCode } from './code/search-code.ts';
@@ -81,14 +81,15 @@ export async function allCode(
  */
 export async function importedBehind(config: ConfigFile, prompt: string): Promise<string[]> {
   const { file, root } = realPlace(config);
-  const source = await readFile(file, 'utf8');
-  const { imports, named } = mentionedBy(source, prompt);
+  const source = comparable(await readFile(file, 'utf8'));
   const { declared } = codeOfConfig(file, source);
+  const loading = withoutTypeImports(source);
+  const { imports, named } = mentionedBy(loading, prompt);
   const own = namedTexts(named).files.filter((name) => name.startsWith('.') || isCode(name));
   const found = await importedCode([
     ...imports.filter((path) => path.startsWith('.')).flatMap((path) => filesAt(dirname(file), path)),
     // What is loaded in other words may be for any prompt.
-    ...importsOf(dirname(file), source.replace(importing, '')),
+    ...importsOf(dirname(file), loading.replace(importing, '')),
     ...own.flatMap((path) => filesAt(root, path)).filter(isCode),
   ]);
   return [...found.values(), ...(declared.trim() === '' ? [] : [digestBytes(declared)])].sort();

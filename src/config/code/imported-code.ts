@@ -8,6 +8,10 @@ import { isCode } from './search-code.ts';
 /** `from './a.ts'`, `import './a.ts'`, `import('./a.ts')`, `require('./a')`; no package, as those are installed. */
 const importing = /\b(?:from|import|require)\s*\(?\s*(['"`])(\.{1,2}(?:\/[^'"`\n]*)?)\1/g;
 
+/** `import type { A } from './a.ts'`, `export type * from './a.ts'` */
+const importingTypes =
+  /\b(?:import|export)\s+type(?:\s+[\w$]+|\s*\{[^{}'"`]*\}|\s*\*(?:\s*as\s+[\w$]+)?)\s*\bfrom\s*(['"])[^'"\n]*\1/g;
+
 /**
  * The digests of files and of all that they import by a path, and that imports, by their real paths. What code names or reads
  * otherwise is not in it: a run may write such a file itself.
@@ -19,15 +23,28 @@ export async function importedCode(files: Iterable<string>): Promise<Map<string,
     const path = realPath(file);
     if (path === undefined || digests.has(path) || isInstalled(path)) continue;
     const bytes = await readFile(path);
-    digests.set(path, digestBytes(bytes));
-    if (isCode(path)) waiting.push(...importsOf(dirname(path), bytes.toString('utf8')));
+    const code = isCode(path) ? comparable(bytes.toString('utf8')) : undefined;
+    digests.set(path, digestBytes(code ?? bytes));
+    if (code !== undefined) waiting.push(...importsOf(dirname(path), code));
   }
   return digests;
 }
 
+/** With line ends as git may have changed them: no code runs otherwise for these. */
+export function comparable(source: string): string {
+  return source.replaceAll('\r\n', '\n');
+}
+
+/** Types are gone before anything is loaded. */
+export function withoutTypeImports(source: string): string {
+  return source.replace(importingTypes, '');
+}
+
 /** The files that code in a folder imports by a path. */
 export function importsOf(folder: string, source: string): string[] {
-  return [...source.matchAll(importing)].flatMap(([, , path = '']) => filesAt(folder, path));
+  return [...withoutTypeImports(source).matchAll(importing)].flatMap(([, , path = '']) =>
+    filesAt(folder, path),
+  );
 }
 
 /** Those that a path may mean where it is imported. */
