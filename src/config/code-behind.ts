@@ -73,16 +73,16 @@ export async function allCode(
 }
 
 /**
- * What of the code behind a prompt's entry no run may change that goes on: what the config declares, and the files that the
- * entry rests on with all that they import. Less than `codeBehind` has, because a run must not be refused for what nobody
- * changed.
+ * What of the code behind a prompt's entry no run may change that goes on: what of the config could change its answers or
+ * scores, and the files that the entry rests on with all that they import. Less than `codeBehind` has, because a run must not
+ * be refused for what nobody changed.
  *
  * @returns digests, sorted; a file that was only renamed is the same code
  */
 export async function importedBehind(config: ConfigFile, prompt: string): Promise<string[]> {
   const { file, root } = realPlace(config);
   const source = comparable(await readFile(file, 'utf8'));
-  const { declared } = codeOfConfig(file, source);
+  const { answering, entries } = codeOfConfig(file, source);
   const loading = withoutTypeImports(source);
   const { imports, named } = mentionedBy(loading, prompt);
   const own = namedTexts(named).files.filter((name) => name.startsWith('.') || isCode(name));
@@ -92,7 +92,8 @@ export async function importedBehind(config: ConfigFile, prompt: string): Promis
     ...importsOf(dirname(file), loading.replace(importing, '')),
     ...own.flatMap((path) => filesAt(root, path)).filter(isCode),
   ]);
-  return [...found.values(), ...(declared.trim() === '' ? [] : [digestBytes(declared)])].sort();
+  const texts = [answering, entries.get(prompt) ?? ''].filter((code) => code.trim() !== '');
+  return [...found.values(), ...texts.map((code) => digestBytes(code))].sort();
 }
 
 /** Links on the way to a project don't matter to it. */
@@ -109,7 +110,7 @@ function environmentOf(checkout: Checkout, root: string): string[] {
 /** JSON is data. */
 function codeOfConfig(file: string, source: string): ConfigCode {
   return file.endsWith('.json')
-    ? { declared: '', shared: '', imports: '', entries: new Map() }
+    ? { answering: '', shared: '', imports: '', entries: new Map() }
     : configCode(source);
 }
 
@@ -155,7 +156,7 @@ function partsOf(source: string, prompt: string) {
   const end = root.elements.at(-1)?.end ?? root.open;
   // Whatever comes after it could change it.
   const after = withoutTexts(source.slice(end)).replace(
-    /\bexport\s+default\s+[\w$]+|\bsatisfies\s+[\w$.]+/g,
+    /\bexport\s+default\s+[\w$]+|\bexport\s*\{\s*[\w$]+\s+as\s+default\s*\}|\bsatisfies\s+[\w$.]+/g,
     '',
   );
   if (!/^[\s,;})]*$/.test(after)) return undefined;

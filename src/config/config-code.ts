@@ -1,13 +1,16 @@
-import { elementsOf, isMark, isWord, readTokens, type SourceNode, textOf } from './tokens.ts';
+import { isOperating } from './answering-settings.ts';
+import { takeImports } from './config-imports.ts';
+import { findConfigObject, valueAt } from './config-object.ts';
+import { elementsOf, isMark, readTokens, type SourceNode, textOf } from './tokens.ts';
 
 /**
  * What of a config's source is code and not data, without comments. Data are literals, and calls of what the package
  * exports with nothing but literals in them: they run nothing of the user's, and are compared by what they come to.
  */
 export interface ConfigCode {
-  /** What stands before and after the config's own object, but for imports. */
-  declared: string;
-  /** The same with the object's members, outside of the prompts' entries. */
+  /** What could change an answer or a score of any prompt, beside imports: less than `shared`. */
+  answering: string;
+  /** What stands before and after the config's own object, but for imports, and its members outside of the prompts' entries. */
   shared: string;
   imports: string;
   /** By the prompts' names. */
@@ -17,92 +20,81 @@ export interface ConfigCode {
 /** Where the source can't be read for sure, all of it is shared code. */
 export function configCode(source: string): ConfigCode {
   const nodes = readTokens(source);
-  if (nodes === undefined) return { declared: source, shared: source, imports: '', entries: new Map() };
+  if (nodes === undefined) return { answering: source, shared: source, imports: '', entries: new Map() };
   const { imports, known, rest } = takeImports(nodes);
-  const start = rest.findIndex((node, index) => isWord(node, 'export') && isWord(rest[index + 1], 'default'));
-  const value = start < 0 ? undefined : exportedObject(rest, start + 2, known);
-  if (value === undefined)
-    return { declared: textOf(rest), shared: textOf(rest), imports, entries: new Map() };
+  const found = findConfigObject(rest, known);
+  const all = textOf(rest);
+  if (found === undefined) return { answering: all, shared: all, imports, entries: new Map() };
   const entries = new Map<string, string>();
-  const shared = value.members.map((member) => {
-    const { key, content } = memberOf(member) ?? {};
-    const [object, more] = content ?? [];
-    if (key !== 'prompts' || object?.kind !== '{' || more) return codeOfMember(member, known);
-    return elementsOf(object.nodes)
-      .map((entry) => {
-        const name = memberOf(entry)?.key;
-        if (name === undefined || entries.has(name)) return codeOfMember(entry, known);
-        entries.set(name, codeOfMember(entry, known));
-        return '';
-      })
-      .join('');
+  const members = elementsOf(found.object.nodes).map((nodes) => ({ nodes, ...memberOf(nodes) }));
+  const prompts = members.map(({ key, content, nodes }) =>
+    key === 'prompts' ? takeEntries(nodes, content, known, entries) : '',
+  );
+  const declared = textOf(found.beside);
+  const others = members.filter(({ key }) => key !== 'prompts');
+  const shared = others.map(({ nodes }) => codeOfMember(nodes, known));
+  const answering = others.map(({ key, content, nodes }) => {
+    if (key === 'providers') return codeOfProviders(nodes, content, known);
+    // A spread, a getter and the like may bring providers. What the others come to is compared, or changes no answer.
+    return key === undefined ? codeOfMember(nodes, known) : '';
   });
-  const declared = textOf([...rest.slice(0, start), ...rest.slice(value.end)]);
-  return { declared, shared: declared + shared.join(''), imports, entries };
+  return {
+    answering: [declared, ...prompts, ...answering].join(''),
+    // What code could go by is no data.
+    shared: found.isReached ? all : [declared, ...prompts, ...shared].join(''),
+    imports,
+    entries,
+  };
 }
 
-interface Imports {
-  imports: string;
-  /** Names of what the package exports. */
-  known: ReadonlySet<string>;
-  rest: SourceNode[];
+/** Adds the entries that can be told apart; gives the code of the others. */
+function takeEntries(
+  member: readonly SourceNode[],
+  content: readonly SourceNode[] = [],
+  known: ReadonlySet<string>,
+  entries: Map<string, string>,
+): string {
+  const [object, more] = content;
+  if (object?.kind !== '{' || more) return codeOfMember(member, known);
+  return elementsOf(object.nodes)
+    .map((entry) => {
+      const name = memberOf(entry)?.key;
+      if (name === undefined || entries.has(name)) return codeOfMember(entry, known);
+      entries.set(name, codeOfMember(entry, known));
+      return '';
+    })
+    .join('');
 }
 
-function takeImports(nodes: readonly SourceNode[]): Imports {
-  const known = new Set<string>();
-  const rest: SourceNode[] = [];
-  let imports = '';
-  for (let index = 0; index < nodes.length; index++) {
-    const node = nodes[index];
-    if (node === undefined) break;
-    const end = isWord(node, 'import') ? endOfImport(nodes, index) : undefined;
-    if (end === undefined) {
-      rest.push(node);
-      continue;
-    }
-    const declaration = nodes.slice(index, end);
-    const names = namesFromPackage(declaration);
-    if (names === undefined) imports += textOf(declaration);
-    for (const name of names ?? []) known.add(name);
-    index = isMark(nodes[end], ';') ? end : end - 1;
-  }
-  return { imports, known, rest };
-}
-
-/** `import(…)` and `import.meta` are none. */
-function endOfImport(nodes: readonly SourceNode[], start: number): number | undefined {
-  for (let index = start + 1; index < nodes.length; index++) {
-    const node = nodes[index];
-    if (node?.kind === 'text') return index + 1;
-    const belongs = node?.kind === 'word' || node?.kind === '{' || isMark(node, ',') || isMark(node, '*');
-    if (!belongs) return undefined;
-  }
-  return undefined;
-}
-
-/** Of `import { a, b } from 'prompteval'`; undefined for any other import. */
-function namesFromPackage([, list, from, path, ...more]: readonly SourceNode[]): string[] | undefined {
-  const isPackage = path?.kind === 'text' && path.text.slice(1, -1) === 'prompteval';
-  if (list?.kind !== '{' || !isWord(from, 'from') || !isPackage || more.length > 0) return undefined;
-  const names = elementsOf(list.nodes).map((element) => element.at(-1));
-  return names.flatMap((name) => (name?.kind === 'word' ? [name.text] : []));
-}
-
-/** `{ … }` or `defineConfig({ … })`, with where it ends. */
-function exportedObject(nodes: readonly SourceNode[], start: number, known: ReadonlySet<string>) {
-  const [first, second] = nodes.slice(start);
-  if (first?.kind === '{') return { members: elementsOf(first.nodes), end: start + 1 };
-  const isCall = isWord(first, 'defineConfig') && known.has('defineConfig') && second?.kind === '(';
-  if (!isCall) return undefined;
-  const [argument, ...others] = elementsOf(second.nodes);
-  const [object, more] = argument ?? [];
-  if (object?.kind !== '{' || more || others.length > 0) return undefined;
-  return { members: elementsOf(object.nodes), end: start + 2 };
+/** Without how fast they are asked, and with which key. */
+function codeOfProviders(
+  member: readonly SourceNode[],
+  content: readonly SourceNode[] = [],
+  known: ReadonlySet<string>,
+): string {
+  const [object, more] = content;
+  if (object?.kind !== '{' || more) return codeOfMember(member, known);
+  return elementsOf(object.nodes)
+    .map((provider) => {
+      const { key, content: value = [] } = memberOf(provider) ?? {};
+      const { node, end } = valueAt(value, 0, 'defineProvider', known) ?? {};
+      if (node?.kind !== '{' || end !== value.length) return codeOfMember(provider, known);
+      const code = elementsOf(node.nodes)
+        .filter((setting) => !isOperating(memberOf(setting)?.key ?? ''))
+        .map((setting) => codeOfMember(setting, known))
+        .join('');
+      return code === '' ? '' : `\n${JSON.stringify(key)}:${code}`;
+    })
+    .join('');
 }
 
 function memberOf(nodes: readonly SourceNode[]): { key: string; content: SourceNode[] } | undefined {
   const [key, colon, ...content] = nodes;
+  // `{ gates }` is short for `{ gates: gates }`.
+  if (key?.kind === 'word' && colon === undefined) return { key: key.text, content: [key] };
   if (key === undefined || !('text' in key) || !isMark(colon, ':') || content.length === 0) return undefined;
+  // It brings members that can't be seen.
+  if (key.text.includes('__proto__')) return undefined;
   if (key.kind === 'word') return { key: key.text, content };
   return key.kind === 'text' && !key.text.includes('\\')
     ? { key: key.text.slice(1, -1), content }
