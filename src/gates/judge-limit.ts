@@ -82,10 +82,11 @@ function neededWords({ needed, fewest, estimate, gate, comparison }: Evidence): 
   if (needed !== null)
     return ` About ${roughly(needed, fewest)} ${units} would settle it if results stay as seen.`;
   if (estimate === null) return '';
-  const isBeyond = gate.rule === 'min' ? estimate <= gate.limit : estimate >= gate.limit;
-  return isBeyond
-    ? ` The estimate itself does not reach it; more ${units} help only if it does not stay there.`
-    : '';
+  // Thirds of repeats do not add up in binary.
+  const isAt = Math.abs(estimate - gate.limit) <= 1e-9 * Math.abs(gate.limit);
+  const isWithin = gate.rule === 'min' ? estimate > gate.limit : estimate < gate.limit;
+  if (isWithin && !isAt) return '';
+  return ` The estimate itself ${isAt ? 'is exactly at it' : 'does not reach it'}; more ${units} help only if it does not stay there.`;
 }
 
 /** How results that are missing went into the bound; nothing where none are. */

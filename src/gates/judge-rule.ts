@@ -1,4 +1,4 @@
-import { formatConfidence, formatCount, formatShare, formatValue } from '../core/format.ts';
+import { formatApart, formatConfidence, formatCount, formatShare, formatValue } from '../core/format.ts';
 import type { Gate } from '../core/gate.ts';
 import type { RuleEvidence } from '../core/gate-evidence.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
@@ -56,9 +56,11 @@ function decide(evidence: Evidence): Decision {
 }
 
 function brokenRule({ broken, seen, metric, gate }: Evidence): Decision {
+  const show = (value: number) =>
+    formatApart(value, gate.limit, (each, finer) => formatValue(metric, each, finer));
   const first = broken
     .slice(0, 3)
-    .map(({ case: id, value }) => (metric.kind === 'binary' ? id : `${id} (${formatValue(metric, value)})`));
+    .map(({ case: id, value }) => (metric.kind === 'binary' ? id : `${id} (${show(value)})`));
   const more = broken.length > first.length ? ', …' : '';
   return {
     status: 'fail',
