@@ -7,6 +7,7 @@ import { runCli, startCli } from '../support/run-cli.ts';
 import type { TemporaryProject } from '../support/temporary-project.ts';
 import { auditExit, movesOf, runIds } from './catalog.ts';
 import { copyProject } from './copy-project.ts';
+import { cutOff } from './cut-off.ts';
 import { killAndResume } from './kills.ts';
 import {
   configFile,
@@ -29,16 +30,6 @@ async function evaluated(disturb?: Parameters<typeof startSumsServer>[0]) {
   const whole = (await run('run', 'sums', '--json')).json<RunFile>();
   server.requests.length = 0;
   return { server, project, run, whole };
-}
-
-/** As a kill leaves it: without a result, and with the beginning of a line at the end. */
-async function cutOff(project: TemporaryProject, id: string, kept: number): Promise<void> {
-  const file = `reports/sums/${id}/trials.jsonl`;
-  const lines = (await project.read(file)).split('\n');
-  await project.write(file, `${lines.slice(0, kept).join('\n')}\n${lines[kept]?.slice(0, 60)}`);
-  for (const name of ['run.json', 'index.html', 'summary.md', 'junit.xml']) {
-    await rm(project.path(`reports/sums/${id}/${name}`));
-  }
 }
 
 function decisionsOf({ verdict, comparisons, trials, spend, regressions, status }: RunFile) {
@@ -279,42 +270,6 @@ describe('a run whose grounds have changed', () => {
     expect(server.requests).toHaveLength(0);
     expect(await project.read(`reports/sums/${whole.id}/trials.jsonl`)).toBe(before);
   });
-});
-
-it('does not go on, nor is merged, where a file changed that an evaluator imports', async () => {
-  const server = await startSumsServer();
-  const project = await makeSumsProject(server.baseURL, {
-    cases: 20,
-    prompt: { evaluators: ['./evaluators/own.ts'] },
-  });
-  await project.write('evaluators/rule.ts', 'export const least = 3;\n');
-  await project.write(
-    'evaluators/own.ts',
-    `import { defineEvaluator } from 'prompteval';
-import { least } from './rule.ts';
-export default defineEvaluator({
-  name: 'own',
-  version: '1',
-  metrics: [{ id: 'quality', kind: 'binary', range: [0, 1], better: 'higher' }],
-  evaluate: ({ completion }) => ({ metric: 'quality', value: completion.text.length >= least ? 1 : 0 }),
-});
-`,
-  );
-  const run = (...args: string[]) => runCli(args, { cwd: project.folder });
-  const first = await run('run', 'sums', '--json');
-  expect(first.exitCode, first.stdout).not.toBe(2);
-  const whole = first.json<RunFile>();
-  const shard = (await run('run', 'sums', '--shard', '1/2', '--json')).json<RunFile>();
-  await cutOff(project, whole.id, 10);
-  await project.write('evaluators/rule.ts', 'export const least = 300;\n');
-  const said = /code that the config holds or imports \(\w{7}/;
-  const refused = await run('run', 'sums', '--resume', '--run', whole.id);
-  expect([refused.exitCode, refused.stderr]).toEqual([4, expect.stringMatching(said)]);
-  const other = (await run('run', 'sums', '--shard', '2/2', '--json')).json<RunFile>();
-  const merged = await run('merge', ...[shard, other].map(({ id }) => `reports/sums/${id}`));
-  expect([merged.exitCode, merged.stderr]).toEqual([2, expect.stringMatching(/code that the config/)]);
-  await project.write('evaluators/rule.ts', 'export const least = 3;\n');
-  expect((await run('run', 'sums', '--resume', '--run', whole.id)).exitCode).toBe(first.exitCode);
 });
 
 it('comes to the same after kills at random moments', async () => {
