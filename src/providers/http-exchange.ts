@@ -29,6 +29,8 @@ export interface HttpRequest {
   signal: EndSignal | null;
   /** What is asked in the server's place; null where a tunnel or nothing leads to the server itself. */
   proxy?: HttpProxy | null;
+  /** Longest time for opening a connection, in milliseconds, the handshake of TLS included. */
+  connectMs: number;
   /** A monotonic clock in milliseconds. */
   now: () => number;
   /** Default: that of this thread. */
@@ -90,7 +92,7 @@ export function send<T>(call: HttpRequest, take: TakeReply<T>): Promise<T> {
   const { signal, now, lag = loopLag() } = call;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    const { options, body, proxy = null } = call;
+    const { options, body, proxy = null, connectMs } = call;
     const { request: open } = options.protocol === 'https:' ? https : http;
     const request = open({ ...options, headers: withLength(options, body) });
     let startedAt = 0;
@@ -107,7 +109,7 @@ export function send<T>(call: HttpRequest, take: TakeReply<T>): Promise<T> {
 
     request.on('error', (error) => fail(proxy === null ? error : throughProxy(proxy, error)));
     request.on('socket', (socket: Socket) =>
-      whenReady(socket, request, () => {
+      whenReady(socket, { request, connectMs }, () => {
         startedAt = now();
         startedIn = lag.turn();
       }),
@@ -127,9 +129,26 @@ function withLength({ method, headers }: HttpOptions, body: HttpRequest['body'])
 }
 
 /** A new connection first shakes hands; that is neither the model's time nor part of later calls. */
-function whenReady(socket: Socket, request: http.ClientRequest, ready: () => void): void {
-  if (request.reusedSocket || !(socket.connecting || isShaking(socket))) ready();
-  else socket.once('encrypted' in socket ? 'secureConnect' : 'connect', ready);
+function whenReady(
+  socket: Socket,
+  { request, connectMs }: { request: http.ClientRequest; connectMs: number },
+  ready: () => void,
+): void {
+  if (request.reusedSocket || !(socket.connecting || isShaking(socket))) {
+    ready();
+    return;
+  }
+  const timer = setTimeout(() => request.destroy(unopened(connectMs)), connectMs);
+  request.on('close', () => clearTimeout(timer));
+  socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => {
+    clearTimeout(timer);
+    ready();
+  });
+}
+
+/** As the system says it where its own time for a connection is up, which takes minutes. */
+function unopened(ms: number): Error {
+  return Object.assign(new Error(`no connection within ${ms} ms`), { code: 'ETIMEDOUT' });
 }
 
 /** Inside of a tunnel a socket that is connected already shakes hands. */

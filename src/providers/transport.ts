@@ -57,7 +57,7 @@ export interface Transport {
   close(): void;
 }
 
-/** The longest that a proxy is waited for. */
+/** The longest that a connection is waited for. */
 const longestConnectMs = 30_000;
 
 export interface TransportOptions {
@@ -80,16 +80,17 @@ export interface TransportOptions {
 export function createTransport(options: TransportOptions): Transport {
   const { concurrency, timeoutMs = providerDefaults.timeoutMs, now = () => performance.now() } = options;
   const { proxies = readProxies(process.env) } = options;
-  const routes = createRoutes({ concurrency, connectMs: connectMsOf(timeoutMs), proxies });
+  const connectMs = connectMsOf(timeoutMs);
+  const routes = createRoutes({ concurrency, connectMs, proxies });
   const latencies: Latencies = new WeakMap();
-  const connections = { routes, now };
+  const connections = { routes, connectMs, now };
   const posted = new WeakMap<PreparedRequest, Way>();
 
   return {
     async post(request, body, signal) {
       const way = posted.get(request) ?? wayTo(request.url, 'POST', request.headers, routes);
       posted.set(request, way);
-      const reply = await exchange({ ...way, body, signal, now });
+      const reply = await exchange({ ...way, body, signal, connectMs, now });
       const text = utf8.decode(isPacked(reply) ? await unpacked(reply) : reply.body);
       return plain(reply, text, latencies);
     },
@@ -122,18 +123,19 @@ function connectMsOf(timeoutMs: number): number {
 
 interface Connections {
   routes: Routes;
+  connectMs: number;
   now: () => number;
 }
 
 async function httpRequest(
   input: Parameters<Fetch>[0],
   init: RequestInit,
-  { routes, now }: Connections,
+  { routes, connectMs, now }: Connections,
 ): Promise<HttpRequest> {
   const url = input instanceof Request ? input.url : input;
   const body = requestBody(init);
   const way = wayTo(url, init.method ?? 'GET', requestHeaders(init), routes);
-  return { ...way, body, signal: init.signal ?? null, now };
+  return { ...way, body, signal: init.signal ?? null, connectMs, now };
 }
 
 /** What calls that differ only in their bodies share. */

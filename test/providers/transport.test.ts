@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer as createTLSServer } from 'node:https';
+import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -213,6 +214,25 @@ describe('failures', () => {
     const { server, transport } = await start(() => undefined);
     await server.close();
     await expect(transport.fetch(server.url)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  it('waits for a connection no longer than for an answer, and tells it from one', async () => {
+    const closed: Promise<unknown>[] = [];
+    const silent = createSocketServer((socket) => {
+      socket.on('error', () => undefined);
+      closed.push(once(socket.resume(), 'close'));
+    });
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const transport = createTransport({ concurrency: 1, timeoutMs: 100 });
+    open.push(transport, silent);
+    const { port } = silent.address() as AddressInfo;
+    await expect(transport.fetch(`https://127.0.0.1:${port}`)).rejects.toMatchObject({
+      code: 'ETIMEDOUT',
+      message: 'no connection within 90 ms',
+    });
+    expect(closed).toHaveLength(1);
+    await Promise.all(closed);
   });
 
   it('goes on after failures with the same connections', async () => {
