@@ -135,11 +135,26 @@ describe('a run that goes on', () => {
     expect(other.stderr).toContain('--first: does not go with --resume');
     expect(other.stderr).toContain('--case: does not go with --resume');
     const released = await run('release', 'sums', '--resume');
-    expect(released).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('can never promote') });
+    expect(released).toMatchObject({
+      exitCode: 2,
+      stderr: `prompteval: --resume: run ${narrowed.id} was begun with --first, so it can never promote. Go on with it: prompteval run sums --resume --run ${narrowed.id}. Another one is named with --run <id>\n`,
+    });
     expect(server.requests).toHaveLength(0);
     const resumed = await run('run', 'sums', '--resume', '--first', '20', '--json');
     expect(resumed.json()).toMatchObject({ status: 'smoke', repeats: 2, trials: { completed: 80 } });
     expect(server.requests).toHaveLength(10);
+  });
+
+  it('is no release where it is a shard', async () => {
+    const { server, project, run } = await evaluated();
+    const shard = (await run('run', 'sums', '--shard', '1/2', '--json')).json<RunFile>();
+    await cutOff(project, shard.id, 30);
+    server.requests.length = 0;
+    const released = await run('release', 'sums', '--resume');
+    expect(released.exitCode).toBe(2);
+    expect(released.stderr).toContain(`run ${shard.id} was begun with --shard, so it can never promote`);
+    expect(server.requests).toHaveLength(0);
+    expect((await run('run', 'sums', '--resume', '--run', shard.id)).exitCode).toBe(0);
   });
 
   it('is named with --run, which says nothing without --resume', async () => {

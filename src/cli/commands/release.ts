@@ -85,7 +85,7 @@ async function releaseAs(
 ): Promise<void> {
   const { name } = prompt;
   await requireReleaseCases(project, prompt, options.split);
-  if (resumed) refuseNarrowed(options);
+  if (resumed) refusePartial(resumed, options);
   if (flags.dryRun) {
     const nothing = await nothingToRelease(project, prompt, options);
     if (nothing) return printNothing(output, name, flags.alias, nothing);
@@ -156,10 +156,16 @@ function refuseWhatCannotRelease(flags: ReleaseFlags): void {
   });
 }
 
-/** A run that goes on may have been begun by `run`, which may narrow it. */
-function refuseNarrowed(options: AskedFor): void {
-  const problems = narrowingProblems(options);
-  if (problems.length > 0) throw new InputError(problems);
+/** A run that goes on may have been begun by `run`, which may narrow it or ask for a shard of it. */
+function refusePartial({ id, prompt }: UnfinishedRun, options: AskedFor): void {
+  const begunWith = narrowingProblems(options).map(({ field }) => field);
+  if (options.shard) begunWith.push('--shard');
+  if (begunWith.length === 0) return;
+  throw new InputError({
+    field: '--resume',
+    message: `run ${id} was begun with ${begunWith.join(', ')}, so it can never promote`,
+    hint: `Go on with it: prompteval run ${prompt} --resume --run ${id}. Another one is named with --run <id>`,
+  });
 }
 
 /** A narrowed run proves nothing about the cases it left out. */
