@@ -190,8 +190,14 @@ describe('a run that goes on', () => {
     expect(await project.list(`reports/sums/${whole.id}`)).toContain(`reports/sums/${whole.id}/junit.xml`);
     expect(await project.read('.prompteval/attempts/sums.jsonl')).toBe(ledger);
     expect(server.requests).toHaveLength(0);
-    const nothing = await run('run', 'sums', '--resume');
-    expect(nothing).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('no unfinished run') });
+    // A release that was cut off before its move leaves a run that is finished.
+    const nothing = await run('release', 'sums', '--resume');
+    expect(nothing).toMatchObject({
+      exitCode: 2,
+      stderr: `prompteval: there is no unfinished run of sums in reports. The newest is finished, and nothing was released by it; for that: prompteval release sums --run ${whole.id}\n`,
+    });
+    expect((await run('release', 'sums', '--run', whole.id)).exitCode).toBe(0);
+    expect((await run('release', 'sums', '--resume')).stderr).toContain('Make a new one, without --resume');
     expect((await run('run', '--resume', '--run', whole.id)).stderr).toContain(
       `is finished, so there is nothing to go on with. Its report: prompteval report ${whole.id}. To release it: prompteval release sums --run ${whole.id}`,
     );

@@ -33,8 +33,16 @@ export async function findUnfinishedRun(
   if (newest !== null) return newest;
   throw new InputError({
     message: `there is no unfinished run of ${prompt} in ${project.display(project.config.reports)}`,
-    hint: `Make a new one with: prompteval run ${prompt}`,
+    hint: (await toRelease(project, prompt)) ?? 'Make a new one, without --resume',
   });
+}
+
+/** Where a release was cut off between its run and its move, that run is finished, and nobody has said its name. */
+async function toRelease(project: Project, prompt: string): Promise<string | null> {
+  const [newest] = await listRuns(project, prompt);
+  const run = newest && (await readRun(newest).catch(() => null));
+  if (run?.plan.action !== 'promote' || run.release !== null) return null;
+  return `The newest is finished, and nothing was released by it; for that: prompteval release ${prompt} --run ${run.id}`;
 }
 
 /**
