@@ -19,7 +19,7 @@ interface OpenTrial {
 
 /**
  * A run as spans: one for the run, one for each trial, and by the semantic conventions for generative AI one for each
- * call to a model, judges included. No text is in them.
+ * call of a trial and for each reply of a judge. No text is in them.
  */
 export class RunSpans {
   readonly #tools: SpanTools;
