@@ -13,6 +13,8 @@ describe('init', () => {
     expect(await project.list('.')).toEqual(
       expect.arrayContaining(['.gitignore', 'prompteval.config.ts', 'prompts/mail-topic.prompt.yml']),
     );
+    // Packages are installed beside it, and the project is there to be committed.
+    expect((await project.read('.gitignore')).split('\n')).toContain('node_modules/');
     const validated = await runCli(['validate'], here);
     expect(validated).toMatchObject({ exitCode: 0, stderr: '' });
     expect((await runCli(['run', '--quiet'], here)).exitCode).toBe(0);
@@ -28,7 +30,7 @@ describe('init', () => {
 
   it('starts from a prompt with its test data where it stands, and says what it left out', async () => {
     const project = await makeProject({
-      '.gitignore': 'node_modules/',
+      '.gitignore': '/node_modules\nreports',
       'texts/Sum Up.prompt.yml': `name: Text Summarizer
 model: openai/gpt-4o-mini
 messages:
@@ -56,7 +58,7 @@ evaluators:
     expect(config).toContain("file: 'texts/Sum Up.prompt.yml'");
     expect(config).toContain("noWorseThan: 'baseline', margin: 0.05");
     expect(await project.read('.gitignore')).toBe(
-      'node_modules/\nreports/\n.prompteval/*\n!.prompteval/registry/\n!.prompteval/calibration/\n.env\n',
+      '/node_modules\nreports\n.prompteval/*\n!.prompteval/registry/\n!.prompteval/calibration/\n.env\n',
     );
     expect(await runCli(['validate'], here)).toMatchObject({ exitCode: 0, stderr: '' });
   });

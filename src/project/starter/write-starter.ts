@@ -82,8 +82,9 @@ async function isThere(path: string): Promise<boolean> {
   );
 }
 
-/** Versions and moves are committed; reports, caches and keys are not. */
+/** Versions and moves are committed; packages, reports, caches and keys are not. */
 const ignoredPaths = [
+  'node_modules/',
   'reports/',
   '.prompteval/*',
   '!.prompteval/registry/',
@@ -94,12 +95,17 @@ const ignoredPaths = [
 async function ignoreWhatRunsWrite(folder: string): Promise<boolean> {
   const file = join(folder, '.gitignore');
   const text = await readFile(file, 'utf8').catch(() => '');
-  const lines = text.split(/\r?\n/).map((line) => line.trim());
-  const missing = ignoredPaths.filter((path) => !lines.includes(path));
+  const lines = text.split(/\r?\n/).map((line) => withoutEnds(line.trim()));
+  const missing = ignoredPaths.filter((path) => !lines.includes(withoutEnds(path)));
   if (missing.length === 0) return false;
   const gap = text === '' || text.endsWith('\n') ? '' : '\n';
   await writeFile(file, `${text}${gap}${missing.join('\n')}\n`);
   return true;
+}
+
+/** `/reports` and `reports/` leave out the same folder. */
+function withoutEnds(pattern: string): string {
+  return pattern.replace(/^\/|\/$/g, '');
 }
 
 function withSlashes(path: string): string {
