@@ -95,7 +95,7 @@ async function reachVerdict(evaluation: Evaluation, ports: Ports): Promise<RunFi
     served,
     ports,
   );
-  const { judges, ...circumstances } = await ports.describeCircumstances();
+  const { judges, code, ...circumstances } = await ports.describeCircumstances();
   return {
     formatVersion: 1,
     ...circumstances,
@@ -110,6 +110,7 @@ async function reachVerdict(evaluation: Evaluation, ports: Ports): Promise<RunFi
       sinceRelease,
       served,
       latencies,
+      code,
       reviews: ports.reviews?.used() ?? null,
       warnings: [...new Set([...chosen.warnings, ...warnings, ...ofCalls, ...(ports.strayErrors?.() ?? [])])],
     }),

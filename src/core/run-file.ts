@@ -30,8 +30,11 @@ export interface RunFile {
   };
   /** What the alias named when the run began; the baseline, unless another was asked for. */
   head: VersionPointer | null;
-  /** `trials` and `cases` are over the bytes of those files; runs of before it was kept lack `cases`. */
-  digests: { evaluators: string; gates: string; trials: string; cases?: string };
+  /**
+   * `trials` and `cases` are over the bytes of those files, `code` is over what evaluators and providers are made of beyond their own
+   * functions. Runs of before they were kept lack `cases` and `code`.
+   */
+  digests: { evaluators: string; code?: string; gates: string; trials: string; cases?: string };
   /** `digest` is over the whole dataset, `cases` counts those of this run. */
   dataset: { name: string; digest: string; cases: number };
   /** Which of the cases: absent where none is set apart and none was asked for. */

@@ -24,6 +24,7 @@ export interface Result {
   sinceRelease: SinceRelease | null;
   served: ServedModel[] | undefined;
   latencies: LatencySpread[];
+  code: RunFile['digests']['code'];
   reviews: ReviewEvidence | null;
   warnings: string[];
 }
@@ -47,6 +48,7 @@ export function describeRun(
     head,
     digests: {
       evaluators: evaluatorsDigest(evaluation.evaluators),
+      ...(result.code !== undefined && { code: result.code }),
       gates: gatesDigest(gates),
       trials: totals.trialsDigest,
       cases: casesFileDigest(chosen.cases),

@@ -152,4 +152,5 @@ export interface Measured {
 export type Circumstances = Pick<
   RunFile,
   'id' | 'startedAt' | 'finishedAt' | 'actor' | 'tool' | 'git' | 'prices' | 'judges'
->;
+> &
+  Pick<RunFile['digests'], 'code'>;

@@ -23,6 +23,8 @@ export interface FreshnessInput {
   candidate: { digest: string; prompt: PromptFile };
   datasetDigest: string;
   evaluatorsDigest: string;
+  /** Over the code that the prompt's entry in the config rests on. */
+  codeDigest: string;
   gatesDigest: string;
   gates: readonly Gate[];
   attempts: AttemptMode;
@@ -38,6 +40,7 @@ export function staleReasons(input: FreshnessInput): string[] {
     changed('The candidate', run.arms.candidate.digest, candidate.digest),
     changed('The dataset', run.dataset.digest, input.datasetDigest),
     changed('An evaluator', run.digests.evaluators, input.evaluatorsDigest),
+    codeReason(input),
     gatesReason(input),
     attemptsReason(input),
     modelReason(input),
@@ -72,6 +75,11 @@ function pointerText({ version, digest }: VersionPointer): string {
 function changed(what: string, then: string, now: string): string | undefined {
   if (then === now) return undefined;
   return `${what} changed: it was ${shortDigest(then)} and is ${shortDigest(now)}`;
+}
+
+/** An evaluator's own digest covers its function, and not what that calls. Of a run without this digest nothing is known. */
+function codeReason({ run, codeDigest }: FreshnessInput): string | undefined {
+  return changed('Code that the config holds or imports', run.digests.code ?? codeDigest, codeDigest);
 }
 
 function gatesReason({ run, gatesDigest, gates }: FreshnessInput): string | undefined {

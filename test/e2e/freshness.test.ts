@@ -290,3 +290,46 @@ describe('release --run', () => {
     expect(await movesOf(project, 'sums')).toHaveLength(1);
   });
 });
+
+it('releases nothing, by a run or a plan, whose evaluators call other code by now', async () => {
+  const server = await startSumsServer();
+  const project = await makeSumsProject(server.baseURL, { prompt: { evaluators: ['./evaluators/own.ts'] } });
+  const rule = (least: number) => project.write('evaluators/rule.ts', `export const least = ${least};\n`);
+  await rule(0);
+  await project.write(
+    'evaluators/own.ts',
+    `import { defineEvaluator } from 'prompteval';
+import { least } from './rule.ts';
+export default defineEvaluator({
+  name: 'own',
+  version: '1',
+  metrics: [{ id: 'quality', kind: 'binary', range: [0, 1], better: 'higher' }],
+  evaluate: ({ completion }) => ({ metric: 'quality', value: completion.text.length >= least ? 1 : 0 }),
+});
+`,
+  );
+  const cli = (...args: string[]) => runCli(args, { cwd: project.folder });
+  expect(await cli('release', 'sums', '--quiet')).toMatchObject({ exitCode: 0 });
+  await writeDraft(project, { variant: 'good' });
+  const planned = await cli('release', 'sums', '--plan-only', '--json');
+  expect(planned.exitCode).toBe(0);
+  const { digest } = planned.json<{ digest: string }>();
+  const run = (await cli('run', 'sums', '--json')).json<RunFile>();
+  const ways = [
+    ['--run', run.id],
+    ['--apply', digest],
+  ];
+  await rule(3000);
+  for (const way of ways) {
+    const refused = await cli('release', 'sums', ...way);
+    expect([refused.exitCode, refused.stderr]).toEqual([
+      4,
+      expect.stringContaining('Code that the config holds'),
+    ]);
+  }
+  expect(await movesOf(project, 'sums')).toHaveLength(1);
+  await rule(0);
+  expect((await cli('release', 'sums', '--run', run.id)).exitCode).toBe(0);
+  await server.close();
+  await project.remove();
+});

@@ -15,6 +15,7 @@ const fresh: FreshnessInput = {
   candidate: { digest: draft.digest, prompt: prompt() },
   datasetDigest: digestOf('dataset'),
   evaluatorsDigest: digestOf('evaluators'),
+  codeDigest: digestOf('code'),
   gatesDigest: digestOf('gates'),
   gates: [],
   attempts: 'counted',
@@ -36,6 +37,8 @@ describe('staleReasons', () => {
     ['the clocks differ a little', { now: new Date('2026-08-22T13:58:00.000Z') }],
     ['another version was rolled back from', rolledBack('2026-08-22T14:30:00.000Z', other)],
     ['the rollback was before the run', rolledBack('2026-08-22T13:59:59.000Z')],
+    ['it is of a version that kept no digest of code', { codeDigest: other }],
+    ['its code is as it was', { run: withCode(digestOf('code')) }],
     ['a first release stays one', { head: null, run: firstRun() }],
   ])('has none where %s', (_, changes) => {
     expect(staleReasons({ ...fresh, ...changes })).toEqual([]);
@@ -63,6 +66,11 @@ describe('staleReasons', () => {
       'an evaluator changed',
       { evaluatorsDigest: other },
       `An evaluator changed: it was ${short('evaluators')}`,
+    ],
+    [
+      'code behind an evaluator changed',
+      { run: withCode(digestOf('code')), codeDigest: other },
+      `Code that the config holds or imports changed: it was ${short('code')} and is ${short('other')}`,
     ],
     ['a gate changed', { gatesDigest: other }, `A gate changed: it was ${short('gates')}`],
     [
@@ -134,4 +142,9 @@ describe('staleReasons', () => {
 
 function firstRun() {
   return runFile({ arms: { baseline: null, candidate: { ...draft, prompt: prompt() } } });
+}
+
+function withCode(code: string) {
+  const run = runFile();
+  return { ...run, digests: { ...run.digests, code } };
 }

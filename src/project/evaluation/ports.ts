@@ -1,5 +1,6 @@
 import { importedBehind } from '../../config/code-behind.ts';
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
+import { digestOf } from '../../core/digest.ts';
 import { formatProblem } from '../../core/problem.ts';
 import { mayBeJudged } from '../../core/run-attempt.ts';
 import { listedRun } from '../../evaluation/describe-run.ts';
@@ -42,6 +43,7 @@ export function createPorts(
   let cases: LiveCases | undefined;
   // As things stand when the run begins; what git says of them is here long before it ends.
   const standing = Promise.all([findActor(project.config.root), findCommit(project.config.root)]);
+  const codeNow = importedBehind(project.config, prompt.name);
   return {
     resolveArms: () => resolveArms(project, prompt, options),
     loadCases: (arms) => loadCases(project, prompt, arms, options, evaluation, images),
@@ -51,7 +53,7 @@ export function createPorts(
     async runAndScore(subject, work, onRecord) {
       if (isToBeCounted(subject)) await ledger.requireWritable();
       const { config, tool } = project;
-      const code = await importedBehind(config, prompt.name);
+      const code = await codeNow;
       const terms = termsOf(subject, { source: prices.source, config, code, tool });
       if (options.resumed) requireSameTerms(id, options.resumed.start.terms, terms);
       const start: RunStart = {
@@ -90,6 +92,7 @@ export function createPorts(
         git,
         tool: project.tool,
         prices: prices.source,
+        code: digestOf(await codeNow),
         ...(judges.length > 0 && { judges }),
       };
     },

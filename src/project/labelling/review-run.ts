@@ -160,8 +160,13 @@ async function addReviews(
       // As old as its answers: what people say later makes them no fresher.
       async describeCircumstances() {
         const { startedAt, finishedAt, actor, git, prices, judges } = source;
+        const { code } = source.digests;
         const { id, tool } = await usual.describeCircumstances();
-        const kept = { ...(prices !== undefined && { prices }), ...(judges !== undefined && { judges }) };
+        const kept = {
+          ...(prices !== undefined && { prices }),
+          ...(judges !== undefined && { judges }),
+          ...(code !== undefined && { code }),
+        };
         return { id, tool, startedAt, finishedAt, actor, git, ...kept };
       },
       async saveRun(reviewed) {

@@ -1,5 +1,7 @@
+import { importedBehind } from '../../config/code-behind.ts';
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import type { Dataset } from '../../core/case.ts';
+import { digestOf } from '../../core/digest.ts';
 import type { PromptFile } from '../../core/prompt.ts';
 import type { MoveRecord } from '../../core/registry.ts';
 import type { RunFile } from '../../core/run-file.ts';
@@ -37,6 +39,7 @@ export async function freshnessNow(
     candidate,
     datasetDigest: dataset.digest,
     evaluatorsDigest: evaluatorsDigest(prompt.evaluators),
+    codeDigest: digestOf(await importedBehind(project.config, prompt.name)),
     gatesDigest: gatesDigest(prompt.gates),
     gates: prompt.gates,
     attempts: prompt.attempts,
