@@ -32,6 +32,13 @@ describe('list', () => {
     expect(stdout).toMatch(new RegExp(`^greet +support-ai +v2 since ${time.source} +pass +${runs[1]}$`, 'm'));
   });
 
+  it('takes no prompt for one that was never run where only its reports are not here, as in a fresh clone', async () => {
+    const project = await copyOf(released);
+    await rm(project.path('reports'), { recursive: true });
+    const { stdout } = await succeed(project, 'list');
+    expect(stdout).toMatch(new RegExp(`^greet +support-ai +v2 since ${time.source} +no run here *$`, 'm'));
+  });
+
   it('gives the same as JSON', async () => {
     expect((await succeed(released, 'list', '--json')).json()).toEqual([
       {

@@ -11,7 +11,7 @@ export async function run(_args: string[], flags: GlobalOptions): Promise<void> 
     prompt,
     owner ?? '–',
     stable === null ? 'nothing live' : `v${stable.version} since ${formatTime(stable.since)}`,
-    lastRun === null ? 'never run' : verdictOf(lastRun),
+    lastRun === null ? 'no run here' : verdictOf(lastRun),
     lastRun === null ? '' : lastRun.id,
   ]);
   output.print(
