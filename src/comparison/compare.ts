@@ -4,6 +4,7 @@ import type { GateEvidence } from '../core/gate-evidence.ts';
 import { findMetric, metricDefinitions } from '../core/metrics.ts';
 import type { Metric } from '../core/score.ts';
 import type { ModelPairing } from '../core/trial.ts';
+import { countOf } from './count-of.ts';
 import { describePairs, withInterval } from './describe.ts';
 import { answerDifference } from './difference.ts';
 import { gatherEvidence } from './evidence.ts';
@@ -69,12 +70,12 @@ export function compareArms(observations: Observations, plan: ComparisonPlan): C
 
 /** What each gate asks for, on each of its models. */
 export function evidenceOf(observations: Observations, plan: ComparisonPlan): GateEvidence[] {
-  return plan.gates.flatMap((gate) => gateEvidence(observations, plan, gate));
-}
-
-function gateEvidence(observations: Observations, plan: ComparisonPlan, gate: Gate): GateEvidence[] {
-  return pairsOfGate(observations, plan, gate).map((paired) => ({
-    ...gatherEvidence(gate, paired, plan.gates.length),
+  const asked = plan.gates.flatMap((gate) =>
+    pairsOfGate(observations, plan, gate).map((paired) => ({ gate, paired })),
+  );
+  const deciding = countOf(asked, ({ gate }) => gate.enforced);
+  return asked.map(({ gate, paired }) => ({
+    ...gatherEvidence(gate, paired, deciding),
     ...(paired.metric.pairwise && { flips: observations.flips(gate.metric) }),
   }));
 }

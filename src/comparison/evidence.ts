@@ -15,7 +15,7 @@ import { ruleEvidence } from './rule-evidence.ts';
 
 export type GateOf<Rule extends Gate['rule']> = Extract<Gate, { rule: Rule }>;
 
-/** What the measurements say about one gate. `gates`: how many the run has, for the power of "needed cases". */
+/** What the measurements say about one gate. `gates`: how many decide, once a model, for the power of "needed cases". */
 export function gatherEvidence(gate: Gate, paired: PairedValues, gates: number): GateEvidence {
   switch (gate.rule) {
     case 'noWorseThan':

@@ -37,7 +37,7 @@ export const noneNeeded: Needed = { needed: null, fewest: 0 };
  * How many cases (or clusters) would settle a difference if it stays as seen; null where more would not help, or where there
  * are that many already.
  *
- * @param gates how many the run has, all of which are to pass together
+ * @param gates how many decide, once a model, all of which are to pass together
  */
 export function neededForDifference(paired: PairedValues, question: AskedQuestion, gates: number): Needed {
   const scale = onTestedScale(paired, question);

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compareArms } from '../../src/comparison/compare.ts';
+import type { Gate } from '../../src/core/gate.ts';
 import type { Metric } from '../../src/core/score.ts';
 import {
   betterThan,
@@ -8,8 +10,11 @@ import {
   flagged,
   flips,
   grade,
+  limit,
   maxIncrease,
+  model,
   noWorseThan,
+  observe,
   quality,
   type Row,
   toxicity,
@@ -46,6 +51,24 @@ describe('how many cases a margin needs', () => {
   it('estimates from what was seen', () => {
     const rows = flips({ wins: 12, losses: 14, pass: 240, fail: 34 });
     expect(judged(rows, quality, margin(0.03))).toMatchObject({ proven: null, needed: 984, cases: 300 });
+  });
+
+  it('wants the gates that decide to pass together, each on each of its models', () => {
+    const rows = flips({ wins: 12, losses: 14, pass: 240, fail: 34 });
+    const neededWith = (others: readonly Gate[], models = [model]) => {
+      const pairings = models.map((id) => ({
+        id,
+        baseline: { id, model: id, parameters: {} },
+        candidate: { id, model: id, parameters: {} },
+      }));
+      const plan = { pairings, metrics: [quality], gates: [margin(0.03), ...others] };
+      const [first] = compareArms(observe('quality', rows, models), plan).evidence;
+      return first?.kind === 'difference' ? first.needed : undefined;
+    };
+    const two = neededWith([limit('min', 'quality', 0.5)]);
+    expect(two).toBeGreaterThan(984);
+    expect(neededWith([limit('min', 'quality', 0.5, { enforced: false })])).toBe(984);
+    expect(neededWith([], [model, 'demo/other'])).toBe(two);
   });
 
   it('says nothing where more would not help', () => {
