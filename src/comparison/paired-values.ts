@@ -139,8 +139,12 @@ export function reasonForNothing({ metric, answered, cases }: PairedValues): Una
   return metric.id === 'latency' ? 'no-latency' : 'no-values';
 }
 
-/** Of a case: positive when the candidate is better, in the metric's own unit; NaN where an arm has no value. */
+/**
+ * Of a case: positive when the candidate is better; NaN where an arm has no value. In the metric's own unit, but for latencies: of
+ * those it is the logarithm of their ratio, by which a gate decides. With repeats, one slow trial can turn their plain means around.
+ */
 export function improvementOf({ metric, baseline, candidate }: PairedValues): (index: number) => number {
   const sign = metric.better === 'higher' ? 1 : -1;
-  return (index) => sign * (candidate.mean(index) - baseline.mean(index));
+  const [before, after] = metric.id === 'latency' ? [baseline.logs, candidate.logs] : [baseline, candidate];
+  return (index) => sign * (after.mean(index) - before.mean(index));
 }

@@ -88,6 +88,17 @@ describe('what a comparison says', () => {
     expect(comparison.delta).toBeCloseTo(0.75, 12);
   });
 
+  it('takes a case with repeats for faster where its typical latency is, whatever one slow trial is', () => {
+    const rows: Row[] = [
+      { baseline: [100, 100, 100], candidate: [10, 10, 400] },
+      { id: 'slower', baseline: [10, 10, 400], candidate: [100, 100, 100] },
+      { baseline: [100, 100, 100], candidate: [10, 400, 10] },
+    ];
+    expect(comparisonOf(rows, 'latency')).toMatchObject({ pairs: 3, wins: 2, losses: 1 });
+    const [evidence] = compare(rows, 'latency', [maxIncrease('latency', 0.2)]).evidence;
+    expect(evidence).toMatchObject({ worst: ['slower'] });
+  });
+
   it('takes the ratio of totals for cost', () => {
     const rows = [
       { baseline: 1, candidate: 2 },
