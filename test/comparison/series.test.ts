@@ -85,9 +85,12 @@ describe('a series', () => {
         const series = seriesOf(cases);
         for (const [index, values] of cases.entries()) {
           const measured = values.filter((each) => !Number.isNaN(each));
-          expect(series.mean(index)).toBe(measured.reduce((sum, each) => sum + each, 0) / measured.length);
+          // The smallest number below 0, divided, is −0.
+          const mean = 0 + measured.reduce((sum, each) => sum + each, 0) / measured.length;
+          expect(series.mean(index)).toBe(mean);
         }
       }),
+      { examples: [[[[-5e-324, 0]]]] },
     );
   });
 });
