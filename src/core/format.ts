@@ -134,6 +134,20 @@ export function formatApart(
   return format(value, 0);
 }
 
+/** A number that somebody wrote, in all its digits: a bound of 1.27 points is not within a limit of 1.25, which `1.3` would say. */
+export function formatWritten(value: number, format: (value: number, finer: number) => string): string {
+  const finest = withoutLastZeros(format(value, mostFiner));
+  for (let finer = 0; finer < mostFiner; finer++) {
+    const text = format(value, finer);
+    if (withoutLastZeros(text) === finest) return text;
+  }
+  return finest;
+}
+
+function withoutLastZeros(text: string): string {
+  return text.replace(/(\.\d*?)0+(?!\d)/, '$1').replace(/\.(?!\d)/, '');
+}
+
 /** What differs by less is the same but for rounding. */
 const mostFiner = 4;
 

@@ -1,5 +1,5 @@
 import { sidesOf } from '../core/comparison.ts';
-import { formatApart, formatPoints, formatSize, formatValue } from '../core/format.ts';
+import { formatApart, formatPoints, formatSize, formatValue, formatWritten } from '../core/format.ts';
 import type { Gate, Margin } from '../core/gate.ts';
 import type { DifferenceEvidence } from '../core/gate-evidence.ts';
 import type { MetricDefinition } from '../core/metrics.ts';
@@ -9,20 +9,19 @@ import { wholeShare } from './outcome.ts';
 export type DifferenceGate = Extract<Gate, { rule: 'noWorseThan' | 'betterThan' | 'maxIncrease' }>;
 
 /** A size with its unit, `2.1 points`; its sign is kept: a "drop of at least −1" would otherwise read as 1. */
-export function sizeWords(metric: MetricDefinition, size: number): string {
-  return withSign(size, formatSize(metric, size));
+export function sizeWords(metric: MetricDefinition, size: number, finer = 0): string {
+  return withSign(size, formatSize(metric, size, finer));
 }
 
 /** A bound beside what the gate allows or asks for, which it never reads the same as unless it is. */
 export function boundSize({ metric, threshold }: Asked, size: number): string {
-  return formatApart(size, Math.abs(threshold), (value, finer) =>
-    withSign(value, formatSize(metric, value, finer)),
-  );
+  return formatApart(size, Math.abs(threshold), (value, finer) => sizeWords(metric, value, finer));
 }
 
 /** A size after another one of its kind, where the unit would only repeat: `2.1`. */
-export function bareSize(metric: MetricDefinition, size: number): string {
-  return withSign(size, metric.kind === 'binary' ? formatPoints(Math.abs(size)) : formatSize(metric, size));
+export function bareSize(metric: MetricDefinition, size: number, finer = 0): string {
+  if (metric.kind !== 'binary') return sizeWords(metric, size, finer);
+  return withSign(size, formatPoints(Math.abs(size), finer));
 }
 
 function withSign(size: number, text: string): string {
@@ -61,7 +60,7 @@ export function expectedWords(gate: DifferenceGate, metric: MetricDefinition): s
 
 function marginWords(margin: Margin, metric: MetricDefinition, words: typeof sizeWords): string {
   if (margin.kind === 'relative') return `${wholeShare(margin.value)} of the baseline`;
-  return words(metric, margin.value);
+  return formatWritten(margin.value, (value, finer) => words(metric, value, finer));
 }
 
 /** What a change for the worse is called: a toxicity rises, a quality drops. */

@@ -6,6 +6,7 @@ import { boundDecision, withEstimates } from './estimated-usage.ts';
 import {
   casesWords,
   type Decision,
+  limitWords,
   missingResults,
   outcomeOf,
   plural,
@@ -24,7 +25,7 @@ export function judgeLimit(evidence: LimitEvidence, several: boolean): GateOutco
   if (!isAboutLimit(evidence)) throw new TypeError(`${evidence.gate.rule} is not about a limit`);
   const { gate, metric, estimate, interval } = evidence;
   const shown = {
-    expected: `${estimateName(gate)} ${gate.rule === 'min' ? '≥' : '≤'} ${formatValue(metric, gate.limit)}, proven`,
+    expected: `${estimateName(gate)} ${gate.rule === 'min' ? '≥' : '≤'} ${limitWords(gate, metric)}, proven`,
     actual: estimate === null ? 'nothing measured' : formatValue(metric, estimate),
     interval,
     about: 'value' as const,
@@ -65,7 +66,7 @@ function decide(evidence: Evidence): Decision {
 function withoutInterval(evidence: Evidence): Decision {
   const { gate, metric, missing, needed } = evidence;
   if (evidence.proven === 'beyond') {
-    const limit = `${gate.rule === 'min' ? 'below' : 'above'} ${formatValue(metric, gate.limit)}`;
+    const limit = `${gate.rule === 'min' ? 'below' : 'above'} ${limitWords(gate, metric)}`;
     const sentence = `${seen(evidence)}; it is ${limit}, ${sure(gate.confidence)}, and ${asked(evidence)}.`;
     return { status: 'fail', reason: 'over-limit', sentence };
   }
@@ -104,7 +105,7 @@ function seen({ gate, metric, estimate, comparison }: Evidence): string {
 }
 
 function asked({ gate, metric }: Evidence): string {
-  return `you ask for ${gate.rule === 'min' ? 'at least' : 'at most'} ${formatValue(metric, gate.limit)}`;
+  return `you ask for ${gate.rule === 'min' ? 'at least' : 'at most'} ${limitWords(gate, metric)}`;
 }
 
 function estimateName({ stat }: Evidence['gate']): string {

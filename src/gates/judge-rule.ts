@@ -8,6 +8,7 @@ import {
   type Decision,
   inClusters,
   lackWords,
+  limitWords,
   outcomeOf,
   plural,
   timedLateDecision,
@@ -72,5 +73,5 @@ function brokenRule({ broken, seen, metric, gate }: Evidence): Decision {
 /** `every output scores 1`, `every output is at most $0.02` */
 function ruleWords(gate: Evidence['gate'], metric: MetricDefinition): string {
   if (metric.kind === 'binary') return `every output scores ${gate.limit}`;
-  return `every output is at ${gate.rule === 'min' ? 'least' : 'most'} ${formatValue(metric, gate.limit)}`;
+  return `every output is at ${gate.rule === 'min' ? 'least' : 'most'} ${limitWords(gate, metric)}`;
 }

@@ -1,8 +1,9 @@
 import type { ClusterCounts } from '../core/comparison.ts';
-import { formatConfidence, formatCount, formatShare } from '../core/format.ts';
+import { formatConfidence, formatCount, formatShare, formatValue, formatWritten } from '../core/format.ts';
 import type { Gate } from '../core/gate.ts';
 import type { GateEvidence, TimedLate, Unanswerable } from '../core/gate-evidence.ts';
 import { latenessLimit } from '../core/lateness.ts';
+import type { MetricDefinition } from '../core/metrics.ts';
 import type { GateOutcome, GateStatus } from '../core/verdict.ts';
 
 /** More than this share without a result decides nothing. */
@@ -63,9 +64,14 @@ function subjectOf(gate: Gate): string {
   return saysIt ? gate.name : `${gate.name} (${about})`;
 }
 
-/** `10 %`, `12.5 %`: a share as a person wrote it, without zeros at its end. */
+/** `10 %`, `12.5 %`: a share as a person wrote it. */
 export function wholeShare(share: number): string {
-  return formatShare(share, 2).replace(/\.?0+ %$/, ' %');
+  return formatWritten(share, (value, finer) => formatShare(value, finer));
+}
+
+/** `80.0 %`, `$0.02`: a floor or a ceiling as a person wrote it. */
+export function limitWords({ limit }: { limit: number }, metric: MetricDefinition): string {
+  return formatWritten(limit, (value, finer) => formatValue(metric, value, finer));
 }
 
 /** `95 % sure`, `99.58 % sure` */

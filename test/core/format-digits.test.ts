@@ -8,6 +8,7 @@ import {
   formatShare,
   formatSize,
   formatValue,
+  formatWritten,
 } from '../../src/core/format.ts';
 import type { MetricDefinition } from '../../src/core/metrics.ts';
 
@@ -33,6 +34,26 @@ describe('the digits of a number', () => {
         expect(formatShare(-size, 4)).toBe(`${english(-size * 100, 4)} %`);
       }),
     );
+  });
+
+  it.each([
+    [0.3, '30.0 %'],
+    [0.1 + 0.2, '30.0 %'],
+    [0.8575, '85.75 %'],
+    [0.98725, '98.725 %'],
+    [1 / 3, '33.33333 %'],
+  ])('are all that somebody wrote: %d', (share, text) => {
+    expect(formatWritten(share, (value, finer) => formatShare(value, 1 + finer))).toBe(text);
+  });
+
+  it.each([
+    [1234.5, '1.2345 s'],
+    [2000, '2.00 s'],
+    [999.6, '999.6 ms'],
+    [100, '100 ms'],
+  ])('of a latency of %d ms are too', (latency, text) => {
+    const metric: MetricDefinition = { id: 'latency', kind: 'amount', better: 'lower', range: null };
+    expect(formatWritten(latency, (value, finer) => formatValue(metric, value, finer))).toBe(text);
   });
 
   it.each([

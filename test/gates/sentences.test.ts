@@ -85,6 +85,24 @@ describe('what the user reads', () => {
       'quality: no case changed, but 58 cases can only rule out drops above 5.03 points; you allow 5. Needs 59 cases.',
     ],
     [
+      'a margin of more digits than are usual',
+      flips({ pass: 234 }),
+      quality,
+      noWorseThan('quality', 0.0125),
+      'inconclusive',
+      'not-enough-cases',
+      'quality: no case changed, but 234 cases can only rule out drops above 1.27 points; you allow 1.25. Needs 239 cases.',
+    ],
+    [
+      'a rule of more digits than are usual',
+      [{ id: 'c1', candidate: 0.000184 }],
+      'cost',
+      limit('max', 'cost', 0.000181),
+      'fail',
+      'rule-broken',
+      'cost: 1 of 1 output broke the rule that every output is at most $0.000181. First: c1 ($0.000184)',
+    ],
+    [
       'just enough cases',
       flips({ pass: 59 }),
       quality,
@@ -390,7 +408,7 @@ describe('what the user reads', () => {
       limit('min', 'quality', 0.9775),
       'inconclusive',
       'not-enough-cases',
-      'quality: mean 100.0 % on 120 cases. Only at least 97.5 % is proven, and you ask for at least 97.8 %. About 132 cases would settle it if results stay as seen.',
+      'quality: mean 100.0 % on 120 cases. Only at least 97.5 % is proven, and you ask for at least 97.75 %. About 132 cases would settle it if results stay as seen.',
     ],
     [
       'a floor that the estimate is exactly at',

@@ -1,6 +1,6 @@
 import type { PowerOption } from '../../comparison/power.ts';
 import type { Split } from '../../core/case.ts';
-import { formatCount, formatShare, formatSize, formatUsd } from '../../core/format.ts';
+import { formatCount, formatShare, formatSize, formatUsd, formatWritten } from '../../core/format.ts';
 import type { MetricDefinition } from '../../core/metrics.ts';
 import { printable } from '../../core/text.ts';
 import { type MetricPower, measurePower, type PowerReport } from '../../project/evaluation/power.ts';
@@ -125,7 +125,7 @@ function furtherWords(
 
 function allowedWords(metric: MetricDefinition, { options, clusters }: MetricPower, allowed: number): string {
   const enough = options.find(({ margin }) => margin !== null && margin <= allowed + 1e-9);
-  const allow = `You allow ${formatSize(metric, allowed)}`;
+  const allow = `You allow ${formatWritten(allowed, (value, finer) => formatSize(metric, value, finer))}`;
   if (enough === undefined) return `${allow}, which takes more ${clusters ? 'clusters' : 'cases'}.`;
   return `${allow}: ${trialWords(enough)} will do.`;
 }
