@@ -32,7 +32,9 @@ function marginOf(gate: Exclude<DifferenceGate, { rule: 'maxIncrease' }>): Margi
   return gate.rule === 'betterThan' ? gate.by : gate.margin;
 }
 
-type Asked = Pick<DifferenceEvidence, 'metric' | 'threshold'> & { gate: DifferenceGate };
+type Asked = Pick<DifferenceEvidence, 'metric' | 'threshold' | 'interval' | 'proven'> & {
+  gate: DifferenceGate;
+};
 
 /** `You allow 3`, `You ask for a gain of 1`, `You allow 2 % of the baseline, here 1.7 points` */
 export function allowance(evidence: Asked): string {
@@ -44,11 +46,20 @@ export function allowed(evidence: Asked): string {
   return `you ${asked(evidence)}`;
 }
 
-function asked({ gate, metric, threshold }: Asked): string {
+function asked(evidence: Asked): string {
+  const { gate, metric } = evidence;
   if (gate.rule === 'maxIncrease') return `allow ${wholeShare(gate.limit)}`;
   const margin = marginOf(gate);
-  const here = margin.kind === 'relative' ? `, here ${sizeWords(metric, Math.abs(threshold))}` : '';
+  const here = margin.kind === 'relative' ? `, here ${thresholdWords(evidence)}` : '';
   return `${gate.rule === 'betterThan' ? 'ask for a gain of' : 'allow'} ${marginWords(margin, metric, bareSize)}${here}`;
+}
+
+/** Worked out, so it has no digits of its own; as the bound beside it, it never reads the same unless it is. */
+function thresholdWords({ metric, threshold, interval, proven }: Asked): string {
+  const bound = proven === 'below' ? interval?.high : interval?.low;
+  return formatApart(Math.abs(threshold), Math.abs(bound ?? Number.POSITIVE_INFINITY), (value, finer) =>
+    sizeWords(metric, value, finer),
+  );
 }
 
 /** What the gate asks for: `drop ≤ 3 points`, `gain ≥ 1 points`, `rise ≤ 10 %`. */

@@ -232,6 +232,15 @@ describe('what the user reads', () => {
       'grade: 7.900 vs 8.000 on 500 cases (0 better, 500 worse). Not worse by more than 0.152, 95 % sure. You allow 5 % of the baseline, here 0.400.',
     ],
     [
+      'a relative margin that holds by little',
+      repeat(234, { baseline: 8, candidate: 8 }),
+      grade,
+      noWorseThan('grade', '1.416%'),
+      'pass',
+      'proven-not-worse',
+      'grade: 8.000 vs 8.000 on 234 cases (0 better, 0 worse). Not worse by more than 0.1125, 95 % sure. You allow 1.416 % of the baseline, here 0.1133.',
+    ],
+    [
       'a relative margin that is missed',
       repeat(500, { baseline: 8, candidate: 6 }),
       grade,
