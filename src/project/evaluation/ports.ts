@@ -43,7 +43,8 @@ export function createPorts(
   let cases: LiveCases | undefined;
   // As things stand when the run begins; what git says of them is here long before it ends.
   const standing = Promise.all([findActor(project.config.root), findCommit(project.config.root)]);
-  const codeNow = importedBehind(project.config, prompt.name);
+  let codeThen: Promise<string[]> | undefined;
+  const codeBehind = () => (codeThen ??= importedBehind(project.config, prompt.name));
   return {
     resolveArms: () => resolveArms(project, prompt, options),
     loadCases: (arms) => loadCases(project, prompt, arms, options, evaluation, images),
@@ -53,7 +54,7 @@ export function createPorts(
     async runAndScore(subject, work, onRecord) {
       if (isToBeCounted(subject)) await ledger.requireWritable();
       const { config, tool } = project;
-      const code = await codeNow;
+      const code = await codeBehind();
       const terms = termsOf(subject, { source: prices.source, config, code, tool });
       if (options.resumed) requireSameTerms(id, options.resumed.start.terms, terms);
       const start: RunStart = {
@@ -92,7 +93,7 @@ export function createPorts(
         git,
         tool: project.tool,
         prices: prices.source,
-        code: digestOf(await codeNow),
+        code: digestOf(await codeBehind()),
         ...(judges.length > 0 && { judges }),
       };
     },
