@@ -113,6 +113,12 @@ it('draws no conclusion from a run that the budget cut short', async () => {
   const result = await cli('power', 'sums', '--max-cost', '0.0001', '--quiet');
   expect(result.exitCode).toBe(3);
   expect(result.stderr).toContain('did not finish');
+  const [, goOn = '', measure = ''] =
+    /Go on with: prompteval (.*), and then: prompteval (.*)$/m.exec(result.stderr) ?? [];
+  await cli(...goOn.split(' '), '--max-cost', '1', '--quiet');
+  const measured = await cli(...measure.split(' '));
+  expect(measured.exitCode, measured.stderr).toBe(0);
+  expect(measured.stdout).toContain('can prove, from run');
 });
 
 it('finds in the example, where nothing flips, the margin of nothing flipping', async () => {

@@ -70,7 +70,10 @@ export async function measurePower(
       ? await runAgainstItself(project, prompt, options)
       : await openRun(project, prompt, options.run);
   if (run.status === 'incomplete') {
-    throw new RefusedError(`Run ${run.id} did not finish, so it says nothing about the whole dataset.`, 3);
+    throw new RefusedError(
+      `Run ${run.id} did not finish, so it says nothing about the whole dataset. ${wayOn(run)}`,
+      3,
+    );
   }
   const metrics = chooseMetrics(run.metrics, options.metrics);
   const judged = { ...prompt, gates: gatesOfAttempt(prompt.gates, nextAfter(run, prompt.attempts)) };
@@ -146,7 +149,15 @@ async function openRun(project: Project, prompt: ResolvedPrompt, named: string):
   const stored = await findRun(project, named, prompt.name);
   const run: RunFile | null = await readRun(stored);
   if (run !== null) return { run, folder: stored.path };
-  throw new InputError({ message: `the run ${stored.id} was cut off before it had a result` });
+  throw new InputError({
+    message: `the run ${stored.id} was cut off before it had a result`,
+    hint: wayOn(stored),
+  });
+}
+
+/** The rest is asked by `run`, whose report says nothing of power. */
+function wayOn({ prompt, id }: Pick<RunFile, 'prompt' | 'id'>): string {
+  return `Go on with: prompteval run ${prompt} --resume --run ${id}, and then: prompteval power ${prompt} --run ${id}`;
 }
 
 function chooseMetrics(
