@@ -35,7 +35,9 @@ export async function checkEvaluator(
   const textless = cases.findIndex(({ text }) => typeof text !== 'string');
   if (textless >= 0)
     throw new ContractError(evaluator.name, [`case ${textless + 1} has no text, the answer that is scored`]);
-  for (const [index, testCase] of cases.entries()) {
+  // A run never has one that compares score an answer alone.
+  const scoredAlone = evaluator.compare === undefined ? cases : [];
+  for (const [index, testCase] of scoredAlone.entries()) {
     const { flaws, hung } = await caseFlaws(evaluator, testCase, options);
     const place = `case ${index + 1} ("${excerpt(testCase.text, 30)}")`;
     problems.push(...flaws.map((flaw) => `${place}: ${flaw}`));

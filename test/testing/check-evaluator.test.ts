@@ -240,6 +240,13 @@ describe('checkEvaluator, of one that compares', () => {
     expect(await found(() => ({ metric: 'p', prefers: 0 }), { deterministic: false })).toEqual([]);
   });
 
+  it('asks no score of one answer, as a run does not', async () => {
+    const evaluators = [() => [], () => Promise.reject(new Error('it compares'))].map((evaluate) =>
+      evaluatorThat(evaluate, { metrics, compare: longer as NonNullable<Evaluator['compare']> }),
+    );
+    for (const evaluator of evaluators) await expect(checkEvaluator(evaluator, two)).resolves.toBeUndefined();
+  });
+
   let turn = 0;
   it.each<[string, (context: PairContext) => unknown, string]>([
     ['goes by the place', () => ({ metric: 'p', prefers: 0 }), 'it prefers by the place of an answer'],
