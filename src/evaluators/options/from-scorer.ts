@@ -4,7 +4,8 @@ import { isJsonObject, type Json } from '../../core/json.ts';
 import type { Metric, Score } from '../../core/score.ts';
 import { unscored } from './binary-score.ts';
 import { builtIn } from './built-in.ts';
-import { metricProblems } from './metric-problems.ts';
+import { describe, metricProblems } from './metric-problems.ts';
+import { checkOptions, type OptionCheck } from './options.ts';
 
 /** What a scorer of autoevals or openevals is called with; each takes from it what it knows. */
 export interface ScorerArguments {
@@ -38,6 +39,22 @@ export interface FromScorerOptions {
   arguments?: (context: EvaluatorContext) => Record<string, unknown>;
 }
 
+const anything: OptionCheck = () => undefined;
+
+/** How the metric, the version and the time limit have to look is said where those of every evaluator are looked at. */
+const optionChecks = {
+  metric: anything,
+  range: anything,
+  kind: anything,
+  better: anything,
+  version: anything,
+  timeoutMs: anything,
+  arguments: (value) =>
+    typeof value === 'function'
+      ? undefined
+      : { message: `is ${describe(value)}`, expected: 'a function such as ({ variables }) => ({ … })' },
+} satisfies Record<keyof FromScorerOptions, OptionCheck>;
+
 /**
  * A scorer of autoevals (`({ input, output, expected }) => ({ name, score, metadata })`) or openevals (`({ inputs, outputs,
  * referenceOutputs }) => ({ key, score, comment })`) as an evaluator. A score of null, which autoevals gives where it can't
@@ -46,6 +63,7 @@ export interface FromScorerOptions {
  * @throws InputError for options that can't be used.
  */
 export function fromScorer(scorer: Scorer, options: FromScorerOptions): Evaluator {
+  checkOptions('fromScorer', options, optionChecks);
   const { metric: id, range = [0, 1], kind = 'score', better = 'higher', version = '1', timeoutMs } = options;
   const metric: Metric = { id, better, kind, range };
   const problems = metricProblems(metric, 'fromScorer');

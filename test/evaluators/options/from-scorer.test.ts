@@ -125,4 +125,15 @@ describe('fromScorer', () => {
       'is given no function',
     );
   });
+
+  it.each<[unknown, string]>([
+    [undefined, 'fromScorer: the options are missing'],
+    [{ metric: 'a', argumets: () => ({}) }, 'fromScorer.argumets: unknown option. Did you mean "arguments"?'],
+    [
+      { metric: 'a', arguments: { context: 'doc' } },
+      'fromScorer.arguments: is an object; expected a function',
+    ],
+  ])('refuses the options %j', (options, message) => {
+    expect(() => Reflect.apply(fromScorer, undefined, [exactMatch, options])).toThrow(message);
+  });
 });
