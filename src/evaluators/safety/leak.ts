@@ -1,4 +1,5 @@
 import type { Case } from '../../core/case.ts';
+import { InputError } from '../../core/errors.ts';
 import type { Evaluator } from '../../core/evaluator.ts';
 import type { Message } from '../../core/prompt.ts';
 import { binaryMetric, failed, passed } from '../options/binary-score.ts';
@@ -60,6 +61,13 @@ export function leak(options: LeakOptions = {}): Evaluator {
     field: fieldCheck,
     words: wordsCheck,
   });
+  if (options.look?.length === 0 && options.canaries === undefined && options.field === undefined) {
+    throw new InputError({
+      field: 'leak',
+      message: 'looks for nothing',
+      expected: 'something in look, canaries, or a field',
+    });
+  }
   const metric = options.metric ?? 'leak';
   const made = { ...options };
   const isAllowed = allowance(made.allow ?? []);

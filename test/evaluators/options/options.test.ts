@@ -193,6 +193,7 @@ describe('options of built-ins', () => {
       'finishReason.is: is "stopped"; expected "stop" or "length" or "content-filter" or "tool-calls" or "refusal" or "other"',
     ],
     ['forbidden', {}, 'forbidden: forbids nothing; expected phrases, patterns or commitments'],
+    ['leak', { look: [] }, 'leak: looks for nothing; expected something in look, canaries, or a field'],
     [
       'leak',
       { look: ['mails'] },
