@@ -40,10 +40,13 @@ export const textOptionChecks = {
   normalize: (value) => choiceFlaw(value, normalizations),
 } satisfies Record<string, OptionCheck>;
 
-export const patternsCheck: OptionCheck = (value) =>
-  Array.isArray(value) && value.length > 0 && value.every((pattern) => pattern instanceof RegExp)
-    ? undefined
-    : { message: `is ${describe(value)}`, expected: 'a list of regular expressions' };
+export const patternsCheck: OptionCheck = (value) => {
+  const expected = 'a list of regular expressions';
+  if (!Array.isArray(value)) return { message: `is ${describe(value)}`, expected };
+  if (value.length === 0) return { message: 'is empty', expected };
+  const flaw = value.findIndex((pattern) => !(pattern instanceof RegExp));
+  return flaw < 0 ? undefined : { message: `holds ${describe(value[flaw])}`, expected };
+};
 
 /**
  * Looks at the options that an evaluator is made with. Options that are undefined count as not given.

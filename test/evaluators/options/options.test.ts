@@ -185,8 +185,9 @@ describe('options of built-ins', () => {
     [
       'refusal',
       { must: 'answer', patterns: ['no'] },
-      'refusal.patterns: is a list; expected a list of regular expressions',
+      'refusal.patterns: holds a text; expected a list of regular expressions',
     ],
+    ['forbidden', { patterns: [] }, 'forbidden.patterns: is empty; expected a list of regular expressions'],
     [
       'finishReason',
       { is: 'stopped' },
