@@ -10,14 +10,18 @@ export function visibleText(text: string): string {
     .normalize('NFKC');
 }
 
+/** NFKC makes one of the hyphen and of the one that no line breaks behind, which models write, and leaves it apart from that of keyboards. */
+const otherHyphens = /\u2010/g;
+
 /**
  * A text as it reads, whatever it was dressed up in: compatible characters are one (NFKC), characters without a width,
- * emphasis and case are gone, apostrophes are straight, white space is one space.
+ * emphasis and case are gone, apostrophes are straight, hyphens are one, white space is one space.
  */
 export function plainText(text: string): string {
   return visibleText(text)
     .replace(emphasis, '')
     .replace(/[’‘]/g, "'")
+    .replace(otherHyphens, '-')
     .toLowerCase()
     .replace(/\s+/gu, ' ')
     .trim();
