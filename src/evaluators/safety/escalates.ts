@@ -5,7 +5,6 @@ import { binaryMetric, failed, passed, unscored } from '../options/binary-score.
 import { builtIn } from '../options/built-in.ts';
 import { fieldCheck, readCaseField, readYesNo } from '../options/case-field.ts';
 import { checkOptions, readingSteps, textOptionChecks } from '../options/options.ts';
-import { longestSearched } from '../reading/extract.ts';
 import { comparisonKey } from '../reading/normalize.ts';
 import { holdsPhrase, plainText } from '../reading/plain-text.ts';
 import { readAnswer, readExpected } from '../reading/read-answer.ts';
@@ -109,7 +108,7 @@ function isEscalated(
 ): boolean | string {
   const { path, phrases, tool } = options;
   if (tool !== undefined && toolCalls.some((call) => call.name === tool)) return true;
-  const plain = phrases.length === 0 ? '' : plainText(text.slice(0, longestSearched));
+  const plain = phrases.length === 0 ? '' : plainText(text);
   if (phrases.some((phrase) => holdsPhrase(plain, phrase))) return true;
   if (path === undefined) return text.trim() === '' && toolCalls.length === 0 ? 'the answer is empty' : false;
   const answer = readAnswer(text, readingSteps({ path }));

@@ -32,6 +32,12 @@ describe('escalates', () => {
     ],
     [{ phrases: ['担当者'], must: true }, '担当者が対応します', undefined, { value: 1 }],
     [{ phrases: ['call'], must: false }, 'x'.repeat(1_000_000), undefined, { value: 1 }],
+    [
+      { phrases: ['call'], must: false },
+      `${'x '.repeat(500_000)}call`,
+      undefined,
+      { value: 0, reason: over },
+    ],
   ])('%j on %.40s, expected %j', async (options, text, expected, score) => {
     const context = contextWith(text, expected === undefined ? {} : { expected });
     expect(await scoreIn(escalates(options), context)).toMatchObject({ metric: 'escalates', ...score });
