@@ -1,4 +1,4 @@
-import { canonicalJson, digestBytes } from '../core/digest.ts';
+import { digestBytes } from '../core/digest.ts';
 import { InputError, IntegrityError } from '../core/errors.ts';
 import type { PlanRecord, StoredPlan } from '../core/plan-record.ts';
 import type { Evidence, Store } from '../core/registry.ts';
@@ -10,12 +10,13 @@ import { decodeObject } from './record-bytes.ts';
 import { assertShape, hasShape, is, listOf, oneOf, orNull, type Shape } from './shape.ts';
 
 /**
- * Keeps a plan under its own digest, as canonical JSON.
+ * Keeps a plan under the digest of its bytes. Keys keep their order: a model reads that of a schema, and what is published is the
+ * plan's file.
  *
  * @returns the digest, by which it is approved and applied.
  */
 export async function putPlan(store: Store, plan: PlanRecord): Promise<string> {
-  const bytes = new TextEncoder().encode(canonicalJson(plan));
+  const bytes = new TextEncoder().encode(JSON.stringify(plan));
   const digest = digestBytes(bytes);
   await store.putIfAbsent(planKey(plan.prompt, digest), bytes);
   return digest;

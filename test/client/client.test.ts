@@ -23,9 +23,9 @@ async function documentOf(store: Store, seq: number): Promise<Uint8Array> {
   return encodeDocument(aliasDocument(stored.move, version)).bytes;
 }
 
-async function snapshotOf(store: Store) {
+async function snapshotOf(store: Store, options?: { all: boolean }) {
   const files = [];
-  for await (const file of bundleFiles(store)) files.push(file);
+  for await (const file of bundleFiles(store, options)) files.push(file);
   return { files, object: JSON.parse(new TextDecoder().decode(snapshotFile(files).bytes)) };
 }
 
@@ -92,6 +92,23 @@ describe('a client', () => {
     const { url } = await serve(store);
     const prompt = await makeClient({ url }).client.get('hi', { version: 1 });
     expect(prompt.messages).toEqual([{ role: 'user', content: 'Hi!' }]);
+  });
+
+  it('gives schemas and values with their keys in the order that was evaluated', async () => {
+    const { store, publish } = createRegistry();
+    const schema = { type: 'object', properties: { reason: {}, answer: {} } };
+    const facts = { zone: 'north', area: { width: 2, depth: 1 } };
+    const file = promptOf('{{facts}}', { facts: { type: 'json', required: false, default: facts } });
+    file['x-prompteval'] = { ...file['x-prompteval'], tools: [{ name: 'lookup', parameters: schema }] };
+    await publish({ ...file, name: 'order', jsonSchema: { name: 'answer', schema } });
+    const { url } = await serve(store);
+    const snapshot = (await snapshotOf(store, { all: true })).object;
+    for (const options of [{ url }, { url: nobody, snapshot }]) {
+      const prompt = await makeClient(options).client.get('order', { version: 1 });
+      expect(prompt.messages[0]?.content).toBe(JSON.stringify(facts));
+      expect(JSON.stringify(prompt.jsonSchema?.schema)).toBe(JSON.stringify(schema));
+      expect(JSON.stringify(prompt.tools[0]?.parameters)).toBe(JSON.stringify(schema));
+    }
   });
 
   it('gives everything that a model is sent, and finds its digest fit', async () => {

@@ -82,6 +82,9 @@ describe('plan, approve, apply', () => {
       evidence: { plan: plan.digest, verdict: 'pass' },
       approvals: [{ by: 'tom@example.com', plan: plan.digest }],
     });
+    // A model reads the order of keys, and the evidence has them sorted.
+    const published = JSON.parse(await project.read('.prompteval/registry/versions/sums/0000000002.json'));
+    expect(Object.keys(published.file.messages[0])).toEqual(['role', 'content']);
     expect(await auditExit(project)).toBe(0);
     expect((await cli(project, 'ana', 'log', 'sums')).stdout).toMatch(/approved by/);
     const again = await apply(project);

@@ -85,6 +85,13 @@ it('finds a plan by the beginning of its digest, and keeps one approval a person
   expect((await readApprovals(store, 'triage', digest)).map(({ by }) => by)).toEqual(['tom']);
 });
 
+it('keeps the prompt with its keys in the order that was evaluated', async () => {
+  const store = createMemoryStore();
+  const { digest, plan } = await planned(store);
+  const kept = await findPlan(store, 'triage', digest);
+  expect(JSON.stringify(kept.plan.to.file)).toBe(JSON.stringify(plan.to.file));
+});
+
 it('verifies plans, approvals and what moves say of them', async () => {
   const store = createMemoryStore();
   await apply(store, await planned(store));

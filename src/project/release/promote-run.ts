@@ -25,6 +25,7 @@ export async function promoteRun(
   who: Identity,
 ): Promise<RunFile> {
   const { digest, plan, standing } = state;
+  const ports = releasePorts(project, run);
   const { release } = await promote(
     {
       run,
@@ -35,7 +36,8 @@ export async function promoteRun(
       at: new Date().toISOString(),
       plan: { digest, accepts: plan.accepts, approvals: moveApprovals(state, standing) },
     },
-    releasePorts(project, run),
+    // A run that was read from the evidence has sorted keys; the plan has the prompt as it was evaluated.
+    { ...ports, publish: (version) => ports.publish({ ...version, file: plan.to.file }) },
   );
   return { ...run, release };
 }
