@@ -9,14 +9,20 @@ export interface Flaw extends Omit<Problem, 'file' | 'line'> {
 }
 
 /**
- * A JSON value and what of the text it does not say: of keys that stand twice only the last one counts, and whole numbers
- * beyond 2⁵³ are rounded.
+ * A JSON value and what of the text it does not say: of keys that stand twice only the last one counts, whole numbers
+ * beyond 2⁵³ are rounded, and what is larger than any number is the largest there is.
  *
  * @throws SyntaxError as `JSON.parse` does.
  */
 export function parseExactly(text: string): { value: Json; flaws: Flaw[] } {
   const value: Json = JSON.parse(text);
-  return { value, flaws: isSurelyExact(text, value) ? [] : findFlaws(text) };
+  if (isSurelyExact(text, value)) return { value, flaws: [] };
+  return { value: JSON.parse(text, heldByJson), flaws: findFlaws(text) };
+}
+
+/** An infinity is no JSON, and whatever reads the value on goes by its type; the flaw is reported all the same. */
+function heldByJson(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? Math.sign(value) * Number.MAX_VALUE : value;
 }
 
 /** The same, with the line of each flaw. @throws SyntaxError as `JSON.parse` does. */

@@ -38,6 +38,12 @@ describe('what JSON.parse would change in silence', () => {
     expect(parseExactly(text)).toEqual({ value: JSON.parse(text), flaws: [] });
   });
 
+  it('and no value that JSON can not hold comes of it', () => {
+    expect(parseExactly('{"a":[1e999,-1e999,1]}').value).toEqual({
+      a: [Number.MAX_VALUE, -Number.MAX_VALUE, 1],
+    });
+  });
+
   it('nothing of what JSON.stringify writes, and every key that is put in again', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.boolean(), (value, isSpaced) => {

@@ -232,6 +232,19 @@ describe('a mistake names file, line and field', () => {
       ['d.json:4 [0].m: the key "m" stands twice'],
     ],
     ['a file that is no YAML', { 'd.yaml': '- id: 1\n- id: [\n' }, ['is no valid YAML']],
+    [
+      'a number that is larger than any',
+      {
+        'd.csv': 'id,"a:json"\nx,[1e400]\n',
+        'd.jsonl': '{"id":"y","a":1e400}\n',
+        'd.json': '[{"id":"z","a":1e400}]',
+      },
+      [
+        'd.csv:2 a:json: [0]: 1e400 is larger than any number that can be held. Write it as a text, in quotation marks',
+        'd.jsonl:1 a: 1e400 is larger than any number that can be held. Write it as a text, in quotation marks',
+        'd.json:1 [0].a: 1e400 is larger than any number that can be held. Write it as a text, in quotation marks',
+      ],
+    ],
     ['a key twice in YAML', { 'd.yaml': '- id: 1\n  id: 2\n' }, ['d.yaml:2: is no valid YAML: ']],
     [
       'a value that holds itself',
