@@ -12,6 +12,7 @@ const words: Record<string, string> = {
   EEXIST: 'a file is in the way: this should be a folder',
   EISDIR: 'is a folder, and a file is needed',
   ENOFILE: 'is a pipe or a device, and a file is needed',
+  ENOTUTF8: 'is not encoded as UTF-8; save it so',
   ENAMETOOLONG: 'this path is too long for the file system',
   ELOOP: 'its symbolic links go round in a circle',
   EMFILE: 'too many files are open; raise the limit, for instance with: ulimit -n 4096',
