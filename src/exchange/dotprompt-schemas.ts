@@ -13,9 +13,10 @@ export function declaredVariables(input: JsonObject, lost: string[]): Map<string
   return new Map(
     [...names].map((name) => {
       const property = properties[name];
-      const { type, description } = isJsonObject(property) ? property : {};
+      const { type: types, description } = isJsonObject(property) ? property : {};
+      const [type, ...others] = [types ?? []].flat().filter((one) => one !== 'null');
       const own =
-        typeof type === 'string'
+        typeof type === 'string' && others.length === 0
           ? (typeNames[type] ?? 'json')
           : isJsonObject(property) && property.enum
             ? 'string'

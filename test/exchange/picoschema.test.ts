@@ -10,7 +10,7 @@ it.each<[Json, unknown, string[]]>([
     { 'title?': 'string', 'size(enum, how big)': ['S', 'L'], '(*)': 'integer' },
     {
       type: 'object',
-      properties: { title: { type: 'string' }, size: { enum: ['S', 'L'], description: 'how big' } },
+      properties: { title: { type: ['string', 'null'] }, size: { enum: ['S', 'L'], description: 'how big' } },
       required: ['size'],
       additionalProperties: { type: 'integer' },
     },
@@ -38,6 +38,44 @@ it.each<[Json, unknown, string[]]>([
     [],
   ],
   [{ 'a?(object)': { b: 'boolean' } }, expect.objectContaining({ required: [] }), []],
+  [
+    { 'kind?(enum)': ['S', 'L'], 'list?(array)': 'any', 'what?': 'any', 'part?': { 'type?': 'string' } },
+    {
+      type: 'object',
+      properties: {
+        kind: { enum: ['S', 'L', null] },
+        list: { type: ['array', 'null'], items: {} },
+        what: {},
+        part: {
+          type: ['object', 'null'],
+          properties: { type: { type: ['string', 'null'] } },
+          required: [],
+          additionalProperties: false,
+        },
+      },
+      required: [],
+      additionalProperties: false,
+    },
+    [],
+  ],
+  [
+    { 'items(array)': { type: 'string', price: 'number' } },
+    expect.objectContaining({
+      properties: {
+        items: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { type: { type: 'string' }, price: { type: 'number' } },
+            required: ['type', 'price'],
+            additionalProperties: false,
+          },
+        },
+      },
+    }),
+    [],
+  ],
+  [{ properties: { a: {} } }, { type: 'object', properties: { a: {} } }, []],
   [
     { type: 'object', properties: { a: { type: 'string' } } },
     { type: 'object', properties: { a: { type: 'string' } } },
