@@ -23,6 +23,9 @@ export function responsesReply(reply: unknown, latencyMs: number | null): ModelR
     throw badReply(api, '"output" is no list', isCounted(reply) ? 'trial' : 'attempt');
   }
   const items = output.filter(isJsonObject);
+  if (items.length > 0 && items.every(isUnknown)) {
+    throw badReply(api, 'none of its items is a message or a call', 'trial');
+  }
   const contents = items.filter(isMessage).map(({ content }) => content);
   return replyOf(
     {
@@ -49,6 +52,10 @@ export function errorInResponse(reply: JsonObject): Json | undefined {
 /** Gateways leave the type of a message out. */
 function isMessage({ type = 'message' }: JsonObject): boolean {
   return type === 'message';
+}
+
+function isUnknown(item: JsonObject): boolean {
+  return !isMessage(item) && item.type !== 'function_call' && item.type !== 'reasoning';
 }
 
 function readText(content: unknown): string {

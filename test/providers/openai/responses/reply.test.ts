@@ -121,6 +121,8 @@ describe('bent replies', () => {
     [{ output: null, usage: { input_tokens: 5 } }, 'unreadable-reply', 'trial'],
     [{ output: [message({ type: 'output_text' })] }, 'unreadable-reply', 'trial'],
     [{ output: [message({ type: 'output_audio' })] }, 'unreadable-reply', 'trial'],
+    [{ output: [{ type: 'image_generation_call', result: 'x' }] }, 'unreadable-reply', 'trial'],
+    [{ output: [{ type: 'custom_tool_call', name: 'f', input: 'x' }] }, 'unreadable-reply', 'trial'],
   ])('rejects %j as %s, %s', (body, code, scope) => {
     expect(() => responsesReply(body, 1)).toThrow(expect.objectContaining({ code, scope }));
   });
