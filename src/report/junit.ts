@@ -6,15 +6,13 @@ import { type XmlElement, xmlDocument } from './xml.ts';
 
 /**
  * `junit.xml`: one test case a gate, and one a must-pass case where the outcome lists them. What failed is a `failure`,
- * what could not be decided an `error`, what is only reported is `skipped`. Where there is no gate, the verdict is the one
- * test case, so that an empty file never reads as a success.
+ * what could not be decided an `error`, what is only reported is `skipped`. Where no gate says that the verdict is no pass,
+ * or there is none, the verdict is a test case of its own, so that nothing unproven reads as a success.
  */
 export function renderJunit({ run }: ReportInput): string {
   const gates = gateRows(run).flatMap((row) => [gateTest(run.prompt, row), ...caseTests(run.prompt, row)]);
-  const tests = gates.length > 0 ? gates : [verdictTest(run)];
-  const count = (name: string) =>
-    tests.filter((test) => test.children?.some((child) => typeof child !== 'string' && child.name === name))
-      .length;
+  const tests = saysVerdict(gates, run.verdict) ? gates : [...gates, verdictTest(run)];
+  const count = (name: string) => tests.filter((test) => has(test, name)).length;
   // Jenkins' xUnit knows no `skipped` here, only on the suite.
   const counts = {
     tests: String(tests.length),
@@ -47,6 +45,15 @@ export function renderJunit({ run }: ReportInput): string {
     attributes: { name: 'prompteval', ...counts },
     children: [suite],
   });
+}
+
+function saysVerdict(gates: readonly XmlElement[], { status }: ReportInput['run']['verdict']): boolean {
+  if (status === 'pass') return gates.length > 0;
+  return gates.some((test) => has(test, elements.fail) || has(test, elements.inconclusive));
+}
+
+function has(test: XmlElement, name: string): boolean {
+  return test.children?.some((child) => typeof child !== 'string' && child.name === name) ?? false;
 }
 
 function verdictTest({ prompt, verdict }: ReportInput['run']): XmlElement {

@@ -139,6 +139,21 @@ describe('renderJunit', () => {
     expect(results('pass')).toEqual(['success']);
   });
 
+  it('never reads as a success where no gate that decides was asked, and the built-in one held', async () => {
+    const { run, worst } = await loadFixture('inconclusive');
+    const [first] = run.verdict.outcomes;
+    if (!first) throw new Error('the fixture has no gate');
+    const outcomes = [
+      { ...first, gate: 'interface', metric: null, status: 'pass' as const, reason: 'interface-kept' },
+      { ...first, status: 'inconclusive' as const, enforced: false },
+    ];
+    const verdict = { ...run.verdict, status: 'inconclusive' as const, outcomes };
+    const root = parseXml(renderJunit({ run: { ...run, verdict }, worst }));
+    expect(elementsOf(root, 'testcase').map(resultOf)).toEqual(['skipped', 'success', 'error']);
+    expect(elementsOf(root, 'testcase').at(-1)?.attributes.name).toBe('verdict');
+    expect(root.attributes).toMatchObject({ tests: '3', errors: '1' });
+  });
+
   it('holds hostile text as text', async () => {
     const root = parseXml(renderJunit(await hostileInput()));
     expect(mistakesIn(root)).toEqual([]);
