@@ -46,6 +46,7 @@ pre { margin: 0; padding: .7rem .9rem; background: var(--panel); border-radius: 
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); gap: .6rem 2rem; margin: 0; }
 table { border-collapse: collapse; width: 100%; font-size: .94rem; }
 caption { text-align: left; padding-bottom: .5rem; font-size: .875rem; }
+.scroll caption { position: sticky; left: 0; max-width: 100cqi; }
 th, td { padding: .5rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 thead th { font-size: .8rem; color: var(--muted); vertical-align: bottom; }
 thead th { overflow-wrap: break-word; }
@@ -76,7 +77,7 @@ td.number { white-space: nowrap; }
 .spreads table { width: auto; flex: 1; }
 .spread path { fill: none; stroke: var(--link); stroke-width: 2; }
 .spread .baseline { stroke: var(--muted); stroke-dasharray: 5 4; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; container-type: inline-size; }
 .scroll td { min-width: 5.5rem; }
 .scroll th[scope=row] { min-width: 8rem; }
 .slices { width: auto; min-width: min(100%, 44rem); }
@@ -136,7 +137,7 @@ td.number { white-space: nowrap; }
   .gate, .case, section > h2 { break-inside: avoid; }
   h2 { break-after: avoid; }
   pre { max-height: none; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; container-type: normal; }
   details::details-content { content-visibility: visible; display: block; }
 }
 `;

@@ -26,7 +26,7 @@ const sheet = `
 .sweep th[scope=row] { min-width: 8rem; }
 .sweep td.text { min-width: 4.5rem; }
 .sweep .model { display: block; font-weight: 400; }
-.sweep caption { max-width: 90ch; }
+.sweep caption { max-width: min(90ch, 100cqi); }
 .findings { margin: 0 0 1rem; padding: 0; list-style: none; max-width: 80ch; }
 .findings li { margin: 0 0 .4rem; }
 .reasons-of li { margin-bottom: .3rem; }

@@ -297,4 +297,19 @@ describe.skipIf(chromium === undefined)(chromium === undefined ? `${title} (${ho
     const wider = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
     expect(wider).toBeLessThanOrEqual(0);
   });
+
+  it('wraps what is said of a wide table where the table scrolls', async () => {
+    const { page } = await open(blocked, { viewport: { width: 360, height: 640 }, hash: '#case=case-00437' });
+    await page.waitForSelector('.case-view .answer');
+    const captions = page.locator('.scroll caption');
+    expect(await captions.count()).toBeGreaterThan(1);
+    await page.locator('.scroll').evaluateAll((boxes) => {
+      for (const box of boxes) box.scrollLeft = 200;
+    });
+    for (const caption of await captions.all()) {
+      const box = await caption.boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(0);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360);
+    }
+  });
 });
