@@ -46,7 +46,7 @@ function header(history: PromptHistory, links: HistoryLinks): Markup {
     ],
     ...others.map(({ alias, version }): [string, Content] => [alias, `v${version}`]),
     ['Last run', runs[0] ? html`${outcomeBadge(runs[0])} ${formatTime(runs[0].startedAt)}` : 'never'],
-    ['Kept', `${formatCount(versions.length)} versions, ${formatCount(runs.length)} runs`],
+    ['Kept', `${counted(versions.length, 'version')}, ${counted(runs.length, 'run')}`],
     ...(volume === null ? [] : [['A month', monthWords(volume, cost)] satisfies [string, Content]]),
   ];
   return html`<header>
@@ -59,4 +59,8 @@ ${problemNotices(history.problems)}</header>
 
 function monthWords(volume: number, cost: number | null): string {
   return `${formatCount(volume)} calls${cost === null ? '' : `, ${usdWords(cost)}`}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

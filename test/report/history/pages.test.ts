@@ -52,6 +52,17 @@ describe('the history of a prompt', () => {
     expect(text).toContain('+2.0 … +8.7');
   });
 
+  it('counts one version and one run as one', () => {
+    const [version] = history.versions;
+    const [run] = history.runs;
+    if (!version || !run) throw new Error('the history is empty');
+    const first = renderHistoryPage({
+      ...{ history: { ...history, versions: [version], runs: [run] }, now, tool: '0.1.0' },
+      links: { portfolio: null, run: () => null },
+    });
+    expect(first).toContain('1 version, 1 run<');
+  });
+
   it('shows every figure of a chart in the table too', () => {
     const drawn =
       page()
