@@ -7,7 +7,7 @@ export const style = `
   --fail-ink: #a11220; --fail-ground: #fde7e8; --fail-mark: #c9202f;
   --open-ink: #714700; --open-ground: #fdf0d0; --open-mark: #b57600;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --ground: #0f1216; --panel: #181c22; --ink: #e9edf2; --muted: #a7b1bd; --line: #333b45; --grid: #262c34; --edge: #77828f; --link: #8ab8ff;
     --pass-ink: #6fdca6; --pass-ground: #10301f; --pass-mark: #3fbf82;
@@ -127,8 +127,7 @@ td.number { white-space: nowrap; }
   .bar .point { fill: CanvasText; }
 }
 @media print {
-  :root { color-scheme: light; --ground: #fff; --panel: #f4f6f8; --ink: #000; --muted: #444; --line: #bbb; --grid: #ddd;
-    --pass-ink: #0b5f36; --pass-ground: #e1f4e9; --fail-ink: #a11220; --fail-ground: #fde7e8; --open-ink: #714700; --open-ground: #fdf0d0; }
+  :root { color-scheme: light; --ink: #000; --muted: #444; --line: #bbb; --grid: #ddd; }
   html { font-size: 10.5px; }
   .bar { min-width: 110px; }
   th, td { padding: .3rem .4rem; }

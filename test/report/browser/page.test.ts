@@ -288,6 +288,21 @@ describe.skipIf(chromium === undefined)(chromium === undefined ? `${title} (${ho
     expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
   });
 
+  it('prints in the same colours, whichever scheme the window has', async () => {
+    const coloursIn = async (colorScheme: 'light' | 'dark') => {
+      const { page } = await open(blocked, { colorScheme });
+      await page.emulateMedia({ media: 'print', colorScheme });
+      return page.evaluate<string[]>(`(() => {
+        const style = getComputedStyle(document.documentElement);
+        const names = [...style].filter((name) => name.startsWith('--'));
+        return names.map((name) => name + ': ' + style.getPropertyValue(name)).sort();
+      })()`);
+    };
+    const light = await coloursIn('light');
+    expect(light.length).toBeGreaterThan(10);
+    expect(await coloursIn('dark')).toEqual(light);
+  });
+
   it.each([
     ['at 400 %', 320],
     ['on a telephone', 360],
