@@ -28,3 +28,13 @@ export function digestedContent(content: PromptContent): object {
     ...(dropUnsupported.length > 0 && { dropUnsupported: [...dropUnsupported].sort() }),
   };
 }
+
+/** Whether a model reads two prompts of one digest alike. It reads the order of keys too, which a digest does not see. */
+export function hasSameOrder(one: PromptFile, other: PromptFile): boolean {
+  return jsonThatIsSent(one) === jsonThatIsSent(other);
+}
+
+function jsonThatIsSent({ jsonSchema, 'x-prompteval': { tools, variables } }: PromptFile): string {
+  const names = Object.keys(variables).sort();
+  return JSON.stringify([jsonSchema, tools, names.map((name) => variables[name]?.default)]);
+}

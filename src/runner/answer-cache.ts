@@ -47,8 +47,10 @@ export interface ReplyCache {
  */
 export function settingDigest({ provider, request, droppable, embed }: AskedQuestion, tool: string): string {
   const { name, place = null } = provider;
-  const { messages: _, ...rest } = request;
-  const asked = { provider: name, place, request: rest, droppable: [...droppable].sort() };
+  const { messages: _, outputSchema, tools, ...rest } = request;
+  // A model reads the order of their keys too, which a digest does not see.
+  const inOrder = JSON.stringify([outputSchema, tools]);
+  const asked = { provider: name, place, request: { ...rest, inOrder }, droppable: [...droppable].sort() };
   return digestOf({ ...asked, ...(embed && { embed }), tool });
 }
 

@@ -56,6 +56,22 @@ describe('the key of an answer', () => {
     expect(keyOf(change(question), 0, '1')).not.toBe(keyOf(question, 0, '1'));
   });
 
+  it('is another for a schema or a tool whose keys stand in another order', () => {
+    const schema = (names: string[]) => ({
+      type: 'object',
+      properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+    });
+    const asking = (names: string[]) =>
+      request({ outputSchema: { name: 'a', schema: schema(names) } })(question);
+    const calling = (names: string[]) =>
+      request({ tools: [{ name: 'a', description: 'A tool', parameters: schema(names) }] })(question);
+    for (const asked of [asking, calling]) {
+      const [one, other] = [asked(['reason', 'answer']), asked(['answer', 'reason'])];
+      expect(keyOf(one, 0, '1')).not.toBe(keyOf(other, 0, '1'));
+      expect(keyOf(one, 0, '1')).toBe(keyOf(asked(['reason', 'answer']), 0, '1'));
+    }
+  });
+
   it('is another for another repeat, and for another version of the tool', () => {
     const keys = [keyOf(question, 0, '1'), keyOf(question, 1, '1'), keyOf(question, 0, '2')];
     expect(new Set(keys).size).toBe(3);

@@ -1,10 +1,10 @@
 import type { ResolvedPrompt } from '../../config/resolved-config.ts';
 import type { VersionRecord } from '../../core/registry.ts';
 import { promptDigest } from '../../prompts/prompt-digest.ts';
-import { publishVersion } from '../../registry/versions.ts';
 import type { Project } from '../opening/open-project.ts';
 import { identify } from '../owners/identity.ts';
 import { loadDraft } from './arms.ts';
+import { publishPrompt } from './publish-prompt.ts';
 
 /** Makes the draft the next version; no alias moves. */
 export async function publishDraft(
@@ -13,7 +13,7 @@ export async function publishDraft(
   note: string | null,
 ): Promise<{ record: VersionRecord; created: boolean }> {
   const file = await loadDraft(project, prompt);
-  const published = await publishVersion(project.store, {
+  const published = await publishPrompt(project.store, {
     prompt: prompt.name,
     digest: promptDigest(file),
     file,

@@ -4,7 +4,6 @@ import type { RunFile } from '../../core/run-file.ts';
 import { promptDigest } from '../../prompts/prompt-digest.ts';
 import { appendMove } from '../../registry/append-move.ts';
 import { putEvidence } from '../../registry/evidence.ts';
-import { publishVersion } from '../../registry/versions.ts';
 import { moveApprovals } from '../../release/approvals.ts';
 import type { ReleasePorts } from '../../release/ports.ts';
 import { override, promote } from '../../release/promote.ts';
@@ -14,6 +13,7 @@ import type { Project } from '../opening/open-project.ts';
 import { tellOfMove } from '../opening/webhooks.ts';
 import { moveAndSign } from '../owners/signing.ts';
 import type { PlanState } from '../plans/plan-standing.ts';
+import { publishPrompt } from '../prompts/publish-prompt.ts';
 import type { EvaluatedRun } from '../runs/evaluated-run.ts';
 import { writeRunFile } from '../runs/run-folder.ts';
 
@@ -83,7 +83,7 @@ export function releasePorts(project: Project, evidence: RunFile | null = null):
           `${version.prompt} was not released: the prompt that its run says it evaluated has another digest than the run says`,
         );
       }
-      return (await publishVersion(project.store, version)).record;
+      return (await publishPrompt(project.store, version)).record;
     },
     async move(request, expectedSeq) {
       const made = { ...request, ...job };
