@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createWriteStream, openSync, type WriteStream } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isOtherProcess } from '../core/other-process.ts';
@@ -30,4 +31,12 @@ function isLeftOver(name: string): boolean {
   const [isTemporary, pid, writer] = temporary.exec(name) ?? [];
   if (!isTemporary || writer === session) return false;
   return pid === undefined || !isOtherProcess(Number(pid));
+}
+
+/**
+ * Writes a file anew. It is open at once: a stream that opens it by itself may do so after a failure was told, when whoever was told
+ * has removed the file already.
+ */
+export function fileStream(path: string): WriteStream {
+  return createWriteStream(path, { fd: openSync(path, 'w') });
 }

@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { type CasePart, packCases } from './cases/case-part.ts';
@@ -7,6 +7,7 @@ import { scanRun } from './cases/scan-run.ts';
 import { interactivePage, renderHtml } from './html/page.ts';
 import { sensitiveVariables } from './mask.ts';
 import type { ReportInput, ReportOptions } from './report-input.ts';
+import { fileStream } from './temporary-files.ts';
 
 interface PageOptions extends ReportOptions {
   limits?: DetailLimits;
@@ -45,5 +46,5 @@ async function* inOrder(...sources: (Iterable<string> | AsyncIterable<Buffer>)[]
 }
 
 function pour(path: string, pieces: Iterable<string> | AsyncIterable<string | Buffer>): Promise<void> {
-  return pipeline(pieces, createWriteStream(path));
+  return pipeline(pieces, fileStream(path));
 }

@@ -1,7 +1,7 @@
-import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { ListedRun } from '../../core/run-file.ts';
 import { indexElement } from '../shared/case-index.ts';
+import { fileStream } from '../temporary-files.ts';
 import { caseIndex } from './case-index.ts';
 import { dataBlock } from './data-block.ts';
 import { type DetailLimits, detailBlocks } from './detail-blocks.ts';
@@ -47,9 +47,10 @@ export async function packCases(
   const rows = rankRows(scan);
   const stored = new StoredRows(folder, scan, hidden, textsOf);
   try {
+    const file = fileStream(path);
     const blocks = detailBlocks(stored, rows, limits);
     const first = blocks.next();
-    await pipeline(inOrder(first, blocks), createWriteStream(path));
+    await pipeline(inOrder(first, blocks), file);
   } finally {
     stored.close();
   }
