@@ -1,4 +1,4 @@
-import { formatCount, formatTime } from '../core/format.ts';
+import { counted, formatCount, formatTime } from '../core/format.ts';
 import { printable } from '../core/text.ts';
 import type { HistoryVersion, PromptHistory } from '../report/history/history.ts';
 import { lineName } from '../report/history/metrics-section.ts';
@@ -7,7 +7,6 @@ import { outcomeWords } from '../report/history/run-words.ts';
 import { usdWords } from '../report/history/usd-words.ts';
 import { showValue } from '../report/shared/case-figures.ts';
 import { table } from './table.ts';
-import { counted } from './words.ts';
 
 /** The versions of a prompt with their figures, the newest first; then its newest runs. */
 export function historyTable(history: PromptHistory, width: number): string {

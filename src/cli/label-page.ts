@@ -1,10 +1,10 @@
+import { counted } from '../core/format.ts';
 import { startLabelServer } from '../labelling/server.ts';
 import type { LabelSession } from '../labelling/session.ts';
 import { countLabelled } from '../labelling/shared/progress.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import type { GlobalOptions, Output } from './output.ts';
 import { untilStopped } from './until-stopped.ts';
-import { counted } from './words.ts';
 
 export interface LabelPageFlags extends GlobalOptions {
   open?: boolean;

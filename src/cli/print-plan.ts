@@ -1,9 +1,8 @@
-import { formatCount, formatUsd } from '../core/format.ts';
+import { counted, formatCount, formatUsd } from '../core/format.ts';
 import { listed } from '../core/text.ts';
 import type { RunPlan } from '../project/evaluation/dry-run.ts';
 import type { Output } from './output.ts';
 import { table } from './table.ts';
-import { counted } from './words.ts';
 
 export function printPlan(output: Output, plan: RunPlan): void {
   const candidate = plan.candidate.version === null ? 'the draft' : `v${plan.candidate.version}`;

@@ -1,4 +1,4 @@
-import { formatCount, formatUsd } from '../core/format.ts';
+import { counted, formatCount, formatUsd } from '../core/format.ts';
 import type { SweepFile } from '../core/sweep.ts';
 import { printable } from '../core/text.ts';
 import type { SweepCalls } from '../project/tuning/dry-sweep.ts';
@@ -8,7 +8,6 @@ import { wrap } from '../report/text-layout.ts';
 import type { Output } from './output.ts';
 import { printCached } from './print-plan.ts';
 import { table } from './table.ts';
-import { counted } from './words.ts';
 
 /** The table, what it comes to, and where its page is. */
 export function printSweep(output: Output, sweep: SweepFile, page: string): void {

@@ -47,6 +47,11 @@ export function formatCount(value: number): string {
   return fixed(Math.round(value), 0);
 }
 
+/** `1 case`, `240 cases`. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
+}
+
 /** `0.013`, `under 0.001`: a p value. */
 export function formatProbability(probability: number): string {
   return probability < 0.001 ? 'under 0.001' : fixed(probability, 3);

@@ -6,7 +6,14 @@ import { type CliResult, runCli } from '../support/run-cli.ts';
 import type { TemporaryProject } from '../support/temporary-project.ts';
 import { movesOf, readRun, versionsOf } from './catalog.ts';
 import { copyProject } from './copy-project.ts';
-import { configFile, makeSumsProject, startSumsServer, sumsConfig, writeDraft } from './sums-project.ts';
+import {
+  configFile,
+  makeSumsProject,
+  startSumsServer,
+  sumsConfig,
+  writeDraft,
+  writeOwnEvaluator,
+} from './sums-project.ts';
 
 describe('release --run', () => {
   let server: OpenAIServer;
@@ -296,18 +303,7 @@ it('releases nothing, by a run or a plan, whose evaluators call other code by no
   const project = await makeSumsProject(server.baseURL, { prompt: { evaluators: ['./evaluators/own.ts'] } });
   const rule = (least: number) => project.write('evaluators/rule.ts', `export const least = ${least};\n`);
   await rule(0);
-  await project.write(
-    'evaluators/own.ts',
-    `import { defineEvaluator } from 'prompteval';
-import { least } from './rule.ts';
-export default defineEvaluator({
-  name: 'own',
-  version: '1',
-  metrics: [{ id: 'quality', kind: 'binary', range: [0, 1], better: 'higher' }],
-  evaluate: ({ completion }) => ({ metric: 'quality', value: completion.text.length >= least ? 1 : 0 }),
-});
-`,
-  );
+  await writeOwnEvaluator(project);
   const cli = (...args: string[]) => runCli(args, { cwd: project.folder });
   expect(await cli('release', 'sums', '--quiet')).toMatchObject({ exitCode: 0 });
   await writeDraft(project, { variant: 'good' });

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { RunFile } from '../../src/core/run-file.ts';
 import { runCli } from '../support/run-cli.ts';
 import { cutOff } from './cut-off.ts';
-import { configFile, makeSumsProject, startSumsServer } from './sums-project.ts';
+import { configFile, makeSumsProject, startSumsServer, writeOwnEvaluator } from './sums-project.ts';
 
 it('does not go on, nor is merged, where a file changed that an evaluator imports', async () => {
   const server = await startSumsServer();
@@ -12,18 +12,7 @@ it('does not go on, nor is merged, where a file changed that an evaluator import
     prompt: { evaluators: ['./evaluators/own.ts'] },
   });
   await project.write('evaluators/rule.ts', 'export const least = 3;\n');
-  await project.write(
-    'evaluators/own.ts',
-    `import { defineEvaluator } from 'prompteval';
-import { least } from './rule.ts';
-export default defineEvaluator({
-  name: 'own',
-  version: '1',
-  metrics: [{ id: 'quality', kind: 'binary', range: [0, 1], better: 'higher' }],
-  evaluate: ({ completion }) => ({ metric: 'quality', value: completion.text.length >= least ? 1 : 0 }),
-});
-`,
-  );
+  await writeOwnEvaluator(project);
   const run = (...args: string[]) => runCli(args, { cwd: project.folder });
   const first = await run('run', 'sums', '--json');
   expect(first.exitCode, first.stdout).not.toBe(2);

@@ -118,3 +118,19 @@ export function startSumsServer(
     },
   });
 }
+
+/** An evaluator of one's own, `./evaluators/own.ts`, that goes by the number that `evaluators/rule.ts` exports as `least`. */
+export async function writeOwnEvaluator(project: TemporaryProject): Promise<void> {
+  await project.write(
+    'evaluators/own.ts',
+    `import { defineEvaluator } from 'prompteval';
+import { least } from './rule.ts';
+export default defineEvaluator({
+  name: 'own',
+  version: '1',
+  metrics: [{ id: 'quality', kind: 'binary', range: [0, 1], better: 'higher' }],
+  evaluate: ({ completion }) => ({ metric: 'quality', value: completion.text.length >= least ? 1 : 0 }),
+});
+`,
+  );
+}

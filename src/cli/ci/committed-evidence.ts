@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CiJob } from '../../ci/job.ts';
+import { counted } from '../../core/format.ts';
 import { excerpt } from '../../core/text.ts';
 import { linkedFolders, repositoryOf, trackedPaths } from '../../project/opening/tracked-files.ts';
 import { isRunId } from '../../project/runs/runs.ts';
-import { counted } from '../words.ts';
 
 /** What is committed, and where it would be taken for what a job made. */
 export interface CommittedEvidence {

@@ -7,8 +7,8 @@ import { findJobArchive } from '../../ci/gitlab-artifacts.ts';
 import { gitlabClient } from '../../ci/gitlab-notes.ts';
 import { type CiJob, type Environment, variable } from '../../ci/job.ts';
 import { readZip, type ZipEntry } from '../../ci/read-zip.ts';
+import { counted } from '../../core/format.ts';
 import type { Project } from '../../project/opening/open-project.ts';
-import { counted } from '../words.ts';
 import type { Tokens } from './tokens.ts';
 
 /**

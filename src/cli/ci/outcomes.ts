@@ -5,12 +5,12 @@ import type { CiJob } from '../../ci/job.ts';
 import type { PromptOutcome } from '../../ci/prompt-outcome.ts';
 import { locateField } from '../../config/locate.ts';
 import type { ExitCode } from '../../core/errors.ts';
+import { counted } from '../../core/format.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Project } from '../../project/opening/open-project.ts';
 import { loadReportInput } from '../../report/load-report.ts';
 import type { GlobalOptions } from '../output.ts';
-import { counted } from '../words.ts';
 import type { CommandResult } from './run-command.ts';
 
 /** Options that go on to every command that asks models. */

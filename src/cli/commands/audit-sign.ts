@@ -1,9 +1,9 @@
+import { counted } from '../../core/format.ts';
 import { findPrompt } from '../../project/opening/open-project.ts';
 import { signMoves } from '../../project/owners/sign-moves.ts';
 import { requireAlias } from '../../registry/aliases.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
-import { counted } from '../words.ts';
 
 export async function run([name = '']: string[], flags: GlobalOptions & { alias: string }): Promise<void> {
   const { output, project } = await open(flags);

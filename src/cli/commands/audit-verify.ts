@@ -1,9 +1,9 @@
+import { counted } from '../../core/format.ts';
 import { printable } from '../../core/text.ts';
 import { auditRegistry } from '../../project/owners/audit-registry.ts';
 import { trustedKeys } from '../../project/owners/audit-signatures.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
-import { counted } from '../words.ts';
 
 interface AuditFlags extends GlobalOptions {
   key?: string | true;

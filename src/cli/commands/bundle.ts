@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
+import { counted } from '../../core/format.ts';
 import { type BundleFile, bundleFiles, snapshotFile } from '../../delivery/bundle.ts';
 import { writeBundle } from '../../delivery/write-bundle.ts';
 import { openRegistryOf } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
-import { counted } from '../words.ts';
 
 export async function run([folder = '']: string[], flags: GlobalOptions & { all?: boolean }): Promise<void> {
   const { output, project } = await openRegistryOf(flags);

@@ -1,8 +1,7 @@
-import { formatCount } from '../../core/format.ts';
+import { counted, formatCount } from '../../core/format.ts';
 import { pruneAnswers } from '../../project/models/prune-answers.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
-import { counted } from '../words.ts';
 
 /** As the option's help says. */
 const thirtyDays = 30 * 86_400_000;

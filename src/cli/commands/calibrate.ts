@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { ArmCalibration, CalibrationRecord, LabelledShare } from '../../core/calibration.ts';
 import { InputError } from '../../core/errors.ts';
-import { formatNumber, formatShare } from '../../core/format.ts';
+import { counted, formatNumber, formatShare } from '../../core/format.ts';
 import { shellWord } from '../../core/shell-word.ts';
 import { printable } from '../../core/text.ts';
 import { readLabelSheet, writeLabelSheet } from '../../project/labelling/calibrate.ts';
@@ -12,7 +12,6 @@ import { type LabelPageFlags, serveLabelPage } from '../label-page.ts';
 import { open } from '../open.ts';
 import type { Output } from '../output.ts';
 import { table } from '../table.ts';
-import { counted } from '../words.ts';
 
 interface CalibrateFlags extends LabelPageFlags {
   metric: string;

@@ -1,6 +1,13 @@
 import type { PowerOption } from '../../comparison/power.ts';
 import type { Split } from '../../core/case.ts';
-import { formatCount, formatShare, formatSize, formatUsd, formatWritten } from '../../core/format.ts';
+import {
+  counted,
+  formatCount,
+  formatShare,
+  formatSize,
+  formatUsd,
+  formatWritten,
+} from '../../core/format.ts';
 import type { MetricDefinition } from '../../core/metrics.ts';
 import { printable } from '../../core/text.ts';
 import { type MetricPower, measurePower, type PowerReport } from '../../project/evaluation/power.ts';
@@ -10,7 +17,6 @@ import { open } from '../open.ts';
 import type { Output } from '../output.ts';
 import { createProgress, type ProgressFlags } from '../progress.ts';
 import { table } from '../table.ts';
-import { counted } from '../words.ts';
 
 interface PowerFlags extends ProgressFlags {
   run?: string;

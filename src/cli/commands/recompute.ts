@@ -1,6 +1,6 @@
 import { digestBytes } from '../../core/digest.ts';
 import { evidenceText } from '../../core/evidence.ts';
-import { formatCount } from '../../core/format.ts';
+import { counted, formatCount } from '../../core/format.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import { excerpt, printable } from '../../core/text.ts';
 import { attemptLedger } from '../../project/cases/attempt-ledger.ts';
@@ -10,7 +10,6 @@ import type { Difference } from '../../project/scoring/differences.ts';
 import { recomputeRun } from '../../project/scoring/recompute.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
-import { counted } from '../words.ts';
 
 /** How many places are listed for people; --json has them all. */
 const shown = 20;

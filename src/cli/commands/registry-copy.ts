@@ -1,7 +1,7 @@
+import { counted } from '../../core/format.ts';
 import { printable } from '../../core/text.ts';
 import { copyRegistry } from '../../project/owners/copy-registry.ts';
 import { createOutput, type GlobalOptions } from '../output.ts';
-import { counted } from '../words.ts';
 
 export async function run([from = '', to = '']: string[], flags: GlobalOptions): Promise<void> {
   const output = createOutput(flags);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { InputError } from '../../core/errors.ts';
+import { counted } from '../../core/format.ts';
 import { shellWord } from '../../core/shell-word.ts';
 import { printable } from '../../core/text.ts';
 import { expectedLabel } from '../../project/labelling/label-sheet.ts';
@@ -8,7 +9,6 @@ import { findPrompt, type Project } from '../../project/opening/open-project.ts'
 import { type LabelPageFlags, serveLabelPage } from '../label-page.ts';
 import { open } from '../open.ts';
 import type { Output } from '../output.ts';
-import { counted } from '../words.ts';
 
 interface ReviewFlags extends LabelPageFlags {
   metric?: string;

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
+import { counted } from '../../core/format.ts';
 import { writeSite } from '../../project/overview/write-site.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
-import { counted } from '../words.ts';
 
 export async function run([folder = '']: string[], flags: GlobalOptions): Promise<void> {
   const { output, project } = await open(flags);

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
+import { counted } from '../../core/format.ts';
 import { typesFile } from '../../delivery/types-file.ts';
 import { writeTypesFile } from '../../delivery/write-types-file.ts';
 import { knownPrompts } from '../../project/prompts/known-prompts.ts';
 import { open } from '../open.ts';
 import type { GlobalOptions } from '../output.ts';
-import { counted } from '../words.ts';
 
 export async function run([file = '']: string[], flags: GlobalOptions): Promise<void> {
   const { output, project } = await open(flags);

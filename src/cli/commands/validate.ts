@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.ts';
-import { formatCount } from '../../core/format.ts';
+import { counted, formatCount } from '../../core/format.ts';
 import { formatProblem, type Problem } from '../../core/problem.ts';
 import { ended } from '../../core/text.ts';
 import { withoutRepeats } from '../../project/cases/case-problems.ts';
@@ -11,7 +11,6 @@ import { promptTwinWarnings } from '../../project/prompts/prompt-twins.ts';
 import { inspect } from '../open.ts';
 import type { GlobalOptions, Output } from '../output.ts';
 import { table } from '../table.ts';
-import { counted } from '../words.ts';
 
 /** Looks at all that can be looked at, so that one call shows what is wrong with config, prompts and datasets alike. */
 export async function run(_args: string[], flags: GlobalOptions): Promise<void> {

@@ -1,5 +1,6 @@
 import { findConfig } from '../../config/load-config.ts';
 import { InputError } from '../../core/errors.ts';
+import { counted } from '../../core/format.ts';
 import type { RunFile } from '../../core/run-file.ts';
 import { findPrompt, type Project } from '../../project/opening/open-project.ts';
 import { newlyWatched, type WatchedPrompt, watchPrompt } from '../../project/tuning/watch-prompt.ts';
@@ -11,7 +12,6 @@ import { printCase } from '../print-case.ts';
 import { createProgress } from '../progress.ts';
 import { printRun } from '../run-outcome.ts';
 import { showError } from '../show-error.ts';
-import { counted } from '../words.ts';
 import { Changes, type Due, union } from './changes.ts';
 import { Spending } from './spending.ts';
 import { changeWords, flipLines, spentWords } from './watch-words.ts';

@@ -1,4 +1,4 @@
-import { formatCount, formatTime } from '../../core/format.ts';
+import { counted, formatCount, formatTime } from '../../core/format.ts';
 import { renderDocument } from '../html/document.ts';
 import { type Content, foreign, html, type Markup } from '../html/markup.ts';
 import { glyphs } from '../verdict-words.ts';
@@ -59,8 +59,4 @@ ${problemNotices(history.problems)}</header>
 
 function monthWords(volume: number, cost: number | null): string {
   return `${formatCount(volume)} calls${cost === null ? '' : `, ${usdWords(cost)}`}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

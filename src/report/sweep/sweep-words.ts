@@ -1,4 +1,4 @@
-import { formatCount, formatUsdFine } from '../../core/format.ts';
+import { counted, formatCount, formatUsdFine } from '../../core/format.ts';
 import type { SweepFile, SweepRow } from '../../core/sweep.ts';
 import { excerpt } from '../../core/text.ts';
 import type { GateStatus } from '../../core/verdict.ts';
@@ -128,8 +128,4 @@ function tieNames(numbers: readonly number[], rows: readonly SweepRow[]): string
   const named = [...numbers].sort((one, other) => one - other).slice(0, mostNamed);
   const left = numbers.length - named.length;
   return `${numbers.length} rows (${named.join(', ')}${left > 0 ? ` and ${left} more` : ''})`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
